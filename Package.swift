@@ -1,0 +1,45 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "session-store",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "SessionStore", targets: ["SessionStore"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "SessionModel"),
+        .target(
+            name: "EventLog",
+            dependencies: [
+                "CLZ4", "CSQLite",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ],
+            plugins: ["EmbedSchemas"]),
+        .target(name: "SessionStore", dependencies: ["SessionModel", "EventLog"]),
+        .executableTarget(name: "embed-schemas", path: "Tools/EmbedSchemas"),
+        .plugin(
+            name: "EmbedSchemas", capability: .buildTool(), dependencies: ["embed-schemas"],
+            path: "Tools/EmbedSchemasPlugin"),
+        .testTarget(name: "SessionModelTests", dependencies: ["SessionModel"]),
+        .testTarget(name: "EventLogTests", dependencies: ["EventLog"]),
+        .testTarget(name: "SessionStoreTests", dependencies: ["SessionStore"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system && target.type != .plugin {
+    var settings = target.swiftSettings ?? []
+    settings += [
+        .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+    ]
+    target.swiftSettings = settings
+}

@@ -1,0 +1,75 @@
+internal import Crypto
+
+/// The chain of digests (Schemas/payload-1.md, "The chain").
+///
+/// `digest = SHA-256(previous digest ‖ header ‖ commitment)`, where the header holds what may stay
+/// when an event is erased, and the commitment hides everything personal behind a random salt. No
+/// position, local number or branch name is hashed: copies of a file agree on every digest.
+package enum Chain {
+    /// What comes before the first event of a session.
+    package static let start = [UInt8](repeating: 0, count: 32)
+
+    struct Header {
+        var kind: String
+        var version: Int
+        var dialect: String?
+        var occurred: Int64
+        var recorded: Int64
+        var size: Int
+        var content: Int?
+    }
+
+    struct Personal {
+        var subject: String?
+        var actor: String
+        var id: String?
+        /// The revision that led to it.
+        var cause: Int?
+        var origin: [UInt8]?
+    }
+
+    static func commitment(salt: [UInt8], _ personal: Personal, payload: [UInt8]) -> [UInt8] {
+        var bytes = salt
+        bytes.append(field: personal.subject.map { Array($0.utf8) })
+        bytes.append(field: Array(personal.actor.utf8))
+        bytes.append(field: personal.id.map { Array($0.utf8) })
+        bytes.append(number: personal.cause)
+        bytes.append(field: personal.origin)
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        payload.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Array(hash.finalize())
+    }
+
+    static func digest(previous: [UInt8], _ header: Header, commitment: [UInt8]) -> [UInt8] {
+        var bytes = previous
+        bytes.append(field: Array(header.kind.utf8))
+        bytes.append(littleEndian: UInt32(truncatingIfNeeded: header.version))
+        bytes.append(field: header.dialect.map { Array($0.utf8) })
+        bytes.append(littleEndian: header.occurred)
+        bytes.append(littleEndian: header.recorded)
+        bytes.append(littleEndian: UInt64(header.size))
+        bytes.append(number: header.content)
+        bytes.append(contentsOf: commitment)
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        return Array(hash.finalize())
+    }
+}
+
+extension [UInt8] {
+    /// A field that may be absent: 0; or 1, the length in 4 bytes, the bytes.
+    fileprivate mutating func append(field: [UInt8]?) {
+        guard let field else { return append(0) }
+        append(1)
+        append(littleEndian: UInt32(field.count))
+        append(contentsOf: field)
+    }
+
+    /// A number that may be absent: 0; or 1 and 8 bytes.
+    fileprivate mutating func append(number: Int?) {
+        guard let number else { return append(0) }
+        append(1)
+        append(littleEndian: Int64(number))
+    }
+}

@@ -1,0 +1,156 @@
+/// A payload's row, as far as decoding needs it.
+struct PayloadRow {
+    let position: Int64
+    let size: Int
+    /// The position that it is compressed against.
+    let base: Int64?
+    let blob: [UInt8]
+}
+
+/// Decodes payloads, keeping the groups that were decoded last, so that reading a line in order
+/// decodes each event once.
+///
+/// Not safe for several threads at once: each connection has its own.
+final class PayloadDecoder {
+    /// A payload is at most this many bytes.
+    static let sizeLimit = 256 << 20
+    /// How many deltas may stand on one another.
+    static let deltaLimit = 16
+    private static let cachedGroups = 8
+    private static let cachedBytes = 1 << 20
+
+    private var groups: [DecodedGroup] = []
+    /// Payloads decoded since the last reset, for tests that bound the work of a read.
+    private(set) var decodedCount = 0
+
+    func forgetAll() { groups = [] }
+
+    /// The payload of `row`; `fetch` reads the rows it builds on.
+    func payload(
+        of row: PayloadRow, fetch: (Int64) throws -> PayloadRow
+    ) throws -> [UInt8] {
+        try decode(row, deltas: 0, fetch: fetch)
+    }
+
+    /// The group that ends with `row`, for an encoder to go on behind it; nil for a delta.
+    func group(
+        endingWith row: PayloadRow, fetch: (Int64) throws -> PayloadRow
+    ) throws -> DecodedGroup? {
+        guard try mode(of: row) == .plain || mode(of: row) == .lz4 else { return nil }
+        let index = try groupIndex(holding: row, fetch: fetch)
+        var group = groups[index]
+        guard let place = group.places[row.position] else { return nil }
+        group.raw.removeLast(group.raw.count - place.upperBound)
+        group.places = group.places.filter { $0.value.upperBound <= place.upperBound }
+        group.last = row.position
+        return group
+    }
+
+    private func mode(of row: PayloadRow) throws -> PayloadBlob.Mode {
+        guard let mode = PayloadBlob.mode(of: row.blob) else {
+            throw LogError.corrupt("the payload does not match its checksum", at: row.position)
+        }
+        guard row.size >= 0, row.size <= Self.sizeLimit else {
+            throw LogError.corrupt("the payload claims \(row.size) bytes", at: row.position)
+        }
+        return mode
+    }
+
+    private func decode(
+        _ row: PayloadRow, deltas: Int, fetch: (Int64) throws -> PayloadRow
+    ) throws -> [UInt8] {
+        switch try mode(of: row) {
+        case .plain, .lz4:
+            let group = groups[try groupIndex(holding: row, fetch: fetch)]
+            guard let place = group.places[row.position] else {
+                throw LogError.corrupt("the payload's group does not hold it", at: row.position)
+            }
+            return Array(group.raw[place])
+        case .delta: return try applyDelta(row, packed: false, deltas: deltas, fetch: fetch)
+        case .packedDelta: return try applyDelta(row, packed: true, deltas: deltas, fetch: fetch)
+        }
+    }
+
+    // MARK: Groups
+
+    private func groupIndex(
+        holding row: PayloadRow, fetch: (Int64) throws -> PayloadRow
+    ) throws -> Int {
+        if let index = groups.firstIndex(where: { $0.places[row.position] != nil }) {
+            return index
+        }
+        var chain = [row]
+        var next = row.base
+        while let base = next {
+            if let index = groups.firstIndex(where: { $0.last == base }) {
+                return try extend(index, with: chain.reversed())
+            }
+            guard chain.count < GroupEncoder.rowLimit, base > 0, base < chain[chain.count - 1].position
+            else { throw LogError.corrupt("the payload's group is endless", at: row.position) }
+            let previous = try fetch(base)
+            chain.append(previous)
+            next = previous.base
+        }
+        groups.append(DecodedGroup())
+        return try extend(groups.count - 1, with: chain.reversed())
+    }
+
+    private func extend(_ index: Int, with rows: some Sequence<PayloadRow>) throws -> Int {
+        var group = groups.remove(at: index)
+        for row in rows { try Self.append(row, mode: mode(of: row), to: &group) }
+        decodedCount += 1
+        groups.append(group)
+        if groups.count > Self.cachedGroups || groups.dropLast().contains(where: { $0.raw.count > Self.cachedBytes }) {
+            groups.removeAll { $0.last != group.last && ($0.raw.count > Self.cachedBytes) }
+            if groups.count > Self.cachedGroups { groups.removeFirst() }
+        }
+        return groups.count - 1
+    }
+
+    private static func append(
+        _ row: PayloadRow, mode: PayloadBlob.Mode, to group: inout DecodedGroup
+    ) throws {
+        let start = group.raw.count
+        let data = row.blob.count - PayloadBlob.headerSize
+        switch mode {
+        case .plain where data == row.size:
+            group.raw.append(contentsOf: row.blob[PayloadBlob.headerSize...])
+        case .lz4 where row.size <= LZ4.bound(decompressing: data):
+            let ok = row.blob.withUnsafeBytes { blob in
+                LZ4.decompress(
+                    UnsafeRawBufferPointer(rebasing: blob[PayloadBlob.headerSize...]),
+                    size: row.size, behind: &group.raw)
+            }
+            guard ok else { fallthrough }
+        default: throw LogError.corrupt("the payload cannot be decompressed", at: row.position)
+        }
+        group.places[row.position] = start..<group.raw.count
+        group.last = row.position
+    }
+
+    // MARK: Deltas
+
+    private func applyDelta(
+        _ row: PayloadRow, packed: Bool, deltas: Int, fetch: (Int64) throws -> PayloadRow
+    ) throws -> [UInt8] {
+        guard let base = row.base, base > 0, base < row.position, deltas < Self.deltaLimit else {
+            throw LogError.corrupt("the payload builds on no earlier event", at: row.position)
+        }
+        let previous = try decode(fetch(base), deltas: deltas + 1, fetch: fetch)
+        decodedCount += 1
+        let result = row.blob.withUnsafeBytes { blob -> [UInt8]? in
+            let data = UnsafeRawBufferPointer(rebasing: blob[PayloadBlob.headerSize...])
+            guard packed else { return Delta.decode(data, against: previous, size: row.size) }
+            var reader = ByteReader(data)
+            var delta: [UInt8] = []
+            guard let size = reader.varint(), size <= LZ4.bound(decompressing: data.count),
+                LZ4.decompress(reader.rest, size: size, behind: &delta)
+            else { return nil }
+            return delta.withUnsafeBytes { Delta.decode($0, against: previous, size: row.size) }
+        }
+        guard let result else {
+            throw LogError.corrupt("the payload's delta does not fit its base", at: row.position)
+        }
+        return result
+    }
+}

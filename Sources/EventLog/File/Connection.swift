@@ -1,0 +1,99 @@
+internal import CSQLite
+internal import GRDB
+
+/// One connection to a session's database, opened as SQLite advises for files of unknown origin
+/// (<https://www.sqlite.org/security.html>), with what belongs to it alone.
+///
+/// Everything in it is only touched on its queue.
+final class Connection: @unchecked Sendable {
+    let queue: DatabaseQueue
+    private let words = WordTable()
+    private let decoder = PayloadDecoder()
+
+    init(path: String?, configuration: Configuration) throws {
+        queue = try logErrors {
+            if let path { return try DatabaseQueue(path: path, configuration: configuration) }
+            return try DatabaseQueue(configuration: configuration)
+        }
+    }
+
+    func reader(_ database: Database) -> LogReader {
+        LogReader(database: database, words: words, decoder: decoder)
+    }
+
+    /// Drops what was remembered of a transaction that was rolled back.
+    func forgetAll() {
+        words.forgetAll()
+        decoder.forgetAll()
+    }
+
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (LogReader) throws -> Result
+    ) async throws -> Result {
+        try await queue.writeWithoutTransaction { database in
+            try self.inTransaction(database, body)
+        }
+    }
+
+    func readNow<Result>(_ body: (LogReader) throws -> Result) throws -> Result {
+        try queue.inDatabase { try inTransaction($0, body) }
+    }
+
+    private func inTransaction<Result>(
+        _ database: Database, _ body: (LogReader) throws -> Result
+    ) throws -> Result {
+        try SQLStatement(database, "BEGIN").run()
+        defer { try? SQLStatement(database, "COMMIT").run() }
+        return try body(reader(database))
+    }
+
+    func close() throws { try logErrors { try queue.close() } }
+
+    // MARK: Settings
+
+    /// What every connection of ours is opened with.
+    static func configuration(readOnly: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.foreignKeysEnabled = false
+        configuration.busyMode = .timeout(30)
+        configuration.qos = .userInitiated
+        configuration.prepareDatabase { try harden($0) }
+        return configuration
+    }
+
+    private static func harden(_ database: Database) throws {
+        let handle = database.sqliteConnection
+        let options: [(Int32, Int32)] = [
+            (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
+            (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0), (SQLITE_DBCONFIG_ENABLE_VIEW, 0),
+            (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0), (SQLITE_DBCONFIG_WRITABLE_SCHEMA, 0),
+        ]
+        for (option, value) in options { _ = session_db_config(handle, option, value) }
+        sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Int32(PayloadDecoder.sizeLimit + (1 << 20)))
+        sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1)
+        for pragma in [
+            "cell_size_check = ON", "mmap_size = 0", "wal_autocheckpoint = 0", "temp_store = MEMORY",
+            "synchronous = FULL",
+        ] {
+            let statement = try SQLStatement(database, "PRAGMA \(pragma)")
+            try statement.run()
+        }
+    }
+}
+
+extension Database {
+    /// The one number that a pragma gives.
+    func pragma(_ name: String) throws -> Int64 {
+        let statement = try SQLStatement(self, "PRAGMA \(name)")
+        defer { statement.reset() }
+        return try statement.step() ? statement.int(0) : 0
+    }
+
+    /// The one text that a pragma gives.
+    func pragmaText(_ name: String) throws -> String {
+        let statement = try SQLStatement(self, "PRAGMA \(name)")
+        defer { statement.reset() }
+        return try statement.step() ? statement.text(0) : ""
+    }
+}

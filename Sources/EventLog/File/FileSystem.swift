@@ -1,0 +1,90 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// The few questions to the file system that decide how a session is opened.
+///
+/// None of them opens the session itself: closing any descriptor of a file drops the locks that
+/// SQLite holds on it in this process (POSIX fcntl).
+enum FileSystem {
+    enum Kind { case missing, file, directory, other }
+
+    static func kind(of path: String) -> Kind {
+        var info = stat()
+        guard stat(path, &info) == 0 else { return .missing }
+        switch info.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .directory
+        default: return .other
+        }
+    }
+
+    static func size(of path: String) -> Int {
+        var info = stat()
+        return stat(path, &info) == 0 ? Int(info.st_size) : 0
+    }
+
+    static func canRead(_ path: String) -> Bool { access(path, R_OK) == 0 }
+    static func canWrite(_ path: String) -> Bool { access(path, W_OK) == 0 }
+
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    static func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let current = getcwd(nil, 0) else { return path }
+        defer { free(current) }
+        return String(cString: current) + "/" + path
+    }
+
+    static func remove(_ path: String) { unlink(path) }
+
+    /// Gives a finished file its name, unless something has that name; durable when it returns.
+    static func publish(_ temporary: String, as path: String) throws {
+        if link(temporary, path) == 0 {
+            unlink(temporary)
+        } else if errno == EEXIST || kind(of: path) != .missing {
+            throw LogError(.fileExists, "\(path) exists")
+        } else if rename(temporary, path) != 0 {
+            throw failure("\(path) cannot be created")
+        }
+        synchronize(folder: folder(of: path))
+    }
+
+    static func synchronize(folder path: String) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    static func failure(_ what: String) -> LogError {
+        let reason = String(cString: strerror(errno))
+        switch errno {
+        case EACCES, EPERM, EROFS: return LogError(.noPermission, "\(what): \(reason)")
+        case ENOSPC, EDQUOT: return LogError(.diskFull, "\(what): \(reason)")
+        case ENOENT: return LogError(.fileNotFound, "\(what): \(reason)")
+        default: return LogError(.ioFailed, "\(what): \(reason)")
+        }
+    }
+
+    /// A path as SQLite's URI that promises that nobody changes the file.
+    static func immutableURI(_ path: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var escaped: [UInt8] = []
+        for byte in path.utf8 {
+            if byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "%") {
+                escaped += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            } else {
+                escaped.append(byte)
+            }
+        }
+        return "file:\(String(decoding: escaped, as: UTF8.self))?immutable=1"
+    }
+}

@@ -1,0 +1,250 @@
+internal import CSQLite
+internal import GRDB
+internal import Synchronization
+
+/// A session's database: one writing connection, some reading ones, and the rules of opening,
+/// committing and checkpointing that keep it whole.
+///
+/// Safe from many tasks and from several processes at once.
+package final class LogFile: Sendable {
+    package enum Mode: Sendable {
+        case readWrite
+        case readOnly
+        /// Read-only, and whatever can be read of a damaged file.
+        case verifying
+    }
+
+    /// Nil: in memory.
+    package let path: String?
+    package let mode: Mode
+    private let writer: Connection
+    private let queue: WriteQueue
+    private let readers = Mutex<[Connection]>([])
+    private let turn = Atomic<Int>(0)
+    private let isClosed = Atomic<Bool>(false)
+    private let readerPath: String?
+
+    /// At most this many reading connections.
+    private static let readerLimit = 3
+    /// 1 KB pages: 0.33 of real transcripts where 4 KB gave 0.37 (small files, short rows).
+    package static let pageSize = 1024
+
+    private init(path: String?, mode: Mode, writer: Connection, readerPath: String?, options: Options) {
+        self.path = path
+        self.mode = mode
+        self.writer = writer
+        self.readerPath = readerPath
+        queue = WriteQueue(connection: writer, path: path, options: options)
+    }
+
+    /// What a caller may bring along.
+    package struct Options: Sendable {
+        /// Gives 16 random bytes for each event's commitment.
+        package var salt: @Sendable () -> [UInt8]
+        /// Called at the end of each transaction, before it is committed.
+        package var beforeCommit: @Sendable (LogWriter) throws -> Void
+        /// Called after a transaction was rolled back.
+        package var afterRollback: @Sendable () -> Void
+
+        package init(
+            salt: @escaping @Sendable () -> [UInt8],
+            beforeCommit: @escaping @Sendable (LogWriter) throws -> Void = { _ in },
+            afterRollback: @escaping @Sendable () -> Void = {}
+        ) {
+            self.salt = salt
+            self.beforeCommit = beforeCommit
+            self.afterRollback = afterRollback
+        }
+    }
+
+    // MARK: Opening
+
+    /// Opens a file that ``create(at:options:first:)`` made.
+    package static func open(_ path: String, mode: Mode, options: Options) throws -> LogFile {
+        let path = FileSystem.absolute(path)
+        switch FileSystem.kind(of: path) {
+        case .file: break
+        case .missing: throw LogError(.fileNotFound, "\(path) does not exist")
+        case .directory: throw LogError(.notASession, "\(path) is a directory")
+        case .other: throw LogError(.notASession, "\(path) is no ordinary file")
+        }
+        guard FileSystem.canRead(path) else {
+            throw LogError(.noPermission, "\(path) cannot be read")
+        }
+        let canWrite =
+            FileSystem.canWrite(path) && FileSystem.canWrite(FileSystem.folder(of: path))
+        guard canWrite || mode != .readWrite else {
+            throw LogError(.readOnly, "\(path), or the folder it is in, cannot be written")
+        }
+        // A file that nobody can write and that has no write-ahead log is opened as unchanging:
+        // SQLite could not make the files that it needs beside it.
+        let frozen = !canWrite && FileSystem.size(of: path + "-wal") == 0
+        let sqlitePath = frozen ? FileSystem.immutableURI(path) : path
+        do {
+            let connection = try Connection(
+                path: sqlitePath, configuration: configuration(mode, readOnly: !canWrite))
+            let file = LogFile(
+                path: path, mode: mode, writer: connection, readerPath: sqlitePath, options: options)
+            if mode == .readWrite { try file.queue.enableWAL() }
+            return file
+        } catch let error as LogError {
+            throw LogError(error.code, "\(path): \(error.message)", position: error.position)
+        }
+    }
+
+    private static func configuration(_ mode: Mode, readOnly: Bool) -> Configuration {
+        var configuration = Connection.configuration(readOnly: readOnly)
+        configuration.prepareDatabase { database in
+            if mode != .readWrite {
+                try SQLStatement(database, "PRAGMA query_only = ON").run()
+            }
+            try SchemaCheck.identify(database)
+            if mode != .verifying { try SchemaCheck.checkWhole(database) }
+        }
+        return configuration
+    }
+
+    /// Makes a new file, whole or not at all: it is written beside its place and gets its name when
+    /// everything in it is on disk.
+    package static func create(
+        at path: String, options: Options, first: @escaping @Sendable (LogWriter) throws -> Void
+    ) throws {
+        let path = FileSystem.absolute(path)
+        guard FileSystem.kind(of: path) == .missing else {
+            throw LogError(.fileExists, "\(path) exists")
+        }
+        let temporary = temporaryName(for: path)
+        defer { FileSystem.remove(temporary) }
+        let connection: Connection
+        do {
+            connection = try Connection(
+                path: temporary, configuration: Connection.configuration(readOnly: false))
+        } catch {
+            throw FileSystem.kind(of: FileSystem.folder(of: path)) == .missing
+                ? LogError(.fileNotFound, "the folder \(FileSystem.folder(of: path)) does not exist")
+                : LogError(.noPermission, "\(path) cannot be created")
+        }
+        try fill(connection, options: options, first: first)
+        try connection.queue.inDatabase { database in
+            guard try database.pragmaText("journal_mode = WAL") == "wal" else {
+                throw LogError(.ioFailed, "the write-ahead log cannot be used here")
+            }
+        }
+        try connection.close()
+        try FileSystem.publish(temporary, as: path)
+    }
+
+    /// A name beside `path` that no other process uses.
+    private static func temporaryName(for path: String) -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? "session"
+        let random = UInt64.random(in: .min ... .max)
+        return "\(FileSystem.folder(of: path))/.\(name).new-\(String(random, radix: 36))"
+    }
+
+    private static func fill(
+        _ connection: Connection, options: Options, first: (LogWriter) throws -> Void
+    ) throws {
+        try connection.queue.inDatabase { database in
+            try SQLStatement(database, "PRAGMA page_size = \(pageSize)").run()
+            try SQLStatement(database, "BEGIN IMMEDIATE").run()
+            try SchemaCheck.create(in: database)
+            let writer = LogWriter(
+                reader: connection.reader(database), state: WriteState(), effort: .small,
+                salt: options.salt)
+            try writer.save(BranchRow(id: BranchRow.first, name: "main", parent: nil, fork: nil))
+            try first(writer)
+            try options.beforeCommit(writer)
+            try SQLStatement(database, "COMMIT").run()
+        }
+    }
+
+    /// A log without a file.
+    package static func inMemory(
+        options: Options, first: (LogWriter) throws -> Void
+    ) throws -> LogFile {
+        let connection = try Connection(
+            path: nil, configuration: Connection.configuration(readOnly: false))
+        try fill(connection, options: options, first: first)
+        return LogFile(
+            path: nil, mode: .readWrite, writer: connection, readerPath: nil, options: options)
+    }
+
+    // MARK: Using
+
+    /// Runs `body` on one state of the file.
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (LogReader) throws -> Result
+    ) async throws -> Result {
+        try checkOpen()
+        return try await nextReader().read(body)
+    }
+
+    /// Runs `body` in a transaction that is on disk when this returns. Several writes that wait at
+    /// the same time are committed together; one that throws undoes its own work alone.
+    package func write<Result: Sendable>(
+        effort: Effort = .fast, _ body: @escaping @Sendable (LogWriter) throws -> Result
+    ) async throws -> Result {
+        try checkOpen()
+        guard mode == .readWrite else {
+            throw LogError(.readOnly, "the session was opened for reading only")
+        }
+        return try await queue.submit(effort: effort, body)
+    }
+
+    private func nextReader() throws -> Connection {
+        guard let readerPath else { return writer }
+        let index = turn.wrappingAdd(1, ordering: .relaxed).oldValue % Self.readerLimit
+        if mode != .readWrite, index == 0 { return writer }
+        return try readers.withLock { open in
+            if index < open.count { return open[index] }
+            let isImmutable = readerPath != path
+            let connection = try Connection(
+                path: readerPath, configuration: Connection.configuration(readOnly: isImmutable))
+            open.append(connection)
+            return connection
+        }
+    }
+
+    private func checkOpen() throws {
+        guard !isClosed.load(ordering: .acquiring) else {
+            throw LogError(.closed, "the session is closed")
+        }
+    }
+
+    /// Writes a consistent copy into a new file.
+    package func copy(to path: String) async throws {
+        try checkOpen()
+        let path = FileSystem.absolute(path)
+        guard FileSystem.kind(of: path) == .missing else {
+            throw LogError(.fileExists, "\(path) exists")
+        }
+        let temporary = Self.temporaryName(for: path)
+        defer { FileSystem.remove(temporary) }
+        try await writer.queue.writeWithoutTransaction { database in
+            let statement = try SQLStatement(database, "VACUUM INTO ?")
+            statement.bind(1, temporary)
+            try statement.run()
+        }
+        let copy = try Connection(
+            path: temporary, configuration: Connection.configuration(readOnly: false))
+        try copy.queue.inDatabase { _ = try $0.pragmaText("journal_mode = WAL") }
+        try copy.close()
+        try FileSystem.publish(temporary, as: path)
+    }
+
+    /// Ends all use. Afterwards the file stands alone, without companions.
+    package func close() async throws {
+        guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        await queue.finish()
+        try readers.withLock { open in
+            for reader in open { try reader.close() }
+            open = []
+        }
+        try queue.closeConnection()
+    }
+
+    /// Bytes on disk, write-ahead log included; 0 in memory.
+    package var size: Int {
+        path.map { FileSystem.size(of: $0) + FileSystem.size(of: $0 + "-wal") } ?? 0
+    }
+}

@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+/// A lock between processes that every writer and every checkpoint takes.
+///
+/// SQLite's own locks are not enough: in 3.7 to 3.51.2 a checkpoint that races a writer can damage
+/// the database (<https://www.sqlite.org/wal.html#walresetbug>). The lock is a file beside the
+/// session, `NAME.session-lock`, held with flock(2), and gone when the last holder closes.
+///
+/// Not safe for several threads at once: the writing connection owns it.
+final class WriterLock {
+    private let path: String
+    private var descriptor: Int32 = -1
+    /// How long to wait for another process, in milliseconds.
+    private static let patience = 30_000
+
+    init(beside path: String) { self.path = path + "-lock" }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    func whileHeld<Result>(_ body: () throws -> Result) throws -> Result {
+        try acquire()
+        defer { flock(descriptor, LOCK_UN) }
+        return try body()
+    }
+
+    /// Removes the lock file unless another process holds it; whoever still has it open notices.
+    func remove() {
+        guard descriptor >= 0 else { return }
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0, isCurrent { unlink(path) }
+        close(descriptor)
+        descriptor = -1
+    }
+
+    private func acquire() throws {
+        var waited = 0
+        var pause: UInt32 = 200
+        while true {
+            if descriptor < 0 { try openFile() }
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+                if isCurrent { return }
+                close(descriptor)
+                descriptor = -1
+                continue
+            }
+            guard errno == EWOULDBLOCK || errno == EINTR else {
+                throw LogError(.ioFailed, "\(path) cannot be locked: \(String(cString: strerror(errno)))")
+            }
+            guard waited < Self.patience * 1000 else {
+                throw LogError(.busy, "another process has been writing for \(Self.patience / 1000) s")
+            }
+            usleep(pause)
+            waited += Int(pause)
+            pause = min(pause * 2, 5000)
+        }
+    }
+
+    private func openFile() throws {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
+            let denied = errno == EACCES || errno == EROFS || errno == EPERM
+            let full = errno == ENOSPC || errno == EDQUOT
+            throw LogError(
+                denied ? .readOnly : full ? .diskFull : .ioFailed,
+                "\(path) cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Whether the open file is still the one that the path names.
+    private var isCurrent: Bool {
+        var mine = stat()
+        var named = stat()
+        return fstat(descriptor, &mine) == 0 && stat(path, &named) == 0
+            && mine.st_ino == named.st_ino && mine.st_dev == named.st_dev
+    }
+}

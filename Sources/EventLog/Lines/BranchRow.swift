@@ -1,0 +1,73 @@
+internal import GRDB
+
+/// A row of the branch table.
+package struct BranchRow: Sendable, Hashable {
+    /// The number of the control line, which is no row.
+    package static let control: Int64 = 0
+    /// The branch that the session began with.
+    package static let first: Int64 = 1
+
+    package let id: Int64
+    package var name: String
+    /// The line it left, and the last revision that both share; nil for the first.
+    package var parent: Int64?
+    package var fork: Int64?
+    package var isArchived: Bool
+
+    package init(id: Int64, name: String, parent: Int64?, fork: Int64?, isArchived: Bool = false) {
+        self.id = id
+        self.name = name
+        self.parent = parent
+        self.fork = fork
+        self.isArchived = isArchived
+    }
+
+    private var checksum: Int64 {
+        var sum = RowChecksum(reserving: 64 + name.utf8.count)
+        sum.add(id)
+        sum.add(name)
+        sum.add(parent)
+        sum.add(fork)
+        sum.add(isArchived ? 1 : 0)
+        return sum.value
+    }
+
+    /// All branches, by number. Parents always have smaller numbers than their children.
+    static func all(in database: Database) throws -> [BranchRow] {
+        let statement = try SQLStatement(
+            database, #"SELECT id, name, parent, fork, archived, "check" FROM branch ORDER BY id"#)
+        defer { statement.reset() }
+        var rows: [BranchRow] = []
+        while try statement.step() {
+            let row = BranchRow(
+                id: statement.int(0), name: statement.text(1), parent: statement.optionalInt(2),
+                fork: statement.optionalInt(3), isArchived: statement.int(4) != 0)
+            try row.validate(checksum: statement.int(5), expectedID: Int64(rows.count + 1))
+            rows.append(row)
+        }
+        guard !rows.isEmpty else { throw LogError.damaged("the file has no branch") }
+        return rows
+    }
+
+    private func validate(checksum stored: Int64, expectedID: Int64) throws {
+        guard stored == checksum else {
+            throw LogError.damaged("branch \(id) does not match its checksum")
+        }
+        guard id == expectedID else { throw LogError.damaged("branch \(expectedID) is missing") }
+        let isFirst = id == Self.first
+        guard isFirst == (parent == nil), isFirst == (fork == nil), parent ?? 0 < id,
+            parent ?? 1 > 0, fork ?? 0 >= 0
+        else { throw LogError.damaged("branch \(id) has no possible parent") }
+    }
+
+    func save(in database: Database) throws {
+        let statement = try SQLStatement(database, "INSERT OR REPLACE INTO branch VALUES (?, ?, ?, ?, ?, ?)")
+        statement.bind(1, id)
+        statement.bind(2, name)
+        statement.bind(3, parent)
+        statement.bind(4, fork)
+        statement.bind(5, isArchived ? 1 : 0)
+        statement.bind(6, checksum)
+        try statement.run()
+    }
+}

@@ -1,0 +1,71 @@
+/// An event as the log knows it: who, when, why, and a payload that it does not look into.
+package struct LogEntry: Sendable, Hashable {
+    package var position: Int64
+    package var branch: Int64
+    package var revision: Int64
+    package var kind: String
+    package var version: Int
+    package var dialect: String?
+    package var subject: String?
+    /// Nil when erased.
+    package var actor: String?
+    package var occurred: Int64
+    package var recorded: Int64
+    /// A revision on the same line.
+    package var cause: Int64?
+    package var origin: [UInt8]?
+    /// Where the event is that this one stands for.
+    package var originPosition: Int64?
+    package var id: String?
+    package var digest: [UInt8]
+    package var isErased: Bool
+    /// The body, then the content. Empty where only headers were asked for.
+    package var body: [UInt8]
+    package var content: [UInt8]?
+}
+
+/// An event to be appended.
+package struct NewEntry: Sendable {
+    package var kind: String
+    package var version: Int
+    package var dialect: String?
+    package var subject: String?
+    package var actor: String
+    package var occurred: Int64
+    package var recorded: Int64
+    package var cause: Int64?
+    /// The digest of the event that it stands for, and where that is in this file.
+    package var origin: (digest: [UInt8], position: Int64)?
+    package var id: String?
+    package var body: [UInt8]
+    package var content: [UInt8]?
+    /// Whether the payload is a new value of its subject, likely to resemble the previous one.
+    package var replacesSubject: Bool
+
+    package init(
+        kind: String, version: Int, dialect: String?, subject: String?, actor: String,
+        occurred: Int64, recorded: Int64, cause: Int64?,
+        origin: (digest: [UInt8], position: Int64)?, id: String?, body: [UInt8], content: [UInt8]?, replacesSubject: Bool
+    ) {
+        self.kind = kind
+        self.version = version
+        self.dialect = dialect
+        self.subject = subject
+        self.actor = actor
+        self.occurred = occurred
+        self.recorded = recorded
+        self.cause = cause
+        self.origin = origin
+        self.id = id
+        self.body = body
+        self.content = content
+        self.replacesSubject = replacesSubject
+    }
+}
+
+/// Where an appended event stands.
+package struct WrittenEntry: Sendable, Hashable {
+    package let position: Int64
+    package let revision: Int64
+    package let digest: [UInt8]
+}

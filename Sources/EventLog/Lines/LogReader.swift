@@ -1,0 +1,197 @@
+internal import GRDB
+
+/// Reads the log inside one transaction: everything it gives belongs to one state of the file.
+///
+/// Not safe for several threads at once, and only valid inside the call that handed it out.
+package struct LogReader {
+    let database: Database
+    let words: WordTable
+    let decoder: PayloadDecoder
+
+    /// How many rows are read ahead at once, and how many bytes of payloads.
+    static let batchRows = 64
+    private static let batchBytes = 4 << 20
+
+    package func branches() throws -> [BranchRow] { try BranchRow.all(in: database) }
+
+    package func line(of branch: Int64) throws -> Line {
+        try Line(of: branch, among: branch == BranchRow.control ? [] : branches())
+    }
+
+    // MARK: Entries
+
+    /// The entry at a position; nil where there is none.
+    package func entry(at position: Int64, headersOnly: Bool = false) throws -> LogEntry? {
+        try stored(at: position, withPayload: !headersOnly).map { try entry($0) }
+    }
+
+    /// The entry with this revision on a line; nil where the line does not reach it.
+    package func entry(
+        revision: Int64, on line: Line, headersOnly: Bool = false
+    ) throws -> LogEntry? {
+        try entries(
+            on: line, from: revision, through: revision, headersOnly: headersOnly
+        ).first
+    }
+
+    /// Entries of a line, at most `limit` and at most one batch; read on from where they end.
+    package func entries(
+        on line: Line, from: Int64, through: Int64, ascending: Bool = true, limit: Int = 64,
+        headersOnly: Bool = false
+    ) throws -> [LogEntry] {
+        let segments = line.segments(from: max(from, 1), through: through)
+        var result: [StoredRow] = []
+        for segment in ascending ? segments : segments.reversed() where result.count < limit {
+            result += try rows(
+                of: segment, ascending: ascending, limit: limit - result.count,
+                withPayload: !headersOnly)
+        }
+        try checkNoGap(result.map(\.row), first: ascending ? max(from, 1) : nil)
+        return try result.map { try entry($0) }
+    }
+
+    /// Entries of the whole file in the order written.
+    package func entries(
+        fromPosition from: Int64, ascending: Bool = true, limit: Int = 64, headersOnly: Bool = false
+    ) throws -> [LogEntry] {
+        let payload = headersOnly ? "" : ", payload"
+        let order = ascending ? ">= ? ORDER BY position" : "<= ? ORDER BY position DESC"
+        let statement = try SQLStatement(
+            database, "SELECT \(LogRow.columns)\(payload) FROM log WHERE position \(order) LIMIT ?")
+        statement.bind(1, from)
+        statement.bind(2, min(limit, Self.batchRows))
+        let found = try collect(statement, withPayload: !headersOnly)
+        for (index, stored) in found.enumerated() {
+            let expected = (ascending ? max(from, 1) : found[0].row.position) + Int64(ascending ? index : -index)
+            guard stored.row.position == expected else {
+                throw LogError.damaged("the event is missing", at: expected)
+            }
+        }
+        return try found.map { try entry($0) }
+    }
+
+    /// The last position of the file; 0 where it is empty.
+    package func lastPosition() throws -> Int64 {
+        let statement = try SQLStatement(database, "SELECT max(position) FROM log")
+        defer { statement.reset() }
+        return try statement.step() ? statement.int(0) : 0
+    }
+
+    // MARK: Rows
+
+    /// A row with its payload's bytes, where these were asked for.
+    struct StoredRow {
+        let row: LogRow
+        let blob: [UInt8]?
+
+        func payloadRow(_ blob: [UInt8]) -> PayloadRow {
+            PayloadRow(
+                position: row.position, size: Int(row.size),
+                base: row.base.map { row.position - $0 }, blob: blob)
+        }
+    }
+
+    func rows(
+        of segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool
+    ) throws -> [StoredRow] {
+        let payload = withPayload ? ", payload" : ""
+        let statement = try SQLStatement(
+            database,
+            """
+            SELECT \(LogRow.columns)\(payload) FROM log
+            WHERE branch = ? AND revision BETWEEN ? AND ?
+            ORDER BY revision \(ascending ? "ASC" : "DESC") LIMIT ?
+            """)
+        statement.bind(1, segment.branch)
+        statement.bind(2, segment.revisions.lowerBound)
+        statement.bind(3, segment.revisions.upperBound)
+        statement.bind(4, min(limit, Self.batchRows))
+        let found = try collect(statement, withPayload: withPayload)
+        for stored in found
+        where stored.row.branch != segment.branch
+            || !segment.revisions.contains(stored.row.revision)
+        {
+            throw LogError.damaged("the index names another event", at: stored.row.position)
+        }
+        return found
+    }
+
+    private func collect(_ statement: SQLStatement, withPayload: Bool) throws -> [StoredRow] {
+        defer { statement.reset() }
+        var found: [StoredRow] = []
+        var bytes = 0
+        while bytes < Self.batchBytes, try statement.step() {
+            let blob = withPayload ? statement.blob(LogRow.payloadColumn) : nil
+            bytes += blob?.count ?? 0
+            found.append(StoredRow(row: try LogRow(statement), blob: blob))
+        }
+        return found
+    }
+
+    func stored(at position: Int64, withPayload: Bool) throws -> StoredRow? {
+        let payload = withPayload ? ", payload" : ""
+        let statement = try SQLStatement(
+            database, "SELECT \(LogRow.columns)\(payload) FROM log WHERE position = ?")
+        defer { statement.reset() }
+        statement.bind(1, position)
+        guard try statement.step() else { return nil }
+        let blob = withPayload ? statement.blob(LogRow.payloadColumn) : nil
+        return StoredRow(row: try LogRow(statement), blob: blob)
+    }
+
+    private func checkNoGap(_ rows: [LogRow], first: Int64?) throws {
+        if let first, let row = rows.first, row.revision != first {
+            throw LogError.damaged("revision \(first) is missing before this event", at: row.position)
+        }
+        for (previous, next) in zip(rows, rows.dropFirst())
+        where abs(next.revision - previous.revision) != 1 {
+            throw LogError.damaged("a revision is missing beside this event", at: next.position)
+        }
+    }
+
+    // MARK: From rows to entries
+
+    func entry(_ stored: StoredRow) throws -> LogEntry {
+        let row = stored.row
+        let payload = try stored.blob.map { try self.payload(of: row, blob: $0) }
+        return LogEntry(
+            position: row.position, branch: row.branch, revision: row.revision,
+            kind: try words.text(row.kind, in: database), version: Int(row.version),
+            dialect: try row.dialect.map { try words.text($0, in: database) },
+            subject: try row.subject.map { try words.text($0, in: database) },
+            actor: try row.actor.map { try words.text($0, in: database) },
+            occurred: row.occurred, recorded: row.occurred + row.recorded,
+            cause: row.cause.map { row.revision - $0 }, origin: row.origin,
+            originPosition: row.origin == nil ? nil : row.base.map { row.position - $0 },
+            id: row.id, digest: row.digest, isErased: row.salt == nil, body: payload?.body ?? [],
+            content: payload?.content)
+    }
+
+    private func payload(of row: LogRow, blob: [UInt8]) throws -> (body: [UInt8], content: [UInt8]?) {
+        if row.salt == nil { return ([], nil) }
+        if row.origin != nil, let base = row.base {
+            guard let target = try stored(at: row.position - base, withPayload: true),
+                target.row.digest == row.origin, target.row.origin == nil, let blob = target.blob
+            else { throw LogError.corrupt("the event it stands for is missing", at: row.position) }
+            return try payload(of: target.row, blob: blob)
+        }
+        let bytes = try rawPayload(StoredRow(row: row, blob: blob).payloadRow(blob))
+        let bodySize = bytes.count - Int(row.content ?? 0)
+        return (
+            row.content == nil ? bytes : Array(bytes[..<bodySize]),
+            row.content == nil ? nil : Array(bytes[bodySize...])
+        )
+    }
+
+    func rawPayload(_ row: PayloadRow) throws -> [UInt8] {
+        try decoder.payload(of: row, fetch: payloadRow)
+    }
+
+    /// The row that another payload builds on.
+    func payloadRow(_ position: Int64) throws -> PayloadRow {
+        guard let stored = try stored(at: position, withPayload: true), let blob = stored.blob else {
+            throw LogError.corrupt("an event that others build on is missing", at: position)
+        }
+        return stored.payloadRow(blob)
+    }
+}

@@ -1,0 +1,124 @@
+internal import GRDB
+
+/// A row of the preview table: plain columns that any SQLite client can list.
+package struct PreviewRow: Sendable, Hashable {
+    package var branch: Int64
+    package var revision: Int64
+    package var name: String
+    package var title: String
+    package var lastMessage: String
+    package var prompts: Int
+    package var responses: Int
+    package var toolCalls: Int
+    package var fileChanges: Int
+    package var tools: String
+    package var models: String
+    package var inputTokens: Int
+    package var outputTokens: Int
+    package var cacheReadTokens: Int
+    package var cacheCreationTokens: Int
+    package var phase: String
+    package var started: Int64?
+    package var ended: Int64?
+    package var state: [UInt8]
+
+    package init(
+        branch: Int64, revision: Int64, name: String, title: String, lastMessage: String,
+        counts: (prompts: Int, responses: Int, toolCalls: Int, fileChanges: Int),
+        tools: String, models: String,
+        tokens: (input: Int, output: Int, cacheRead: Int, cacheCreation: Int),
+        phase: String, started: Int64?, ended: Int64?, state: [UInt8]
+    ) {
+        self.branch = branch
+        self.revision = revision
+        self.name = name
+        self.title = title
+        self.lastMessage = lastMessage
+        (prompts, responses, toolCalls, fileChanges) = counts
+        self.tools = tools
+        self.models = models
+        (inputTokens, outputTokens, cacheReadTokens, cacheCreationTokens) = tokens
+        self.phase = phase
+        self.started = started
+        self.ended = ended
+        self.state = state
+    }
+
+    /// The columns in the table's order, but for the checksum.
+    private enum Value {
+        case number(Int64?)
+        case text(String)
+        case bytes([UInt8])
+    }
+
+    private var values: [Value] {
+        [
+            .number(branch), .number(revision), .text(name), .text(title), .text(lastMessage),
+            .number(Int64(prompts)), .number(Int64(responses)), .number(Int64(toolCalls)),
+            .number(Int64(fileChanges)), .text(tools), .text(models), .number(Int64(inputTokens)),
+            .number(Int64(outputTokens)), .number(Int64(cacheReadTokens)),
+            .number(Int64(cacheCreationTokens)), .text(phase), .number(started), .number(ended),
+            .bytes(state),
+        ]
+    }
+
+    private var checksum: Int64 {
+        var sum = RowChecksum(reserving: 1024)
+        for value in values {
+            switch value {
+            case .number(let number): sum.add(number)
+            case .text(let text): sum.add(text)
+            case .bytes(let bytes): sum.add(bytes)
+            }
+        }
+        return sum.value
+    }
+
+    /// Reads the current row; nil where it is damaged, since the log can make it anew.
+    fileprivate init?(_ statement: SQLStatement) {
+        self.init(
+            branch: statement.int(0), revision: statement.int(1), name: statement.text(2),
+            title: statement.text(3), lastMessage: statement.text(4),
+            counts: (
+                Int(statement.int(5)), Int(statement.int(6)), Int(statement.int(7)),
+                Int(statement.int(8))
+            ),
+            tools: statement.text(9), models: statement.text(10),
+            tokens: (
+                Int(statement.int(11)), Int(statement.int(12)), Int(statement.int(13)),
+                Int(statement.int(14))
+            ),
+            phase: statement.text(15), started: statement.optionalInt(16),
+            ended: statement.optionalInt(17), state: statement.blob(18))
+        guard checksum == statement.int(19) else { return nil }
+    }
+
+    fileprivate func save(in database: Database) throws {
+        let statement = try SQLStatement(
+            database,
+            "INSERT OR REPLACE INTO preview VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        for (index, value) in values.enumerated() {
+            switch value {
+            case .number(let number): statement.bind(Int32(index + 1), number)
+            case .text(let text): statement.bind(Int32(index + 1), text)
+            case .bytes(let bytes): statement.bind(Int32(index + 1), bytes)
+            }
+        }
+        statement.bind(20, checksum)
+        try statement.run()
+    }
+}
+
+extension LogReader {
+    /// The stored preview of a branch; nil where there is none, or a damaged one.
+    package func preview(of branch: Int64) throws -> PreviewRow? {
+        let statement = try SQLStatement(database, "SELECT * FROM preview WHERE branch = ?")
+        defer { statement.reset() }
+        statement.bind(1, branch)
+        return try statement.step() ? PreviewRow(statement) : nil
+    }
+}
+
+extension LogWriter {
+    package func save(_ preview: PreviewRow) throws { try preview.save(in: reader.database) }
+}

@@ -1,0 +1,29 @@
+/// What the log has to say when it cannot do what was asked. Callers turn it into their own error.
+package struct LogError: Error, CustomStringConvertible {
+    package enum Code: Sendable {
+        case fileNotFound, fileExists, notASession, newerFormat, damaged, corruptPayload
+        case readOnly, noPermission, diskFull, busy, ioFailed, closed
+        case headMoved, branchNotFound, tooLarge
+    }
+
+    package let code: Code
+    package let message: String
+    /// The event that it is about.
+    package let position: Int64?
+
+    package init(_ code: Code, _ message: String, position: Int64? = nil) {
+        self.code = code
+        self.message = message
+        self.position = position
+    }
+
+    package var description: String { message }
+
+    static func damaged(_ message: String, at position: Int64? = nil) -> LogError {
+        LogError(.damaged, message, position: position)
+    }
+
+    static func corrupt(_ message: String, at position: Int64) -> LogError {
+        LogError(.corruptPayload, message, position: position)
+    }
+}

@@ -1,0 +1,106 @@
+/// A row of the log as it is stored: numbers of words instead of words, distances instead of places.
+struct LogRow {
+    var position: Int64
+    var branch: Int64
+    var revision: Int64
+    var kind: Int64
+    var version: Int64
+    var dialect: Int64?
+    var subject: Int64?
+    var actor: Int64?
+    var occurred: Int64
+    var recorded: Int64
+    var cause: Int64?
+    var origin: [UInt8]?
+    var id: String?
+    var size: Int64
+    var content: Int64?
+    var base: Int64?
+    var salt: [UInt8]?
+    var digest: [UInt8]
+
+    static let columns = """
+        position, branch, revision, kind, version, dialect, subject, actor, occurred, recorded, \
+        cause, origin, id, size, content, base, salt, digest, "check"
+        """
+
+    /// The column behind ``columns``, where a statement asks for the payload too.
+    static let payloadColumn: Int32 = 19
+
+    /// Reads the statement's current row and compares it with its checksum.
+    init(_ statement: SQLStatement) throws {
+        position = statement.int(0)
+        branch = statement.int(1)
+        revision = statement.int(2)
+        kind = statement.int(3)
+        version = statement.int(4)
+        dialect = statement.optionalInt(5)
+        subject = statement.optionalInt(6)
+        actor = statement.optionalInt(7)
+        occurred = statement.int(8)
+        recorded = statement.int(9)
+        cause = statement.optionalInt(10)
+        origin = statement.optionalBlob(11)
+        id = statement.optionalText(12)
+        size = statement.int(13)
+        content = statement.optionalInt(14)
+        base = statement.optionalInt(15)
+        salt = statement.optionalBlob(16)
+        digest = statement.blob(17)
+        guard statement.int(18) == checksum else {
+            throw LogError.damaged("the row does not match its checksum", at: position)
+        }
+        try validate()
+    }
+
+    init(
+        position: Int64, branch: Int64, revision: Int64, kind: Int64, version: Int64,
+        occurred: Int64, recorded: Int64, size: Int64, digest: [UInt8]
+    ) {
+        self.position = position
+        self.branch = branch
+        self.revision = revision
+        self.kind = kind
+        self.version = version
+        self.occurred = occurred
+        self.recorded = recorded
+        self.size = size
+        self.digest = digest
+    }
+
+    /// Over every column but the payload, which has a checksum of its own, so that reading headers
+    /// need not touch it.
+    var checksum: Int64 {
+        var sum = RowChecksum()
+        sum.add(position)
+        sum.add(branch)
+        sum.add(revision)
+        sum.add(kind)
+        sum.add(version)
+        sum.add(dialect)
+        sum.add(subject)
+        sum.add(actor)
+        sum.add(occurred)
+        sum.add(recorded)
+        sum.add(cause)
+        sum.add(origin)
+        sum.add(id)
+        sum.add(size)
+        sum.add(content)
+        sum.add(base)
+        sum.add(salt)
+        sum.add(digest)
+        return sum.value
+    }
+
+    /// The rules that hold between columns, whoever wrote them.
+    private func validate() throws {
+        let payloadLimit = Int64(PayloadDecoder.sizeLimit)
+        guard position > 0, branch >= 0, revision > 0, digest.count == 32,
+            size >= 0, size <= payloadLimit, (content ?? 0) >= 0, (content ?? 0) <= size,
+            base ?? 1 > 0, base ?? 1 < max(position, 2), cause ?? 1 > 0, cause ?? 1 < max(revision, 2),
+            salt?.count ?? 16 == 16, origin?.count ?? 32 == 32,
+            !occurred.addingReportingOverflow(recorded).overflow
+        else { throw LogError.damaged("the row's columns contradict each other", at: position) }
+    }
+}

@@ -1,0 +1,32 @@
+internal import CSQLite
+internal import GRDB
+
+extension LogError {
+    /// What a result code of SQLite means to us (<https://www.sqlite.org/rescode.html>).
+    init(sqlite code: Int32, extended: Int32, message: String) {
+        let reason = "\(message) (SQLite \(extended))"
+        switch code & 0xFF {
+        case SQLITE_NOTADB: self.init(.notASession, "it is no SQLite database")
+        case SQLITE_CORRUPT: self.init(.damaged, "the database is damaged: \(reason)")
+        case SQLITE_FULL: self.init(.diskFull, "the disk is full")
+        case SQLITE_BUSY, SQLITE_LOCKED: self.init(.busy, "another process holds the file: \(reason)")
+        case SQLITE_READONLY: self.init(.readOnly, "the file cannot be written: \(reason)")
+        case SQLITE_PERM, SQLITE_AUTH: self.init(.noPermission, reason)
+        case SQLITE_CANTOPEN: self.init(.noPermission, "the file cannot be opened: \(reason)")
+        case SQLITE_IOERR: self.init(.ioFailed, "reading or writing failed: \(reason)")
+        case SQLITE_TOOBIG: self.init(.tooLarge, reason)
+        default: self.init(.damaged, reason)
+        }
+    }
+}
+
+/// Runs GRDB calls and turns their errors into ours.
+func logErrors<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+        return try body()
+    } catch let error as DatabaseError {
+        throw LogError(
+            sqlite: error.resultCode.rawValue, extended: error.extendedResultCode.rawValue,
+            message: error.message ?? "no message")
+    }
+}

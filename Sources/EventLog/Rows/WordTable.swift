@@ -1,0 +1,68 @@
+internal import GRDB
+
+/// The strings that repeat, by number and back. Words never change, so both ways are kept once read.
+///
+/// Not safe for several threads at once: each connection has its own.
+final class WordTable {
+    private var texts: [Int64: String] = [:]
+    private var numbers: [String: Int64] = [:]
+
+    /// Forgets words that a rolled-back transaction may have added.
+    func forgetAll() {
+        texts = [:]
+        numbers = [:]
+    }
+
+    func text(_ number: Int64, in database: Database) throws -> String {
+        if let text = texts[number] { return text }
+        let statement = try SQLStatement(database, #"SELECT text, "check" FROM word WHERE id = ?"#)
+        defer { statement.reset() }
+        statement.bind(1, number)
+        guard try statement.step() else { throw LogError.damaged("word \(number) is missing") }
+        let text = statement.text(0)
+        guard statement.int(1) == Self.checksum(number, text) else {
+            throw LogError.damaged("word \(number) does not match its checksum")
+        }
+        remember(number, text)
+        return text
+    }
+
+    /// The word's number; nil where the file does not have it.
+    func number(_ text: String, in database: Database) throws -> Int64? {
+        if let number = numbers[text] { return number }
+        let statement = try SQLStatement(database, "SELECT id FROM word WHERE text = ?")
+        defer { statement.reset() }
+        statement.bind(1, text)
+        guard try statement.step() else { return nil }
+        remember(statement.int(0), text)
+        return numbers[text]
+    }
+
+    /// The word's number, given to it now where the file does not have it.
+    func intern(_ text: String, in database: Database) throws -> Int64 {
+        if let number = try number(text, in: database) { return number }
+        let next = try SQLStatement(database, "SELECT coalesce(max(id), 0) + 1 FROM word")
+        guard try next.step() else { throw LogError.damaged("the words cannot be counted") }
+        let number = next.int(0)
+        next.reset()
+        let insert = try SQLStatement(database, "INSERT INTO word VALUES (?, ?, ?)")
+        insert.bind(1, number)
+        insert.bind(2, text)
+        insert.bind(3, Self.checksum(number, text))
+        try insert.run()
+        remember(number, text)
+        return number
+    }
+
+    private func remember(_ number: Int64, _ text: String) {
+        texts[number] = text
+        numbers[text] = number
+    }
+
+    private static func checksum(_ number: Int64, _ text: String) -> Int64 {
+        var sum = RowChecksum(reserving: 32 + text.utf8.count)
+        sum.add(number)
+        sum.add(text)
+        return sum.value
+    }
+}

@@ -1,0 +1,79 @@
+/// Choosing what a payload is compressed against.
+extension LogWriter {
+    func encode(
+        _ entry: NewEntry, _ payload: [UInt8], _ subject: Int64?, _ tail: WriteState.Tail,
+        at position: Int64
+    ) throws -> (base: Int64?, blob: [UInt8]) {
+        if let origin = entry.origin { return (origin.position, []) }
+        guard let subject, entry.replacesSubject, entry.content != nil else {
+            return try groupEncoder(of: tail).encode(payload, at: position)
+        }
+        if let previous = try previousValue(entry, subject, tail),
+            previous.depth < PayloadDecoder.deltaLimit,
+            let blob = DeltaEncoder.encode(payload, against: previous.payload, effort: effort)
+        {
+            let value = WriteState.SubjectValue(
+                position: position, depth: previous.depth + 1, payload: payload)
+            tail.remember(value, of: subject)
+            return (previous.position, blob)
+        }
+        tail.remember(.init(position: position, depth: 0, payload: payload), of: subject)
+        return try groupEncoder(of: tail).encode(payload, at: position)
+    }
+
+    private func previousValue(
+        _ entry: NewEntry, _ subject: Int64, _ tail: WriteState.Tail
+    ) throws -> WriteState.SubjectValue? {
+        if let known = tail.values[subject] { return known }
+        guard let kind = try reader.words.number(entry.kind, in: reader.database),
+            var row = try reader.latest(kind: kind, subject: subject, on: tail.line, through: .max)
+        else { return nil }
+        if row.origin != nil, let base = row.base,
+            let target = try reader.stored(at: row.position - base, withPayload: false)
+        {
+            row = target.row
+        }
+        guard row.salt != nil, row.content != nil else { return nil }
+        let stored = try reader.payloadRow(row.position)
+        return WriteState.SubjectValue(
+            position: row.position, depth: try depth(of: stored),
+            payload: try reader.rawPayload(stored))
+    }
+
+    /// How many deltas a payload stands on.
+    private func depth(of row: PayloadRow) throws -> Int {
+        var (depth, current) = (0, row)
+        while let mode = PayloadBlob.mode(of: current.blob), mode == .delta || mode == .packedDelta,
+            let base = current.base, depth < PayloadDecoder.deltaLimit
+        {
+            depth += 1
+            current = try reader.payloadRow(base)
+        }
+        return depth
+    }
+
+    private func groupEncoder(of tail: WriteState.Tail) throws -> GroupEncoder {
+        if let encoder = tail.encoder, tail.effort == effort { return encoder }
+        let encoder = GroupEncoder(effort: effort)
+        if let group = try lastGroup(on: tail) { encoder.resume(group) }
+        tail.encoder = encoder
+        tail.effort = effort
+        return encoder
+    }
+
+    /// The group that the line's last payload belongs to, unless that lies far back.
+    private func lastGroup(on tail: WriteState.Tail) throws -> DecodedGroup? {
+        let reach = max(1, tail.head - 8)
+        for segment in tail.line.segments(from: reach, through: tail.head).reversed() {
+            for stored in try reader.rows(of: segment, ascending: false, limit: 8, withPayload: true) {
+                guard stored.row.salt != nil, stored.row.origin == nil, let blob = stored.blob,
+                    let group = try reader.decoder.group(
+                        endingWith: stored.payloadRow(blob), fetch: reader.payloadRow)
+                else { continue }
+                return group.rows < GroupEncoder.rowLimit && group.raw.count <= GroupEncoder.byteLimit
+                    ? group : nil
+            }
+        }
+        return nil
+    }
+}

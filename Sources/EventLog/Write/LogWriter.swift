@@ -1,0 +1,139 @@
+internal import GRDB
+
+/// Writes the log inside one transaction, and reads what was just written.
+///
+/// Only valid inside the call that handed it out.
+package struct LogWriter {
+    package let reader: LogReader
+    let state: WriteState
+    let effort: Effort
+    /// Gives 16 random bytes for each commitment.
+    let salt: @Sendable () -> [UInt8]
+
+    /// Changes when what was remembered about the file became stale.
+    package var generation: Int { state.generation }
+
+    package func branches() throws -> [BranchRow] {
+        if let branches = state.branches { return branches }
+        let branches = try reader.branches()
+        state.branches = branches
+        return branches
+    }
+
+    /// A line's last revision with its digest.
+    package func head(of branch: Int64) throws -> (revision: Int64, digest: [UInt8]) {
+        let tail = try tail(of: branch)
+        return (tail.head, tail.digest)
+    }
+
+    package func line(of branch: Int64) throws -> Line { try tail(of: branch).line }
+
+    /// Adds a branch, or gives one that is there another name or state.
+    package func save(_ branch: BranchRow) throws {
+        try branch.save(in: reader.database)
+        state.branches = nil
+    }
+
+    // MARK: Appending
+
+    /// Appends one event to the end of a branch's line, or of the control line.
+    package func append(_ entry: NewEntry, to branch: Int64) throws -> WrittenEntry {
+        let payload = entry.content.map { entry.body + $0 } ?? entry.body
+        guard payload.count <= PayloadDecoder.sizeLimit else {
+            throw LogError(
+                .tooLarge, "an event of \(payload.count) bytes; the most is \(PayloadDecoder.sizeLimit)")
+        }
+        let tail = try tail(of: branch)
+        let position = try nextPosition()
+        let subject = try entry.subject.map { try intern($0) }
+        let (base, blob) = try encode(entry, payload, subject, tail, at: position)
+        var row = LogRow(
+            position: position, branch: branch, revision: tail.head + 1,
+            kind: try intern(entry.kind), version: Int64(entry.version), occurred: entry.occurred,
+            recorded: entry.recorded &- entry.occurred, size: Int64(payload.count), digest: [])
+        row.dialect = try entry.dialect.map { try intern($0) }
+        row.subject = subject
+        row.actor = try intern(entry.actor)
+        row.cause = entry.cause.map { row.revision - $0 }
+        row.origin = entry.origin?.digest
+        row.id = entry.id
+        row.content = entry.content.map { Int64($0.count) }
+        row.base = base.map { position - $0 }
+        let salt = salt()
+        row.salt = salt
+        row.digest = Self.digest(of: entry, payload: payload, salt: salt, after: tail.digest)
+        try insert(row, blob)
+        (tail.head, tail.digest) = (row.revision, row.digest)
+        state.lastPosition = position
+        return WrittenEntry(position: position, revision: row.revision, digest: row.digest)
+    }
+
+    private static func digest(
+        of entry: NewEntry, payload: [UInt8], salt: [UInt8], after previous: [UInt8]
+    ) -> [UInt8] {
+        let personal = Chain.Personal(
+            subject: entry.subject, actor: entry.actor, id: entry.id,
+            cause: entry.cause.map { Int($0) }, origin: entry.origin?.digest)
+        let header = Chain.Header(
+            kind: entry.kind, version: entry.version, dialect: entry.dialect,
+            occurred: entry.occurred, recorded: entry.recorded, size: payload.count,
+            content: entry.content?.count)
+        return Chain.digest(
+            previous: previous, header,
+            commitment: Chain.commitment(salt: salt, personal, payload: payload))
+    }
+
+    private func nextPosition() throws -> Int64 {
+        if state.lastPosition == nil { state.lastPosition = try reader.lastPosition() }
+        return (state.lastPosition ?? 0) + 1
+    }
+
+    private func intern(_ text: String) throws -> Int64 {
+        try reader.words.intern(text, in: reader.database)
+    }
+
+    private func insert(_ row: LogRow, _ blob: [UInt8]) throws {
+        let statement = try SQLStatement(reader.database, Self.insertSQL)
+        statement.bind(1, row.position)
+        statement.bind(2, row.branch)
+        statement.bind(3, row.revision)
+        statement.bind(4, row.kind)
+        statement.bind(5, row.version)
+        statement.bind(6, row.dialect)
+        statement.bind(7, row.subject)
+        statement.bind(8, row.actor)
+        statement.bind(9, row.occurred)
+        statement.bind(10, row.recorded)
+        statement.bind(11, row.cause)
+        statement.bind(12, row.origin)
+        statement.bind(13, row.id)
+        statement.bind(14, row.size)
+        statement.bind(15, row.content)
+        statement.bind(16, row.base)
+        statement.bind(17, row.salt)
+        statement.bind(18, row.digest)
+        statement.bind(19, row.checksum)
+        statement.bind(20, blob)
+        try statement.run()
+    }
+
+    private static let insertSQL =
+        "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+    // MARK: The end of a line
+
+    private func tail(of branch: Int64) throws -> WriteState.Tail {
+        if let tail = state.tails[branch] { return tail }
+        let line = try Line(of: branch, among: branch == BranchRow.control ? [] : branches())
+        var (revision, digest) = try reader.head(of: line)
+        if branch == BranchRow.control, revision == 0 { digest = try controlStart() }
+        let tail = WriteState.Tail(line: line, head: revision, digest: digest)
+        state.keep(tail, of: branch)
+        return tail
+    }
+
+    /// The control line's chain starts at the session's first event, so that it belongs to it.
+    private func controlStart() throws -> [UInt8] {
+        try reader.stored(at: 1, withPayload: false)?.row.digest ?? Chain.start
+    }
+}

@@ -1,0 +1,220 @@
+internal import CSQLite
+internal import GRDB
+internal import Synchronization
+
+/// Commits writes in the order they came, all that wait at the same time in one transaction, so that
+/// they share one wait for the disk.
+final class WriteQueue: Sendable {
+    private struct Job: Sendable {
+        let effort: Effort
+        /// Does the work inside the transaction and keeps its result.
+        let work: @Sendable (LogWriter) throws -> Void
+        /// Told once the result is on disk, or why it is not.
+        let done: @Sendable ((any Error)?) -> Void
+    }
+
+    private struct Pending {
+        var jobs: [Job] = []
+        var isRunning = false
+        var whenIdle: [CheckedContinuation<Void, Never>] = []
+    }
+
+    /// What only the connection's queue touches.
+    private final class Confined: @unchecked Sendable {
+        let state = WriteState()
+        let lock: WriterLock?
+        var dataVersion: Int64 = -1
+
+        init(lock: WriterLock?) { self.lock = lock }
+    }
+
+    /// Above this size the write-ahead log is written back into the file, in bytes.
+    private static let checkpointSize = 4 << 20
+
+    private let connection: Connection
+    private let walPath: String?
+    private let options: LogFile.Options
+    private let pending = Mutex(Pending())
+    private let confined: Confined
+
+    init(connection: Connection, path: String?, options: LogFile.Options) {
+        self.connection = connection
+        self.options = options
+        walPath = path.map { $0 + "-wal" }
+        confined = Confined(lock: path.map { WriterLock(beside: $0) })
+    }
+
+    /// Sets the journal mode and reads back what durability rests on.
+    func enableWAL() throws {
+        try connection.queue.inDatabase { database in
+            if try database.pragmaText("journal_mode") != "wal" {
+                try whileLocked { _ = try database.pragmaText("journal_mode = WAL") }
+            }
+            guard try database.pragmaText("journal_mode") == "wal",
+                try database.pragma("synchronous") == 2
+            else { throw LogError(.ioFailed, "the write-ahead log cannot be used here") }
+        }
+    }
+
+    func submit<Result: Sendable>(
+        effort: Effort, _ body: @escaping @Sendable (LogWriter) throws -> Result
+    ) async throws -> Result {
+        let result = Mutex<Result?>(nil)
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            let job = Job(
+                effort: effort,
+                work: { writer in
+                    let value = try body(writer)
+                    result.withLock { $0 = value }
+                },
+                done: { error in
+                    if let error { continuation.resume(throwing: error) } else { continuation.resume() }
+                })
+            enqueue(job)
+        }
+        guard let value = result.withLock({ $0 }) else {
+            throw LogError(.ioFailed, "the write gave no result")
+        }
+        return value
+    }
+
+    private func enqueue(_ job: Job) {
+        let start = pending.withLock { pending in
+            pending.jobs.append(job)
+            defer { pending.isRunning = true }
+            return !pending.isRunning
+        }
+        guard start else { return }
+        connection.queue.asyncWriteWithoutTransaction { database in self.drain(database) }
+    }
+
+    /// Waits until nothing is left to write.
+    func finish() async {
+        await withCheckedContinuation { continuation in
+            let idle = pending.withLock { pending in
+                if pending.isRunning { pending.whenIdle.append(continuation) }
+                return !pending.isRunning
+            }
+            if idle { continuation.resume() }
+        }
+    }
+
+    func closeConnection() throws {
+        guard let lock = confined.lock, FileSystem.size(of: walPath ?? "") > 0 else {
+            try connection.close()
+            confined.lock?.remove()
+            return
+        }
+        try lock.whileHeld { try connection.close() }
+        lock.remove()
+    }
+
+    // MARK: On the connection's queue
+
+    private func drain(_ database: Database) {
+        while true {
+            let jobs = pending.withLock { pending in
+                defer { pending.jobs = [] }
+                return pending.jobs
+            }
+            guard jobs.isEmpty else {
+                commit(jobs, database)
+                continue
+            }
+            let (idle, waiting) = pending.withLock { pending -> (Bool, [CheckedContinuation<Void, Never>]) in
+                guard pending.jobs.isEmpty else { return (false, []) }
+                pending.isRunning = false
+                defer { pending.whenIdle = [] }
+                return (true, pending.whenIdle)
+            }
+            for continuation in waiting { continuation.resume() }
+            if idle { return }
+        }
+    }
+
+    private func whileLocked<Result>(_ body: () throws -> Result) throws -> Result {
+        guard let lock = confined.lock else { return try body() }
+        return try lock.whileHeld(body)
+    }
+
+    private func commit(_ jobs: [Job], _ database: Database) {
+        var outcomes = [(any Error)?](repeating: nil, count: jobs.count)
+        do {
+            try whileLocked {
+                try transaction(jobs, &outcomes, database)
+                checkpointIfLarge(database)
+            }
+        } catch {
+            undo(database)
+            outcomes = outcomes.map { $0 ?? error }
+        }
+        for (job, outcome) in zip(jobs, outcomes) { job.done(outcome) }
+    }
+
+    private func transaction(
+        _ jobs: [Job], _ outcomes: inout [(any Error)?], _ database: Database
+    ) throws {
+        try SQLStatement(database, "BEGIN IMMEDIATE").run()
+        try noticeOtherWriters(database)
+        var worked = false
+        for (index, job) in jobs.enumerated() {
+            outcomes[index] = try run(job, alone: jobs.count == 1, database)
+            worked = worked || outcomes[index] == nil
+        }
+        guard worked else { return undo(database) }
+        try options.beforeCommit(writer(database, effort: .fast))
+        try SQLStatement(database, "COMMIT").run()
+    }
+
+    /// What this connection remembers is stale once another one has written.
+    private func noticeOtherWriters(_ database: Database) throws {
+        let version = try database.pragma("data_version")
+        if version != confined.dataVersion {
+            if confined.dataVersion != -1 { forgetAll() }
+            confined.dataVersion = version
+        }
+    }
+
+    /// Runs one job; gives its error when it failed and left nothing behind.
+    private func run(_ job: Job, alone: Bool, _ database: Database) throws -> (any Error)? {
+        if !alone { try SQLStatement(database, "SAVEPOINT job").run() }
+        do {
+            try job.work(writer(database, effort: job.effort))
+            if !alone { try SQLStatement(database, "RELEASE job").run() }
+            return nil
+        } catch {
+            forgetAll()
+            // SQLite ends the whole transaction by itself after some errors, such as a full disk.
+            guard sqlite3_get_autocommit(database.sqliteConnection) == 0, !alone else { throw error }
+            try SQLStatement(database, "ROLLBACK TO job").run()
+            try SQLStatement(database, "RELEASE job").run()
+            return error
+        }
+    }
+
+    private func writer(_ database: Database, effort: Effort) -> LogWriter {
+        LogWriter(
+            reader: connection.reader(database), state: confined.state, effort: effort,
+            salt: options.salt)
+    }
+
+    private func undo(_ database: Database) {
+        if sqlite3_get_autocommit(database.sqliteConnection) == 0 {
+            try? SQLStatement(database, "ROLLBACK").run()
+        }
+        forgetAll()
+    }
+
+    private func forgetAll() {
+        confined.state.forgetAll()
+        connection.forgetAll()
+        options.afterRollback()
+    }
+
+    /// Writes the log back into the file. Readers may stand in the way; then the next one does it.
+    /// Under the lock that every writer takes, even a passive checkpoint races nobody.
+    private func checkpointIfLarge(_ database: Database) {
+        guard let walPath, FileSystem.size(of: walPath) > Self.checkpointSize else { return }
+        try? SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)").run()
+    }
+}

@@ -1,0 +1,75 @@
+/// What a model saw, as a view of the log: ranges of revisions, what is in no event, parameters.
+public struct ContextView: Sendable, Hashable {
+    /// Closed ranges of revisions on the event's own line, in the order seen.
+    public var ranges: [ClosedRange<Int>]
+    /// Messages that are in no event.
+    public var literals: [JSON]
+    /// Settings of the request; an object, or null.
+    public var parameters: JSON
+
+    public init(
+        ranges: [ClosedRange<Int>] = [], literals: [JSON] = [], parameters: JSON = .null
+    ) {
+        self.ranges = ranges
+        self.literals = literals
+        self.parameters = parameters
+    }
+
+    init(_ body: JSON) {
+        ranges = (body["ranges"]?.elements ?? []).compactMap { pair in
+            let ends = pair.elements.compactMap(\.int)
+            guard ends.count == 2, ends[0] >= 1, ends[0] <= ends[1] else { return nil }
+            return ends[0]...ends[1]
+        }
+        literals = body["literals"]?.elements ?? []
+        parameters = body["parameters"] ?? .null
+    }
+
+    var members: [(String, JSON?)] {
+        let pairs = ranges.map { JSON.array([.number($0.lowerBound), .number($0.upperBound)]) }
+        return [
+            ("ranges", .array(pairs)), ("literals", literals.isEmpty ? nil : .array(literals)),
+            ("parameters", parameters.isNull ? nil : parameters),
+        ]
+    }
+}
+
+/// The context that was put together for a request.
+public struct ContextBuilt: EventBody {
+    public static let kind = EventKind.contextBuilt
+    public var context: ContextView
+
+    public init(context: ContextView) { self.context = context }
+
+    public init(_ body: JSON, version: Int) { context = ContextView(body) }
+
+    public var json: JSON { .object(context.members) }
+}
+
+/// A request to a model.
+public struct RequestSent: EventBody {
+    public static let kind = EventKind.requestSent
+    public var model: String?
+    public var provider: String?
+    public var context: ContextView
+
+    public init(model: String? = nil, provider: String? = nil, context: ContextView) {
+        self.model = model
+        self.provider = provider
+        self.context = context
+    }
+
+    public init(_ body: JSON, version: Int) {
+        model = body[Attribute.requestModel]?.string
+        provider = body[Attribute.provider]?.string
+        context = ContextView(body)
+    }
+
+    public var json: JSON {
+        .object(
+            [
+                (Attribute.requestModel, .optional(model)),
+                (Attribute.provider, .optional(provider)),
+            ] + context.members)
+    }
+}

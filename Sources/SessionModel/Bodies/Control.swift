@@ -1,0 +1,115 @@
+/// Revision 1 of the first branch: the session begins.
+public struct SessionCreated: EventBody {
+    public static let kind = EventKind.sessionCreated
+    /// The session's random id, a UUID.
+    public var session: String
+    /// The program that created the file.
+    public var generator: String
+
+    public init(session: String, generator: String) {
+        self.session = session
+        self.generator = generator
+    }
+
+    public init(_ body: JSON, version: Int) {
+        session = body["session"]?.string ?? ""
+        generator = body["generator"]?.string ?? ""
+    }
+
+    public var json: JSON {
+        ["session": .string(session), "generator": .string(generator)]
+    }
+}
+
+/// A branch begins. The branch is known across copies by this event's digest.
+public struct BranchForked: EventBody {
+    public static let kind = EventKind.branchForked
+    public var name: BranchName
+    /// The chain's digest at the fork point.
+    public var from: Digest?
+    /// The fork point's revision.
+    public var revision: Int
+
+    public init(name: BranchName, from: Digest, revision: Int) {
+        self.name = name
+        self.from = from
+        self.revision = revision
+    }
+
+    public init(_ body: JSON, version: Int) {
+        name = BranchName(rawValue: body["name"]?.string ?? "")
+        from = body["from"]?.string.flatMap { Digest($0) }
+        revision = body["revision"]?.int ?? 0
+    }
+
+    public var json: JSON {
+        .object([
+            ("name", .string(name.rawValue)), ("from", .optional(from?.description)),
+            ("revision", .number(revision)),
+        ])
+    }
+}
+
+/// A branch has another name from here on.
+public struct BranchRenamed: EventBody {
+    public static let kind = EventKind.branchRenamed
+    public var from: BranchName
+    public var to: BranchName
+
+    public init(from: BranchName, to: BranchName) {
+        self.from = from
+        self.to = to
+    }
+
+    public init(_ body: JSON, version: Int) {
+        from = BranchName(rawValue: body["from"]?.string ?? "")
+        to = BranchName(rawValue: body["to"]?.string ?? "")
+    }
+
+    public var json: JSON { ["from": .string(from.rawValue), "to": .string(to.rawValue)] }
+}
+
+/// A branch takes no more events.
+public struct BranchArchived: EventBody {
+    public static let kind = EventKind.branchArchived
+    public var name: BranchName
+
+    public init(name: BranchName) { self.name = name }
+
+    public init(_ body: JSON, version: Int) {
+        name = BranchName(rawValue: body["name"]?.string ?? "")
+    }
+
+    public var json: JSON { ["name": .string(name.rawValue)] }
+}
+
+/// A tag marks a point.
+public struct TagSet: EventBody {
+    public static let kind = EventKind.tagSet
+    public var name: BranchName
+    /// The chain's digest at the point.
+    public var at: Digest?
+    public var branch: BranchName
+    public var revision: Int
+
+    public init(name: BranchName, at: Digest, branch: BranchName, revision: Int) {
+        self.name = name
+        self.at = at
+        self.branch = branch
+        self.revision = revision
+    }
+
+    public init(_ body: JSON, version: Int) {
+        name = BranchName(rawValue: body["name"]?.string ?? "")
+        at = body["at"]?.string.flatMap { Digest($0) }
+        branch = BranchName(rawValue: body["branch"]?.string ?? "")
+        revision = body["revision"]?.int ?? 0
+    }
+
+    public var json: JSON {
+        .object([
+            ("name", .string(name.rawValue)), ("at", .optional(at?.description)),
+            ("branch", .string(branch.rawValue)), ("revision", .number(revision)),
+        ])
+    }
+}

@@ -1,0 +1,37 @@
+/// A new value of one subject: a setting, a tab of the editor, a place in the explorer, a terminal.
+public struct SubjectChanged: Sendable, Hashable {
+    /// Any JSON; null where the subject was removed.
+    public var value: JSON
+    public var isRemoved: Bool
+
+    public init(value: JSON) {
+        self.value = value
+        isRemoved = false
+    }
+
+    /// The subject is gone.
+    public static let removed: SubjectChanged = {
+        var change = SubjectChanged(value: .null)
+        change.isRemoved = true
+        return change
+    }()
+
+    public init(_ body: JSON) {
+        isRemoved = body["removed"]?.bool ?? false
+        value = body["value"] ?? .null
+    }
+
+    public var json: JSON { isRemoved ? ["removed": true] : ["value": value] }
+}
+
+/// The session's title on a branch. It has no subject: a branch has one title.
+public struct TitleChanged: EventBody {
+    public static let kind = EventKind.titleChanged
+    public var title: String
+
+    public init(title: String) { self.title = title }
+
+    public init(_ body: JSON, version: Int) { title = body["title"]?.string ?? "" }
+
+    public var json: JSON { ["title": .string(title)] }
+}

@@ -1,0 +1,141 @@
+/// The members of a record that importing, exporting and folding look at, found in one scan.
+public struct ClaudeCodeFields: Sendable {
+    /// `user`, `assistant`, `system`, `progress`, `summary` …
+    public var type: String?
+    /// The record's own id, which later records name as their parent.
+    public var uuid: JSON?
+    public var parent: JSON?
+    /// Where a compaction cut the chain: the record before it.
+    public var logicalParent: JSON?
+    public var timestamp: Timestamp?
+    public var isSidechain: Bool
+    public var isMeta: Bool
+    public var isCompactSummary: Bool
+    public var isAPIError: Bool
+    public var agent: String?
+    public var transcript: JSON?
+    public var message: JSON?
+    public var toolUseResult: JSON?
+    /// Of a summary: the record whose conversation it names.
+    public var leaf: JSON?
+    /// Of an `api-request-blob`.
+    public var hash: JSON?
+    /// Current values of the tool's settings, by subject.
+    public var settings: [(subject: String, value: JSON)]
+
+    private static let keys = JSONKeys([
+        "type", "uuid", "parentUuid", "logicalParentUuid", "timestamp", "isSidechain", "isMeta",
+        "isCompactSummary", "isApiErrorMessage", "agentId", "sessionId", "message",
+        "toolUseResult", "leafUuid", "hash", "cwd", "gitBranch", "version", "permissionMode",
+    ])
+    private static let settingNames = ["cwd", "gitBranch", "version", "permissionMode"]
+
+    public init(_ json: JSON) {
+        let found = json.pick(Self.keys)
+        type = found[0]?.string
+        uuid = Self.text(found[1])
+        parent = Self.text(found[2])
+        logicalParent = Self.text(found[3])
+        timestamp = found[4]?.string.flatMap { Timestamp($0) }
+        isSidechain = found[5]?.bool ?? false
+        isMeta = found[6]?.bool ?? false
+        isCompactSummary = found[7]?.bool ?? false
+        isAPIError = found[8]?.bool ?? false
+        agent = found[9]?.string
+        transcript = Self.text(found[10])
+        message = found[11]
+        toolUseResult = found[12]
+        leaf = Self.text(found[13])
+        hash = Self.text(found[14])
+        settings = Self.settingNames.enumerated().compactMap { offset, name in
+            Self.text(found[15 + offset]).flatMap { $0.range.count > 2 ? (name, $0) : nil }
+        }
+    }
+
+    private static func text(_ json: JSON?) -> JSON? { json?.kind == .string ? json : nil }
+}
+
+extension ClaudeCodeRecord {
+    /// The model name of records that the program itself wrote in a model's place.
+    public static let syntheticModel = "<synthetic>"
+
+    /// The title that a `summary`, `custom-title` or `ai-title` record gives the session.
+    public var title: String? {
+        switch type {
+        case "summary": return json["summary"]?.string
+        case "custom-title": return json["customTitle"]?.string
+        case "ai-title": return json["aiTitle"]?.string
+        default: return nil
+        }
+    }
+
+    /// What the program notes in a user's place: interruptions and the output of local commands.
+    static let remarks = [
+        "[Request interrupted by user", "<local-command-stdout>", "<local-command-stderr>",
+        "<local-command-caveat>", "<bash-stdout>", "<bash-stderr>",
+    ]
+
+    /// The kind of event that a record becomes.
+    ///
+    /// - Parameter knowsLeaf: whether the record that a summary names is in the same transcript.
+    public static func kind(
+        of fields: ClaudeCodeFields, content: ClaudeCodeContent, knowsLeaf: Bool
+    ) -> EventKind {
+        switch fields.type {
+        case "user": return userKind(fields, content)
+        case "assistant":
+            if fields.isAPIError { return .responseFailed }
+            return content.calls.isEmpty ? .responseReceived : .toolCalled
+        case "system", "progress": return .noteAdded
+        case "attachment", "api-request-shape": return .contextBuilt
+        case "api-request": return .requestSent
+        case "summary": return knowsLeaf ? .titleChanged : .foreignRecorded
+        case "custom-title", "ai-title": return .titleChanged
+        default: return .foreignRecorded
+        }
+    }
+
+    private static func userKind(
+        _ fields: ClaudeCodeFields, _ content: ClaudeCodeContent
+    ) -> EventKind {
+        if fields.isCompactSummary { return .contextBuilt }
+        if !content.results.isEmpty { return .toolReturned }
+        if fields.isMeta || fields.message == nil { return .noteAdded }
+        if let text = content.text, remarks.contains(where: { text.hasPrefix($0) }) {
+            return .noteAdded
+        }
+        return .promptSubmitted
+    }
+}
+
+/// What a record's message holds, as far as importing looks at it.
+public struct ClaudeCodeContent: Sendable {
+    /// The first text.
+    public var text: JSON?
+    public var calls: [(id: JSON, name: String, input: JSON?)] = []
+    public var results: [(id: JSON, isError: Bool)] = []
+    public var model: String?
+
+    private static let keys = JSONKeys([
+        "type", "text", "id", "name", "input", "tool_use_id", "is_error",
+    ])
+    private static let messageKeys = JSONKeys(["content", "model"])
+
+    public init(_ message: JSON?) {
+        guard let members = message?.pick(Self.messageKeys) else { return }
+        model = members[1]?.string
+        guard let content = members[0] else { return }
+        if content.kind == .string { text = content }
+        content.forEachElement { block in
+            let found = block.pick(Self.keys)
+            switch found[0]?.string {
+            case "text": text = text ?? found[1]
+            case "tool_use":
+                calls.append((found[2] ?? .null, found[3]?.string ?? "", found[4]))
+            case "tool_result":
+                results.append((found[5] ?? .null, found[6]?.bool ?? false))
+            default: break
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+/// An event as a writer gives it, before the log has given it a place.
+///
+/// ```swift
+/// try await session.append(
+///     [.prompt("Why does the build fail?", by: .user("ana"))], to: .main, expecting: .any)
+/// ```
+public struct EventDraft: Sendable, Hashable {
+    public var kind: EventKind
+    public var version: Int
+    public var dialect: Dialect?
+    public var subject: String?
+    public var actor: Actor
+    /// When it happened; nil: the moment of the append.
+    public var occurredAt: Timestamp?
+    /// What led to it.
+    public var cause: Cause?
+    public var origin: Digest?
+    /// The writer's own id. Appending the same id with the same content again changes nothing and
+    /// gives the first result; with other content it is an error.
+    public var id: String?
+    public var body: JSON
+    public var content: [UInt8]?
+
+    /// Which event led to this one.
+    public enum Cause: Sendable, Hashable {
+        /// An event that is in the log already.
+        case revision(Int)
+        /// An event of the same batch, counted from 0.
+        case batch(Int)
+    }
+
+    public init(
+        kind: EventKind, version: Int = 1, dialect: Dialect? = nil, subject: String? = nil,
+        actor: Actor, occurredAt: Timestamp? = nil, cause: Cause? = nil, origin: Digest? = nil,
+        id: String? = nil, body: JSON = .object([]), content: [UInt8]? = nil
+    ) {
+        self.kind = kind
+        self.version = version
+        self.dialect = dialect
+        self.subject = subject
+        self.actor = actor
+        self.occurredAt = occurredAt
+        self.cause = cause
+        self.origin = origin
+        self.id = id
+        self.body = body
+        self.content = content
+    }
+
+    /// The same draft with another time, cause or id.
+    public func with(
+        occurredAt: Timestamp? = nil, cause: Cause? = nil, id: String? = nil
+    ) -> EventDraft {
+        var copy = self
+        if let occurredAt { copy.occurredAt = occurredAt }
+        if let cause { copy.cause = cause }
+        if let id { copy.id = id }
+        return copy
+    }
+}

@@ -1,0 +1,95 @@
+/// What an event says, in one shape for every format: who speaks, in which parts.
+///
+/// Computed from the body where it lies; texts are decoded when they are asked for.
+public struct Message: Sendable {
+    public enum Role: String, Sendable { case user, assistant, tool, system }
+
+    public var role: Role
+    public var parts: [Part]
+    /// The model that answered.
+    public var model: String?
+    /// Joins the parts of one answer that lie in several events.
+    public var responseID: String?
+    /// Of several events of one answer, the last one's counts.
+    public var usage: TokenUsage?
+
+    public init(
+        role: Role, parts: [Part], model: String? = nil, responseID: String? = nil,
+        usage: TokenUsage? = nil
+    ) {
+        self.role = role
+        self.parts = parts
+        self.model = model
+        self.responseID = responseID
+        self.usage = usage
+    }
+
+    /// One part of a message.
+    public enum Part: Sendable {
+        case text(JSON)
+        case thinking(JSON)
+        case toolCall(id: String?, name: String, arguments: JSON)
+        case toolResult(id: String?, result: JSON, isError: Bool)
+        /// Anything else, such as an image, kept as it was written.
+        case other(type: String, value: JSON)
+    }
+
+    /// The spoken text, parts joined by line breaks; without thinking, calls and results.
+    public var text: String {
+        parts.compactMap { part in
+            if case .text(let value) = part { return value.string } else { return nil }
+        }.joined(separator: "\n")
+    }
+}
+
+extension Event {
+    /// What the event says; nil for kinds that say nothing, and for erased events.
+    public var message: Message? {
+        guard !isErased else { return nil }
+        if dialect == .claudeCode { return ClaudeCodeRecord(body).message(of: kind) }
+        guard dialect == nil else { return nil }
+        switch kind {
+        case .promptSubmitted: return Message(role: .user, parts: textPart(body))
+        case .noteAdded: return Message(role: .system, parts: textPart(body))
+        case .responseReceived: return response
+        case .responseFailed:
+            return Message(role: .assistant, parts: (body["message"].map { [.text($0)] }) ?? [])
+        case .toolCalled: return call
+        case .toolReturned: return result
+        default: return nil
+        }
+    }
+
+    private func textPart(_ body: JSON) -> [Message.Part] {
+        body[Attribute.text].map { [.text($0)] } ?? []
+    }
+
+    private var response: Message {
+        Message(
+            role: .assistant,
+            parts: (body["thinking"].map { [.thinking($0)] } ?? []) + textPart(body),
+            model: body[Attribute.responseModel]?.string ?? modelName,
+            responseID: body[Attribute.responseID]?.string,
+            usage: TokenUsage(attributesOf: body))
+    }
+
+    private var call: Message {
+        let call = ToolCalled(body, version: version)
+        return Message(
+            role: .assistant,
+            parts: [.toolCall(id: call.id, name: call.name, arguments: call.arguments)],
+            model: modelName, responseID: body[Attribute.responseID]?.string,
+            usage: TokenUsage(attributesOf: body))
+    }
+
+    private var result: Message {
+        let result = ToolReturned(body, version: version)
+        return Message(
+            role: .tool,
+            parts: [
+                .toolResult(id: result.id, result: result.result, isError: result.errorType != nil)
+            ])
+    }
+
+    private var modelName: String? { actor.role == "model" ? actor.name : nil }
+}

@@ -1,0 +1,99 @@
+/// What a list of sessions shows of one branch at one moment.
+public struct Preview: Sendable, Hashable {
+    public var branch: BranchName
+    public var revision: Int
+    /// The title last set; otherwise the beginning of the first prompt; otherwise empty.
+    public var title: String
+    /// The beginning of the last thing that a person or a model said.
+    public var lastMessage: String
+    public var prompts: Int
+    /// Answers of models; several records of one answer count once.
+    public var responses: Int
+    public var toolCalls: Int
+    /// Names of tools with how often each was called, most used first, then by name.
+    public var tools: [ToolCount]
+    /// Models in the order of their first answer.
+    public var models: [String]
+    public var tokens: TokenUsage
+    /// Changes of files.
+    public var fileChanges: Int
+    public var phase: Phase
+    /// When the first and the last event of the line happened.
+    public var startedAt: Timestamp?
+    public var endedAt: Timestamp?
+
+    public init(branch: BranchName) {
+        self.branch = branch
+        revision = 0
+        title = ""
+        lastMessage = ""
+        prompts = 0
+        responses = 0
+        toolCalls = 0
+        tools = []
+        models = []
+        tokens = TokenUsage()
+        fileChanges = 0
+        phase = .created
+    }
+}
+
+/// How often a tool was called.
+public struct ToolCount: Sendable, Hashable {
+    public let name: String
+    public let calls: Int
+
+    public init(name: String, calls: Int) {
+        self.name = name
+        self.calls = calls
+    }
+}
+
+/// Tokens as the models' providers counted them.
+public struct TokenUsage: Sendable, Hashable {
+    public var input = 0
+    public var output = 0
+    public var cacheRead = 0
+    public var cacheCreation = 0
+
+    public init(input: Int = 0, output: Int = 0, cacheRead: Int = 0, cacheCreation: Int = 0) {
+        self.input = input
+        self.output = output
+        self.cacheRead = cacheRead
+        self.cacheCreation = cacheCreation
+    }
+
+    public var total: Int { input &+ output &+ cacheRead &+ cacheCreation }
+
+    public static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
+        TokenUsage(
+            input: left.input &+ right.input, output: left.output &+ right.output,
+            cacheRead: left.cacheRead &+ right.cacheRead,
+            cacheCreation: left.cacheCreation &+ right.cacheCreation)
+    }
+
+    public static func - (left: TokenUsage, right: TokenUsage) -> TokenUsage {
+        TokenUsage(
+            input: left.input &- right.input, output: left.output &- right.output,
+            cacheRead: left.cacheRead &- right.cacheRead,
+            cacheCreation: left.cacheCreation &- right.cacheCreation)
+    }
+}
+
+/// How far a session has come, derived from its events.
+public enum Phase: String, Sendable, Hashable, CaseIterable {
+    /// Nothing was said yet.
+    case created
+    /// The first prompt is there, nothing followed it.
+    case firstPrompt
+    /// A context was built or a request sent, no answer yet.
+    case analyzing
+    /// A model has answered.
+    case active
+    /// A second prompt was given after an answer.
+    case interaction
+    /// The branch was forked from another, or one was forked from it.
+    case branching
+    case exported
+    case archived
+}

@@ -1,0 +1,140 @@
+/// Computes the ``Preview`` of a line, event by event.
+public struct PreviewFold: Projection {
+    public static let name = "preview"
+    public static let version = 1
+
+    /// Titles and messages are cut to this many characters.
+    static let textLimit = 200
+    /// How many answers are remembered to tell a further part of one from a new one.
+    static let answerMemory = 8
+
+    /// The last revision that was folded.
+    public internal(set) var revision = 0
+    var title: String?
+    var firstPrompt: String?
+    var lastMessage = ""
+    var prompts = 0
+    var responses = 0
+    var toolCalls = 0
+    var fileChanges = 0
+    var tools: [String: Int] = [:]
+    var models: [String] = []
+    var tokens = TokenUsage()
+    /// The answers seen last, each with the usage that was counted for it.
+    var answers: [(id: String, usage: TokenUsage)] = []
+    var phase = Phase.created
+    var startedAt: Timestamp?
+    var endedAt: Timestamp?
+
+    public init() {}
+
+    public mutating func apply(_ event: Event) {
+        revision = event.revision
+        startedAt = startedAt ?? event.occurredAt
+        endedAt = max(endedAt ?? event.occurredAt, event.occurredAt)
+        guard !event.isErased else { return }
+        switch event.kind {
+        case .promptSubmitted: applyPrompt(event)
+        case .responseReceived, .responseFailed: applyAnswer(event)
+        case .toolCalled: applyCall(event)
+        case .contextBuilt, .requestSent:
+            if phase == .firstPrompt { phase = .analyzing }
+        case .titleChanged: applyTitle(event)
+        case .fileChanged: fileChanges += 1
+        default: break
+        }
+    }
+
+    private mutating func applyPrompt(_ event: Event) {
+        prompts += 1
+        if let text = event.message?.beginning(limit: Self.textLimit), !text.isEmpty {
+            firstPrompt = firstPrompt ?? text
+            lastMessage = text
+        }
+        phase = phase == .created ? .firstPrompt : phase == .active ? .interaction : phase
+    }
+
+    private mutating func applyAnswer(_ event: Event) {
+        guard let message = event.message else { return }
+        count(message)
+        if let text = message.beginning(limit: Self.textLimit), !text.isEmpty { lastMessage = text }
+        if phase != .interaction { phase = .active }
+    }
+
+    private mutating func applyCall(_ event: Event) {
+        guard let message = event.message else { return }
+        count(message)
+        for case .toolCall(_, let name, _) in message.parts {
+            toolCalls += 1
+            tools[name, default: 0] += 1
+        }
+        if phase != .interaction { phase = .active }
+    }
+
+    /// Counts an answer once, however many events it came in, with the usage of its last part.
+    private mutating func count(_ message: Message) {
+        if let model = message.model, !models.contains(model) { models.append(model) }
+        let usage = message.usage ?? TokenUsage()
+        guard let id = message.responseID else {
+            responses += message.usage != nil || message.hasText ? 1 : 0
+            tokens = tokens + usage
+            return
+        }
+        if let index = answers.firstIndex(where: { $0.id == id }) {
+            guard let usage = message.usage else { return }
+            tokens = tokens - answers[index].usage + usage
+            answers[index].usage = usage
+            return
+        }
+        responses += 1
+        tokens = tokens + usage
+        answers.append((id, usage))
+        if answers.count > Self.answerMemory { answers.removeFirst() }
+    }
+
+    private mutating func applyTitle(_ event: Event) {
+        let text =
+            event.dialect == nil
+            ? TitleChanged(event.body, version: event.version).title
+            : ClaudeCodeRecord(event.body).title
+        if let text { title = String(text.prefix(Self.textLimit)) }
+    }
+
+    /// What was folded so far.
+    public func preview(of branch: BranchName) -> Preview {
+        var preview = Preview(branch: branch)
+        preview.revision = revision
+        preview.title = title ?? firstPrompt.map { Self.firstLine($0) } ?? ""
+        preview.lastMessage = lastMessage
+        preview.prompts = prompts
+        preview.responses = responses
+        preview.toolCalls = toolCalls
+        preview.fileChanges = fileChanges
+        preview.tools = tools.map { ToolCount(name: $0.key, calls: $0.value) }
+            .sorted { ($1.calls, $0.name) < ($0.calls, $1.name) }
+        preview.models = models
+        preview.tokens = tokens
+        preview.phase = phase
+        preview.startedAt = startedAt
+        preview.endedAt = endedAt
+        return preview
+    }
+
+    private static func firstLine(_ text: String) -> String {
+        String(text.drop(while: \.isWhitespace).prefix { !$0.isNewline })
+    }
+}
+
+extension Message {
+    fileprivate var hasText: Bool {
+        parts.contains { if case .text = $0 { true } else { false } }
+    }
+
+    /// The beginning of the spoken text; nil where nothing is said. Cost does not grow with the text.
+    func beginning(limit: Int) -> String? {
+        for case .text(let value) in parts {
+            return value.beginning(limit: limit)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,43 @@
+internal import EventLog
+internal import SessionModel
+
+extension SessionError {
+    /// The log's error as users see it, with what they can do about it.
+    init(_ error: LogError) {
+        let place = error.position.map { " (event #\($0))" } ?? ""
+        self.init(
+            Self.codes[error.code] ?? .damaged, error.message + place,
+            hint: Self.hints[error.code], cause: error)
+    }
+
+    private static let codes: [LogError.Code: SessionError.Code] = [
+        .fileNotFound: .fileNotFound, .fileExists: .fileExists, .notASession: .notASession,
+        .newerFormat: .newerFormat, .damaged: .damaged, .corruptPayload: .corruptPayload,
+        .readOnly: .readOnly, .noPermission: .noPermission, .diskFull: .diskFull, .busy: .busy,
+        .ioFailed: .ioFailed, .closed: .closed, .tooLarge: .eventTooLarge,
+    ]
+
+    private static let hints: [LogError.Code: String] = [
+        .fileNotFound: "Check the path; `session list DIR` shows the sessions of a folder.",
+        .fileExists: "Choose another name, or open the file that is there.",
+        .notASession:
+            "A session is a file that `session new` or `session import` made; transcripts of other tools go through `session import`.",
+        .newerFormat: "Update Session Store to read it. Nothing was changed.",
+        .damaged: "`session verify FILE` lists what is damaged; the rest can still be read.",
+        .corruptPayload: "`session verify FILE` lists what is damaged; the rest can still be read.",
+        .readOnly: "Copy the file to a folder that you can write, or open it for reading.",
+        .noPermission: "Check who may read and write the file and its folder (ls -l).",
+        .diskFull: "Nothing was written. Free some space and try again.",
+        .busy: "Try again when the other process is done.",
+        .tooLarge: "Split the event; one event holds at most 256 MB.",
+    ]
+}
+
+/// Runs a call of the log and turns its error into a ``SessionError``.
+func sessionErrors<Result>(_ body: () async throws -> Result) async throws -> Result {
+    do {
+        return try await body()
+    } catch let error as LogError {
+        throw SessionError(error)
+    }
+}

@@ -1,0 +1,151 @@
+internal import EventLog
+@_exported public import SessionModel
+
+/// One session: an append-only log of everything that happened in it, in one portable file.
+///
+/// ```swift
+/// let session = try await Session.create(at: "parser.session", title: "Rewrite the parser")
+/// try await session.append(
+///     [.prompt("Why does the build fail?", by: .user("ana"))], to: .main, expecting: .any)
+/// let then = try await session.state(at: .revision(2, on: .main))
+/// try await session.close()
+/// ```
+///
+/// A session may be used by many tasks and opened by several processes at once. Every write is
+/// durable when it returns; every read sees one state of the file. Call ``close()`` when done: the
+/// file then stands alone.
+public final class Session: Sendable {
+    /// What a session is opened for.
+    public enum Mode: Sendable {
+        case readWrite
+        case readOnly
+        /// For ``verify()``: read-only, and a damaged file opens too, as far as it can be read.
+        case verifying
+
+        fileprivate var ofLog: LogFile.Mode {
+            switch self {
+            case .readWrite: .readWrite
+            case .readOnly: .readOnly
+            case .verifying: .verifying
+            }
+        }
+    }
+
+    /// The program's name and version that new files record.
+    static let generator = "session-store/0.1"
+
+    let log: LogFile
+    let options: SessionOptions
+    let previewKeeper: PreviewKeeper
+
+    /// The session's random id: a UUID, fixed in the first event.
+    public let id: String
+
+    /// The file's absolute path; nil in memory.
+    public var path: String? { log.path }
+
+    init(log: LogFile, id: String, options: SessionOptions, previewKeeper: PreviewKeeper) {
+        self.log = log
+        self.id = id
+        self.options = options
+        self.previewKeeper = previewKeeper
+    }
+
+    // MARK: Opening
+
+    /// Makes a new session file. It appears whole or not at all.
+    ///
+    /// - Parameters:
+    ///   - path: where; nothing may be there yet, and the folder must exist.
+    ///   - title: recorded as the session's first title.
+    ///   - actor: who creates it.
+    /// - Throws: ``SessionError/Code/fileExists``, `noPermission`, `diskFull`.
+    public static func create(
+        at path: String, title: String? = nil, by actor: Actor = .system,
+        options: SessionOptions = SessionOptions()
+    ) async throws -> Session {
+        try await sessionErrors {
+            let id = options.makeID()
+            let keeper = PreviewKeeper()
+            try LogFile.create(at: path, options: logOptions(options, keeper)) { writer in
+                try begin(writer, id: id, title: title, by: actor, options, keeper)
+            }
+            return try await open(path, options: options)
+        }
+    }
+
+    /// Opens a session file.
+    ///
+    /// - Throws: ``SessionError/Code/fileNotFound``, `notASession`, `newerFormat`, `damaged`,
+    ///   `readOnly`, `noPermission`. The file is untouched in each case.
+    /// - Cost: does not depend on the log's length.
+    public static func open(
+        _ path: String, mode: Mode = .readWrite, options: SessionOptions = SessionOptions()
+    ) async throws -> Session {
+        try await sessionErrors {
+            let keeper = PreviewKeeper()
+            let log = try LogFile.open(
+                path, mode: mode.ofLog, options: logOptions(options, keeper))
+            do {
+                let id = mode == .verifying ? "" : try await log.read { try sessionID($0) }
+                return Session(log: log, id: id, options: options, previewKeeper: keeper)
+            } catch {
+                try? await log.close()
+                throw error
+            }
+        }
+    }
+
+    /// Makes a session that lives in memory alone, until it is saved.
+    public static func inMemory(
+        title: String? = nil, by actor: Actor = .system, options: SessionOptions = SessionOptions()
+    ) async throws -> Session {
+        try await sessionErrors {
+            let id = options.makeID()
+            let keeper = PreviewKeeper()
+            let log = try LogFile.inMemory(options: logOptions(options, keeper)) { writer in
+                try begin(writer, id: id, title: title, by: actor, options, keeper)
+            }
+            return Session(log: log, id: id, options: options, previewKeeper: keeper)
+        }
+    }
+
+    /// Writes everything that is in the session now into a new file, consistent while others write.
+    public func save(to path: String) async throws {
+        try await sessionErrors { try await log.copy(to: path) }
+    }
+
+    /// Ends all use and waits for writes under way. Afterwards the file has no companions.
+    public func close() async throws {
+        try await sessionErrors { try await log.close() }
+    }
+
+    // MARK: Beginnings
+
+    private static func logOptions(
+        _ options: SessionOptions, _ keeper: PreviewKeeper
+    ) -> LogFile.Options {
+        LogFile.Options(
+            salt: { options.random(16) },
+            beforeCommit: { try keeper.save(to: $0) },
+            afterRollback: { keeper.forgetAll() })
+    }
+
+    private static func begin(
+        _ writer: LogWriter, id: String, title: String?, by actor: Actor, _ options: SessionOptions,
+        _ keeper: PreviewKeeper
+    ) throws {
+        let now = options.clock()
+        let created = EventDraft(SessionCreated(session: id, generator: generator), by: actor)
+        let drafts = [created] + (title.map { [.title($0, by: actor)] } ?? [])
+        let events = EventWriter(writer: writer, keeper: keeper, now: now)
+        for draft in drafts { try events.append(draft, to: BranchRow.first, cause: nil) }
+    }
+
+    private static func sessionID(_ reader: LogReader) throws -> String {
+        guard let first = try reader.entry(at: 1), first.kind == EventKind.sessionCreated.rawValue,
+            let id = JSON(unchecked: first.body)["session"]?.string, !id.isEmpty
+        else { throw LogError(.damaged, "the log does not begin with a session") }
+        return id
+    }
+}

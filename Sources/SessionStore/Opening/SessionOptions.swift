@@ -1,0 +1,50 @@
+internal import Foundation
+public import SessionModel
+
+/// What a program may bring along when it opens a session. The defaults are right for most.
+public struct SessionOptions: Sendable {
+    /// Gives the time that appends are recorded at.
+    public var clock: @Sendable () -> Timestamp
+    /// Gives random bytes, for the session's id and for the commitments of events.
+    public var random: @Sendable (_ count: Int) -> [UInt8]
+    /// Whether secrets that match well-known patterns are masked before they are written.
+    public var masksSecrets: Bool
+
+    public init(
+        clock: @escaping @Sendable () -> Timestamp = Self.systemClock,
+        random: @escaping @Sendable (_ count: Int) -> [UInt8] = Self.systemRandom,
+        masksSecrets: Bool = true
+    ) {
+        self.clock = clock
+        self.random = random
+        self.masksSecrets = masksSecrets
+    }
+
+    public static let systemClock: @Sendable () -> Timestamp = {
+        Timestamp(seconds: Date().timeIntervalSince1970)
+    }
+
+    public static let systemRandom: @Sendable (_ count: Int) -> [UInt8] = { count in
+        var generator = SystemRandomNumberGenerator()
+        var bytes: [UInt8] = []
+        while bytes.count < count {
+            let word: UInt64 = generator.next()
+            for shift in 0..<8 where bytes.count < count {
+                bytes.append(UInt8(truncatingIfNeeded: word >> (8 * UInt64(shift))))
+            }
+        }
+        return bytes
+    }
+
+    /// A random UUID (version 4) in lower case.
+    func makeID() -> String {
+        var bytes = random(16)
+        bytes[6] = bytes[6] & 0x0F | 0x40
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let digits = bytes.map { byte in
+            (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }
+        let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { digits[$0].joined() }
+        return parts.joined(separator: "-")
+    }
+}

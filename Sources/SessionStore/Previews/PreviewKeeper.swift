@@ -1,0 +1,107 @@
+internal import EventLog
+internal import SessionModel
+internal import Synchronization
+
+/// Keeps each branch's preview in step with what is appended to it: folded in memory, stored at the
+/// end of each transaction, with a snapshot every ``snapshotDistance`` revisions.
+final class PreviewKeeper: Sendable {
+    private struct Folds {
+        /// The writer's memory that these folds belong to.
+        var generation = -1
+        var byBranch: [Int64: PreviewFold] = [:]
+        var changed: Set<Int64> = []
+    }
+
+    /// Revisions between snapshots. A read folds at most this many events; a snapshot takes about
+    /// 300 bytes, which is 0.6 bytes an event.
+    static let snapshotDistance = 512
+    /// Folds kept at once.
+    private static let foldLimit = 64
+
+    private let folds = Mutex(Folds())
+
+    func forgetAll() { folds.withLock { $0 = Folds() } }
+
+    /// Takes in an event that was just appended to a branch.
+    func apply(_ event: Event, on branch: Int64, _ writer: LogWriter) throws {
+        try folds.withLock { folds in
+            if folds.generation != writer.generation {
+                folds = Folds(generation: writer.generation)
+            }
+            var fold = try folds.byBranch.removeValue(forKey: branch)
+                ?? PreviewFold.load(
+                    of: branch, through: Int64(event.revision) - 1, LogView(writer))
+            fold.apply(event)
+            if event.revision % Self.snapshotDistance == 0 {
+                try writer.save(
+                    fold.state.bytes, of: PreviewFold.name, version: PreviewFold.version,
+                    branch: branch, revision: Int64(event.revision))
+            }
+            folds.changed.insert(branch)
+            folds.byBranch[branch] = fold
+        }
+    }
+
+    /// Stores what changed in this transaction.
+    func save(to writer: LogWriter) throws {
+        try folds.withLock { folds in
+            let changed = folds.changed
+            folds.changed = []
+            guard folds.generation == writer.generation else { return }
+            let branches = changed.isEmpty ? [] : try writer.branches()
+            for row in branches where changed.contains(row.id) {
+                if let fold = folds.byBranch[row.id] {
+                    try writer.save(PreviewRow(fold, of: row))
+                }
+            }
+            if folds.byBranch.count > Self.foldLimit { folds.byBranch = [:] }
+        }
+    }
+}
+
+extension PreviewFold {
+    /// The fold at a revision: the nearest stored state, and the events behind it.
+    static func load(of branch: Int64, through: Int64, _ view: LogView) throws -> PreviewFold {
+        let line = try view.line(branch)
+        var fold = try stored(of: branch, on: line, through: through, view.reader) ?? PreviewFold()
+        try view.forEachEvent(on: line, from: Int64(fold.revision) + 1, through: through) {
+            fold.apply($0)
+        }
+        return fold
+    }
+
+    private static func stored(
+        of branch: Int64, on line: Line, through: Int64, _ reader: LogReader
+    ) throws -> PreviewFold? {
+        if let row = try reader.preview(of: branch), row.revision <= through,
+            through - row.revision < PreviewKeeper.snapshotDistance,
+            let fold = PreviewFold(state: JSON(unchecked: row.state)), fold.revision == row.revision
+        {
+            return fold
+        }
+        let snapshot = try reader.snapshot(of: name, version: version, on: line, through: through)
+        guard let snapshot, let fold = PreviewFold(state: JSON(unchecked: snapshot.state)),
+            fold.revision == snapshot.revision
+        else { return nil }
+        return fold
+    }
+}
+
+extension PreviewRow {
+    init(_ fold: PreviewFold, of row: BranchRow) {
+        let preview = fold.preview(of: BranchName(rawValue: row.name))
+        let tools = preview.tools.map { JSON.array([.string($0.name), .number($0.calls)]) }
+        self.init(
+            branch: row.id, revision: Int64(preview.revision), name: row.name,
+            title: preview.title, lastMessage: preview.lastMessage,
+            counts: (preview.prompts, preview.responses, preview.toolCalls, preview.fileChanges),
+            tools: JSON.array(tools).description,
+            models: JSON.array(preview.models.map { .string($0) }).description,
+            tokens: (
+                preview.tokens.input, preview.tokens.output, preview.tokens.cacheRead,
+                preview.tokens.cacheCreation
+            ),
+            phase: preview.phase.rawValue, started: preview.startedAt?.microseconds,
+            ended: preview.endedAt?.microseconds, state: fold.state.bytes)
+    }
+}

@@ -1,0 +1,110 @@
+internal import EventLog
+internal import SessionModel
+
+/// Looking moments up: each is one point on one line, or an error that says what there is instead.
+extension LogView {
+    func resolve(_ moment: Moment) throws -> Point {
+        switch moment {
+        case .named(let name): return try head(orTag: name)
+        case .revision(let revision, let branch): return try point(revision, on: branch)
+        case .undoing(let count, let branch): return try undoing(count, on: branch)
+        case .time(let time, let branch): return try point(at: time, on: branch)
+        case .prompt(let number, let branch): return try prompt(number, on: branch)
+        case .position(let position): return try point(of: position)
+        }
+    }
+
+    private func head(_ branch: BranchName) throws -> (line: Line, revision: Int64) {
+        let line = try line(row(branch).id)
+        return (line, try reader.head(of: line).revision)
+    }
+
+    private func head(orTag name: BranchName) throws -> Point {
+        if branches.contains(where: { $0.name == name.rawValue }) {
+            return Point(branch: name, revision: Int(try head(name).revision))
+        }
+        let control = try Line(of: BranchRow.control, among: [])
+        if let entry = try reader.latest(
+            kind: EventKind.tagSet.rawValue, subject: name.rawValue, on: control)
+        {
+            let tag = TagSet(JSON(unchecked: entry.body), version: entry.version)
+            return try point(tag)
+        }
+        _ = try row(name)
+        throw SessionError(.branchNotFound, "there is no branch or tag \(name)")
+    }
+
+    /// Tags name their point by digest; the branch may have another name by now.
+    func point(_ tag: TagSet) throws -> Point {
+        for row in branches {
+            let line = try line(row.id)
+            if let entry = try reader.entry(
+                revision: Int64(tag.revision), on: line, headersOnly: true),
+                Digest(entry.digest) == tag.at
+            {
+                return Point(branch: BranchName(rawValue: row.name), revision: tag.revision)
+            }
+        }
+        throw SessionError(.momentNotFound, "the tag \(tag.name) marks no event of this file")
+    }
+
+    private func point(_ revision: Int, on branch: BranchName) throws -> Point {
+        let head = try head(branch).revision
+        guard revision >= 0, Int64(revision) <= head else {
+            throw SessionError(
+                .momentNotFound, "\(branch) has no revision \(revision); its head is \(head)",
+                hint: "Revisions of \(branch) go from 0 (before everything) to \(head).")
+        }
+        return Point(branch: branch, revision: revision)
+    }
+
+    private func undoing(_ count: Int, on branch: BranchName) throws -> Point {
+        let (line, head) = try head(branch)
+        guard count > 0 else { return Point(branch: branch, revision: Int(head)) }
+        let kind = EventKind.promptSubmitted.rawValue
+        let prompts = try reader.count(kind: kind, on: line)
+        guard count <= prompts,
+            let revision = try reader.revision(ofKind: kind, number: prompts - count + 1, on: line)
+        else {
+            throw SessionError(
+                .momentNotFound, "\(branch) has \(prompts) prompts, \(count) cannot be undone",
+                hint: "The furthest is \(branch)~\(prompts).")
+        }
+        return Point(branch: branch, revision: Int(revision) - 1)
+    }
+
+    private func prompt(_ number: Int, on branch: BranchName) throws -> Point {
+        let (line, _) = try head(branch)
+        let kind = EventKind.promptSubmitted.rawValue
+        guard let revision = try reader.revision(ofKind: kind, number: number, on: line) else {
+            let prompts = try reader.count(kind: kind, on: line)
+            throw SessionError(
+                .momentNotFound, "\(branch) has \(prompts) prompts, there is no prompt \(number)",
+                hint: "Prompts are counted from 1: \(branch)@{prompt 1}.")
+        }
+        return Point(branch: branch, revision: Int(revision))
+    }
+
+    /// The last revision before the first event that occurred later than `time`.
+    private func point(at time: Timestamp, on branch: BranchName) throws -> Point {
+        let (line, head) = try head(branch)
+        let later = try reader.firstRevision(
+            after: time.microseconds, on: line, from: 1, through: head)
+        return Point(branch: branch, revision: Int(later.map { $0 - 1 } ?? head))
+    }
+
+    private func point(of position: Int64) throws -> Point {
+        guard let entry = try reader.entry(at: position, headersOnly: true) else {
+            let last = try reader.lastPosition()
+            throw SessionError(
+                .momentNotFound, "there is no event #\(position); the last one is #\(last)",
+                hint: "Positions go from #1 to #\(last); `session log FILE` shows them.")
+        }
+        guard let branch = try event(entry).branch else {
+            throw SessionError(
+                .momentNotFound, "event #\(position) is on the control line, not on a branch",
+                hint: "`session show FILE \"#\(position)\"` shows it.")
+        }
+        return Point(branch: branch, revision: Int(entry.revision))
+    }
+}

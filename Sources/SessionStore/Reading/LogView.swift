@@ -1,0 +1,91 @@
+internal import EventLog
+internal import SessionModel
+
+/// One state of the log with its branches' names: what turns entries into events and moments into
+/// points.
+struct LogView {
+    let reader: LogReader
+    let branches: [BranchRow]
+
+    init(_ reader: LogReader) throws {
+        self.reader = reader
+        branches = try reader.branches()
+    }
+
+    init(_ reader: LogReader, branches: [BranchRow]) {
+        self.reader = reader
+        self.branches = branches
+    }
+
+    init(_ writer: LogWriter) throws {
+        reader = writer.reader
+        branches = try writer.branches()
+    }
+
+    // MARK: Branches
+
+    func row(_ name: BranchName) throws -> BranchRow {
+        if let row = branches.first(where: { $0.name == name.rawValue }) { return row }
+        let names = branches.prefix(8).map(\.name).joined(separator: ", ")
+        throw SessionError(
+            .branchNotFound, "there is no branch \(name); there are: \(names)"
+                + (branches.count > 8 ? ", …" : ""),
+            hint: "`session branch FILE` lists all branches.")
+    }
+
+    func line(_ branch: Int64) throws -> Line { try Line(of: branch, among: branches) }
+
+    func branch(_ row: BranchRow) throws -> Branch {
+        let head = try reader.head(of: line(row.id))
+        return Branch(
+            name: BranchName(rawValue: row.name), fork: try forkPoint(of: row),
+            head: Int(head.revision), digest: digest(head.digest), isArchived: row.isArchived)
+    }
+
+    /// Where a branch left its parent, named after the branch that the fork's revision is written on.
+    private func forkPoint(of row: BranchRow) throws -> Point? {
+        guard let parent = row.parent, let fork = row.fork, parent <= Int64(branches.count) else {
+            return nil
+        }
+        return Point(
+            branch: BranchName(rawValue: branches[Int(parent) - 1].name), revision: Int(fork))
+    }
+
+    func digest(_ bytes: [UInt8]) -> Digest { Digest(bytes) ?? .zero }
+
+    // MARK: Events
+
+    func event(_ entry: LogEntry) throws -> Event {
+        let row = entry.branch == BranchRow.control ? nil : entry.branch
+        guard row.map({ $0 <= Int64(branches.count) }) ?? true else {
+            throw LogError(.damaged, "its branch is missing", position: entry.position)
+        }
+        return Event(
+            position: entry.position,
+            branch: row.map { BranchName(rawValue: branches[Int($0) - 1].name) },
+            revision: Int(entry.revision), kind: EventKind(rawValue: entry.kind),
+            version: entry.version, dialect: entry.dialect.map { Dialect(rawValue: $0) },
+            subject: entry.subject, actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
+            occurredAt: Timestamp(microseconds: entry.occurred),
+            recordedAt: Timestamp(microseconds: entry.recorded), cause: entry.cause.map { Int($0) },
+            origin: entry.origin.flatMap { Digest($0) }, id: entry.id,
+            body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
+            content: entry.content, digest: digest(entry.digest), isErased: entry.isErased)
+    }
+
+    /// Calls `body` with the events of a branch's line, in order, batch by batch.
+    func forEachEvent(
+        on line: Line, from: Int64, through: Int64, headersOnly: Bool = false,
+        _ body: (Event) throws -> Void
+    ) throws {
+        var next = from
+        while next <= through {
+            let batch = try reader.entries(
+                on: line, from: next, through: through, headersOnly: headersOnly)
+            guard let last = batch.last else { return }
+            for entry in batch { try body(event(entry)) }
+            next = last.revision + 1
+        }
+    }
+}
+

@@ -1,0 +1,89 @@
+internal import EventLog
+public import SessionModel
+
+extension Session {
+    /// The order in which events are read.
+    public enum Order: Sendable { case ascending, descending }
+
+    /// Runs a read on one state of the file.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (LogView) throws -> Result
+    ) async throws -> Result {
+        try await sessionErrors { try await log.read { try body(LogView($0)) } }
+    }
+
+    /// All branches, in the order they began.
+    public func branches() async throws -> [Branch] {
+        try await read { view in try view.branches.map { try view.branch($0) } }
+    }
+
+    /// All tags with the points that they mark now, by name.
+    public func tags() async throws -> [(name: BranchName, point: Point)] {
+        try await read { view in
+            let control = try Line(of: BranchRow.control, among: [])
+            let entries = try view.reader.latestOfEachSubject(
+                kind: EventKind.tagSet.rawValue, on: control)
+            return try entries.map { entry in
+                let tag = TagSet(JSON(unchecked: entry.body), version: entry.version)
+                return (tag.name, try view.point(tag))
+            }.sorted { $0.0 < $1.0 }
+        }
+    }
+
+    /// Looks a moment up.
+    ///
+    /// - Throws: ``SessionError/Code/branchNotFound``, ``SessionError/Code/momentNotFound``; the
+    ///   message says what there is instead.
+    public func resolve(_ moment: Moment) async throws -> Point {
+        try await read { try $0.resolve(moment) }
+    }
+
+    /// The event at a moment: that of its revision, or, for `#4711`, the one at that position,
+    /// control events included.
+    ///
+    /// - Throws: ``SessionError/Code/eventNotFound`` at revision 0, where nothing has happened yet.
+    public func event(at moment: Moment) async throws -> Event {
+        try await read { view in
+            if case .position(let position) = moment,
+                let entry = try view.reader.entry(at: position)
+            {
+                return try view.event(entry)
+            }
+            let point = try view.resolve(moment)
+            let line = try view.line(view.row(point.branch).id)
+            guard let entry = try view.reader.entry(revision: Int64(point.revision), on: line) else {
+                throw SessionError(
+                    .eventNotFound, "nothing has happened yet at \(point)",
+                    hint: "The first event is \(point.branch)@1.")
+            }
+            return try view.event(entry)
+        }
+    }
+
+    /// The events of a branch's line, those of its ancestors before the forks included.
+    ///
+    /// - Parameters:
+    ///   - from: the first revision, from 1.
+    ///   - through: the last one; nil: the head, as it is when the reading gets there.
+    ///   - order: ascending is the order in which things happened.
+    ///   - headersOnly: leaves bodies and contents empty, which is several times as fast.
+    public func events(
+        on branch: BranchName, from: Int = 1, through: Int? = nil, order: Order = .ascending,
+        headersOnly: Bool = false
+    ) -> EventSequence {
+        EventSequence(
+            session: self, scope: .line(branch, from: max(from, 1), through: through),
+            order: order, headersOnly: headersOnly)
+    }
+
+    /// All events of the file, control events included, by position.
+    ///
+    /// - Parameter position: the lowest position, from 1.
+    public func allEvents(
+        from position: Int64 = 1, order: Order = .ascending, headersOnly: Bool = false
+    ) -> EventSequence {
+        EventSequence(
+            session: self, scope: .file(from: max(position, 1)), order: order,
+            headersOnly: headersOnly)
+    }
+}

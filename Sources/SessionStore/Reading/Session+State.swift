@@ -1,0 +1,116 @@
+internal import EventLog
+public import SessionModel
+
+extension Session {
+    /// What the session was at a moment: conversation counts, settings, editor, explorer, terminal
+    /// and files.
+    ///
+    /// - Cost: two index seeks for each subject and each stretch of the line, and at most 512 events
+    ///   for the counts. It does not grow with the log.
+    public func state(at moment: Moment) async throws -> SessionState {
+        try await read { view in
+            let point = try view.resolve(moment)
+            let line = try view.line(view.row(point.branch).id)
+            let through = Int64(point.revision)
+            func values(_ kind: EventKind) throws -> [SessionState.Setting] {
+                try view.settings(kind, on: line, through: through)
+            }
+            let last = try view.reader.entry(revision: through, on: line, headersOnly: true)
+            return SessionState(
+                point: point, preview: try view.preview(at: point),
+                occurredAt: last.map { Timestamp(microseconds: $0.occurred) },
+                settings: try values(.settingChanged), editor: try values(.editorChanged),
+                explorer: try values(.explorerChanged), terminal: try values(.terminalChanged),
+                files: try view.files(on: line, through: through))
+        }
+    }
+
+    /// The files at a moment, by path, as far as the log tells; removed ones are left out.
+    public func files(at moment: Moment) async throws -> [FileState] {
+        try await read { view in
+            let point = try view.resolve(moment)
+            let line = try view.line(view.row(point.branch).id)
+            return try view.files(on: line, through: Int64(point.revision))
+        }
+    }
+
+    /// A file's content at a moment, byte for byte.
+    ///
+    /// - Throws: ``SessionError/Code/fileUnknown`` where the log does not tell it; the message says
+    ///   why. Nothing is ever guessed.
+    public func content(of path: String, at moment: Moment) async throws -> [UInt8] {
+        try await read { view in
+            let point = try view.resolve(moment)
+            let line = try view.line(view.row(point.branch).id)
+            guard let entry = try view.reader.latest(
+                kind: EventKind.fileChanged.rawValue, subject: path, on: line,
+                through: Int64(point.revision))
+            else {
+                throw SessionError(
+                    .fileUnknown, "nothing is recorded of \(path) up to \(point)",
+                    hint: "`session files FILE \(point)` lists the files that are.")
+            }
+            return try view.content(of: entry, path: path, at: point)
+        }
+    }
+}
+
+extension LogView {
+    func settings(
+        _ kind: EventKind, on line: Line, through: Int64
+    ) throws -> [SessionState.Setting] {
+        try reader.latestOfEachSubject(kind: kind.rawValue, on: line, through: through)
+            .compactMap { entry in
+                let change = SubjectChanged(JSON(unchecked: entry.body))
+                guard let subject = entry.subject, !change.isRemoved, !entry.isErased else { return nil }
+                return SessionState.Setting(
+                    subject: subject, value: change.value, revision: Int(entry.revision))
+            }
+            .sorted { $0.subject < $1.subject }
+    }
+
+    func files(on line: Line, through: Int64) throws -> [FileState] {
+        try reader.latestOfEachSubject(
+            kind: EventKind.fileChanged.rawValue, on: line, through: through
+        )
+        .compactMap { entry in
+            let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+            guard let path = entry.subject, !change.isRemoved else { return nil }
+            return FileState(
+                path: path, revision: Int(entry.revision), change: change,
+                size: try self.content(of: entry, change)?.count)
+        }
+        .sorted { $0.path < $1.path }
+    }
+
+    fileprivate func content(of entry: LogEntry, path: String, at point: Point) throws -> [UInt8] {
+        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+        if let content = try content(of: entry, change) { return content }
+        let reason =
+            entry.isErased
+            ? "its content was erased"
+            : change.isRemoved ? "it was removed" : change.unknown ?? "the log does not hold it"
+        throw SessionError(
+            .fileUnknown,
+            "the content of \(path) at \(point) is unknown: \(reason) (revision \(entry.revision))",
+            hint: "`session show FILE \(point.branch)@\(entry.revision)` shows the change itself.")
+    }
+
+    /// The content that a change gave a file: carried along, or computed from the event that it
+    /// points into.
+    private func content(of entry: LogEntry, _ change: FileChanged) throws -> [UInt8]? {
+        if let content = entry.content { return content }
+        guard let derivation = change.derivation, !entry.isErased else { return nil }
+        let source = try original(of: entry)
+        guard let cause = source.cause,
+            let origin = try reader.entry(revision: cause, on: line(source.branch)), !origin.isErased
+        else { return nil }
+        return derivation.apply(to: JSON(unchecked: origin.body))
+    }
+
+    /// The event that an event taken over by a merge stands for, on whose line its cause is.
+    private func original(of entry: LogEntry) throws -> LogEntry {
+        guard entry.origin != nil, let position = entry.originPosition else { return entry }
+        return try reader.entry(at: position, headersOnly: true) ?? entry
+    }
+}

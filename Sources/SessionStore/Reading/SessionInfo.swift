@@ -1,0 +1,47 @@
+internal import EventLog
+public import SessionModel
+
+/// Sizes and counts of a session's file.
+public struct SessionInfo: Sendable, Hashable {
+    public let id: String
+    public let path: String?
+    public let formatVersion: Int
+    /// Bytes of a page of the database.
+    public let pageSize: Int
+    /// Bytes of the file, its write-ahead log included; in memory, of the database.
+    public let fileSize: Int
+    public let events: Int
+    /// Bytes of all payloads before compression, and as they are stored.
+    public let payloadSize: Int
+    public let storedSize: Int
+    public let eventsByKind: [KindCount]
+    public let branches: [Branch]
+    public let createdAt: Timestamp
+
+    /// How many events of one kind there are.
+    public struct KindCount: Sendable, Hashable {
+        public let kind: EventKind
+        public let count: Int
+    }
+}
+
+extension Session {
+    /// Sizes, counts and heads. Cost: one pass over the log's headers.
+    public func info() async throws -> SessionInfo {
+        let (id, path, size) = (id, path, log.size)
+        return try await read { view in
+            let totals = try view.reader.totals()
+            let first = try view.reader.entry(at: 1, headersOnly: true)
+            return SessionInfo(
+                id: id, path: path, formatVersion: totals.formatVersion,
+                pageSize: totals.pageSize, fileSize: path == nil ? totals.databaseSize : size,
+                events: totals.events, payloadSize: totals.payloadSize,
+                storedSize: totals.storedSize,
+                eventsByKind: totals.byKind.map { kind, count in
+                    SessionInfo.KindCount(kind: EventKind(rawValue: kind), count: count)
+                },
+                branches: try view.branches.map { try view.branch($0) },
+                createdAt: Timestamp(microseconds: first?.recorded ?? 0))
+        }
+    }
+}

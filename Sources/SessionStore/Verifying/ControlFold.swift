@@ -1,0 +1,50 @@
+internal import EventLog
+internal import SessionModel
+
+/// Rebuilds the table of branches from the control line, to compare the stored one with.
+struct ControlFold: Sendable {
+    private(set) var rows = [
+        BranchRow(id: BranchRow.first, name: BranchName.main.rawValue, parent: nil, fork: nil)
+    ]
+
+    /// - Parameter owner: the branch on which the event with a digest and a revision was written.
+    mutating func apply(_ event: Event, owner: (Digest?, Int64) -> Int64?) {
+        guard !event.isErased else { return }
+        switch event.kind {
+        case .branchForked:
+            let fork = BranchForked(event.body, version: event.version)
+            rows.append(
+                BranchRow(
+                    id: Int64(rows.count) + 1, name: fork.name.rawValue,
+                    parent: owner(fork.from, Int64(fork.revision)) ?? BranchRow.first,
+                    fork: Int64(fork.revision)))
+        case .branchRenamed:
+            let change = BranchRenamed(event.body, version: event.version)
+            update(change.from) { $0.name = change.to.rawValue }
+        case .branchArchived:
+            let change = BranchArchived(event.body, version: event.version)
+            update(change.name) { $0.isArchived = true }
+        default: break
+        }
+    }
+
+    private mutating func update(_ name: BranchName, _ change: (inout BranchRow) -> Void) {
+        guard let index = rows.firstIndex(where: { $0.name == name.rawValue }) else { return }
+        change(&rows[index])
+    }
+}
+
+extension LogView {
+    /// The branch on which the event with this digest and revision was written.
+    func owner(of digest: Digest?, revision: Int64) -> Int64? {
+        guard let digest, revision > 0 else { return nil }
+        for row in branches {
+            guard let line = try? line(row.id),
+                let entry = try? reader.entry(revision: revision, on: line, headersOnly: true),
+                entry.digest == digest.bytes
+            else { continue }
+            return entry.branch
+        }
+        return nil
+    }
+}

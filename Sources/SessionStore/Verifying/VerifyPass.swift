@@ -1,0 +1,139 @@
+internal import EventLog
+internal import SessionModel
+
+/// One walk over a log: the log's own findings, and the folds that are stored beside it.
+struct VerifyPass: Sendable {
+    private var log = LogVerifier()
+    private var branches: [BranchRow] = []
+    private var expected = ControlFold()
+    /// The fold of each branch as far as the walk has come.
+    private var folds: [Int64: PreviewFold] = [:]
+    /// Folds at fork points, for the branches that begin there.
+    private var beginnings: [Int64: PreviewFold] = [:]
+    private(set) var position: Int64 = 0
+    private(set) var isDone = false
+
+    mutating func step(_ reader: LogReader) -> [Finding] {
+        if position == 0 { branches = (try? reader.branches()) ?? [] }
+        let step = log.step(reader)
+        var findings = step.findings.map { finding($0) }
+        for entry in step.entries { findings += take(entry, reader) }
+        position = step.entries.last?.position ?? position
+        if step.isLast {
+            findings += finish(reader)
+            isDone = true
+        }
+        return findings
+    }
+
+    // MARK: Folding
+
+    private mutating func take(_ entry: LogEntry, _ reader: LogReader) -> [Finding] {
+        let view = LogView(reader, branches: branches)
+        guard let event = try? view.event(entry) else { return [] }
+        guard entry.branch != BranchRow.control else {
+            expected.apply(event, owner: { view.owner(of: $0, revision: $1) })
+            return []
+        }
+        var fold = folds.removeValue(forKey: entry.branch) ?? beginnings[entry.branch] ?? PreviewFold()
+        fold.apply(event)
+        folds[entry.branch] = fold
+        for row in branches where row.fork == entry.revision && row.parent == entry.branch {
+            beginnings[row.id] = fold
+        }
+        guard event.revision % PreviewKeeper.snapshotDistance == 0 else { return [] }
+        return compareSnapshot(with: fold, entry, reader)
+    }
+
+    private func compareSnapshot(
+        with fold: PreviewFold, _ entry: LogEntry, _ reader: LogReader
+    ) -> [Finding] {
+        guard let line = try? Line(of: entry.branch, among: branches),
+            let snapshot = try? reader.snapshot(
+                of: PreviewFold.name, version: PreviewFold.version, on: line,
+                through: entry.revision),
+            snapshot.revision == entry.revision, snapshot.state != fold.state.bytes
+        else { return [] }
+        return [
+            Finding(
+                kind: .staleProjection, position: entry.position,
+                moment: moment(entry.branch, entry.revision),
+                message: "the snapshot of the preview differs from the fold of the log",
+                advice: "Snapshots can be deleted; they are made anew from the log.")
+        ]
+    }
+
+    // MARK: The end
+
+    private func finish(_ reader: LogReader) -> [Finding] {
+        var findings = reader.databaseFindings().map { finding($0) }
+        do {
+            findings += compareBranches(try reader.branches())
+            for row in branches { findings += try comparePreview(of: row, reader) }
+        } catch {
+            findings.append(
+                Finding(
+                    kind: .damagedRow, position: nil, moment: nil, message: "\(error)",
+                    advice: Self.damageAdvice))
+        }
+        return findings
+    }
+
+    private func compareBranches(_ rows: [BranchRow]) -> [Finding] {
+        guard rows != expected.rows else { return [] }
+        return [
+            Finding(
+                kind: .wrongCount, position: nil, moment: nil,
+                message: "the table of branches differs from the control line: "
+                    + "\(rows.map(\.name)) instead of \(expected.rows.map(\.name))",
+                advice: "Export the session and import it again: the log itself is what counts.")
+        ]
+    }
+
+    private func comparePreview(of row: BranchRow, _ reader: LogReader) throws -> [Finding] {
+        guard let stored = try reader.preview(of: row.id), let fold = folds[row.id],
+            stored.revision == fold.revision, stored != PreviewRow(fold, of: row),
+            stored.state != fold.state.bytes
+        else { return [] }
+        return [
+            Finding(
+                kind: .staleProjection, position: nil, moment: row.name,
+                message: "the stored preview differs from the fold of the log",
+                advice: "Previews can be deleted; they are made anew from the log.")
+        ]
+    }
+
+    // MARK: Saying it
+
+    private static let damageAdvice =
+        "Restore the event from a copy of the file; everything else can still be read and exported."
+
+    private func finding(_ found: LogFinding) -> Finding {
+        let kind: Finding.Kind
+        let advice: String
+        switch found.kind {
+        case .damagedRow: (kind, advice) = (.damagedRow, Self.damageAdvice)
+        case .unreadablePayload: (kind, advice) = (.unreadablePayload, Self.damageAdvice)
+        case .brokenChain:
+            (kind, advice) = (
+                .brokenChain,
+                "Somebody or something changed this event or the one before it; compare with a copy."
+            )
+        case .wrongCount: (kind, advice) = (.wrongCount, Self.damageAdvice)
+        case .database:
+            (kind, advice) = (
+                .database, "Export what can be read to a new file: `session export FILE -o NEW.jsonl`."
+            )
+        }
+        return Finding(
+            kind: kind, position: found.position, moment: moment(found.branch, found.revision),
+            message: found.message, advice: advice)
+    }
+
+    private func moment(_ branch: Int64?, _ revision: Int64?) -> String? {
+        guard let branch, let revision, branch > 0, branch <= Int64(branches.count) else {
+            return nil
+        }
+        return "\(branches[Int(branch) - 1].name)@\(revision)"
+    }
+}

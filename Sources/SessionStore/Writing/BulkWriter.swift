@@ -1,0 +1,179 @@
+internal import EventLog
+public import SessionModel
+internal import Synchronization
+
+extension Session {
+    /// Writes much at once: everything that `body` does becomes visible in one durable transaction,
+    /// or nothing where it throws. Payloads are compressed as small as possible.
+    ///
+    /// `body` runs synchronously on the session's own queue; other writers wait for it. Nothing is
+    /// masked: what is imported stays exact.
+    public func bulk<Result: Sendable>(
+        _ body: @escaping @Sendable (BulkWriter) throws -> Result
+    ) async throws -> Result {
+        let keeper = previewKeeper
+        let clock = options.clock
+        return try await sessionErrors {
+            try await log.write(effort: .small) { writer in
+                try LogView(writer).checkNotArchived()
+                return try body(BulkWriter(writer: writer, keeper: keeper, clock: clock))
+            }
+        }
+    }
+}
+
+/// The writing side inside ``Session/bulk(_:)``. It sees what it wrote.
+public struct BulkWriter {
+    private let writer: LogWriter
+    private let keeper: PreviewKeeper
+    private let clock: @Sendable () -> Timestamp
+    private let written = WrittenPositions()
+
+    init(writer: LogWriter, keeper: PreviewKeeper, clock: @escaping @Sendable () -> Timestamp) {
+        self.writer = writer
+        self.keeper = keeper
+        self.clock = clock
+    }
+
+    private var events: EventWriter {
+        EventWriter(writer: writer, keeper: keeper, now: clock())
+    }
+
+    /// Appends one event to the end of a branch.
+    ///
+    /// - Throws: ``SessionError/Code/branchNotFound``, `branchArchived`, `invalidEvent`.
+    @discardableResult
+    public func append(_ draft: EventDraft, to branch: BranchName) throws -> WrittenEvent {
+        try translating {
+            try DraftCheck.check(draft, index: 0)
+            let row = try LogView(writer).writable(branch)
+            let head = Int(try writer.head(of: row.id).revision)
+            var cause: Int?
+            switch draft.cause {
+            case nil: break
+            case .revision(let revision) where (1...max(head, 1)).contains(revision): cause = revision
+            default: throw SessionError(.invalidEvent, "the cause is no revision of \(branch)")
+            }
+            let origin = try draft.origin.map { try position(of: $0) }
+            let entry = try events.append(draft, to: row.id, cause: cause, originPosition: origin)
+            written.note(entry)
+            return WrittenEvent(
+                revision: Int(entry.revision), position: entry.position,
+                digest: Digest(entry.digest) ?? .zero)
+        }
+    }
+
+    /// Forks a branch off at a revision of another's line, from 0 to its head.
+    public func fork(
+        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor
+    ) throws {
+        try translating {
+            let view = try LogView(writer)
+            try events.fork(name, from: Int64(revision), of: view.row(branch), by: actor, view)
+        }
+    }
+
+    /// Gives a branch another name.
+    public func rename(_ branch: BranchName, to name: BranchName, by actor: Actor) throws {
+        try translating {
+            let view = try LogView(writer)
+            try events.rename(view.row(branch), to: name, by: actor, view)
+        }
+    }
+
+    /// All branches, in the order they began.
+    public func branches() throws -> [Branch] {
+        try translating {
+            let view = try LogView(writer)
+            return try view.branches.map { try view.branch($0) }
+        }
+    }
+
+    /// The event with this revision on a branch's line; nil where the line does not reach it.
+    public func event(_ revision: Int, on branch: BranchName) throws -> Event? {
+        try translating {
+            let view = try LogView(writer)
+            let line = try view.line(view.row(branch).id)
+            return try view.reader.entry(revision: Int64(revision), on: line).map { try view.event($0) }
+        }
+    }
+
+    /// The newest event of a kind and subject on a branch's line.
+    public func latest(
+        _ kind: EventKind, subject: String?, on branch: BranchName
+    ) throws -> Event? {
+        try translating {
+            let view = try LogView(writer)
+            let line = try view.line(view.row(branch).id)
+            return try view.reader.latest(kind: kind.rawValue, subject: subject, on: line)
+                .map { try view.event($0) }
+        }
+    }
+
+    /// Calls `body` with every event of the file in the order written.
+    public func forEachEvent(
+        from position: Int64 = 1, _ body: (Event) throws -> Void
+    ) throws {
+        try translating {
+            let view = try LogView(writer)
+            var next = max(position, 1)
+            while true {
+                let batch = try view.reader.entries(fromPosition: next)
+                guard let last = batch.last else { return }
+                for entry in batch { try body(view.event(entry)) }
+                next = last.position + 1
+            }
+        }
+    }
+
+    /// Where the event with this digest is. Events of this transaction are known; for older ones the
+    /// log is read.
+    private func position(of digest: Digest) throws -> Int64 {
+        if let known = written.position(of: digest) { return known }
+        var found: Int64?
+        try forEachEvent { event in
+            if event.digest == digest { found = event.position }
+        }
+        guard let found else {
+            throw SessionError(.eventNotFound, "no event has the digest \(digest.short)…")
+        }
+        return found
+    }
+
+    private func translating<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as LogError {
+            throw SessionError(error)
+        }
+    }
+}
+
+/// Where an event that was appended stands.
+public struct WrittenEvent: Sendable, Hashable {
+    public let revision: Int
+    public let position: Int64
+    public let digest: Digest
+
+    public init(revision: Int, position: Int64, digest: Digest) {
+        self.revision = revision
+        self.position = position
+        self.digest = digest
+    }
+}
+
+/// Positions of the events written last, by digest.
+private final class WrittenPositions: Sendable {
+    private static let limit = 4096
+    private let positions = Mutex<[Digest: Int64]>([:])
+
+    func note(_ entry: WrittenEntry) {
+        guard let digest = Digest(entry.digest) else { return }
+        positions.withLock { positions in
+            if positions.count >= Self.limit { positions = [:] }
+            positions[digest] = entry.position
+        }
+    }
+
+    func position(of digest: Digest) -> Int64? { positions.withLock { $0[digest] } }
+}

@@ -1,0 +1,65 @@
+internal import SessionModel
+
+/// What a draft must be like before it is written; every refusal says what to write instead.
+enum DraftCheck {
+    /// - Parameter index: the draft's place in its batch, for the message.
+    static func check(_ draft: EventDraft, index: Int) throws {
+        let name = "event \(index + 1) (\(draft.kind))"
+        func refuse(_ reason: String, _ hint: String) -> SessionError {
+            SessionError(.invalidEvent, "\(name): \(reason)", hint: hint)
+        }
+        switch draft.kind.role {
+        case .controls:
+            throw refuse(
+                "control events are not appended", "Use fork, rename, archive and the like.")
+        case .marks where draft.kind != .foreignRecorded:
+            throw refuse("the store writes these itself", "Append what was said or set.")
+        case .sets where draft.kind != .titleChanged && (draft.subject ?? "").isEmpty:
+            throw refuse(
+                "it sets no subject", "Give the file's path, the setting's name or the tab's id.")
+        default: break
+        }
+        guard draft.kind.rawValue.contains("."), draft.kind.rawValue.utf8.count <= 100 else {
+            throw refuse("this is no kind", "Kinds are written noun.verbed, such as prompt.submitted.")
+        }
+        guard !draft.actor.rawValue.isEmpty else {
+            throw refuse("nobody did it", "Give an actor: user:ana, model:NAME, tool:NAME or system.")
+        }
+        guard (1...1_000_000).contains(draft.version) else {
+            throw refuse("version \(draft.version) is out of range", "Versions are counted from 1.")
+        }
+        if draft.dialect == nil { try checkBody(draft, refuse) }
+    }
+
+    private static func checkBody(
+        _ draft: EventDraft, _ refuse: (String, String) -> SessionError
+    ) throws {
+        guard draft.body.kind == .object else {
+            throw refuse("its body is no JSON object", #"Write an object: {"text": "…"}."#)
+        }
+        if draft.kind == .fileChanged {
+            let change = FileChanged(draft.body, version: draft.version)
+            let told = [
+                draft.content != nil, change.isRemoved, change.unknown != nil,
+                change.derivation != nil,
+            ].count { $0 }
+            guard told == 1 else {
+                throw refuse(
+                    told == 0 ? "it does not say what became of the file" : "it says two things at once",
+                    #"Give its content, or "removed": true, or "unknown": "why"."#)
+            }
+        }
+    }
+
+    /// The draft with secrets masked, in its body and its content.
+    static func masked(_ draft: EventDraft) -> EventDraft {
+        var draft = draft
+        if let body = SecretScanner.shared.mask(draft.body.bytes) {
+            draft.body = JSON(unchecked: body)
+        }
+        if let content = draft.content.flatMap({ SecretScanner.shared.mask($0) }) {
+            draft.content = content
+        }
+        return draft
+    }
+}

@@ -1,0 +1,57 @@
+internal import EventLog
+internal import SessionModel
+
+/// Turns drafts into events of the log, inside one transaction, and keeps the previews in step.
+struct EventWriter {
+    let writer: LogWriter
+    let keeper: PreviewKeeper
+    let now: Timestamp
+
+    /// Appends a draft to the end of a line, without further questions.
+    ///
+    /// - Parameters:
+    ///   - cause: a revision of the line that is there already.
+    ///   - origin: where the event is that the draft stands for.
+    @discardableResult
+    func append(
+        _ draft: EventDraft, to branch: Int64, cause: Int?, originPosition: Int64? = nil
+    ) throws -> WrittenEntry {
+        let occurred = draft.occurredAt ?? now
+        let origin: (digest: [UInt8], position: Int64)? =
+            if let digest = draft.origin, let originPosition {
+                (digest.bytes, originPosition)
+            } else { nil }
+        let written = try writer.append(
+            NewEntry(
+                kind: draft.kind.rawValue, version: draft.version,
+                dialect: draft.dialect?.rawValue, subject: draft.subject,
+                actor: draft.actor.rawValue, occurred: occurred.microseconds,
+                recorded: now.microseconds, cause: cause.map { Int64($0) }, origin: origin,
+                id: draft.id, body: origin == nil ? draft.body.bytes : [],
+                content: origin == nil ? draft.content : nil,
+                replacesSubject: draft.kind.role == .sets),
+            to: branch)
+        if branch != BranchRow.control {
+            try keeper.apply(event(draft, written, occurred: occurred, cause), on: branch, writer)
+        }
+        return written
+    }
+
+    /// The event as a reader will see it, as far as folds look at it.
+    private func event(
+        _ draft: EventDraft, _ written: WrittenEntry, occurred: Timestamp, _ cause: Int?
+    ) -> Event {
+        Event(
+            position: written.position, branch: nil, revision: Int(written.revision),
+            kind: draft.kind, version: draft.version, dialect: draft.dialect,
+            subject: draft.subject, actor: draft.actor, occurredAt: occurred, recordedAt: now,
+            cause: cause, origin: draft.origin, id: draft.id, body: draft.body,
+            content: draft.content, digest: Digest(written.digest) ?? .zero)
+    }
+
+    /// Appends to the control line.
+    @discardableResult
+    func control(_ draft: EventDraft) throws -> WrittenEntry {
+        try append(draft, to: BranchRow.control, cause: nil)
+    }
+}

@@ -1,0 +1,141 @@
+internal import EventLog
+public import SessionModel
+
+extension Session {
+    /// Appends events to the end of a branch: all of them or none, durable when it returns.
+    ///
+    /// ```swift
+    /// let head = try await session.append(
+    ///     [.prompt("Why does the build fail?", by: .user("ana"))], to: .main, expecting: .any)
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - drafts: in order. Secrets that match well-known patterns are masked.
+    ///   - expecting: the head that the writer has seen; `.any` accepts that others wrote since.
+    /// - Returns: the events' revisions in the order given, and the new head.
+    /// - Throws: ``SessionError/Code/headMoved`` with expected and actual head: read what came, then
+    ///   try again. `branchNotFound`, `branchArchived`, `sessionArchived`, `invalidEvent`,
+    ///   `idConflict`, `eventTooLarge`, `diskFull`. Nothing is written in any of these cases.
+    /// - Cost: one insert each, and one wait for the disk that waiting appends share.
+    @discardableResult
+    public func append(
+        _ drafts: [EventDraft], to branch: BranchName, expecting: ExpectedHead
+    ) async throws -> Appended {
+        for (index, draft) in drafts.enumerated() {
+            try DraftCheck.check(draft, index: index)
+            guard draft.origin == nil else {
+                throw SessionError(.invalidEvent, "event \(index + 1): only merges set an origin")
+            }
+        }
+        let ready = options.masksSecrets ? drafts.map { DraftCheck.masked($0) } : drafts
+        let keeper = previewKeeper
+        let now = options.clock()
+        return try await sessionErrors {
+            try await log.write { writer in
+                let events = EventWriter(writer: writer, keeper: keeper, now: now)
+                return try AppendPlan(events: events, branch: branch, expecting: expecting)
+                    .run(ready)
+            }
+        }
+    }
+}
+
+/// One append inside its transaction.
+private struct AppendPlan {
+    let events: EventWriter
+    let view: LogView
+    let row: BranchRow
+    let name: BranchName
+
+    init(events: EventWriter, branch: BranchName, expecting: ExpectedHead) throws {
+        self.events = events
+        name = branch
+        view = try LogView(events.writer)
+        row = try view.writable(branch)
+        let head = try events.writer.head(of: row.id).revision
+        if case .revision(let expected) = expecting, Int64(expected) != head {
+            throw SessionError(
+                .headMoved, "\(branch) was expected at revision \(expected), it is at \(head)",
+                hint: "Read from \(branch)@\(expected + 1) on what came, then append again.")
+        }
+    }
+
+    func run(_ drafts: [EventDraft]) throws -> Appended {
+        var revisions: [Int] = []
+        for (index, draft) in drafts.enumerated() {
+            let cause = try cause(of: draft, index: index, revisions)
+            if let known = try known(draft, cause, index: index) {
+                revisions.append(known)
+            } else {
+                let written = try events.append(draft, to: row.id, cause: cause)
+                revisions.append(Int(written.revision))
+            }
+        }
+        let head = try events.writer.head(of: row.id)
+        return Appended(
+            revisions: revisions, head: Int(head.revision), digest: view.digest(head.digest))
+    }
+
+    private func cause(of draft: EventDraft, index: Int, _ revisions: [Int]) throws -> Int? {
+        switch draft.cause {
+        case nil: return nil
+        case .batch(let other):
+            guard revisions.indices.contains(other) else {
+                throw SessionError(
+                    .invalidEvent, "event \(index + 1): its cause must come before it in the batch")
+            }
+            return revisions[other]
+        case .revision(let revision):
+            let head = try events.writer.head(of: row.id).revision
+            guard revision >= 1, Int64(revision) <= head else {
+                throw SessionError(
+                    .invalidEvent,
+                    "event \(index + 1): its cause, revision \(revision), is not on \(name)",
+                    hint: "Revisions of \(name) go from 1 to \(head).")
+            }
+            return revision
+        }
+    }
+
+    /// The revision of an event that was appended before with the same id and content.
+    private func known(_ draft: EventDraft, _ cause: Int?, index: Int) throws -> Int? {
+        guard let id = draft.id else { return nil }
+        let line = try events.writer.line(of: row.id)
+        guard let entry = try view.reader.entry(id: id, on: line) else { return nil }
+        if entry.isErased || isSame(draft, cause, entry) { return Int(entry.revision) }
+        throw SessionError(
+            .idConflict,
+            "event \(index + 1): \(name)@\(entry.revision) has the id \"\(id)\" with other content",
+            hint: "Give each event an id of its own; the same id must carry the same content.")
+    }
+
+    private func isSame(_ draft: EventDraft, _ cause: Int?, _ entry: LogEntry) -> Bool {
+        draft.kind.rawValue == entry.kind && draft.version == entry.version
+            && draft.dialect?.rawValue == entry.dialect && draft.subject == entry.subject
+            && draft.actor.rawValue == entry.actor && cause.map { Int64($0) } == entry.cause
+            && draft.occurredAt.map { $0.microseconds == entry.occurred } ?? true
+            && draft.body.bytes == entry.body && draft.content == entry.content
+    }
+}
+
+extension LogView {
+    /// The branch's row, once it is known to take events.
+    func writable(_ name: BranchName) throws -> BranchRow {
+        let row = try row(name)
+        if row.isArchived {
+            throw SessionError(
+                .branchArchived, "\(name) is archived and takes no more events",
+                hint: "Fork it: `session branch FILE NEW \(name)`.")
+        }
+        try checkNotArchived()
+        return row
+    }
+
+    func checkNotArchived() throws {
+        guard try !isArchived else {
+            throw SessionError(
+                .sessionArchived, "the session is archived and takes no more events",
+                hint: "`session reopen FILE` opens it again.")
+        }
+    }
+}

@@ -1,0 +1,148 @@
+internal import EventLog
+public import SessionModel
+
+extension Session {
+    /// Forks a branch off at any moment. Nothing is copied: two rows are written, however long the
+    /// log is.
+    ///
+    /// - Throws: ``SessionError/Code/branchExists``, `invalidName`, `momentNotFound`,
+    ///   `sessionArchived`.
+    @discardableResult
+    public func fork(
+        _ name: BranchName, from moment: Moment, by actor: Actor = .system
+    ) async throws -> Branch {
+        try await control { events, view in
+            let point = try view.resolve(moment)
+            try events.fork(name, from: Int64(point.revision), of: view.row(point.branch), by: actor, view)
+            let now = try LogView(events.writer)
+            return try now.branch(now.row(name))
+        }
+    }
+
+    /// Gives a branch another name. Its events and digests stay as they are.
+    public func rename(
+        _ branch: BranchName, to name: BranchName, by actor: Actor = .system
+    ) async throws {
+        try await control { events, view in
+            try events.rename(view.row(branch), to: name, by: actor, view)
+        }
+    }
+
+    /// Closes a branch: it takes no more events. It can still be read, forked and merged from.
+    public func archive(branch: BranchName, by actor: Actor = .system) async throws {
+        try await control { events, view in
+            var row = try view.row(branch)
+            guard !row.isArchived else {
+                throw SessionError(.branchArchived, "\(branch) is archived already")
+            }
+            try events.control(EventDraft(BranchArchived(name: branch), by: actor))
+            row.isArchived = true
+            try events.writer.save(row)
+        }
+    }
+
+    /// Closes the session: appends are refused until it is reopened.
+    public func archive(by actor: Actor = .system) async throws {
+        try await control { events, _ in
+            _ = try events.control(EventDraft(kind: .sessionArchived, actor: actor))
+        }
+    }
+
+    /// Opens an archived session again.
+    ///
+    /// - Throws: ``SessionError/Code/invalidEvent`` when it is not archived.
+    public func reopen(by actor: Actor = .system) async throws {
+        try await control(onArchived: true) { events, view in
+            guard try view.isArchived else {
+                throw SessionError(.invalidEvent, "the session is not archived")
+            }
+            _ = try events.control(EventDraft(kind: .sessionReopened, actor: actor))
+        }
+    }
+
+    /// Records that the session was exported.
+    ///
+    /// - Parameter format: of what was written, such as `markdown`.
+    public func recordExport(format: String, by actor: Actor = .system) async throws {
+        try await control(onArchived: true) { events, _ in
+            _ = try events.control(
+                EventDraft(
+                    kind: .sessionExported, actor: actor, body: ["format": .string(format)]))
+        }
+    }
+
+    /// Runs a change of the control line in a transaction of its own.
+    private func control<Result: Sendable>(
+        onArchived: Bool = false,
+        _ body: @escaping @Sendable (EventWriter, LogView) throws -> Result
+    ) async throws -> Result {
+        let keeper = previewKeeper
+        let now = options.clock()
+        return try await sessionErrors {
+            try await log.write { writer in
+                let view = try LogView(writer)
+                if !onArchived { try view.checkNotArchived() }
+                return try body(EventWriter(writer: writer, keeper: keeper, now: now), view)
+            }
+        }
+    }
+}
+
+extension EventWriter {
+    /// Writes the fork's event and its branch's row.
+    func fork(
+        _ name: BranchName, from revision: Int64, of parent: BranchRow, by actor: Actor,
+        _ view: LogView
+    ) throws {
+        try checkFree(name, view)
+        let line = try view.line(parent.id)
+        guard revision >= 0, revision <= (try view.reader.head(of: line).revision) else {
+            throw SessionError(.momentNotFound, "\(parent.name) has no revision \(revision)")
+        }
+        let digest =
+            revision == 0
+            ? Digest.zero
+            : try view.reader.entry(revision: revision, on: line, headersOnly: true)
+                .map { view.digest($0.digest) } ?? .zero
+        try control(
+            EventDraft(
+                BranchForked(name: name, from: digest, revision: Int(revision)), by: actor))
+        try writer.save(
+            BranchRow(
+                id: Int64(view.branches.count) + 1, name: name.rawValue,
+                parent: view.owner(of: revision, on: line) ?? BranchRow.first, fork: revision))
+    }
+
+    func rename(_ row: BranchRow, to name: BranchName, by actor: Actor, _ view: LogView) throws {
+        try checkFree(name, view)
+        var row = row
+        try control(
+            EventDraft(BranchRenamed(from: BranchName(rawValue: row.name), to: name), by: actor))
+        row.name = name.rawValue
+        try writer.save(row)
+    }
+
+    private func checkFree(_ name: BranchName, _ view: LogView) throws {
+        if let problem = name.problem {
+            throw SessionError(
+                .invalidName, "\"\(name)\" cannot be a branch: \(problem)",
+                hint: "Letters, digits, dots, dashes and slashes are fine: try/actors-2.")
+        }
+        let control = try Line(of: BranchRow.control, among: [])
+        let isTag = try view.reader.latest(
+            kind: EventKind.tagSet.rawValue, subject: name.rawValue, on: control) != nil
+        guard !isTag, !view.branches.contains(where: { $0.name == name.rawValue }) else {
+            throw SessionError(
+                .branchExists, "there is a \(isTag ? "tag" : "branch") \(name) already",
+                hint: "Choose another name, or rename that one: `session branch FILE --rename`.")
+        }
+    }
+}
+
+extension LogView {
+    /// The branch that a revision of a line is written on: forking there makes chains no deeper than
+    /// the history is.
+    func owner(of revision: Int64, on line: Line) -> Int64? {
+        line.segments.last { $0.revisions.contains(revision) }?.branch
+    }
+}
