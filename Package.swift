@@ -6,9 +6,12 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "SessionStore", targets: ["SessionStore"]),
+        .library(name: "SessionFormats", targets: ["SessionFormats"]),
+        .executable(name: "session", targets: ["session"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     ],
     targets: [
@@ -25,13 +28,28 @@ let package = Package(
             ],
             plugins: ["EmbedSchemas"]),
         .target(name: "SessionStore", dependencies: ["SessionModel", "EventLog"]),
+        .target(
+            name: "SessionFormats",
+            dependencies: ["SessionStore", .product(name: "Crypto", package: "swift-crypto")]),
+        .executableTarget(
+            name: "session",
+            dependencies: [
+                "SessionFormats",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         .executableTarget(name: "embed-schemas", path: "Tools/EmbedSchemas"),
         .plugin(
             name: "EmbedSchemas", capability: .buildTool(), dependencies: ["embed-schemas"],
             path: "Tools/EmbedSchemasPlugin"),
+        .executableTarget(
+            name: "benchmark-program", dependencies: ["SessionFormats", "CSQLite"],
+            path: "Tools/BenchmarkProgram"),
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel"]),
         .testTarget(name: "EventLogTests", dependencies: ["EventLog"]),
         .testTarget(name: "SessionStoreTests", dependencies: ["SessionStore"]),
+        .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
+        .testTarget(name: "SessionCommandTests", dependencies: ["session", "SessionStore"]),
+        .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -39,7 +57,8 @@ let package = Package(
 for target in package.targets where target.type != .system && target.type != .plugin {
     var settings = target.swiftSettings ?? []
     settings += [
-        .enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
     ]
     target.swiftSettings = settings
 }

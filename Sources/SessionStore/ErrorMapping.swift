@@ -21,7 +21,7 @@ extension SessionError {
         .fileNotFound: "Check the path; `session list DIR` shows the sessions of a folder.",
         .fileExists: "Choose another name, or open the file that is there.",
         .notASession:
-            "A session is a file that `session new` or `session import` made; transcripts of other tools go through `session import`.",
+            "`session new` makes sessions; `session import` makes them from transcripts.",
         .newerFormat: "Update Session Store to read it. Nothing was changed.",
         .damaged: "`session verify FILE` lists what is damaged; the rest can still be read.",
         .corruptPayload: "`session verify FILE` lists what is damaged; the rest can still be read.",

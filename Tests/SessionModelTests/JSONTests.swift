@@ -13,7 +13,8 @@ import Testing
     }
 
     @Test func `members are found by key, escaped keys too, and the last one counts`() throws {
-        let json = try JSON(validating: Array(#"{"a":1,"b":{"c":[true,null]},"a":2,"\u0064":3}"#.utf8))
+        let json = try JSON(
+            validating: Array(#"{"a":1,"b":{"c":[true,null]},"a":2,"\u0064":3}"#.utf8))
         #expect(json["a"]?.int == 2)
         #expect(json["d"]?.int == 3)
         #expect(json.at("/b/c/0")?.bool == true)

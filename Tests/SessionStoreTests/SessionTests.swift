@@ -35,7 +35,8 @@ func collect<Sequence: AsyncSequence>(_ sequence: Sequence) async throws -> [Seq
         let result = try await session.append(
             [
                 .prompt("Why?", by: .user("ana")),
-                EventDraft(kind: .promptSubmitted, actor: .user("ana"), cause: .batch(0), body: body),
+                EventDraft(
+                    kind: .promptSubmitted, actor: .user("ana"), cause: .batch(0), body: body),
                 .file("src/a.swift", content: Array("let a = 1\n".utf8), by: .tool("write")),
             ], to: .main, expecting: .revision(2))
         #expect(result.revisions == [3, 4, 5])
@@ -46,10 +47,11 @@ func collect<Sequence: AsyncSequence>(_ sequence: Sequence) async throws -> [Seq
         let again = try await Session.open(path, mode: .readOnly)
         let after = try await collect(again.events(on: .main))
         #expect(after == before)
-        #expect(after.map(\.kind.rawValue) == [
-            "session.created", "title.changed", "prompt.submitted", "prompt.submitted",
-            "file.changed",
-        ])
+        #expect(
+            after.map(\.kind.rawValue) == [
+                "session.created", "title.changed", "prompt.submitted", "prompt.submitted",
+                "file.changed",
+            ])
         #expect(after[3].body.description == #"{"text":"hi \ud800","n":1.0}"#)
         #expect(after[3].cause == 3)
         #expect(after[4].content == Array("let a = 1\n".utf8))
@@ -63,10 +65,12 @@ func collect<Sequence: AsyncSequence>(_ sequence: Sequence) async throws -> [Seq
     {
         let session = try await Session.inMemory()
         try await session.append(
-            [.prompt("1", by: .user("a")), .prompt("2", by: .user("a"))], to: .main, expecting: .any)
+            [.prompt("1", by: .user("a")), .prompt("2", by: .user("a"))], to: .main, expecting: .any
+        )
         let fork = try await session.fork("idea", from: .revision(2, on: .main))
         #expect(fork.head == 2)
-        try await session.append([.prompt("other", by: .user("b"))], to: "idea", expecting: .revision(2))
+        try await session.append(
+            [.prompt("other", by: .user("b"))], to: "idea", expecting: .revision(2))
         try await session.append([.prompt("3", by: .user("a"))], to: .main, expecting: .revision(3))
         let texts = try await collect(session.events(on: "idea")).compactMap { $0.message?.text }
         #expect(texts == ["1", "other"])

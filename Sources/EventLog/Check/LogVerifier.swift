@@ -2,7 +2,9 @@ internal import GRDB
 
 /// What is wrong with one event, or with the file.
 package struct LogFinding: Sendable {
-    package enum Kind: Sendable { case damagedRow, brokenChain, unreadablePayload, wrongCount, database }
+    package enum Kind: Sendable {
+        case damagedRow, brokenChain, unreadablePayload, wrongCount, database
+    }
 
     package let kind: Kind
     package let position: Int64?
@@ -51,7 +53,8 @@ package struct LogVerifier: Sendable {
             }
             if failures >= Self.failureLimit {
                 step.findings.append(
-                    finding(.damagedRow, at: next, "the events from here to #\(last) cannot be read"))
+                    finding(
+                        .damagedRow, at: next, "the events from here to #\(last) cannot be read"))
                 step.isLast = true
             }
         } catch {
@@ -130,7 +133,8 @@ package struct LogVerifier: Sendable {
             content: stored.row.content.map { Int($0) })
         let previous = try end(of: entry.branch, reader).digest
         let commitment = commitment(of: entry, stored)
-        guard Chain.digest(previous: previous, header, commitment: commitment) == entry.digest else {
+        guard Chain.digest(previous: previous, header, commitment: commitment) == entry.digest
+        else {
             step.findings.append(
                 LogFinding(
                     kind: .brokenChain, position: entry.position, branch: entry.branch,
@@ -157,12 +161,14 @@ package struct LogVerifier: Sendable {
 }
 
 extension LogReader {
-    /// SQLite's own check of the whole database (<https://www.sqlite.org/pragma.html#pragma_integrity_check>).
+    /// SQLite's own check of the whole database
+    /// (<https://www.sqlite.org/pragma.html#pragma_integrity_check>).
     package func databaseFindings() -> [LogFinding] {
         var findings: [LogFinding] = []
         func note(_ message: String) {
             findings.append(
-                LogFinding(kind: .database, position: nil, branch: nil, revision: nil, message: message))
+                LogFinding(
+                    kind: .database, position: nil, branch: nil, revision: nil, message: message))
         }
         do {
             let statement = try SQLStatement(database, "PRAGMA integrity_check(100)")

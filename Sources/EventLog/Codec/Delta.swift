@@ -4,8 +4,9 @@
 /// in a file of many megabytes costs a few bytes. The idea is that of rsync and git's packs: look
 /// up short windows of the new text in an index of the old.
 ///
-/// Bytes: varint count of instructions; for each a varint of new bytes, a varint of copied bytes and
-/// a signed varint, where the copy begins counted from the end of the last copy; then the new bytes.
+/// Bytes: varint count of instructions; for each a varint of new bytes, a varint of copied bytes
+/// and a signed varint, where the copy begins counted from the end of the last copy; then the new
+/// bytes.
 enum Delta {
     /// Length of the windows looked up, and the least that is copied.
     private static let window = 16
@@ -79,7 +80,8 @@ enum Delta {
             return Int(slot) * stride
         }
 
-        /// Where each window of the base begins, by its hash; every `stride`th window of large ones.
+        /// Where each window of the base begins, by its hash; every `stride`th window of large
+        /// ones.
         private func index() -> (table: [UInt32], mask: Int, stride: Int) {
             let stride = max(1, base.count / Delta.tableLimit + (base.count > 65_536 ? 3 : 0))
             var slots = 256

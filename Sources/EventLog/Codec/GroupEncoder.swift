@@ -2,8 +2,8 @@
 ///
 /// A group begins with a keyframe, which needs nothing before it. So reading any one event decodes
 /// at most ``rowLimit`` rows and ``byteLimit`` bytes beyond the event's own size. Measured on 16 MB
-/// of real sessions with LZ4 HC: groups of 64 KB 0.239 of raw, 128 KB 0.223, 192 KB 0.219; more rows
-/// than 64 a group gained 0.001.
+/// of real sessions with LZ4 HC: groups of 64 KB 0.239 of raw, 128 KB 0.223, 192 KB 0.219; more
+/// rows than 64 a group gained 0.001.
 final class GroupEncoder {
     static let byteLimit = 131_072
     static let rowLimit = 64

@@ -1,6 +1,7 @@
 internal import CLZ4
 
-/// LZ4 blocks, with an optional dictionary (<https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md>).
+/// LZ4 blocks, with an optional dictionary
+/// (<https://github.com/lz4/lz4/blob/dev/doc/lz4_Block_format.md>).
 enum LZ4 {
     /// How far back a match can reach, in bytes.
     static let window = 65_536
@@ -49,8 +50,8 @@ package enum Effort: Sendable {
 
 /// Compresses blocks one after another, each with what came before it as its dictionary.
 ///
-/// Owns the memory that liblz4 keeps pointing into: blocks are laid one behind the other in a buffer
-/// that never moves.
+/// Owns the memory that liblz4 keeps pointing into: blocks are laid one behind the other in a
+/// buffer that never moves.
 final class LZ4Stream {
     private let effort: Effort
     private let fast: OpaquePointer?
@@ -83,8 +84,8 @@ final class LZ4Stream {
         load()
     }
 
-    /// Compresses `block`; nil where that would not make it smaller. It is part of the dictionary of
-    /// the next block either way.
+    /// Compresses `block`; nil where that would not make it smaller. It is part of the dictionary
+    /// of the next block either way.
     func compress(_ block: UnsafeRawBufferPointer) -> [UInt8]? {
         if used + block.count > buffer.count { makeRoom(for: block.count) }
         guard let base = buffer.baseAddress, let source = block.baseAddress, block.count > 0 else {
@@ -101,7 +102,8 @@ final class LZ4Stream {
     }
 
     private func run(
-        _ place: UnsafeMutableRawPointer, _ count: Int, into target: UnsafeMutableBufferPointer<UInt8>
+        _ place: UnsafeMutableRawPointer, _ count: Int,
+        into target: UnsafeMutableBufferPointer<UInt8>
     ) -> Int32 {
         guard let out = target.baseAddress else { return 0 }
         return out.withMemoryRebound(to: CChar.self, capacity: target.count) { out in

@@ -85,7 +85,8 @@ final class PayloadDecoder {
             if let index = groups.firstIndex(where: { $0.last == base }) {
                 return try extend(index, with: chain.reversed())
             }
-            guard chain.count < GroupEncoder.rowLimit, base > 0, base < chain[chain.count - 1].position
+            guard chain.count < GroupEncoder.rowLimit, base > 0,
+                base < chain[chain.count - 1].position
             else { throw LogError.corrupt("the payload's group is endless", at: row.position) }
             let previous = try fetch(base)
             chain.append(previous)
@@ -100,7 +101,9 @@ final class PayloadDecoder {
         for row in rows { try Self.append(row, mode: mode(of: row), to: &group) }
         decodedCount += 1
         groups.append(group)
-        if groups.count > Self.cachedGroups || groups.dropLast().contains(where: { $0.raw.count > Self.cachedBytes }) {
+        if groups.count > Self.cachedGroups
+            || groups.dropLast().contains(where: { $0.raw.count > Self.cachedBytes })
+        {
             groups.removeAll { $0.last != group.last && ($0.raw.count > Self.cachedBytes) }
             if groups.count > Self.cachedGroups { groups.removeFirst() }
         }

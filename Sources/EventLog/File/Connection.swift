@@ -73,7 +73,8 @@ final class Connection: @unchecked Sendable {
         sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Int32(PayloadDecoder.sizeLimit + (1 << 20)))
         sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 1)
         for pragma in [
-            "cell_size_check = ON", "mmap_size = 0", "wal_autocheckpoint = 0", "temp_store = MEMORY",
+            "cell_size_check = ON", "mmap_size = 0", "wal_autocheckpoint = 0",
+            "temp_store = MEMORY",
             "synchronous = FULL",
         ] {
             let statement = try SQLStatement(database, "PRAGMA \(pragma)")

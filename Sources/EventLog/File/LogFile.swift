@@ -29,7 +29,9 @@ package final class LogFile: Sendable {
     /// 1 KB pages: 0.33 of real transcripts where 4 KB gave 0.37 (small files, short rows).
     package static let pageSize = 1024
 
-    private init(path: String?, mode: Mode, writer: Connection, readerPath: String?, options: Options) {
+    private init(
+        path: String?, mode: Mode, writer: Connection, readerPath: String?, options: Options
+    ) {
         self.path = path
         self.mode = mode
         self.writer = writer
@@ -84,7 +86,8 @@ package final class LogFile: Sendable {
             let connection = try Connection(
                 path: sqlitePath, configuration: configuration(mode, readOnly: !canWrite))
             let file = LogFile(
-                path: path, mode: mode, writer: connection, readerPath: sqlitePath, options: options)
+                path: path, mode: mode, writer: connection, readerPath: sqlitePath, options: options
+            )
             if mode == .readWrite { try file.queue.enableWAL() }
             return file
         } catch let error as LogError {
@@ -121,7 +124,8 @@ package final class LogFile: Sendable {
                 path: temporary, configuration: Connection.configuration(readOnly: false))
         } catch {
             throw FileSystem.kind(of: FileSystem.folder(of: path)) == .missing
-                ? LogError(.fileNotFound, "the folder \(FileSystem.folder(of: path)) does not exist")
+                ? LogError(
+                    .fileNotFound, "the folder \(FileSystem.folder(of: path)) does not exist")
                 : LogError(.noPermission, "\(path) cannot be created")
         }
         try fill(connection, options: options, first: first)

@@ -20,7 +20,8 @@ enum SchemaCheck {
         let id = try database.pragma("application_id")
         guard id == applicationID else {
             let empty = try database.pragma("page_count") == 0
-            throw LogError(.notASession, empty ? "the file is empty" : "it is a database of another kind")
+            throw LogError(
+                .notASession, empty ? "the file is empty" : "it is a database of another kind")
         }
         let version = try database.pragma("user_version")
         guard version <= formatVersion else {

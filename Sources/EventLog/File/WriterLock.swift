@@ -49,10 +49,12 @@ final class WriterLock {
                 continue
             }
             guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw LogError(.ioFailed, "\(path) cannot be locked: \(String(cString: strerror(errno)))")
+                throw LogError(
+                    .ioFailed, "\(path) cannot be locked: \(String(cString: strerror(errno)))")
             }
             guard waited < Self.patience * 1000 else {
-                throw LogError(.busy, "another process has been writing for \(Self.patience / 1000) s")
+                throw LogError(
+                    .busy, "another process has been writing for \(Self.patience / 1000) s")
             }
             usleep(pause)
             waited += Int(pause)

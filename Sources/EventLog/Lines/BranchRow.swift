@@ -61,7 +61,8 @@ package struct BranchRow: Sendable, Hashable {
     }
 
     func save(in database: Database) throws {
-        let statement = try SQLStatement(database, "INSERT OR REPLACE INTO branch VALUES (?, ?, ?, ?, ?, ?)")
+        let statement = try SQLStatement(
+            database, "INSERT OR REPLACE INTO branch VALUES (?, ?, ?, ?, ?, ?)")
         statement.bind(1, id)
         statement.bind(2, name)
         statement.bind(3, parent)

@@ -45,7 +45,8 @@ package struct NewEntry: Sendable {
     package init(
         kind: String, version: Int, dialect: String?, subject: String?, actor: String,
         occurred: Int64, recorded: Int64, cause: Int64?,
-        origin: (digest: [UInt8], position: Int64)?, id: String?, body: [UInt8], content: [UInt8]?, replacesSubject: Bool
+        origin: (digest: [UInt8], position: Int64)?, id: String?, body: [UInt8], content: [UInt8]?,
+        replacesSubject: Bool
     ) {
         self.kind = kind
         self.version = version

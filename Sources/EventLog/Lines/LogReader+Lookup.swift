@@ -55,8 +55,8 @@ extension LogReader {
         ORDER BY revision DESC LIMIT 1
         """
 
-    /// The newest entry of each subject of a kind up to a revision, in the order of their first use.
-    /// Cost: two seeks for each subject and segment.
+    /// The newest entry of each subject of a kind up to a revision, in the order of their first
+    /// use. Cost: two seeks for each subject and segment.
     package func latestOfEachSubject(
         kind: String, on line: Line, through: Int64 = .max, headersOnly: Bool = false
     ) throws -> [LogEntry] {

@@ -62,7 +62,9 @@ package struct LogReader {
         statement.bind(2, min(limit, Self.batchRows))
         let found = try collect(statement, withPayload: !headersOnly)
         for (index, stored) in found.enumerated() {
-            let expected = (ascending ? max(from, 1) : found[0].row.position) + Int64(ascending ? index : -index)
+            let expected =
+                (ascending ? max(from, 1) : found[0].row.position)
+                + Int64(ascending ? index : -index)
             guard stored.row.position == expected else {
                 throw LogError.damaged("the event is missing", at: expected)
             }
@@ -141,7 +143,8 @@ package struct LogReader {
 
     private func checkNoGap(_ rows: [LogRow], first: Int64?) throws {
         if let first, let row = rows.first, row.revision != first {
-            throw LogError.damaged("revision \(first) is missing before this event", at: row.position)
+            throw LogError.damaged(
+                "revision \(first) is missing before this event", at: row.position)
         }
         for (previous, next) in zip(rows, rows.dropFirst())
         where abs(next.revision - previous.revision) != 1 {
@@ -167,7 +170,8 @@ package struct LogReader {
             content: payload?.content)
     }
 
-    private func payload(of row: LogRow, blob: [UInt8]) throws -> (body: [UInt8], content: [UInt8]?) {
+    private func payload(of row: LogRow, blob: [UInt8]) throws -> (body: [UInt8], content: [UInt8]?)
+    {
         if row.salt == nil { return ([], nil) }
         if row.origin != nil, let base = row.base {
             guard let target = try stored(at: row.position - base, withPayload: true),
@@ -189,7 +193,8 @@ package struct LogReader {
 
     /// The row that another payload builds on.
     func payloadRow(_ position: Int64) throws -> PayloadRow {
-        guard let stored = try stored(at: position, withPayload: true), let blob = stored.blob else {
+        guard let stored = try stored(at: position, withPayload: true), let blob = stored.blob
+        else {
             throw LogError.corrupt("an event that others build on is missing", at: position)
         }
         return stored.payloadRow(blob)

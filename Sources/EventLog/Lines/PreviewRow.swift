@@ -96,7 +96,8 @@ package struct PreviewRow: Sendable, Hashable {
     fileprivate func save(in database: Database) throws {
         let statement = try SQLStatement(
             database,
-            "INSERT OR REPLACE INTO preview VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            "INSERT OR REPLACE INTO preview VALUES (?\(String(repeating: ", ?", count: 19)))"
+        )
         for (index, value) in values.enumerated() {
             switch value {
             case .number(let number): statement.bind(Int32(index + 1), number)

@@ -7,8 +7,8 @@ package struct Snapshot: Sendable {
 }
 
 extension LogReader {
-    /// The newest snapshot of a projection on a line, up to a revision. A damaged one counts as none:
-    /// the log can always make it anew.
+    /// The newest snapshot of a projection on a line, up to a revision. A damaged one counts as
+    /// none: the log can always make it anew.
     package func snapshot(
         of projection: String, version: Int, on line: Line, through: Int64
     ) throws -> Snapshot? {

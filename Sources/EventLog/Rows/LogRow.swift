@@ -1,4 +1,5 @@
-/// A row of the log as it is stored: numbers of words instead of words, distances instead of places.
+/// A row of the log as it is stored: numbers of words instead of words, distances instead of
+/// places.
 struct LogRow {
     var position: Int64
     var branch: Int64
@@ -98,7 +99,8 @@ struct LogRow {
         let payloadLimit = Int64(PayloadDecoder.sizeLimit)
         guard position > 0, branch >= 0, revision > 0, digest.count == 32,
             size >= 0, size <= payloadLimit, (content ?? 0) >= 0, (content ?? 0) <= size,
-            base ?? 1 > 0, base ?? 1 < max(position, 2), cause ?? 1 > 0, cause ?? 1 < max(revision, 2),
+            base ?? 1 > 0, base ?? 1 < max(position, 2), cause ?? 1 > 0,
+            cause ?? 1 < max(revision, 2),
             salt?.count ?? 16 == 16, origin?.count ?? 32 == 32,
             !occurred.addingReportingOverflow(recorded).overflow
         else { throw LogError.damaged("the row's columns contradict each other", at: position) }

@@ -15,7 +15,11 @@ struct SQLStatement {
     }
 
     func bind(_ index: Int32, _ value: Int64?) {
-        if let value { sqlite3_bind_int64(pointer, index, value) } else { sqlite3_bind_null(pointer, index) }
+        if let value {
+            sqlite3_bind_int64(pointer, index, value)
+        } else {
+            sqlite3_bind_null(pointer, index)
+        }
     }
 
     func bind(_ index: Int32, _ value: Int?) { bind(index, value.map { Int64($0) }) }
@@ -24,7 +28,8 @@ struct SQLStatement {
         guard var value else { return bind(index, Int64?.none) }
         _ = value.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) {
-                sqlite3_bind_text(pointer, index, $0.baseAddress ?? Self.nothing, Int32($0.count), Self.transient)
+                sqlite3_bind_text(
+                    pointer, index, $0.baseAddress ?? Self.nothing, Int32($0.count), Self.transient)
             }
         }
     }
@@ -32,9 +37,11 @@ struct SQLStatement {
     func bind(_ index: Int32, _ value: [UInt8]?) {
         guard let value else { return bind(index, Int64?.none) }
         value.withUnsafeBytes { bytes in
-            _ = bytes.isEmpty
+            _ =
+                bytes.isEmpty
                 ? sqlite3_bind_zeroblob(pointer, index, 0)
-                : sqlite3_bind_blob(pointer, index, bytes.baseAddress, Int32(bytes.count), Self.transient)
+                : sqlite3_bind_blob(
+                    pointer, index, bytes.baseAddress, Int32(bytes.count), Self.transient)
         }
     }
 

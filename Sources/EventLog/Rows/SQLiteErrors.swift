@@ -9,7 +9,8 @@ extension LogError {
         case SQLITE_NOTADB: self.init(.notASession, "it is no SQLite database")
         case SQLITE_CORRUPT: self.init(.damaged, "the database is damaged: \(reason)")
         case SQLITE_FULL: self.init(.diskFull, "the disk is full")
-        case SQLITE_BUSY, SQLITE_LOCKED: self.init(.busy, "another process holds the file: \(reason)")
+        case SQLITE_BUSY, SQLITE_LOCKED:
+            self.init(.busy, "another process holds the file: \(reason)")
         case SQLITE_READONLY: self.init(.readOnly, "the file cannot be written: \(reason)")
         case SQLITE_PERM, SQLITE_AUTH: self.init(.noPermission, reason)
         case SQLITE_CANTOPEN: self.init(.noPermission, "the file cannot be opened: \(reason)")

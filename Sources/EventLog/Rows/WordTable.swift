@@ -1,6 +1,7 @@
 internal import GRDB
 
-/// The strings that repeat, by number and back. Words never change, so both ways are kept once read.
+/// The strings that repeat, by number and back. Words never change, so both ways are kept once
+/// read.
 ///
 /// Not safe for several threads at once: each connection has its own.
 final class WordTable {

@@ -65,12 +65,15 @@ extension LogWriter {
     private func lastGroup(on tail: WriteState.Tail) throws -> DecodedGroup? {
         let reach = max(1, tail.head - 8)
         for segment in tail.line.segments(from: reach, through: tail.head).reversed() {
-            for stored in try reader.rows(of: segment, ascending: false, limit: 8, withPayload: true) {
+            for stored in try reader.rows(
+                of: segment, ascending: false, limit: 8, withPayload: true)
+            {
                 guard stored.row.salt != nil, stored.row.origin == nil, let blob = stored.blob,
                     let group = try reader.decoder.group(
                         endingWith: stored.payloadRow(blob), fetch: reader.payloadRow)
                 else { continue }
-                return group.rows < GroupEncoder.rowLimit && group.raw.count <= GroupEncoder.byteLimit
+                return group.rows < GroupEncoder.rowLimit
+                    && group.raw.count <= GroupEncoder.byteLimit
                     ? group : nil
             }
         }

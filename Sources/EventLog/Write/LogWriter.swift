@@ -41,7 +41,8 @@ package struct LogWriter {
         let payload = entry.content.map { entry.body + $0 } ?? entry.body
         guard payload.count <= PayloadDecoder.sizeLimit else {
             throw LogError(
-                .tooLarge, "an event of \(payload.count) bytes; the most is \(PayloadDecoder.sizeLimit)")
+                .tooLarge,
+                "an event of \(payload.count) bytes; the most is \(PayloadDecoder.sizeLimit)")
         }
         let tail = try tail(of: branch)
         let position = try nextPosition()

@@ -2,8 +2,8 @@ internal import CSQLite
 internal import GRDB
 internal import Synchronization
 
-/// Commits writes in the order they came, all that wait at the same time in one transaction, so that
-/// they share one wait for the disk.
+/// Commits writes in the order they came, all that wait at the same time in one transaction, so
+/// that they share one wait for the disk.
 final class WriteQueue: Sendable {
     private struct Job: Sendable {
         let effort: Effort
@@ -60,7 +60,8 @@ final class WriteQueue: Sendable {
         effort: Effort, _ body: @escaping @Sendable (LogWriter) throws -> Result
     ) async throws -> Result {
         let result = Mutex<Result?>(nil)
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+        try await withCheckedThrowingContinuation {
+            (continuation: CheckedContinuation<Void, any Error>) in
             let job = Job(
                 effort: effort,
                 work: { writer in
@@ -68,7 +69,11 @@ final class WriteQueue: Sendable {
                     result.withLock { $0 = value }
                 },
                 done: { error in
-                    if let error { continuation.resume(throwing: error) } else { continuation.resume() }
+                    if let error {
+                        continuation.resume(throwing: error)
+                    } else {
+                        continuation.resume()
+                    }
                 })
             enqueue(job)
         }
@@ -121,7 +126,8 @@ final class WriteQueue: Sendable {
                 commit(jobs, database)
                 continue
             }
-            let (idle, waiting) = pending.withLock { pending -> (Bool, [CheckedContinuation<Void, Never>]) in
+            let (idle, waiting) = pending.withLock {
+                pending -> (Bool, [CheckedContinuation<Void, Never>]) in
                 guard pending.jobs.isEmpty else { return (false, []) }
                 pending.isRunning = false
                 defer { pending.whenIdle = [] }
@@ -185,7 +191,9 @@ final class WriteQueue: Sendable {
         } catch {
             forgetAll()
             // SQLite ends the whole transaction by itself after some errors, such as a full disk.
-            guard sqlite3_get_autocommit(database.sqliteConnection) == 0, !alone else { throw error }
+            guard sqlite3_get_autocommit(database.sqliteConnection) == 0, !alone else {
+                throw error
+            }
             try SQLStatement(database, "ROLLBACK TO job").run()
             try SQLStatement(database, "RELEASE job").run()
             return error

@@ -1,7 +1,8 @@
 /// A file's new state. Its path is the event's subject, its content the event's ``Event/content``.
 public struct FileChanged: EventBody {
     public static let kind = EventKind.fileChanged
-    /// As git writes it: `100644`, `100755` (executable), `120000` (a link; the content is its target).
+    /// As git writes it: `100644`, `100755` (executable), `120000` (a link; the content is its
+    /// target).
     public var mode: String?
     public var renamedFrom: String?
     public var isRemoved: Bool
@@ -115,20 +116,23 @@ extension [UInt8] {
     func replacing(_ old: [UInt8], with new: [UInt8], all: Bool) -> [UInt8]? {
         guard let first = old.first else { return isEmpty ? new : nil }
         var result: [UInt8] = []
+        var done = 0
         var index = 0
-        var found = false
-        while index < count {
-            if self[index] == first, !found || all, index + old.count <= count,
-                self[index..<index + old.count].elementsEqual(old)
-            {
-                result.append(contentsOf: new)
-                index += old.count
-                found = true
-            } else {
-                result.append(self[index])
+        let last = count - old.count
+        while index <= last {
+            guard self[index] == first, self[index..<index + old.count].elementsEqual(old) else {
                 index += 1
+                continue
             }
+            if done == 0 { result.reserveCapacity(count + new.count) }
+            result.append(contentsOf: self[done..<index])
+            result.append(contentsOf: new)
+            index += old.count
+            done = index
+            if !all { break }
         }
-        return found ? result : nil
+        guard done > 0 else { return nil }
+        result.append(contentsOf: self[done...])
+        return result
     }
 }

@@ -21,7 +21,10 @@ extension Timestamp {
 
 /// Reads the parts of a written time.
 private struct DigitReader {
-    enum Zone { case offset(Int), missing }
+    enum Zone {
+        case offset(Int)
+        case missing
+    }
 
     let bytes: [UInt8]
     var index = 0

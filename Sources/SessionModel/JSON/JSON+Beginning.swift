@@ -4,8 +4,8 @@ extension JSON {
         guard kind == .string, range.count >= 2 else { return nil }
         let inner = source[range.lowerBound + 1..<range.upperBound - 1]
         guard inner.count > limit * 8 else { return string.map { String($0.prefix(limit)) } }
-        // Cut behind a whole character and a whole escape: eight bytes hold any of either, a pair of
-        // surrogate escapes aside, whose half reads as U+FFFD behind what is kept.
+        // Cut behind a whole character and a whole escape: eight bytes hold any of either, a pair
+        // of surrogate escapes aside, whose half reads as U+FFFD behind what is kept.
         var end = inner.startIndex
         while end < inner.startIndex + limit * 8 {
             switch inner[end] {

@@ -28,7 +28,7 @@ extension JSON {
     /// An object with these members; members whose value is nil are left out.
     public static func object(_ members: [(String, JSON?)]) -> JSON {
         var bytes: [UInt8] = [UInt8(ascii: "{")]
-        for case let (key, value?) in members {
+        for case (let key, let value?) in members {
             if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
             JSONEscapes.encode(key.utf8, into: &bytes)
             bytes.append(UInt8(ascii: ":"))

@@ -61,7 +61,8 @@ public struct JSON: Sendable {
 }
 
 extension JSON {
-    /// The member with this key, the last one where the key is repeated. Cost: one scan of the object.
+    /// The member with this key, the last one where the key is repeated. Cost: one scan of the
+    /// object.
     public subscript(key: String) -> JSON? {
         var found: JSON?
         forEachMember { name, value in

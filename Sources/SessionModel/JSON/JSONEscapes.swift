@@ -27,14 +27,12 @@ enum JSONEscapes {
         result.reserveCapacity(inner.count)
         var index = inner.startIndex
         while index < inner.endIndex {
-            let byte = inner[index]
-            index += 1
-            guard byte == UInt8(ascii: "\\"), index < inner.endIndex else {
-                result.append(byte)
-                continue
-            }
-            let escape = inner[index]
-            index += 1
+            let plain = index
+            while index < inner.endIndex, inner[index] != UInt8(ascii: "\\") { index += 1 }
+            result.append(contentsOf: inner[plain..<index])
+            guard index + 1 < inner.endIndex else { break }
+            let escape = inner[index + 1]
+            index += 2
             if escape == UInt8(ascii: "u") {
                 result.append(contentsOf: String(scalar(inner, &index)).utf8)
             } else {
@@ -66,25 +64,32 @@ enum JSONEscapes {
         return value
     }
 
-    /// Appends `text` as a JSON string, quotes included.
+    /// Appends `text`, which is UTF-8, as a JSON string, quotes included.
     static func encode(_ text: some Sequence<UInt8>, into result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))
-        for byte in text {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                result.append(UInt8(ascii: "\\"))
-                result.append(byte)
-            case 0x0A: result.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
-            case 0x0D: result.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
-            case 0x09: result.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                result.append(contentsOf: Array("\\u00".utf8))
-                result.append(digits[Int(byte >> 4)])
-                result.append(digits[Int(byte & 15)])
-            default: result.append(byte)
-            }
+        let text = Array(text)
+        result.reserveCapacity(result.count + text.count + 2)
+        var plain = 0
+        for index in 0..<text.count where needsEscape[Int(text[index])] {
+            result.append(contentsOf: text[plain..<index])
+            result.append(contentsOf: escape(text[index]))
+            plain = index + 1
         }
+        result.append(contentsOf: text[plain...])
         result.append(UInt8(ascii: "\""))
+    }
+
+    private static let needsEscape = (0..<256).map { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }
+
+    private static func escape(_ byte: UInt8) -> [UInt8] {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): return [UInt8(ascii: "\\"), byte]
+        case 0x0A: return Array("\\n".utf8)
+        case 0x0D: return Array("\\r".utf8)
+        case 0x09: return Array("\\t".utf8)
+        default:
+            let digits = Array("0123456789abcdef".utf8)
+            return Array("\\u00".utf8) + [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
     }
 }

@@ -34,6 +34,8 @@ public struct JSONScanner {
     public mutating func skipSpace() {
         while index < end, Self.isSpace(bytes[index]) { index += 1 }
     }
+
+    mutating func advance() { index += 1 }
 }
 
 // MARK: Trusting

@@ -99,13 +99,16 @@ extension Moment {
         var end = shape.endIndex
         while end > rest.startIndex {
             let candidate = rest[rest.startIndex..<end]
-            if let time = withoutActuallyEscaping(localOffset, do: { Timestamp(candidate, localOffset: $0) }) {
+            if let time = withoutActuallyEscaping(
+                localOffset, do: { Timestamp(candidate, localOffset: $0) })
+            {
                 rest = rest[end...]
                 return .time(time, on: branch)
             }
             end = rest.index(before: end)
         }
-        throw invalid(whole, "a time is written 2026-11-20 or 2026-11-20T10:00, with Z or +01:00 as its zone")
+        throw invalid(
+            whole, "a time is written 2026-11-20 or 2026-11-20T10:00, with Z or +01:00 as its zone")
     }
 
     private static func number(_ rest: inout Substring) -> Int? {

@@ -8,7 +8,10 @@ extension PreviewFold {
                 "counts",
                 .array([prompts, responses, toolCalls, fileChanges].map { .number($0) })
             ),
-            ("tools", .object(tools.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })),
+            (
+                "tools",
+                .object(tools.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })
+            ),
             ("models", .array(models.map { .string($0) })), ("tokens", tokens.json),
             (
                 "answers",
@@ -33,7 +36,7 @@ extension PreviewFold {
         self.phase = phase
         title = state["title"]?.string
         firstPrompt = state["firstPrompt"]?.string
-        lastMessage = state["lastMessage"]?.string ?? ""
+        lastText = state["lastMessage"] ?? .string("")
         for (name, calls) in state["tools"]?.members ?? [] { tools[name] = calls.int }
         models = state["models"]?.elements.compactMap(\.string) ?? []
         answers = (state["answers"]?.elements ?? []).compactMap { pair in

@@ -12,7 +12,8 @@ public struct PreviewFold: Projection {
     public internal(set) var revision = 0
     var title: String?
     var firstPrompt: String?
-    var lastMessage = ""
+    /// The text said last, decoded only when somebody asks.
+    var lastText = JSON.string("")
     var prompts = 0
     var responses = 0
     var toolCalls = 0
@@ -47,9 +48,9 @@ public struct PreviewFold: Projection {
 
     private mutating func applyPrompt(_ event: Event) {
         prompts += 1
-        if let text = event.message?.beginning(limit: Self.textLimit), !text.isEmpty {
-            firstPrompt = firstPrompt ?? text
-            lastMessage = text
+        if let text = event.message?.spokenText {
+            if firstPrompt == nil { firstPrompt = text.beginning(limit: Self.textLimit) }
+            lastText = text
         }
         phase = phase == .created ? .firstPrompt : phase == .active ? .interaction : phase
     }
@@ -57,7 +58,7 @@ public struct PreviewFold: Projection {
     private mutating func applyAnswer(_ event: Event) {
         guard let message = event.message else { return }
         count(message)
-        if let text = message.beginning(limit: Self.textLimit), !text.isEmpty { lastMessage = text }
+        if let text = message.spokenText { lastText = text }
         if phase != .interaction { phase = .active }
     }
 
@@ -100,6 +101,9 @@ public struct PreviewFold: Projection {
         if let text { title = String(text.prefix(Self.textLimit)) }
     }
 
+    /// The beginning of the text said last.
+    var lastMessage: String { lastText.beginning(limit: Self.textLimit) ?? "" }
+
     /// What was folded so far.
     public func preview(of branch: BranchName) -> Preview {
         var preview = Preview(branch: branch)
@@ -130,10 +134,10 @@ extension Message {
         parts.contains { if case .text = $0 { true } else { false } }
     }
 
-    /// The beginning of the spoken text; nil where nothing is said. Cost does not grow with the text.
-    func beginning(limit: Int) -> String? {
-        for case .text(let value) in parts {
-            return value.beginning(limit: limit)
+    /// The first text that is said and not empty.
+    fileprivate var spokenText: JSON? {
+        for case .text(let value) in parts where value.kind == .string && value.range.count > 2 {
+            return value
         }
         return nil
     }

@@ -21,9 +21,10 @@ struct SecretPattern: Sendable {
     ) {
         self.name = name
         self.prefix = Array(prefix.utf8)
-        self.anchor = prefix.firstIndex(of: anchor).map {
-            prefix.utf8.distance(from: prefix.startIndex, to: $0)
-        } ?? 0
+        self.anchor =
+            prefix.firstIndex(of: anchor).map {
+                prefix.utf8.distance(from: prefix.startIndex, to: $0)
+            } ?? 0
         self.minimum = minimum
         maximum = max
         self.extra = Array(extra.utf8)

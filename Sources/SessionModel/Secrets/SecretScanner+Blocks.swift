@@ -30,7 +30,9 @@ extension SecretScanner {
         let first = start + 1 + Self.bearer.count
         var index = first
         var hasDigit = false
-        while index < bytes.count, bytes[index].isWordCharacter || "-.~+/=".utf8.contains(bytes[index]) {
+        while index < bytes.count,
+            bytes[index].isWordCharacter || "-.~+/=".utf8.contains(bytes[index])
+        {
             if (0x30...0x39).contains(bytes[index]) { hasDigit = true }
             index += 1
         }

@@ -1,11 +1,13 @@
 /// Finds secrets in text by the fixed beginnings that providers give them.
 ///
-/// One pass over the bytes with a table of rare characters (`-`, `_`, `K` …): only where one of them
-/// stands is anything compared, so the scan runs at the speed of reading. It knows the text may be
-/// JSON: an escaped line break before a key is a boundary, and one inside a PEM block is a break.
+/// One pass over the bytes with a table of rare characters (`-`, `_`, `K` …): only where one of
+/// them stands is anything compared, so the scan runs at the speed of reading. It knows the text
+/// may be JSON: an escaped line break before a key is a boundary, and one inside a PEM block is a
+/// break.
 ///
 /// ```swift
-/// SecretScanner.shared.mask(Array("token ghp_…36 characters…".utf8))   // "token [masked:github-token]"
+/// SecretScanner.shared.mask(Array("token ghp_…36 characters…".utf8))   // "token
+/// [masked:github-token]"
 /// ```
 public struct SecretScanner: Sendable {
     /// With the well-known patterns.
@@ -83,8 +85,8 @@ public struct SecretScanner: Sendable {
         }
     }
 
-    /// Whether a word can begin at `start`: after anything but a letter, digit, `_` or `-`, or after
-    /// the letter of a JSON escape such as `\n`.
+    /// Whether a word can begin at `start`: after anything but a letter, digit, `_` or `-`, or
+    /// after the letter of a JSON escape such as `\n`.
     private func isBoundary(_ bytes: [UInt8], before start: Int) -> Bool {
         guard start > 0 else { return true }
         let previous = bytes[start - 1]

@@ -28,7 +28,8 @@ final class PreviewKeeper: Sendable {
             if folds.generation != writer.generation {
                 folds = Folds(generation: writer.generation)
             }
-            var fold = try folds.byBranch.removeValue(forKey: branch)
+            var fold =
+                try folds.byBranch.removeValue(forKey: branch)
                 ?? PreviewFold.load(
                     of: branch, through: Int64(event.revision) - 1, LogView(writer))
             fold.apply(event)

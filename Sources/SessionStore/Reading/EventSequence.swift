@@ -14,8 +14,8 @@ public struct EventSequence: AsyncSequence, Sendable {
     enum Scope: Sendable {
         /// A branch's line between two revisions; nil: its head.
         case line(BranchName, from: Int, through: Int?)
-        /// The whole file from a position on.
-        case file(from: Int64)
+        /// The whole file between two positions; nil: its end.
+        case file(from: Int64, through: Int64?)
     }
 
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(sequence: self) }
@@ -59,12 +59,13 @@ public struct EventSequence: AsyncSequence, Sendable {
                     through: ascending ? upper : next ?? upper, ascending: ascending,
                     headersOnly: headersOnly)
                 return try entries.map { try view.event($0) }
-            case .file(let from):
-                let start = next ?? (ascending ? from : Int64.max)
+            case .file(let from, let through):
+                let upper = through ?? .max
+                let start = next ?? (ascending ? from : upper)
                 guard ascending || start >= from else { return [] }
                 return try view.reader.entries(
                     fromPosition: start, ascending: ascending, headersOnly: headersOnly
-                ).filter { $0.position >= from }.map { try view.event($0) }
+                ).filter { $0.position >= from && $0.position <= upper }.map { try view.event($0) }
             }
         }
     }

@@ -28,7 +28,8 @@ struct LogView {
         if let row = branches.first(where: { $0.name == name.rawValue }) { return row }
         let names = branches.prefix(8).map(\.name).joined(separator: ", ")
         throw SessionError(
-            .branchNotFound, "there is no branch \(name); there are: \(names)"
+            .branchNotFound,
+            "there is no branch \(name); there are: \(names)"
                 + (branches.count > 8 ? ", …" : ""),
             hint: "`session branch FILE` lists all branches.")
     }
@@ -42,7 +43,8 @@ struct LogView {
             head: Int(head.revision), digest: digest(head.digest), isArchived: row.isArchived)
     }
 
-    /// Where a branch left its parent, named after the branch that the fork's revision is written on.
+    /// Where a branch left its parent, named after the branch that the fork's revision is written
+    /// on.
     private func forkPoint(of row: BranchRow) throws -> Point? {
         guard let parent = row.parent, let fork = row.fork, parent <= Int64(branches.count) else {
             return nil
@@ -88,4 +90,3 @@ struct LogView {
         }
     }
 }
-

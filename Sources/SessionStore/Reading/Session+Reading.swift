@@ -51,7 +51,8 @@ extension Session {
             }
             let point = try view.resolve(moment)
             let line = try view.line(view.row(point.branch).id)
-            guard let entry = try view.reader.entry(revision: Int64(point.revision), on: line) else {
+            guard let entry = try view.reader.entry(revision: Int64(point.revision), on: line)
+            else {
                 throw SessionError(
                     .eventNotFound, "nothing has happened yet at \(point)",
                     hint: "The first event is \(point.branch)@1.")
@@ -78,12 +79,15 @@ extension Session {
 
     /// All events of the file, control events included, by position.
     ///
-    /// - Parameter position: the lowest position, from 1.
+    /// - Parameters:
+    ///   - position: the lowest position, from 1.
+    ///   - through: the highest one; nil: the last, as it is when the reading gets there.
     public func allEvents(
-        from position: Int64 = 1, order: Order = .ascending, headersOnly: Bool = false
+        from position: Int64 = 1, through: Int64? = nil, order: Order = .ascending,
+        headersOnly: Bool = false
     ) -> EventSequence {
         EventSequence(
-            session: self, scope: .file(from: max(position, 1)), order: order,
+            session: self, scope: .file(from: max(position, 1), through: through), order: order,
             headersOnly: headersOnly)
     }
 }

@@ -5,8 +5,8 @@ extension Session {
     /// What the session was at a moment: conversation counts, settings, editor, explorer, terminal
     /// and files.
     ///
-    /// - Cost: two index seeks for each subject and each stretch of the line, and at most 512 events
-    ///   for the counts. It does not grow with the log.
+    /// - Cost: two index seeks for each subject and each stretch of the line, and at most 512
+    ///   events for the counts. It does not grow with the log.
     public func state(at moment: Moment) async throws -> SessionState {
         try await read { view in
             let point = try view.resolve(moment)
@@ -42,9 +42,10 @@ extension Session {
         try await read { view in
             let point = try view.resolve(moment)
             let line = try view.line(view.row(point.branch).id)
-            guard let entry = try view.reader.latest(
-                kind: EventKind.fileChanged.rawValue, subject: path, on: line,
-                through: Int64(point.revision))
+            guard
+                let entry = try view.reader.latest(
+                    kind: EventKind.fileChanged.rawValue, subject: path, on: line,
+                    through: Int64(point.revision))
             else {
                 throw SessionError(
                     .fileUnknown, "nothing is recorded of \(path) up to \(point)",
@@ -62,7 +63,9 @@ extension LogView {
         try reader.latestOfEachSubject(kind: kind.rawValue, on: line, through: through)
             .compactMap { entry in
                 let change = SubjectChanged(JSON(unchecked: entry.body))
-                guard let subject = entry.subject, !change.isRemoved, !entry.isErased else { return nil }
+                guard let subject = entry.subject, !change.isRemoved, !entry.isErased else {
+                    return nil
+                }
                 return SessionState.Setting(
                     subject: subject, value: change.value, revision: Int(entry.revision))
             }
@@ -103,7 +106,8 @@ extension LogView {
         guard let derivation = change.derivation, !entry.isErased else { return nil }
         let source = try original(of: entry)
         guard let cause = source.cause,
-            let origin = try reader.entry(revision: cause, on: line(source.branch)), !origin.isErased
+            let origin = try reader.entry(revision: cause, on: line(source.branch)),
+            !origin.isErased
         else { return nil }
         return derivation.apply(to: JSON(unchecked: origin.body))
     }

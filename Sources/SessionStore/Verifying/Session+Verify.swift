@@ -8,8 +8,8 @@ extension Session {
     /// Recomputed are: the checksum of each row, each payload, the chain of digests of each line,
     /// the branches and previews and snapshots that are stored, and SQLite's own check.
     ///
-    /// What it cannot find: that the end of a log was cut off, or that the whole was written anew by
-    /// someone who knows the format. Only a seal shows that.
+    /// What it cannot find: that the end of a log was cut off, or that the whole was written anew
+    /// by someone who knows the format. Only a seal shows that.
     ///
     /// - Parameter progress: called with the positions checked and their number, every few dozens.
     /// - Cost: one pass over the log; memory does not grow with it.

@@ -35,7 +35,8 @@ struct VerifyPass: Sendable {
             expected.apply(event, owner: { view.owner(of: $0, revision: $1) })
             return []
         }
-        var fold = folds.removeValue(forKey: entry.branch) ?? beginnings[entry.branch] ?? PreviewFold()
+        var fold =
+            folds.removeValue(forKey: entry.branch) ?? beginnings[entry.branch] ?? PreviewFold()
         fold.apply(event)
         folds[entry.branch] = fold
         for row in branches where row.fork == entry.revision && row.parent == entry.branch {
@@ -117,12 +118,13 @@ struct VerifyPass: Sendable {
         case .brokenChain:
             (kind, advice) = (
                 .brokenChain,
-                "Somebody or something changed this event or the one before it; compare with a copy."
+                "This event or the one before it was changed; compare with a copy."
             )
         case .wrongCount: (kind, advice) = (.wrongCount, Self.damageAdvice)
         case .database:
             (kind, advice) = (
-                .database, "Export what can be read to a new file: `session export FILE -o NEW.jsonl`."
+                .database,
+                "Export what can be read to a new file: `session export FILE -o NEW.jsonl`."
             )
         }
         return Finding(

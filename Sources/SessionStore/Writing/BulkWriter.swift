@@ -51,7 +51,8 @@ public struct BulkWriter {
             var cause: Int?
             switch draft.cause {
             case nil: break
-            case .revision(let revision) where (1...max(head, 1)).contains(revision): cause = revision
+            case .revision(let revision) where (1...max(head, 1)).contains(revision):
+                cause = revision
             default: throw SessionError(.invalidEvent, "the cause is no revision of \(branch)")
             }
             let origin = try draft.origin.map { try position(of: $0) }
@@ -94,7 +95,9 @@ public struct BulkWriter {
         try translating {
             let view = try LogView(writer)
             let line = try view.line(view.row(branch).id)
-            return try view.reader.entry(revision: Int64(revision), on: line).map { try view.event($0) }
+            return try view.reader.entry(revision: Int64(revision), on: line).map {
+                try view.event($0)
+            }
         }
     }
 
@@ -126,8 +129,8 @@ public struct BulkWriter {
         }
     }
 
-    /// Where the event with this digest is. Events of this transaction are known; for older ones the
-    /// log is read.
+    /// Where the event with this digest is. Events of this transaction are known; for older ones
+    /// the log is read.
     private func position(of digest: Digest) throws -> Int64 {
         if let known = written.position(of: digest) { return known }
         var found: Int64?

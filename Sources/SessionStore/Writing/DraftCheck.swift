@@ -20,10 +20,12 @@ enum DraftCheck {
         default: break
         }
         guard draft.kind.rawValue.contains("."), draft.kind.rawValue.utf8.count <= 100 else {
-            throw refuse("this is no kind", "Kinds are written noun.verbed, such as prompt.submitted.")
+            throw refuse(
+                "this is no kind", "Kinds are written noun.verbed, such as prompt.submitted.")
         }
         guard !draft.actor.rawValue.isEmpty else {
-            throw refuse("nobody did it", "Give an actor: user:ana, model:NAME, tool:NAME or system.")
+            throw refuse(
+                "nobody did it", "Give an actor: user:ana, model:NAME, tool:NAME or system.")
         }
         guard (1...1_000_000).contains(draft.version) else {
             throw refuse("version \(draft.version) is out of range", "Versions are counted from 1.")
@@ -37,7 +39,7 @@ enum DraftCheck {
         guard draft.body.kind == .object else {
             throw refuse("its body is no JSON object", #"Write an object: {"text": "…"}."#)
         }
-        if draft.kind == .fileChanged {
+        if draft.kind == .fileChanged, draft.origin == nil {
             let change = FileChanged(draft.body, version: draft.version)
             let told = [
                 draft.content != nil, change.isRemoved, change.unknown != nil,
@@ -45,7 +47,8 @@ enum DraftCheck {
             ].count { $0 }
             guard told == 1 else {
                 throw refuse(
-                    told == 0 ? "it does not say what became of the file" : "it says two things at once",
+                    told == 0
+                        ? "it does not say what became of the file" : "it says two things at once",
                     #"Give its content, or "removed": true, or "unknown": "why"."#)
             }
         }

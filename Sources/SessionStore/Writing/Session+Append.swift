@@ -13,8 +13,8 @@ extension Session {
     ///   - drafts: in order. Secrets that match well-known patterns are masked.
     ///   - expecting: the head that the writer has seen; `.any` accepts that others wrote since.
     /// - Returns: the events' revisions in the order given, and the new head.
-    /// - Throws: ``SessionError/Code/headMoved`` with expected and actual head: read what came, then
-    ///   try again. `branchNotFound`, `branchArchived`, `sessionArchived`, `invalidEvent`,
+    /// - Throws: ``SessionError/Code/headMoved`` with expected and actual head: read what came,
+    ///   then try again. `branchNotFound`, `branchArchived`, `sessionArchived`, `invalidEvent`,
     ///   `idConflict`, `eventTooLarge`, `diskFull`. Nothing is written in any of these cases.
     /// - Cost: one insert each, and one wait for the disk that waiting appends share.
     @discardableResult

@@ -13,7 +13,8 @@ extension Session {
     ) async throws -> Branch {
         try await control { events, view in
             let point = try view.resolve(moment)
-            try events.fork(name, from: Int64(point.revision), of: view.row(point.branch), by: actor, view)
+            try events.fork(
+                name, from: Int64(point.revision), of: view.row(point.branch), by: actor, view)
             let now = try LogView(events.writer)
             return try now.branch(now.row(name))
         }
@@ -129,8 +130,9 @@ extension EventWriter {
                 hint: "Letters, digits, dots, dashes and slashes are fine: try/actors-2.")
         }
         let control = try Line(of: BranchRow.control, among: [])
-        let isTag = try view.reader.latest(
-            kind: EventKind.tagSet.rawValue, subject: name.rawValue, on: control) != nil
+        let isTag =
+            try view.reader.latest(
+                kind: EventKind.tagSet.rawValue, subject: name.rawValue, on: control) != nil
         guard !isTag, !view.branches.contains(where: { $0.name == name.rawValue }) else {
             throw SessionError(
                 .branchExists, "there is a \(isTag ? "tag" : "branch") \(name) already",
@@ -140,8 +142,8 @@ extension EventWriter {
 }
 
 extension LogView {
-    /// The branch that a revision of a line is written on: forking there makes chains no deeper than
-    /// the history is.
+    /// The branch that a revision of a line is written on: forking there makes chains no deeper
+    /// than the history is.
     func owner(of revision: Int64, on line: Line) -> Int64? {
         line.segments.last { $0.revisions.contains(revision) }?.branch
     }

@@ -1,0 +1,109 @@
+import Crypto
+import Foundation
+import SessionStore
+
+/// One file of a transcript being imported: its records in order, and a hash of what was taken.
+struct ClaudeCodeSource {
+    /// nil: the transcript itself; otherwise the subagent's file, relative to the transcript's
+    /// folder.
+    let file: String?
+    let path: String
+    /// The next record, when there is one.
+    private(set) var next: ParsedRecord?
+    /// The time by which files are woven together.
+    private(set) var time: Timestamp?
+    private(set) var consumed = 0
+    private(set) var lines = 0
+    private(set) var unfinishedBytes = 0
+    private(set) var secrets: [(range: Range<Int>, name: String)] = []
+
+    private var reader: LineReader
+    private var hash = SHA256()
+    private var waiting: ArraySlice<SourceRecord> = []
+    private let isMasking: Bool
+
+    init(_ path: String, file: String?, isMasking: Bool) throws {
+        self.path = path
+        self.file = file
+        self.isMasking = isMasking
+        reader = try LineReader(path, chunkSize: file == nil ? 1 << 18 : 1 << 15)
+    }
+
+    var sha256: String { Self.hexadecimal(hash) }
+    var name: String { file ?? (path.split(separator: "/").last.map(String.init) ?? path) }
+
+    func close() { reader.close() }
+
+    /// Passes over what an earlier import took.
+    ///
+    /// - Returns: whether the file begins with just those bytes.
+    mutating func skip(_ mark: ImportMark) throws -> Bool {
+        var hash = hash
+        let count = try reader.skip(mark.bytes) { hash.update(data: $0) }
+        self.hash = hash
+        consumed = count
+        lines = mark.lines
+        return count == mark.bytes && sha256 == mark.sha256
+    }
+
+    /// The first time that the file's beginning tells, for records that stand before it.
+    mutating func firstTime() throws -> Timestamp? {
+        let mark = Array("\"timestamp\":\"".utf8)
+        let bytes = Array(try reader.peek().prefix(1 << 16))
+        guard let place = bytes.indices.first(where: { bytes[$0...].starts(with: mark) }) else {
+            return nil
+        }
+        let text = bytes[(place + mark.count)...].prefix { $0 != UInt8(ascii: "\"") }
+        return Timestamp(String(decoding: text, as: UTF8.self))
+    }
+
+    /// Moves to the next record.
+    ///
+    /// A last line without a line break is taken when it is whole, that is when it reads as JSON;
+    /// otherwise it is left, because its writer may not be done with it.
+    mutating func advance() throws {
+        next = nil
+        while waiting.isEmpty {
+            guard let line = try reader.next() else { return }
+            try take(line)
+        }
+        guard let record = waiting.popFirst() else { return }
+        let parsed = ParsedRecord(record)
+        if let time = parsed.fields.timestamp { self.time = time }
+        next = parsed
+    }
+
+    private mutating func take(_ line: LineReader.Line) throws {
+        var text = line
+        let found = SecretScanner.shared.ranges(in: line.bytes)
+        if isMasking, !found.isEmpty, let masked = SecretScanner.shared.mask(line.bytes) {
+            text.bytes = masked
+        }
+        let records = SourceRecord.records(of: text)
+        if !line.isTerminated, records.contains(where: { $0.damage != nil }) {
+            unfinishedBytes = line.bytes.count
+            return
+        }
+        secrets += found
+        hash.update(data: line.bytes)
+        if line.isTerminated { hash.update(data: [0x0A]) }
+        consumed += line.bytes.count + (line.isTerminated ? 1 : 0)
+        lines = line.number
+        waiting = records[...]
+    }
+
+    func mark(transcript: String?) -> ImportMark {
+        ImportMark(
+            transcript: transcript, bytes: consumed, sha256: sha256, lines: lines, file: name,
+            isMasked: isMasking)
+    }
+
+    mutating func takeSecrets() -> [(range: Range<Int>, name: String)] {
+        defer { secrets = [] }
+        return secrets
+    }
+
+    private static func hexadecimal(_ hash: SHA256) -> String {
+        Digest(Array(hash.finalize()))?.description ?? ""
+    }
+}

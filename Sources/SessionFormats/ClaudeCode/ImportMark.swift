@@ -1,0 +1,58 @@
+import SessionStore
+
+/// What the last import of a file left in the session: how far it came, and a hash to know the
+/// file by. The value of the setting `import`, and of `import:NAME` for a subagent's file.
+struct ImportMark {
+    static let subject = "import"
+    /// Raised when the importer makes other events of the same records.
+    static let version = 1
+
+    /// The transcript's own id.
+    var transcript: String?
+    /// Bytes of the file that are in the session, and their SHA-256 in hexadecimal digits.
+    var bytes: Int
+    var sha256: String
+    var lines: Int
+    /// The file's name, without folders.
+    var file: String
+    var isMasked: Bool
+
+    init(
+        transcript: String?, bytes: Int, sha256: String, lines: Int, file: String, isMasked: Bool
+    ) {
+        self.transcript = transcript
+        self.bytes = bytes
+        self.sha256 = sha256
+        self.lines = lines
+        self.file = file
+        self.isMasked = isMasked
+    }
+
+    init?(_ value: JSON) {
+        guard let bytes = value["bytes"]?.int, let sha256 = value["sha256"]?.string else {
+            return nil
+        }
+        self.init(
+            transcript: value["transcript"]?.string, bytes: bytes, sha256: sha256,
+            lines: value["lines"]?.int ?? 0, file: value["file"]?.string ?? "",
+            isMasked: value["masked"]?.bool ?? false)
+    }
+
+    var json: JSON {
+        .object([
+            ("format", .string(TranscriptFormat.claudeCode.rawValue)),
+            ("importer", .number(Self.version)),
+            ("transcript", transcript.map { .string($0) }), ("bytes", .number(bytes)),
+            ("sha256", .string(sha256)), ("lines", .number(lines)), ("file", .string(file)),
+            ("masked", isMasked ? true : nil),
+        ])
+    }
+
+    static func subject(for file: String?) -> String { file.map { "\(subject):\($0)" } ?? subject }
+
+    /// The subagent's file that a subject names; nil for the transcript itself.
+    static func file(of subject: String) -> String? {
+        subject.hasPrefix("\(Self.subject):")
+            ? String(subject.dropFirst(Self.subject.count + 1)) : nil
+    }
+}

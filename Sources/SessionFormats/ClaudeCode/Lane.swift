@@ -1,0 +1,38 @@
+import SessionStore
+
+/// What the importer knows of one branch that a transcript's records lie on.
+///
+/// Branches are renamed at the end of an import; a lane's index stays.
+struct Lane {
+    var name: BranchName
+    /// The lane it was forked from, and its revision there.
+    var parent: Int?
+    var fork: Int
+    var head: Int
+    /// Whether it is a subagent's.
+    var isSidechain: Bool
+    /// Of a subagent with a file of its own: its name relative to the transcript's folder.
+    var file: String?
+    /// The prompts of the lane in order.
+    var prompts: [(revision: Int, record: RecordKey)] = []
+    /// Every change of a setting: few, because only changes are recorded.
+    var settings: [(revision: Int, subject: String, value: JSON)] = []
+    /// Of a line of the conversation: how many there were before it.
+    var number: Int?
+}
+
+/// Where a record lies, and what it follows.
+struct Place {
+    var lane: Int32
+    var revision: Int32
+    var parent: RecordKey?
+}
+
+/// A call of a tool that waits for its result.
+struct Call {
+    var lane: Int
+    var revision: Int
+    var name: String
+    /// The file that the call is to change.
+    var path: String?
+}

@@ -1,0 +1,108 @@
+import Foundation
+import SessionStore
+
+/// Turns events that did not come from a transcript into records that the format's readers take.
+struct NativeRecords {
+    private let session: String
+    private var lanes: [BranchName: Chain] = [:]
+    private let forks: [BranchName: Point]
+    /// Of the last record, so that a converted one fits to it.
+    private var transcript: JSON?
+    private var version: JSON?
+    private var cwd: JSON?
+
+    /// The records of one branch that others can hang below.
+    private struct Chain {
+        var records: [(revision: Int, uuid: String)] = []
+    }
+
+    private static let keys = JSONKeys(["uuid", "sessionId", "version", "cwd"])
+
+    init(session: String, branches: [Branch]) {
+        self.session = session
+        forks = Dictionary(
+            uniqueKeysWithValues: branches.compactMap { branch in
+                branch.fork.map { (branch.name, $0) }
+            })
+    }
+
+    /// Takes note of a record that goes out as it is.
+    mutating func pass(_ event: Event) {
+        let found = event.body.pick(Self.keys)
+        transcript = found[1] ?? transcript
+        version = found[2] ?? version
+        cwd = found[3] ?? cwd
+        if let uuid = found[0]?.string { append(uuid, at: event) }
+    }
+
+    private mutating func append(_ uuid: String, at event: Event) {
+        guard let branch = event.branch else { return }
+        lanes[branch, default: Chain()].records.append((event.revision, uuid))
+    }
+
+    /// Whether an event that has no form is a loss: what the importer derived is not, it comes back
+    /// with the next import, and neither is what speaks of the file itself.
+    static func isOfItsOwn(_ event: Event) -> Bool {
+        if event.isErased || event.branch == nil || event.kind == .sessionCreated { return false }
+        guard let subject = event.subject else { return true }
+        if event.kind == .settingChanged {
+            return
+                !(ClaudeCodeMapper.settingSubjects.contains(subject)
+                || subject == ImportMark.subject || ImportMark.file(of: subject) != nil)
+        }
+        guard event.kind == .fileChanged else { return true }
+        return event.origin == nil && event.body["derived"] == nil && event.body["unknown"] == nil
+    }
+
+    /// The record for an event of our own; nil where the format has none.
+    mutating func record(for event: Event) -> JSON? {
+        guard event.dialect == nil, !event.isErased, let branch = event.branch else { return nil }
+        if event.kind == .titleChanged {
+            return .object([
+                ("type", "custom-title"),
+                ("customTitle", .string(TitleChanged(event.body, version: event.version).title)),
+                ("sessionId", transcript ?? .string(session)),
+            ])
+        }
+        guard let own = members(of: event) else { return nil }
+        let uuid = Self.uuid(event.digest)
+        let parent = self.parent(on: branch, before: event.revision)
+        append(uuid, at: event)
+        let common: [(String, JSON?)] = [
+            ("parentUuid", parent.map { .string($0) } ?? .null), ("isSidechain", false),
+            ("userType", "external"), ("cwd", cwd ?? ""),
+            ("sessionId", transcript ?? .string(session)), ("version", version ?? "1.0.0"),
+        ]
+        let end: [(String, JSON?)] = [
+            ("uuid", .string(uuid)), ("timestamp", .string(event.occurredAt.description)),
+        ]
+        return .object(common + own + end)
+    }
+
+    private func parent(on branch: BranchName, before revision: Int) -> String? {
+        var branch = branch
+        var last = revision - 1
+        while true {
+            if let record = lanes[branch]?.records.last(where: { $0.revision <= last }) {
+                return record.uuid
+            }
+            guard let fork = forks[branch] else { return nil }
+            last = min(last, fork.revision)
+            branch = fork.branch
+        }
+    }
+
+    /// A UUID of version 8 made of the digest: the same export gives the same ids.
+    static func uuid(_ digest: Digest) -> String {
+        var bytes = Array(digest.bytes.prefix(16))
+        bytes[6] = bytes[6] & 0x0F | 0x80
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for (index, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
+            text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

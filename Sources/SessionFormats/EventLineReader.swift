@@ -1,0 +1,53 @@
+public import SessionStore
+
+/// Reads events that are given one a line, as to `session append`: the CloudEvents form, in which
+/// everything but `type` can be left out.
+///
+/// ```json
+/// {"type":"prompt.submitted","actor":"user:ana","data":{"text":"Why does the build fail?"}}
+/// {"type":"file.changed","subject":"src/app.swift","data":{"content":"print(1)\n"}}
+/// ```
+public enum EventLineReader {
+    /// Reads one line.
+    ///
+    /// - Parameter number: the line's number, for the message of an error.
+    /// - Throws: ``SessionError/Code/invalidInput`` naming the line, the field and an example.
+    public static func draft(_ bytes: [UInt8], line number: Int) throws(SessionError) -> EventDraft
+    {
+        let event = try read(bytes, line: number)
+        if event.draft.kind.role == .controls {
+            throw SessionError(
+                .invalidInput,
+                "Line \(number): \(event.draft.kind) is no event of a branch's line",
+                hint: "Use the command for it, such as session fork, rename or archive.")
+        }
+        if event.draft.kind.role == .sets, event.draft.kind != .titleChanged,
+            event.draft.subject?.isEmpty ?? true
+        {
+            throw SessionError(
+                .invalidInput, "Line \(number): subject is missing",
+                hint: "Say what is set: "
+                    + #"{"type":"\#(event.draft.kind)","subject":"src/app.swift","data":{…}}"#)
+        }
+        return event.draft
+    }
+
+    /// Reads one line with what stands around the event in an export.
+    static func read(_ bytes: [UInt8], line number: Int) throws(SessionError) -> CloudEvent {
+        let json: JSON
+        do throws(JSONError) {
+            json = try JSON(validating: bytes)
+        } catch {
+            throw SessionError(
+                .invalidInput, "Line \(number) is no JSON: \(error)",
+                hint: #"Write one object a line: {"type":"prompt.submitted","data":{"text":"hi"}}"#)
+        }
+        do throws(SessionError) {
+            return try CloudEvent(json)
+        } catch {
+            throw SessionError(
+                error.code, "Line \(number): \(error.message)", hint: error.hint, cause: error.cause
+            )
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import SessionStore
+
+/// The text of a conversation in Markdown, event by event.
+struct MarkdownPage {
+    /// Who spoke last, so that the parts of one answer stand under one heading.
+    private var speaker = ""
+    /// The model that answered last, which the heading names.
+    private var model = ""
+
+    static func head(_ preview: Preview) -> String {
+        var facts = ["branch `\(preview.branch)@\(preview.revision)`"]
+        if let start = preview.startedAt, let end = preview.endedAt {
+            facts.append("\(minute(start)) – \(minute(end)) UTC")
+        }
+        facts.append(count(preview.prompts, "prompt"))
+        facts.append(count(preview.toolCalls, "tool call"))
+        if preview.tokens.total > 0 { facts.append("\(preview.tokens.total) tokens") }
+        facts += preview.models.map { "`\($0)`" }
+        let title = preview.title.isEmpty ? "Session" : preview.title
+        let line = title.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return "# \(line)\n\n\(facts.joined(separator: " · "))\n"
+    }
+
+    static func foot(_ files: [FileState]) -> String {
+        guard !files.isEmpty else { return "" }
+        let lines = files.map { file in
+            let note = file.size.map { "\($0) bytes" } ?? file.change.unknown ?? "content unknown"
+            return "- `\(file.path)` — \(note), revision \(file.revision)\n"
+        }
+        return "\n## Files\n\n" + lines.joined()
+    }
+
+    /// What an event adds to the page; empty for what is not part of the conversation.
+    mutating func text(of event: Event) -> String {
+        if event.kind == .fileChanged { return fileLine(event) }
+        guard let message = event.message else { return "" }
+        let parts = message.parts.map { Self.text(of: $0) }.filter { !$0.isEmpty }
+        guard !parts.isEmpty else { return "" }
+        let body = parts.joined(separator: "\n\n")
+        return heading(message, event) + "\n\(body)\n"
+    }
+
+    private mutating func heading(_ message: Message, _ event: Event) -> String {
+        let name: String
+        switch message.role {
+        case .user: name = event.actor.role == "user" ? "Prompt" : "Task"
+        case .assistant: name = "Answer"
+        case .tool: return ""
+        case .system: name = "Note"
+        }
+        defer {
+            speaker = name
+            model = message.model ?? model
+        }
+        let isSame = name == speaker && name == "Answer" && (message.model ?? model) == model
+        if isSame { return "" }
+        let who = message.role == .assistant ? message.model : event.actor.name
+        let by = who.map { " · \($0)" } ?? ""
+        return "\n## \(name)\(by) · \(Self.minute(event.occurredAt))\n"
+    }
+
+    private func fileLine(_ event: Event) -> String {
+        let change = event.view(as: FileChanged.self)
+        let verb = change?.isRemoved == true ? "removed" : "changed"
+        let note = change?.unknown.map { " (\($0))" } ?? ""
+        return "\n> File \(verb): `\(event.subject ?? "")`\(note)\n"
+    }
+
+    private static func text(of part: Message.Part) -> String {
+        switch part {
+        case .text(let text): return text.string ?? ""
+        case .thinking(let thought):
+            guard let thought = thought.string, !thought.isEmpty else { return "" }
+            return "<details><summary>Thinking</summary>\n\n\(thought)\n\n</details>"
+        case .toolCall(_, let name, let arguments):
+            return "**\(name)**\n\n" + MarkdownBlock.arguments(arguments)
+        case .toolResult(_, let result, let isError):
+            let text = MarkdownBlock.plain(result)
+            let fence = MarkdownBlock.fenced(text, language: "")
+            let title = isError ? "Error" : "Result"
+            return "<details><summary>\(title)</summary>\n\n\(fence)\n\n</details>"
+        case .other(let type, _): return "*[\(type)]*"
+        }
+    }
+
+    private static func minute(_ time: Timestamp) -> String {
+        let civil = CivilTime(time)
+        return "\(civil.date) \(civil.clock.prefix(5))"
+    }
+
+    private static func count(_ number: Int, _ word: String) -> String {
+        "\(number) \(word)\(number == 1 ? "" : "s")"
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import SessionStore
+
+/// Finds the session that an import goes on with, or the name of a new one.
+struct SessionPlace {
+    var destination: TranscriptImport.Destination
+    var isFresh: Bool
+    /// The transcript's name, after which a new session is named.
+    var stem: String
+
+    /// - Returns: the session's path, and whether it is to be created.
+    func find(_ transcript: String, id: String) async throws -> (path: String, isNew: Bool) {
+        if isFresh { return (try new(), true) }
+        switch destination {
+        case .file(let path):
+            return (path, !FileManager.default.fileExists(atPath: path))
+        case .folder(let folder):
+            for path in Self.sessions(in: folder, first: stem) {
+                guard let mark = await Self.mark(of: path), mark.transcript == id else { continue }
+                if try Self.fits(transcript, mark) || Self.path(stem, in: folder) == path {
+                    return (path, false)
+                }
+            }
+            return (try new(), true)
+        }
+    }
+
+    /// A path at which nothing is: for a folder with `-2`, `-3` … where the name is taken.
+    func new() throws -> String {
+        switch destination {
+        case .folder(let folder): return Self.free(Self.path(stem, in: folder))
+        case .file(let path):
+            if isFresh { return Self.free(path) }
+            guard !FileManager.default.fileExists(atPath: path) else {
+                throw SessionError(
+                    .fileExists, "\(path) exists",
+                    hint: "Name another file, or import with --again.")
+            }
+            return path
+        }
+    }
+
+    private static func path(_ stem: String, in folder: String) -> String {
+        URL(fileURLWithPath: folder).appendingPathComponent("\(stem).session").path
+    }
+
+    private static func free(_ path: String) -> String {
+        let stem = path.hasSuffix(".session") ? String(path.dropLast(".session".count)) : path
+        var candidate = path
+        var number = 2
+        while FileManager.default.fileExists(atPath: candidate) {
+            candidate = "\(stem)-\(number).session"
+            number += 1
+        }
+        return candidate
+    }
+
+    /// The sessions of a folder, the one with the transcript's name before all others.
+    private static func sessions(in folder: String, first stem: String) -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".session") && !$0.hasPrefix(".") }
+            .sorted {
+                ($0 == "\(stem).session" ? 0 : 1, $0) < ($1 == "\(stem).session" ? 0 : 1, $1)
+            }
+            .map { URL(fileURLWithPath: folder).appendingPathComponent($0).path }
+    }
+
+    /// What the last import left in a session; nil for a session that is no import, or no session.
+    private static func mark(of path: String) async -> ImportMark? {
+        guard let session = try? await Session.open(path, mode: .readOnly) else { return nil }
+        let settings = try? await session.state(at: .head(of: .main)).settings
+        try? await session.close()
+        return settings?.first { $0.subject == ImportMark.subject }.flatMap { ImportMark($0.value) }
+    }
+
+    /// Whether the transcript continues what the mark describes, or may be an earlier state of it.
+    private static func fits(_ transcript: String, _ mark: ImportMark) throws -> Bool {
+        if TranscriptFiles.size(of: transcript) < mark.bytes { return true }
+        var source = try ClaudeCodeSource(transcript, file: nil, isMasking: false)
+        defer { source.close() }
+        return try source.skip(mark)
+    }
+
+    /// Runs `body` on the session at `path`. A new one is made under another name, so that a killed
+    /// import leaves nothing that looks like a session.
+    static func write<Result: Sendable>(
+        _ path: String, isNew: Bool, _ body: (Session) async throws -> Result
+    ) async throws -> Result {
+        guard isNew else { return try await use(Session.open(path), body) }
+        let url = URL(fileURLWithPath: path)
+        let draft = url.deletingLastPathComponent()
+            .appendingPathComponent(".\(url.lastPathComponent).importing").path
+        remove(draft)
+        do {
+            try FileManager.default.createDirectory(
+                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+            let result = try await use(Session.create(at: draft), body)
+            try FileManager.default.moveItem(atPath: draft, toPath: path)
+            remove(draft)
+            return result
+        } catch {
+            remove(draft)
+            throw error
+        }
+    }
+
+    private static func use<Result: Sendable>(
+        _ session: Session, _ body: (Session) async throws -> Result
+    ) async throws -> Result {
+        do {
+            let result = try await body(session)
+            try await session.close()
+            return result
+        } catch {
+            try? await session.close()
+            throw error
+        }
+    }
+
+    private static func remove(_ draft: String) {
+        for suffix in ["", "-wal", "-shm", "-lock"] {
+            try? FileManager.default.removeItem(atPath: draft + suffix)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import SessionStore
+
+/// What an importer writes to: a session in one transaction, or a test's own list.
+protocol TranscriptWriter {
+    func write(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace
+    func fork(_ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor) throws
+    func rename(_ branch: BranchName, to name: BranchName, by actor: Actor) throws
+    func branches() throws -> [Branch]
+    func forEachEvent(from position: Int64, _ body: (Event) throws -> Void) throws
+}
+
+/// Where an event came to stand.
+struct WrittenPlace {
+    var revision: Int
+    var digest: Digest
+}
+
+extension BulkWriter: TranscriptWriter {
+    func write(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace {
+        let written = try append(draft, to: branch)
+        return WrittenPlace(revision: written.revision, digest: written.digest)
+    }
+}

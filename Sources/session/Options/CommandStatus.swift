@@ -1,0 +1,69 @@
+import SessionStore
+
+/// What the process says when it ends. README and `session help` show the same table.
+enum CommandStatus: Int32, CaseIterable {
+    case success = 0
+    case findings = 1
+    case usage = 2
+    case notFound = 3
+    case refused = 4
+    case damaged = 5
+    case inaccessible = 6
+    /// Nothing that a user can have caused.
+    case fault = 70
+
+    var meaning: String {
+        switch self {
+        case .success: return "done"
+        case .findings: return "the answer is no: verify has findings"
+        case .usage: return "wrong use: an argument, a moment or an input line does not read"
+        case .notFound: return "not found: a file, a branch, a moment, an event"
+        case .refused: return "refused: head moved, archived, name taken, id used otherwise"
+        case .damaged: return "damaged, not a session, or of a newer format"
+        case .inaccessible: return "cannot read or write: permission, disk full, busy, read-only"
+        case .fault: return "a fault in session itself"
+        }
+    }
+
+    /// The table that help ends with.
+    static var table: String {
+        let rows = allCases.map { status in
+            let number = String(status.rawValue)
+            return "  " + number + String(repeating: " ", count: 4 - number.count) + status.meaning
+        }
+        return "Exit codes\n" + rows.joined(separator: "\n")
+    }
+}
+
+extension SessionError {
+    /// The exit code that stands for this error's code.
+    var exitStatus: CommandStatus {
+        switch code {
+        case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .ambiguousPath:
+            return .usage
+        case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown:
+            return .notFound
+        case .headMoved, .branchExists, .branchArchived, .sessionArchived, .idConflict,
+            .fileExists, .eventTooLarge, .transcriptChanged:
+            return .refused
+        case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:
+            return .damaged
+        case .readOnly, .noPermission, .diskFull, .busy, .ioFailed, .closed:
+            return .inaccessible
+        default: return .fault
+        }
+    }
+}
+
+extension SessionError {
+    /// The same error, saying which of several files it is about.
+    func about(_ file: String) -> SessionError {
+        message.contains(file)
+            ? self : SessionError(code, "\(file): \(message)", hint: hint, cause: cause)
+    }
+}
+
+extension SessionError.Code {
+    /// A path given in short fits several files.
+    static let ambiguousPath = Self(rawValue: "ambiguousPath")
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import SessionStore
+
+/// What every verb understands.
+struct CommonOptions: ParsableArguments {
+    @Flag(help: "Write JSON lines for programs, events as CloudEvents, times in UTC.")
+    var json = false
+}
+
+/// Who acts, for verbs that write.
+struct ActingOptions: ParsableArguments {
+    @Option(
+        name: .customLong("actor"),
+        help: ArgumentHelp(
+            "Who does it, such as user:ana or tool:ci. Default: user: and your login name.",
+            valueName: "actor"))
+    var name: String?
+
+    /// The login name comes from the environment, so that scripts can set it.
+    var actor: Actor {
+        if let name { return Actor(rawValue: name) }
+        let environment = ProcessInfo.processInfo.environment
+        let login = [environment["LOGNAME"], environment["USER"]].compactMap { $0 }
+            .first { !$0.isEmpty }
+        return login.map { .user($0) } ?? .system
+    }
+}
+
+/// The session that a verb is about.
+struct SessionFile: ParsableArguments {
+    @Argument(
+        help: "The session's file.", completion: .file(extensions: ["session"]))
+    var file: String
+
+    /// Opens the session, hands it to `body`, and closes it whatever happens, so that the file
+    /// stands alone afterwards.
+    func open<Result>(
+        _ mode: Session.Mode = .readOnly, _ body: (Session) async throws -> Result
+    ) async throws -> Result {
+        try await Self.open(file, mode, body)
+    }
+
+    static func open<Result>(
+        _ path: String, _ mode: Session.Mode = .readOnly,
+        _ body: (Session) async throws -> Result
+    ) async throws -> Result {
+        try refuseDirectory(path)
+        let session = try await Session.open(path, mode: mode)
+        let result: Result
+        do {
+            result = try await body(session)
+        } catch {
+            try? await session.close()
+            throw error
+        }
+        try await session.close()
+        return result
+    }
+
+    private static func refuseDirectory(_ path: String) throws {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
+            isDirectory.boolValue
+        else { return }
+        throw SessionError(
+            .notASession, "\(path) is a directory, and a session is a file",
+            hint: "See what is in it: session list \(path)")
+    }
+}
+
+/// A moment as an optional argument after the file.
+struct MomentArgument: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "Where to look: main@120, main~2, a time, a tag … Default: the head of main.",
+            valueName: "moment"))
+    var text: String?
+
+    var moment: Moment {
+        get throws {
+            try text.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+                ?? .named(.main)
+        }
+    }
+}
+
+extension BranchName {
+    /// A branch's name as a person gave it.
+    ///
+    /// - Throws: ``SessionError/Code/invalidName`` with what is wrong about it.
+    init(argument: String) throws {
+        self.init(rawValue: argument)
+        if let problem {
+            throw SessionError(
+                .invalidName, "\"\(argument)\" cannot name a branch: \(problem)",
+                hint: "Write letters, digits, - _ . and /, such as ideas/actors.")
+        }
+    }
+}

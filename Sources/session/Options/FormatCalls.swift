@@ -1,0 +1,44 @@
+public import ArgumentParser
+public import SessionFormats
+import SessionStore
+
+extension TranscriptFormat: ExpressibleByArgument {}
+
+/// Every call of SessionFormats that the verbs make, so that there is one place to look at when
+/// its interface moves.
+enum FormatCalls {
+    static func cloudEvent(_ event: Event, of session: Session) -> JSON {
+        JSON(unchecked: CloudEvent.encode(event, session: session.id))
+    }
+
+    static func draft(line: [UInt8], number: Int) throws -> EventDraft {
+        try EventLineReader.draft(line, line: number)
+    }
+
+    /// Gives `sink` the export piece by piece, with the file that each piece belongs to: nil for
+    /// the transcript itself, otherwise a path inside the folder that goes with it.
+    static func export(
+        _ session: Session, at moment: Moment?, as format: TranscriptFormat,
+        to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+    ) async throws -> [String] {
+        switch format {
+        case .cloudEvents:
+            try await CloudEventsExporter(session).export(at: moment) { try sink(nil, $0) }
+        case .markdown:
+            try await MarkdownExporter(session).export(at: moment ?? .named(.main)) {
+                try sink(nil, $0)
+            }
+        case .claudeCode:
+            let report = try await ClaudeCodeExporter(session).export(at: moment, to: sink)
+            return notes(leftOut: report.leftOut)
+        }
+        return []
+    }
+
+    /// What a person should know of events that a format has no form for.
+    static func notes(leftOut: [String: Int]) -> [String] {
+        guard !leftOut.isEmpty else { return [] }
+        let kinds = leftOut.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
+        return ["left out, for the format has no form for it: " + kinds.joined(separator: ", ")]
+    }
+}

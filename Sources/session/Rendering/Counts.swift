@@ -1,0 +1,41 @@
+/// Numbers as people read them.
+enum Counts {
+    /// `12,345`
+    static func grouped(_ number: Int) -> String {
+        var digits = String(number.magnitude)
+        var groups: [String] = []
+        while digits.count > 3 {
+            groups.insert(String(digits.suffix(3)), at: 0)
+            digits.removeLast(3)
+        }
+        return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+    }
+
+    /// `1 event`, `2 events`, `12,345 branches`
+    static func of(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+        grouped(number) + " " + (number == 1 ? noun : plural ?? noun + "s")
+    }
+
+    /// `812 B`, `1.4 KB`, `23 MB`; a kilobyte is 1,000 bytes.
+    static func bytes(_ number: Int) -> String {
+        var value = Double(number)
+        if number < 1000 { return "\(number) B" }
+        for unit in ["KB", "MB", "GB"] {
+            value /= 1000
+            if value < 999.5 || unit == "GB" {
+                return decimal(value, places: value < 9.95 ? 1 : 0) + " " + unit
+            }
+        }
+        return "\(number) B"
+    }
+
+    /// `0.28` and the like, rounded.
+    static func decimal(_ value: Double, places: Int) -> String {
+        var factor = 1
+        for _ in 0..<places { factor *= 10 }
+        let scaled = Int((value * Double(factor)).rounded())
+        guard places > 0 else { return grouped(scaled) }
+        let fraction = String(factor + scaled % factor).dropFirst()
+        return "\(grouped(scaled / factor)).\(fraction)"
+    }
+}

@@ -1,0 +1,147 @@
+import SessionStore
+
+/// An event on one line: a word for its kind, and what it says. Every verb that lists events shows
+/// this line, whatever the format that the event came in.
+struct EventSummary {
+    /// What happened, in a word.
+    let label: String
+    /// The most telling part of it, safe for a terminal, not yet cut to its width.
+    let text: String
+
+    init(_ event: Event) {
+        label = Self.label(of: event.kind)
+        text = event.isErased ? "(erased)" : DisplayText.oneLine(Self.text(of: event))
+    }
+
+    /// Labels by kind; a kind that this version does not know shows its own name.
+    static let labels: [EventKind: String] = [
+        .promptSubmitted: "prompt", .contextBuilt: "context", .requestSent: "request",
+        .responseReceived: "response", .responseFailed: "failure", .toolCalled: "call",
+        .toolReturned: "result", .noteAdded: "note", .fileChanged: "file",
+        .settingChanged: "setting", .titleChanged: "title", .editorChanged: "editor",
+        .explorerChanged: "explorer", .terminalChanged: "terminal", .sessionCreated: "created",
+        .branchMerged: "merged", .foreignRecorded: "record", .branchForked: "forked",
+        .branchRenamed: "renamed", .branchArchived: "archived", .tagSet: "tag",
+        .sessionArchived: "archived", .sessionReopened: "reopened", .sessionExported: "exported",
+        .contentRedacted: "redacted", .holdSet: "hold", .sessionSealed: "sealed",
+    ]
+
+    static func label(of kind: EventKind) -> String {
+        labels[kind] ?? DisplayText.oneLine(kind.rawValue)
+    }
+
+    private static func text(of event: Event) -> String {
+        if event.kind == .foreignRecorded { return record(event) }
+        if let message = event.message { return conversation(event, message) }
+        switch event.kind.role {
+        case .sets: return subject(event)
+        case .controls: return control(event)
+        default: return other(event)
+        }
+    }
+
+    // MARK: Conversation
+
+    private static func conversation(_ event: Event, _ message: Message) -> String {
+        let parts = message.parts.map { part(of: $0) }.filter { !$0.isEmpty }
+        if event.kind == .responseFailed, let failure = event.view(as: ResponseFailed.self) {
+            return ([failure.errorType] + parts).filter { !$0.isEmpty }.joined(separator: ": ")
+        }
+        return parts.isEmpty ? "(empty)" : parts.joined(separator: " ")
+    }
+
+    private static func part(of part: Message.Part) -> String {
+        switch part {
+        case .text(let text): return MessageText.plain(text)
+        case .thinking(let text):
+            return "(thinking) " + (text.string ?? "")
+        case .toolCall(_, let name, let arguments):
+            return name + " " + MessageText.telling(arguments)
+        case .toolResult(_, let result, let isError):
+            return (isError ? "(error) " : "") + MessageText.plain(result)
+        case .other(let type, _): return "[\(type)]"
+        }
+    }
+
+    // MARK: Subjects
+
+    private static func subject(_ event: Event) -> String {
+        if let title = event.view(as: TitleChanged.self) { return title.title }
+        let name = event.subject ?? ""
+        if let file = event.view(as: FileChanged.self) { return name + fileChange(file, event) }
+        guard event.dialect == nil else { return ClaudeCodeRecord(event.body).title ?? name }
+        let change = SubjectChanged(event.body)
+        return change.isRemoved ? "\(name) removed" : "\(name) = \(MessageText.plain(change.value))"
+    }
+
+    private static func fileChange(_ change: FileChanged, _ event: Event) -> String {
+        var notes: [String] = []
+        if change.isRemoved { notes.append("removed") }
+        if let old = change.renamedFrom { notes.append("was \(old)") }
+        if let reason = change.unknown { notes.append("content unknown: \(reason)") }
+        if let content = event.content { notes.append(Counts.bytes(content.count)) }
+        if let edits = change.derivation?.edits, !edits.isEmpty {
+            notes.append(Counts.of(edits.count, "edit"))
+        }
+        return notes.isEmpty ? "" : " (" + notes.joined(separator: ", ") + ")"
+    }
+
+    // MARK: Control line and the rest
+
+    private static func control(_ event: Event) -> String {
+        if let fork = event.view(as: BranchForked.self) {
+            return "\(fork.name) at revision \(fork.revision)"
+        }
+        if let rename = event.view(as: BranchRenamed.self) {
+            return "\(rename.from) is now \(rename.to)"
+        }
+        if let archived = event.view(as: BranchArchived.self) { return "branch \(archived.name)" }
+        if let tag = event.view(as: TagSet.self) {
+            return "\(tag.name) at \(tag.branch)@\(tag.revision)"
+        }
+        switch event.kind {
+        case .sessionArchived, .sessionReopened: return "the session"
+        case .sessionExported: return event.body["format"]?.string ?? event.body.description
+        default: return event.body.description
+        }
+    }
+
+    private static func other(_ event: Event) -> String {
+        if let created = event.view(as: SessionCreated.self) {
+            return "session \(created.session)"
+        }
+        if let context = event.view(as: ContextBuilt.self) { return seen(context.context) }
+        if let request = event.view(as: RequestSent.self) {
+            return (request.model.map { "to \($0), " } ?? "") + seen(request.context)
+        }
+        return record(event)
+    }
+
+    /// What a model saw, as ranges of revisions.
+    private static func seen(_ context: ContextView) -> String {
+        let ranges = context.ranges.map {
+            $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
+        }
+        let literals =
+            context.literals.isEmpty ? [] : [Counts.of(context.literals.count, "literal")]
+        return "seen: " + (ranges + literals).joined(separator: ", ")
+    }
+
+    /// A record that keeps another tool's shape, or an event of an unknown kind.
+    private static func record(_ event: Event) -> String {
+        guard event.dialect == .claudeCode else { return event.body.description }
+        let type = ClaudeCodeRecord(event.body).type ?? "record"
+        if let data = event.body["data"] { return progress(data, type) }
+        let telling = ["summary", "content", "subtype", "customTitle", "aiTitle", "operation"]
+            .lazy.compactMap { event.body[$0]?.string }.first
+        return telling.map { "\(type): \($0)" } ?? type
+    }
+
+    /// How far a tool or a hook has come: which one, and the end of what it has put out.
+    private static func progress(_ data: JSON, _ type: String) -> String {
+        let last = data["output"]?.string?.split(separator: "\n").last.map(String.init)
+        let telling = ["hookName", "query", "toolName"].lazy.compactMap { data[$0]?.string }.first
+        return [data["type"]?.string ?? type, telling ?? last].compactMap { $0 }
+            .joined(separator: ": ")
+    }
+}

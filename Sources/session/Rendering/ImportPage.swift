@@ -1,0 +1,71 @@
+import Foundation
+import SessionFormats
+import SessionStore
+
+/// What a person is told of an import.
+struct ImportPage {
+    let transcript: String
+    let report: ImportReport
+
+    func write(isJSON: Bool) throws {
+        let output = Output.standard
+        if isJSON { return try output.json(record) }
+        let news =
+            report.events == 0
+            ? "nothing new"
+            : "added \(Counts.of(report.events, "event"))"
+                + " from \(Counts.of(report.records, "record"))"
+        try output.line(
+            output.style.bold(DisplayText.oneLine(Self.shortened(report.path))) + "  " + news)
+        for note in notes {
+            try output.line("  " + output.style.yellow(DisplayText.oneLine(note)))
+        }
+    }
+
+    private var notes: [String] {
+        var notes = report.damaged.map {
+            "\($0.file):\($0.line): \($0.reason); the line is kept as it is"
+        }
+        let secrets = report.secrets.sorted { $0.key < $1.key }.map { "\($0.value) × \($0.key)" }
+        if !secrets.isEmpty {
+            let list = secrets.joined(separator: ", ")
+            notes.append(
+                report.isMasked
+                    ? "masked: \(list)"
+                    : "looks like secrets, and is in the session: \(list) (--mask masks them)")
+        }
+        if report.unfinishedBytes > 0 {
+            notes.append(
+                "the last line is unfinished (\(Counts.bytes(report.unfinishedBytes))); "
+                    + "import again when it is whole")
+        }
+        return notes + FormatCalls.notes(leftOut: report.leftOut)
+    }
+
+    private var record: JSON {
+        let damaged = report.damaged.map {
+            JSON.object([
+                ("file", .string($0.file)), ("line", .number($0.line)),
+                ("reason", .string($0.reason)),
+            ])
+        }
+        return .object([
+            ("transcript", .string(transcript)), ("file", .string(report.path)),
+            ("new", .bool(report.isNew)), ("events", .number(report.events)),
+            ("records", .number(report.records)), ("damaged", .array(damaged)),
+            ("secrets", counts(report.secrets)), ("masked", .bool(report.isMasked)),
+            ("unfinishedBytes", .number(report.unfinishedBytes)),
+            ("leftOut", counts(report.leftOut)),
+        ])
+    }
+
+    private func counts(_ counts: [String: Int]) -> JSON {
+        .object(counts.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })
+    }
+
+    /// A path in the folder we are in, without that folder.
+    private static func shortened(_ path: String) -> String {
+        let here = FileManager.default.currentDirectoryPath + "/"
+        return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+    }
+}

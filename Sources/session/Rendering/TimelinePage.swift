@@ -1,0 +1,89 @@
+import SessionStore
+
+/// Lays the rows of `session log` out: graph, revision, time, who, what.
+struct TimelinePage {
+    private var graph: LaneGraph?
+    private let labels: [Point: [String]]
+    private let owners: PointOwners
+    private let revisionWidth: Int
+    private let isForked: Bool
+    private let output: Output
+    /// What was drawn for the event that was passed last, and lines due since the last shown one.
+    private var drawing = LaneGraph.Drawing()
+    private var due: [String] = []
+
+    /// - Parameter shown: the one branch on the page; nil: all of them, with lanes.
+    init(
+        _ session: Session, _ shown: BranchName?, _ branches: [Branch], isAscending: Bool,
+        output: Output = .standard
+    ) async throws {
+        self.output = output
+        owners = PointOwners(branches)
+        graph =
+            shown == nil
+            ? LaneGraph(branches, isAscending: isAscending, style: output.style) : nil
+        isForked = branches.count > 1
+        revisionWidth = String(branches.map(\.head).max() ?? 0).count
+        var labels: [Point: [String]] = [:]
+        for branch in branches {
+            let head = owners.owner(of: Point(branch: branch.name, revision: branch.head))
+            labels[head, default: []].append(
+                branch.name.rawValue + (branch.isArchived ? ", archived" : ""))
+        }
+        for tag in try await session.tags() {
+            labels[owners.owner(of: tag.point), default: []].append("tag \(tag.name)")
+        }
+        self.labels = labels
+    }
+
+    /// Every event of the timeline, shown or not, comes by here in order.
+    mutating func pass(_ event: Event) {
+        guard graph != nil else { return }
+        due += drawing.below
+        drawing = graph?.draw(event) ?? drawing
+        due += drawing.above
+    }
+
+    /// The lines that show the event that was passed last.
+    mutating func lines(_ event: Event) -> [String] {
+        defer { due = [] }
+        return due + [drawing.prefix + row(event)]
+    }
+
+    private func row(_ event: Event) -> String {
+        let style = output.style
+        let columns = output.columns
+        let summary = EventSummary(event)
+        let isRoomy = (columns ?? 200) >= 100
+        let time = isRoomy ? LocalTime.text(event.occurredAt) : LocalTime.short(event.occurredAt)
+        // An event of the control line is on no branch: its sign stands where a revision would.
+        let isControl = event.branch == nil
+        let revision = DisplayText.pad(
+            isControl ? "" : String(event.revision), to: revisionWidth - (isControl ? 2 : 0),
+            right: true)
+        let actor = DisplayText.pad(
+            DisplayText.oneLine(event.actor.rawValue), to: isRoomy ? 24 : 14)
+        let label = DisplayText.pad(summary.label, to: 8)
+        let names = self.names(of: event)
+        let used =
+            DisplayText.width(revision + time + actor + label + names) + 8 + (graph?.width ?? 0)
+        let text = DisplayText.cut(summary.text, to: max(20, (columns ?? 200) - used))
+        return [
+            style.yellow(revision), style.dim(time), style.actor(event.actor, actor),
+            label, style.cyan(names) + (event.kind == .promptSubmitted ? style.bold(text) : text),
+        ].joined(separator: "  ")
+    }
+
+    /// The branches whose heads, and the tags that, stand at this event: `(main, idea) `. Where no
+    /// lane shows that a branch begins here, that is said, too.
+    private func names(of event: Event) -> String {
+        guard let branch = event.branch else { return "" }
+        let point = Point(branch: branch, revision: event.revision)
+        var names = labels[point] ?? []
+        if drawing.above.isEmpty, drawing.below.isEmpty {
+            names += (owners.forks[point] ?? []).map { "\($0) begins here" }
+        }
+        if names.isEmpty, isForked, let opened = drawing.opened { names = ["on \(opened)"] }
+        return names.isEmpty ? "" : "(" + DisplayText.oneLine(names.joined(separator: ", ")) + ") "
+    }
+}

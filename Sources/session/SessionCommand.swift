@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import SessionStore
+
+/// `session`: the store at the command line, one file a verb.
+@main
+struct SessionCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "session",
+        abstract: "Look into, travel through, branch and check the sessions of AI tools.",
+        discussion: """
+            A session is one file, NAME.session, that holds every event of an AI session. Every \
+            verb takes that file first, then a moment; without a moment it means the head of main.
+
+            A moment is written
+              main                    the head of the branch
+              main@120                after revision 120
+              main~2                  just before the second-last prompt: two turns undone
+              main@2026-11-20T10:00   what was there at that time (local; Z for UTC)
+              "main@{prompt 5}"       at the fifth prompt
+              v1                      where a tag stands
+              "#4711"                 the event at that position of the file
+
+            First steps
+              session import ~/.claude/projects/app/0b1c.jsonl -o app.session
+              session log app.session --limit 20
+              session state app.session main~1
+              session branch app.session idea main@120
+
+            \(CommandStatus.table)
+            """,
+        version: "1",
+        subcommands: [
+            Import.self, Log.self, Show.self, State.self, Files.self, Cat.self, BranchVerb.self,
+            New.self, Append.self, Archive.self, Reopen.self, PreviewVerb.self, List.self,
+            Export.self, Verify.self, Info.self,
+        ])
+
+    /// What can stand first on the command line.
+    static var verbs: [String] {
+        configuration.subcommands.map {
+            $0.configuration.commandName ?? String(describing: $0).lowercased()
+        } + ["help"]
+    }
+
+    /// Replaces ArgumentParser's own main so that exit codes and errors are ours.
+    static func main() async {
+        tzset()
+        signal(SIGPIPE, SIG_IGN)
+        let status = await execute(Array(CommandLine.arguments.dropFirst()))
+        Foundation.exit(status.rawValue)
+    }
+
+    static func execute(_ arguments: [String]) async -> CommandStatus {
+        do {
+            let command = try parseAsRoot(arguments)
+            if var verb = command as? any AsyncParsableCommand {
+                try await verb.run()
+            } else {
+                var verb = command
+                try verb.run()
+            }
+            try Output.standard.flush()
+            return .success
+        } catch {
+            return ErrorReport(error, arguments: arguments).send()
+        }
+    }
+}

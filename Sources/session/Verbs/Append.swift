@@ -1,0 +1,71 @@
+import ArgumentParser
+import Foundation
+import SessionStore
+
+/// `session append`: events from standard input.
+struct Append: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Append events from standard input, all or none.",
+        discussion: """
+            Each line is one JSON object, an event as `session log --json` writes it; "type" and \
+            "data" are enough. An event with an "id" that is there already is not written again.
+
+            Examples
+              session append app.session < events.jsonl
+              session append app.session --branch idea --expect 120 < events.jsonl
+              echo '{"type":"note.added","data":{"text":"Hi"}}' | session append a.session
+            """)
+
+    @OptionGroup var target: SessionFile
+    @Option(help: ArgumentHelp("The branch to append to.", valueName: "name"))
+    var branch = "main"
+    @Option(
+        help: ArgumentHelp(
+            "Refuse unless the branch's head is this revision.", valueName: "revision"))
+    var expect: Int?
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let branch = try BranchName(argument: branch)
+        let drafts = try Self.read()
+        let expected = expect.map { ExpectedHead.revision($0) } ?? .any
+        let result = try await target.open(.readWrite) { session in
+            try await session.append(drafts, to: branch, expecting: expected)
+        }
+        if common.json { return try Output.standard.json(record(result, branch)) }
+        let count = Counts.of(drafts.count, "event")
+        try Output.standard.line("appended \(count), \(branch) is at \(result.head)")
+    }
+
+    /// Everything that stands on standard input; empty lines are passed over.
+    private static func read() throws -> [EventDraft] {
+        if isatty(0) == 1 {
+            Output.error.tryLine("session: reading events, one JSON object a line; end with Ctrl-D")
+        }
+        let input: Data
+        do {
+            input = try FileHandle.standardInput.readToEnd() ?? Data()
+        } catch {
+            throw SessionError(.ioFailed, "standard input cannot be read", cause: error)
+        }
+        var drafts: [EventDraft] = []
+        let lines = input.split(separator: 0x0A, omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() where !line.allSatisfy({ $0 <= 0x20 }) {
+            drafts.append(try FormatCalls.draft(line: Array(line), number: index + 1))
+        }
+        guard !drafts.isEmpty else {
+            throw SessionError(
+                .invalidInput, "there was no event on standard input",
+                hint: "Give one JSON object a line; see session append --help.")
+        }
+        return drafts
+    }
+
+    private func record(_ result: Appended, _ branch: BranchName) -> JSON {
+        .object([
+            ("branch", .string(branch.rawValue)), ("head", .number(result.head)),
+            ("revisions", .array(result.revisions.map { .number($0) })),
+            ("digest", .string(result.digest.description)),
+        ])
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import SessionFormats
+import SessionStore
+
+/// `session export`: a session in another format.
+struct Export: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write CloudEvents, Markdown or a transcript.",
+        discussion: """
+            Without a moment, cloudevents and claude-code hold the whole session, all branches; \
+            with one they hold that branch's line up to it. Markdown is one line of conversation, \
+            of main where nothing else is said. Subagents of a transcript are written beside it \
+            with -o, and among its lines without. Nothing is written into the session, unless \
+            --record says so.
+
+            Examples
+              session export app.session > app.jsonl
+              session export app.session main@120 --format markdown -o talk.md
+              session export app.session --format claude-code -o back.jsonl
+              session export app.session --format markdown --record --actor user:ana
+            """)
+
+    @OptionGroup var target: SessionFile
+    @OptionGroup var at: MomentArgument
+    @Option(name: .shortAndLong, help: "What to write.")
+    var format = TranscriptFormat.cloudEvents
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write into this file, which must not exist.", valueName: "file"))
+    var output: String?
+    @Flag(help: "Write over a file that exists.")
+    var force = false
+    @Flag(help: "Record in the session that it was exported.")
+    var record = false
+    @OptionGroup var acting: ActingOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let moment = at.text == nil ? nil : try at.moment
+        try await target.open(record ? .readWrite : .readOnly) { session in
+            let notes = try await output == nil ? pipe(session, moment) : write(session, moment)
+            try Output.standard.flush()
+            for note in notes where !common.json { Output.error.tryLine("session: \(note)") }
+            if record { try await session.recordExport(format: format.rawValue, by: acting.actor) }
+        }
+    }
+
+    private func pipe(_ session: Session, _ moment: Moment?) async throws -> [String] {
+        try await FormatCalls.export(session, at: moment, as: format) { _, bytes in
+            try Output.standard.bytes(bytes)
+        }
+    }
+
+    private func write(_ session: Session, _ moment: Moment?) async throws -> [String] {
+        let set = try NewFileSet(output ?? "", replacing: force)
+        do {
+            let notes = try await FormatCalls.export(session, at: moment, as: format) {
+                try set.write($1, to: $0)
+            }
+            for (path, bytes) in try set.finish() { try report(path, bytes) }
+            return notes
+        } catch {
+            set.discard()
+            throw error
+        }
+    }
+
+    private func report(_ path: String, _ bytes: Int) throws {
+        if common.json {
+            try Output.standard.json([
+                "file": .string(path), "format": .string(format.rawValue), "bytes": .number(bytes),
+            ])
+        } else {
+            try Output.standard.line("wrote \(DisplayText.oneLine(path)), \(Counts.bytes(bytes))")
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foundation
+import SessionFormats
+import SessionStore
+
+/// `session import`: transcripts of other tools become sessions.
+struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Import transcripts of other tools, losslessly.",
+        discussion: """
+            A transcript that has grown adds only what is new, the same one again adds nothing. \
+            Without -o the session is written into the folder you are in, under the transcript's \
+            name. What the importer does not understand is kept as it is.
+
+            Examples
+              session import chat.jsonl                            chat.session
+              session import chat.jsonl -o parser.session
+              session import ~/.claude/projects/app -o sessions/   each *.jsonl in it
+              session import chat.jsonl --again                    a fresh session
+              session import chat.jsonl --mask                     secrets masked
+            """)
+
+    @Argument(help: "Transcripts, or folders of them.", completion: .file())
+    var transcripts: [String]
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("The session's file, or a folder for several.", valueName: "file|dir"))
+    var output: String?
+    @Option(name: .shortAndLong, help: "The transcripts' format. Default: told by what they hold.")
+    var format: TranscriptFormat?
+    @Option(help: ArgumentHelp("Whose the prompts are.", valueName: "name"))
+    var user = "user"
+    @Flag(help: "Write a fresh session, whatever was imported before.")
+    var again = false
+    @Flag(help: "Mask secrets that match well-known patterns.")
+    var mask = false
+    @OptionGroup var common: CommonOptions
+
+    /// Imports every transcript that can be; the first error decides how the command ends.
+    func run() async throws {
+        let files = try TranscriptFolder.expand(transcripts)
+        let importer = self.importer(into: destination(of: files))
+        var first: CommandStatus?
+        for file in files {
+            do {
+                try await run(importer, file)
+            } catch let error as SessionError {
+                first = first ?? error.exitStatus
+                let named = files.count == 1 ? error : error.about(file)
+                _ = ErrorReport(named, arguments: common.json ? ["--json"] : []).send()
+            }
+        }
+        if let first { throw Ended(status: first) }
+    }
+
+    private func run(_ importer: TranscriptImport, _ file: String) async throws {
+        let progress = Progress(file)
+        defer { progress.clear() }
+        let report = try await importer.run(file) {
+            progress.show($0.bytes, of: $0.totalBytes)
+        }
+        progress.clear()
+        try ImportPage(transcript: file, report: report).write(isJSON: common.json)
+    }
+
+    private func importer(into destination: TranscriptImport.Destination) -> TranscriptImport {
+        var importer = TranscriptImport(to: destination, format: format)
+        importer.isMasking = mask
+        importer.isFresh = again
+        importer.user = user
+        return importer
+    }
+
+    private func destination(of files: [String]) -> TranscriptImport.Destination {
+        guard let output else { return .folder(".") }
+        let isFolder = output.hasSuffix("/") || files.count > 1 || TranscriptFolder.isFolder(output)
+        return isFolder ? .folder(output) : .file(output)
+    }
+}
+
+/// Finds the transcripts that arguments name.
+enum TranscriptFolder {
+    static func isFolder(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+            && isDirectory.boolValue
+    }
+
+    /// Each folder stands for the transcripts in it, by name.
+    static func expand(_ paths: [String]) throws -> [String] {
+        try paths.flatMap { path -> [String] in
+            guard isFolder(path) else { return [path] }
+            let names: [String]
+            do {
+                names = try FileManager.default.contentsOfDirectory(atPath: path)
+            } catch {
+                throw SessionError(.noPermission, "the folder \(path) cannot be read", cause: error)
+            }
+            let found = names.filter { $0.hasSuffix(".jsonl") }.sorted()
+            guard !found.isEmpty else {
+                throw SessionError(
+                    .fileNotFound, "there is no transcript in \(path)",
+                    hint: "Transcripts end in .jsonl; name one that ends otherwise itself.")
+            }
+            return found.map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
+        }
+    }
+}

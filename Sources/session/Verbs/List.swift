@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import SessionStore
+
+/// `session list`: the sessions of a folder.
+struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the sessions of a folder, newest first.",
+        discussion: """
+            A file that cannot be read is a row that says why; the others are listed all the same.
+
+            Examples
+              session list                       the folder you are in
+              session list ~/sessions
+              session list ~/sessions --recursive --json | jq -r .file
+            """)
+
+    @Argument(help: "The folder.", completion: .directory)
+    var directory = "."
+    @Flag(name: .shortAndLong, help: "Look into the folders in it, too.")
+    var recursive = false
+    @OptionGroup var common: CommonOptions
+
+    /// What one row is about.
+    private struct Row {
+        let file: String
+        let content: Result<(preview: Preview, branches: Int), SessionError>
+
+        var time: Timestamp? { (try? content.get())?.preview.endedAt }
+    }
+
+    func run() async throws {
+        var rows: [Row] = []
+        for file in try files() { rows.append(await row(file)) }
+        rows.sort { left, right in
+            switch (left.time, right.time) {
+            case (let first?, let second?) where first != second: return first > second
+            case (.some, nil): return true
+            case (nil, .some): return false
+            default: return left.file < right.file
+            }
+        }
+        if common.json { return try writeJSON(rows) }
+        try writeTable(rows)
+    }
+
+    private func files() throws -> [String] {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
+            throw SessionError(.fileNotFound, "there is no folder \(directory)")
+        }
+        guard isDirectory.boolValue else {
+            throw SessionError(
+                .invalidInput, "\(directory) is a file, not a folder",
+                hint: "See what a session shows: session preview \(directory)")
+        }
+        do {
+            let names =
+                recursive
+                ? try FileManager.default.subpathsOfDirectory(atPath: directory)
+                : try FileManager.default.contentsOfDirectory(atPath: directory)
+            let prefix = directory == "." ? "" : directory + (directory.hasSuffix("/") ? "" : "/")
+            return names.filter { $0.hasSuffix(".session") }.sorted().map { prefix + $0 }
+        } catch {
+            throw SessionError(
+                .noPermission, "the folder \(directory) cannot be read", cause: error)
+        }
+    }
+
+    private func row(_ file: String) async -> Row {
+        do {
+            let previews = try await SessionFile.open(file) { try await $0.previews() }
+            let preview = previews.first { $0.branch == .main } ?? previews.first
+            return Row(
+                file: file,
+                content: .success((preview ?? Preview(branch: .main), previews.count)))
+        } catch let error as SessionError {
+            return Row(file: file, content: .failure(error))
+        } catch {
+            return Row(file: file, content: .failure(SessionError(.ioFailed, "\(error)")))
+        }
+    }
+
+    private func writeJSON(_ rows: [Row]) throws {
+        for row in rows {
+            switch row.content {
+            case .success(let content):
+                try Output.standard.json(Records.preview(content.preview, of: row.file))
+            case .failure(let error):
+                try Output.standard.json(Records.error(error, of: row.file))
+            }
+        }
+    }
+
+    private func writeTable(_ rows: [Row]) throws {
+        let output = Output.standard
+        guard !rows.isEmpty else { return try output.line("no sessions in \(directory)") }
+        var table = Table(
+            ["FILE", "LAST EVENT", "PROMPTS", "CALLS", "TOKENS", "TITLE"], right: [2, 3, 4])
+        for row in rows { table.add(cells(row)) }
+        try output.lines(table.lines(output.style, columns: output.columns))
+    }
+
+    private func cells(_ row: Row) -> [String] {
+        let file = DisplayText.oneLine(row.file)
+        switch row.content {
+        case .failure(let error):
+            return [file, "—", "—", "—", "—", "✗ " + DisplayText.oneLine(error.message)]
+        case .success(let content):
+            let preview = content.preview
+            let title = preview.title.isEmpty ? "(no title)" : preview.title
+            let branches = content.branches > 1 ? "  (\(content.branches) branches)" : ""
+            return [
+                file, preview.endedAt.map { LocalTime.text($0) } ?? "—",
+                Counts.grouped(preview.prompts), Counts.grouped(preview.toolCalls),
+                Counts.grouped(preview.tokens.total), DisplayText.oneLine(title) + branches,
+            ]
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import ArgumentParser
+import SessionStore
+
+/// `session show`: one event in full, or the conversation around it.
+struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show one event in full, or what is around it.",
+        discussion: """
+            Examples
+              session show app.session                  the newest event of main
+              session show app.session main@120
+              session show app.session "main@{prompt 5}" --around 3
+              session show app.session "#4711" --full
+              session show app.session main@120 --json | jq .data
+            """)
+
+    @OptionGroup var target: SessionFile
+    @OptionGroup var at: MomentArgument
+    @Option(help: ArgumentHelp("Also show this many events before and after.", valueName: "n"))
+    var around: Int?
+    @Flag(help: "Show long results and contents to their end.")
+    var full = false
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if let around, around < 0 { throw ValidationError("--around is a number from 0.") }
+    }
+
+    func run() async throws {
+        let moment = try at.moment
+        try await target.open { session in
+            let event = try await session.event(at: moment)
+            guard let around, event.branch != nil else {
+                return try write(event, in: session)
+            }
+            let point = try await session.resolve(moment)
+            let events = session.events(
+                on: point.branch, from: max(1, point.revision - min(around, point.revision)),
+                through: point.revision &+ min(around, Int.max / 2))
+            for try await neighbour in events {
+                try write(neighbour, in: session, mark: neighbour.revision == point.revision)
+            }
+        }
+    }
+
+    private func write(_ event: Event, in session: Session) throws {
+        let output = Output.standard
+        if common.json { return try output.json(FormatCalls.cloudEvent(event, of: session)) }
+        let page = EventPage(style: output.style, limit: full ? nil : 40)
+        try output.lines(page.header(event) + page.body(event))
+    }
+
+    private func write(_ event: Event, in session: Session, mark: Bool) throws {
+        let output = Output.standard
+        if common.json { return try output.json(FormatCalls.cloudEvent(event, of: session)) }
+        let page = EventPage(style: output.style, limit: full ? nil : mark ? 40 : 8)
+        try output.lines([page.caption(event, mark: mark)] + page.body(event) + [""])
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Testing
+
+@testable import session
+
+@Suite("Branches at the command line")
+struct BranchTests {
+    let sandbox: Sandbox
+
+    init() throws {
+        sandbox = try Sandbox()
+        try sandbox.makeSession()
+    }
+
+    @Test("A fork begins where it was told to, and is listed")
+    func fork() throws {
+        let run = try sandbox.session("branch", "a.session", "idea", "main~1")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.hasPrefix("forked idea from main@"))
+        let list = try sandbox.session("branch", "a.session")
+        #expect(list.lines.count == 3)
+        #expect(list.output.contains("idea"))
+        #expect(try sandbox.session("branch", "a.session", "head").status == 0)
+        let json = try sandbox.session("branch", "a.session", "--json")
+        #expect(json.lines.count == 3)
+    }
+
+    @Test("Appending to a branch leaves main as it was")
+    func append() throws {
+        try sandbox.session("branch", "a.session", "idea", "main~1")
+        let main = try sandbox.session("log", "a.session", "--branch", "main", "--json").output
+        let run = try sandbox.session(
+            "append", "a.session", "--branch", "idea", input: Sandbox.events)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(
+            try sandbox.session("log", "a.session", "--branch", "main", "--json").output == main)
+        let idea = try sandbox.session("log", "a.session", "--branch", "idea")
+        #expect(idea.lines.first?.contains("Then add x.") == true)
+    }
+
+    @Test("The timeline draws a lane for each branch and joins them at the fork")
+    func graph() throws {
+        try sandbox.session("branch", "a.session", "idea", "main~1")
+        try sandbox.session("append", "a.session", "--branch", "idea", input: Sandbox.events)
+        try sandbox.session("append", "a.session", input: Sandbox.events)
+        let down = try sandbox.session("log", "a.session").output
+        #expect(down.contains("├─╯"))
+        #expect(down.contains("│ ●"))
+        #expect(down.contains("(idea)"))
+        let up = try sandbox.session("log", "a.session", "--reverse").output
+        #expect(up.contains("├─╮"))
+    }
+
+    @Test("A branch is renamed and archived; then it takes no events")
+    func renameAndArchive() throws {
+        try sandbox.session("branch", "a.session", "idea")
+        #expect(
+            try sandbox.session("branch", "a.session", "--rename", "idea", "actors").output
+                == "idea is now actors\n")
+        #expect(try sandbox.session("branch", "a.session", "--archive", "actors").status == 0)
+        #expect(try sandbox.session("branch", "a.session").output.contains("actors (archived)"))
+        let refused = try sandbox.session(
+            "append", "a.session", "--branch", "actors", input: Sandbox.events)
+        #expect(refused.status == CommandStatus.refused.rawValue)
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Testing
+
+@testable import session
+
+@Suite("Files at a moment")
+struct FileTests {
+    let sandbox: Sandbox
+
+    init() throws {
+        sandbox = try Sandbox()
+        try sandbox.makeSession()
+        try sandbox.session("append", "a.session", input: Self.unknown)
+    }
+
+    /// Two paths with the same ending, one of them with content that nobody knows.
+    private static let unknown = """
+        {"type":"file.changed","subject":"/work/app/src/main.py","actor":"tool:edit",\
+        "data":{"unknown":"the edit was not recorded"}}
+        {"type":"file.changed","subject":"/work/lib/src/main.py","actor":"tool:edit",\
+        "data":{"unknown":"the edit was not recorded"}}
+
+        """
+
+    @Test("What the log does not tell is said to be unknown, with the reason")
+    func unknown() throws {
+        let list = try sandbox.session("files", "a.session")
+        #expect(list.output.contains("unknown"))
+        #expect(list.output.contains("the edit was not recorded"))
+        let cat = try sandbox.session("cat", "a.session", "main:/work/app/src/main.py")
+        #expect(cat.status == CommandStatus.notFound.rawValue)
+        #expect(cat.output.isEmpty)
+    }
+
+    @Test("A short path that fits two files is refused with both of them")
+    func ambiguous() throws {
+        let run = try sandbox.session("cat", "a.session", "main:src/main.py")
+        #expect(run.status == CommandStatus.usage.rawValue)
+        #expect(run.errors.contains("/work/app/src/main.py"))
+        #expect(run.errors.contains("/work/lib/src/main.py"))
+    }
+
+    @Test("At a moment before the files there are none")
+    func none() throws {
+        let run = try sandbox.session("files", "a.session", "main@1")
+        #expect(run.output == "no files at main@1\n")
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@testable import session
+
+@Suite("Help")
+struct HelpTests {
+    static let verbs = SessionCommand.verbs.filter { $0 != "help" }
+
+    @Test("Every verb explains itself with examples that fit a narrow terminal", arguments: verbs)
+    func verbHelp(verb: String) throws {
+        let run = try Sandbox().session(verb, "--help")
+        #expect(run.status == 0)
+        #expect(run.errors.isEmpty)
+        #expect(run.output.contains("Examples\n"))
+        #expect(run.output.contains("session \(verb) "))
+        #expect(run.output.contains("--json"))
+        for line in run.lines where !line.hasPrefix("USAGE") {
+            #expect(line.count <= 80, "\(line)")
+        }
+    }
+
+    @Test("Help of the whole tells how moments are written and what exit codes mean")
+    func help() throws {
+        let run = try Sandbox().session("help")
+        #expect(run.status == 0)
+        #expect(run.output.contains("main@120"))
+        for status in CommandStatus.allCases {
+            #expect(run.output.contains(status.meaning), "\(status)")
+        }
+    }
+
+    @Test("README shows the same exit codes")
+    func readme() throws {
+        let readme = try String(
+            contentsOf: Sandbox.root.appending(path: "README.md"), encoding: .utf8)
+        for status in CommandStatus.allCases {
+            #expect(readme.contains("| \(status.rawValue) | \(status.meaning) |"), "\(status)")
+        }
+    }
+
+    @Test("The sixteen verbs are there")
+    func allVerbs() {
+        #expect(
+            Set(Self.verbs) == [
+                "import", "log", "show", "state", "files", "cat", "branch", "new", "append",
+                "archive", "reopen", "preview", "list", "export", "verify", "info",
+            ])
+    }
+}

@@ -1,0 +1,77 @@
+import SessionStore
+import Testing
+
+@testable import session
+
+@Suite("Rendering")
+struct RenderingTests {
+    @Test("One line is one line, and what acts on a terminal is spelled out")
+    func oneLine() {
+        #expect(DisplayText.oneLine("  a\n\tb\r\n ") == "a b")
+        #expect(DisplayText.oneLine("a\u{1B}[31mb\u{07}\u{7F}") == "a␛[31mb␇␡")
+        #expect(DisplayText.oneLine("x\u{9B}y\u{202E}z") == "x<U+9B>y<U+202E>z")
+        #expect(DisplayText.oneLine("") == "")
+        #expect(DisplayText.lines("a\r\nb\tc\n\nd\n") == ["a", "b   c", "", "d"])
+        #expect(DisplayText.lines("a\rb") == ["a␍b"])
+    }
+
+    @Test("Text is cut by the columns it takes")
+    func width() {
+        #expect(DisplayText.width("héllo") == 5)
+        #expect(DisplayText.width("漢字") == 4)
+        #expect(DisplayText.width("👩‍👩‍👧🇩🇪") == 4)
+        #expect(DisplayText.width("e\u{301}") == 1)
+        #expect(DisplayText.cut("漢字漢字", to: 5) == "漢字…")
+        #expect(DisplayText.cut("abc", to: 3) == "abc")
+        #expect(DisplayText.pad("漢", to: 4) == "漢  ")
+        #expect(DisplayText.pad("7", to: 3, right: true) == "  7")
+    }
+
+    @Test("Numbers read well")
+    func counts() {
+        #expect(Counts.grouped(1_234_567) == "1,234,567")
+        #expect(Counts.grouped(999) == "999")
+        #expect(Counts.of(1, "branch", plural: "branches") == "1 branch")
+        #expect(Counts.bytes(999) == "999 B")
+        #expect(Counts.bytes(1_540) == "1.5 KB")
+        #expect(Counts.bytes(23_400_000) == "23 MB")
+        #expect(Counts.bytes(999_700) == "1.0 MB")
+        #expect(Counts.decimal(0.2789, places: 3) == "0.279")
+    }
+
+    @Test("A star stands for any text")
+    func globs() {
+        #expect(Glob("tool.*").matches("tool.called"))
+        #expect(Glob("*:bash").matches("tool:bash"))
+        #expect(Glob("a*b*c").matches("a1b2c"))
+        #expect(!Glob("a*b*c").matches("a1c2b"))
+        #expect(!Glob("ab*ba").matches("aba"))
+        #expect(Glob("exact").matches("exact"))
+        #expect(!Glob("exact").matches("exactly"))
+    }
+
+    @Test("JSON is indented without a change to its values")
+    func indented() throws {
+        let value = try JSON(validating: Array(#"{"a":[1.0,{}],"b":{"c":"\u00e9\n"}}"#.utf8))
+        #expect(
+            MessageText.indented(value) == #"""
+                {
+                  "a": [
+                    1.0,
+                    {}
+                  ],
+                  "b": {
+                    "c": "\u00e9\n"
+                  }
+                }
+                """#)
+    }
+
+    @Test("Local time is what TZ says, both ways")
+    func localTime() throws {
+        let summer = try #require(Timestamp("2026-07-01T12:00:00Z"))
+        let offset = LocalTime.offset(at: summer)
+        let wall = Timestamp(microseconds: summer.microseconds + Int64(offset) * 1_000_000)
+        #expect(LocalTime.offset(ofLocal: wall) == offset)
+    }
+}

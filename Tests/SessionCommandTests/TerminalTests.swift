@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+@testable import session
+
+@Suite("At a terminal")
+struct TerminalTests {
+    /// util-linux's `script` gives a command a terminal; its options are others elsewhere.
+    static let hasScript = FileManager.default.isExecutableFile(atPath: "/usr/bin/script")
+
+    private func terminal(_ command: String, _ environment: [String: String] = [:]) throws -> String
+    {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        let hostile = #"""
+            {"type":"note.added","actor":"tool:web\u001b[2J",\#
+            "data":{"text":"a\u001b]0;owned\u0007b\u009b31m\u202ec"}}
+            """#
+        #expect(try sandbox.session("append", "a.session", input: hostile).status == 0)
+        let executable = try #require(Sandbox.executable).path
+        return try sandbox.shell(
+            "script -qec \"'\(executable)' \(command)\" /dev/null < /dev/null",
+            environment: environment
+        ).output
+    }
+
+    @Test("Rows are coloured and fit the width", .enabled(if: hasScript))
+    func colours() throws {
+        let text = try terminal("log a.session", ["COLUMNS": "80"])
+        #expect(text.contains("\u{1B}[3"))
+        for line in text.split(separator: "\r\n") {
+            let plain = line.replacing(#/\x1B\[[0-9;]*m/#, with: "")
+            #expect(DisplayText.width(String(plain)) <= 80, "\(plain)")
+        }
+    }
+
+    @Test("NO_COLOR is obeyed", .enabled(if: hasScript))
+    func noColour() throws {
+        #expect(!(try terminal("log a.session", ["NO_COLOR": "1"])).contains("\u{1B}"))
+    }
+
+    @Test("Escape sequences of a transcript never reach the terminal", .enabled(if: hasScript))
+    func hostileText() throws {
+        for command in ["log a.session", "show a.session", "show a.session --around 3"] {
+            let text = try terminal(command, ["NO_COLOR": "1"])
+            #expect(text.contains("␛]0;owned␇b"))
+            #expect(!text.unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x9B })
+            #expect(!text.unicodeScalars.contains { $0.value == 0x202E || $0.value == 0x07 })
+        }
+    }
+
+    @Test("A reader that goes away ends the command quietly")
+    func brokenPipe() throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        let run = try sandbox.shell(
+            "for i in 1 2 3 4 5; do session log a.session --json; done | head -n 1; "
+                + "session log a.session | true; echo ${PIPESTATUS[0]}")
+        #expect(run.errors.isEmpty)
+        #expect(run.lines.last == "0")
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@testable import session
+
+@Suite("Transcripts in and out")
+struct TranscriptTests {
+    private static let real = Sandbox.shared("claude-code/entire-5a-c45bc32212-0.jsonl")
+
+    @Test(
+        "Importing the same transcript twice adds nothing",
+        .enabled(if: Sandbox.exists(Sandbox.sample)))
+    func twice() throws {
+        let sandbox = try Sandbox()
+        let first = try sandbox.session("import", Sandbox.sample, "-o", "s.session")
+        #expect(first.status == 0, "\(first.errors)")
+        #expect(first.output.contains("added"))
+        #expect(first.errors.isEmpty)
+        let before = try sandbox.session("log", "s.session", "--json").output
+        let second = try sandbox.session("import", Sandbox.sample, "-o", "s.session")
+        #expect(second.status == 0, "\(second.errors)")
+        #expect(second.output.contains("nothing new"))
+        #expect(try sandbox.session("log", "s.session", "--json").output == before)
+        #expect(try sandbox.session("verify", "s.session").status == 0)
+    }
+
+    @Test(
+        "A transcript that grew adds only what is new", .enabled(if: Sandbox.exists(Sandbox.sample))
+    )
+    func grown() throws {
+        let sandbox = try Sandbox()
+        let lines = try String(contentsOfFile: Sandbox.sample, encoding: .utf8)
+            .split(separator: "\n", omittingEmptySubsequences: true)
+        let half = lines.prefix(lines.count / 2).joined(separator: "\n") + "\n"
+        let file = sandbox.folder.appending(path: "t.jsonl")
+        try Data(half.utf8).write(to: file)
+        try sandbox.session("import", "t.jsonl", "-o", "s.session")
+        let before = try sandbox.session("log", "s.session", "--json", "--reverse").lines
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
+        let run = try sandbox.session("import", "t.jsonl", "-o", "s.session")
+        #expect(run.status == 0, "\(run.errors)")
+        let after = try sandbox.session("log", "s.session", "--json", "--reverse").lines
+        #expect(after.count > before.count)
+        #expect(Array(after.prefix(before.count)) == before)
+    }
+
+    @Test("Every export is written", .enabled(if: Sandbox.exists(Sandbox.sample)))
+    func export() throws {
+        let sandbox = try Sandbox()
+        try sandbox.session("import", Sandbox.sample, "-o", "s.session")
+        let before = try Data(contentsOf: sandbox.folder.appending(path: "s.session"))
+        for format in ["cloudevents", "markdown", "claude-code"] {
+            let arguments = ["export", "s.session", "--format", format]
+            let piped = try sandbox.run(arguments)
+            #expect(piped.status == 0, "\(piped.errors)")
+            let toFile = arguments + ["-o", "\(format)/out.jsonl"]
+            #expect(try sandbox.run(toFile).status == CommandStatus.inaccessible.rawValue)
+            try FileManager.default.createDirectory(
+                at: sandbox.folder.appending(path: format), withIntermediateDirectories: false)
+            #expect(try sandbox.run(toFile).status == 0)
+            // Subagents are among the lines of a pipe, and in files of their own beside a file.
+            let written = try sandbox.shell("find \(format) -type f | xargs cat").lines
+            #expect(!written.isEmpty)
+            #expect(written.sorted() == piped.lines.sorted())
+        }
+        #expect(try Data(contentsOf: sandbox.folder.appending(path: "s.session")) == before)
+    }
+
+    @Test("An export refuses a file that exists, and is recorded only when asked for")
+    func exportRefuses() throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        #expect(try sandbox.session("export", "a.session", "-o", "out.jsonl").status == 0)
+        let refused = try sandbox.session("export", "a.session", "-o", "out.jsonl")
+        #expect(refused.status == CommandStatus.refused.rawValue)
+        let forced = try sandbox.session("export", "a.session", "-o", "out.jsonl", "--force")
+        #expect(forced.status == 0)
+        #expect(!(try sandbox.session("log", "a.session").output.contains("exported")))
+        try sandbox.session("export", "a.session", "--record")
+        #expect(try sandbox.session("log", "a.session").output.contains("exported  cloudevents"))
+    }
+
+    @Test(
+        "Whatever verb looks at a real transcript, it answers", .enabled(if: Sandbox.exists(real)))
+    func answers() throws {
+        let sandbox = try Sandbox()
+        let run = try sandbox.session("import", Self.real, "-o", "s.session")
+        #expect(run.status == 0, "\(run.errors)")
+        for verb in ["log", "show", "state", "files", "branch", "preview", "verify", "info"] {
+            let run = try sandbox.session(verb, "s.session")
+            #expect(run.status == 0, "\(verb): \(run.errors)")
+            #expect(!run.output.isEmpty)
+            #expect(!run.output.contains("\u{1B}"))
+        }
+    }
+}

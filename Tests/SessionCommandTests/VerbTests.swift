@@ -1,0 +1,150 @@
+import Foundation
+import Testing
+
+@testable import session
+
+@Suite("Verbs on a session made by hand")
+struct VerbTests {
+    let sandbox: Sandbox
+
+    init() throws {
+        sandbox = try Sandbox()
+        try sandbox.makeSession()
+    }
+
+    @Test("log shows the newest event first, one row each, without colours in a pipe")
+    func log() throws {
+        let run = try sandbox.session("log", "a.session", "--limit", "3")
+        #expect(run.status == 0)
+        #expect(run.lines.count == 3)
+        #expect(run.lines[0].contains("Then add x."))
+        #expect(run.lines[0].contains("2100-11-20 10:02:00"))
+        #expect(run.lines[0].contains("user:ana"))
+        #expect(run.lines[0].contains("(main)"))
+        #expect(run.lines[1].contains("model = m2"))
+        #expect(!run.output.contains("\u{1B}"))
+    }
+
+    @Test("log filters by kind, actor and time, and turns round")
+    func logFilters() throws {
+        func texts(_ arguments: String...) throws -> [String] {
+            try sandbox.run(["log", "a.session"] + arguments).lines
+        }
+        #expect(try texts("--kind", "prompt").count == 2)
+        #expect(try texts("--kind", "tool.*").count == 2)
+        #expect(try texts("--kind", "tool.called,note.added").count == 1)
+        #expect(try texts("--actor", "model:*").count == 2)
+        #expect(try texts("--actor", "user:ana", "--kind", "prompt.submitted").count == 2)
+        #expect(
+            try texts("--since", "2100-11-20T10:00:06", "--until", "2100-11-20T10:01:00").count == 2
+        )
+        let up = try texts("--reverse", "--kind", "prompt")
+        #expect(up.first?.contains("Why does the build fail?") == true)
+    }
+
+    @Test("log pages: the last revision of a page is where the next one begins")
+    func paging() throws {
+        let all = try sandbox.session("log", "a.session", "--branch", "main").lines
+        let first = try sandbox.session("log", "a.session", "--branch", "main", "-n", "4").lines
+        let rest = try sandbox.session(
+            "log", "a.session", "--branch", "main", "--from", "main@\(all.count - 4)"
+        ).lines
+        #expect(first + rest == all)
+    }
+
+    @Test("Times are shown in the zone of TZ, and in UTC to programs")
+    func zones() throws {
+        let berlin = try sandbox.session(
+            "log", "a.session", "-n", "1", environment: ["TZ": "Europe/Berlin"])
+        #expect(berlin.output.contains("2100-11-20 11:02:00"))
+        let json = try sandbox.session(
+            "log", "a.session", "-n", "1", "--json", environment: ["TZ": "Europe/Berlin"])
+        #expect(json.output.contains("2100-11-20T10:02:00"))
+        let state = try sandbox.session(
+            "state", "a.session", "main@2100-11-20T11:00:05", "--json",
+            environment: ["TZ": "Europe/Berlin"])
+        #expect(state.output.contains("\"responses\":1"))
+        #expect(state.output.contains("\"toolCalls\":0"))
+    }
+
+    @Test("show prints what an event says about itself and what it says")
+    func show() throws {
+        let run = try sandbox.session("show", "a.session", "main@{prompt 1}")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("prompt.submitted"))
+        #expect(run.output.contains("user:ana"))
+        #expect(run.output.contains("  Why does the build fail?"))
+        let around = try sandbox.session("show", "a.session", "main@{prompt 1}", "--around", "2")
+        #expect(around.output.contains("▶ "))
+        #expect(around.output.contains("Let me look."))
+        #expect(around.output.contains("calls bash"))
+    }
+
+    @Test("state at an earlier moment does not know what came later")
+    func state() throws {
+        let before = try sandbox.session("state", "a.session", "main~1")
+        #expect(before.output.contains("Rewrite the parser"))
+        #expect(before.output.contains("1 prompt, 1 response, 1 tool call"))
+        let first = try sandbox.session("state", "a.session", "main@1")
+        #expect(!first.output.contains("model = m2"))
+        #expect(try sandbox.session("state", "a.session").output.contains("model = m2"))
+    }
+
+    @Test("A session is archived and reopened; in between it takes no events")
+    func archive() throws {
+        #expect(try sandbox.session("archive", "a.session").status == 0)
+        let refused = try sandbox.session("append", "a.session", input: Sandbox.events)
+        #expect(refused.status == CommandStatus.refused.rawValue)
+        #expect(try sandbox.session("reopen", "a.session").status == 0)
+        #expect(try sandbox.session("append", "a.session", input: Sandbox.events).status == 0)
+    }
+
+    @Test("A sound file has no findings")
+    func verify() throws {
+        let run = try sandbox.session("verify", "a.session")
+        #expect(run.status == 0)
+        #expect(run.output == "a.session: no findings\n")
+    }
+
+    @Test("info tells sizes, kinds and the digest of the head")
+    func info() throws {
+        let run = try sandbox.session("info", "a.session")
+        #expect(run.status == 0)
+        #expect(run.output.contains("prompt.submitted"))
+        #expect(run.output.contains("main@"))
+    }
+
+    @Test(
+        "Reading leaves the file and its folder as they were",
+        arguments: [
+            ["log"], ["show"], ["state"], ["files"], ["branch"], ["preview"], ["verify"], ["info"],
+        ])
+    func readsChangeNothing(verb: [String]) throws {
+        let file = sandbox.folder.appending(path: "a.session")
+        let before = try Data(contentsOf: file)
+        let run = try sandbox.run(verb + ["a.session"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try Data(contentsOf: file) == before)
+        let names = try FileManager.default.contentsOfDirectory(atPath: sandbox.folder.path)
+        #expect(names.filter { $0.hasPrefix("a.session") } == ["a.session"])
+    }
+
+    @Test("list shows a damaged file as a row among the others")
+    func list() throws {
+        let listing = sandbox.folder.appending(path: "all")
+        try FileManager.default.createDirectory(at: listing, withIntermediateDirectories: true)
+        #expect(try sandbox.session("list", "all").output == "no sessions in all\n")
+        try FileManager.default.copyItem(
+            at: sandbox.folder.appending(path: "a.session"),
+            to: listing.appending(path: "a.session"))
+        try Data("garbage".utf8).write(to: listing.appending(path: "bad.session"))
+        let run = try sandbox.session("list", "all")
+        #expect(run.status == 0)
+        #expect(run.lines.count == 3)
+        #expect(run.lines[1].contains("Rewrite the parser"))
+        #expect(run.lines[2].contains("all/bad.session"))
+        #expect(run.lines[2].contains("✗"))
+        let json = try sandbox.session("list", "all", "--json")
+        #expect(json.lines.last?.contains("\"error\"") == true)
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import SessionStore
+import Testing
+
+@testable import SessionFormats
+
+@Suite struct ClaudeCodeImportTests {
+    @Test func everyRecordOfTheSampleIsKeptInTheOrderOfItsFile() throws {
+        let log = FakeLog()
+        let outcome = try ClaudeCodeImport(Samples.sample).run(into: log)
+        #expect(log.transcript() == (try Samples.lines(of: Samples.sample)))
+        let subagent = Samples.folder.appendingPathComponent("sample/\(Samples.subagent)").path
+        #expect(log.transcript(Samples.subagent) == (try Samples.lines(of: subagent)))
+        #expect(outcome.records == 71)
+        #expect(outcome.damaged.isEmpty)
+        #expect(outcome.events == log.log.count - 1)
+    }
+
+    @Test(arguments: Samples.real)
+    func everyRecordOfARealTranscriptIsKeptInTheOrderOfItsFile(path: String) throws {
+        let log = FakeLog()
+        let outcome = try ClaudeCodeImport(path).run(into: log)
+        let records = try Samples.lines(of: path).enumerated().flatMap { index, line in
+            SourceRecord.records(
+                of: LineReader.Line(bytes: line, number: index + 1, isTerminated: true)
+            ).map(\.bytes)
+        }
+        #expect(log.transcript() == records)
+        #expect(outcome.damaged.isEmpty)
+        #expect(outcome.unfinishedBytes == 0)
+    }
+
+    @Test func theSampleHasABranchForTheRewindAndOneForEachSubagent() throws {
+        let log = FakeLog()
+        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        let names = log.lanes.map(\.name.rawValue)
+        #expect(names == ["rewound-1", "main", "agent-7c41e9", "agent-b20d54"])
+        let prompts = log.line(1).filter { $0.kind == .promptSubmitted }.compactMap(\.message?.text)
+        #expect(prompts.count == 6)
+        #expect(prompts[1].hasSuffix("without regular expressions."))
+    }
+
+    @Test func importingInPiecesEqualsImportingAtOnce() throws {
+        let scratch = try Scratch()
+        let lines = try Samples.lines(of: Samples.sample)
+        let whole = FakeLog()
+        _ = try ClaudeCodeImport(try scratch.file("whole.jsonl", Self.join(lines))).run(into: whole)
+        for step in [1, 7, 30] {
+            let log = FakeLog()
+            for end in stride(from: step, to: lines.count + step, by: step) {
+                let part = Self.join(lines.prefix(end))
+                _ = try ClaudeCodeImport(try scratch.file("parts.jsonl", part)).run(into: log)
+            }
+            #expect(Self.outline(log) == Self.outline(whole), "in steps of \(step) lines")
+        }
+    }
+
+    @Test(arguments: Samples.real)
+    func aRealTranscriptInTwoPiecesEqualsOneImportedAtOnce(path: String) throws {
+        let scratch = try Scratch()
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        let whole = FakeLog()
+        _ = try ClaudeCodeImport(path).run(into: whole)
+        let log = FakeLog()
+        let half = try scratch.file("half.jsonl", Array(bytes.prefix(bytes.count / 2)))
+        _ = try ClaudeCodeImport(half).run(into: log)
+        _ = try ClaudeCodeImport(path).run(into: log)
+        #expect(Self.outline(log) == Self.outline(whole))
+    }
+
+    @Test func importingTheSameFileAgainAddsNothing() throws {
+        let log = FakeLog()
+        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        let count = log.log.count
+        let outcome = try ClaudeCodeImport(Samples.sample).run(into: log)
+        #expect(outcome.events == 0)
+        #expect(outcome.records == 0)
+        #expect(log.log.count == count)
+    }
+
+    @Test func anEarlierSnapshotAddsNothing() throws {
+        let scratch = try Scratch()
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Samples.sample)))
+        let log = FakeLog()
+        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        let earlier = try scratch.file("sample.jsonl", Array(bytes.prefix(bytes.count / 2)))
+        let outcome = try ClaudeCodeImport(earlier).run(into: log)
+        #expect(outcome.events == 0)
+    }
+
+    @Test func aFileThatDiffersIsRefusedAndNothingIsWritten() throws {
+        let scratch = try Scratch()
+        var lines = try Samples.lines(of: Samples.sample)
+        let log = FakeLog()
+        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        let count = log.log.count
+        lines[5] = Array(Line.prompt("other", below: nil).utf8)
+        for size in [lines.count, lines.count / 2] {
+            let path = try scratch.file("sample.jsonl", Self.join(lines.prefix(size)))
+            let error = #expect(throws: SessionError.self) {
+                try ClaudeCodeImport(path).run(into: log)
+            }
+            #expect(error?.code == .transcriptChanged)
+        }
+        #expect(log.log.count == count)
+    }
+
+    static func join(_ lines: some Sequence<[UInt8]>) -> [UInt8] {
+        lines.flatMap { $0 + [0x0A] }
+    }
+
+    /// What must not depend on how an import was cut: each branch's events, marks aside, with the
+    /// event that led to each named by its place among them.
+    static func outline(_ log: FakeLog) -> [String] {
+        log.lanes.indices.flatMap { lane in
+            let line = log.line(lane).filter { event in
+                !(event.kind == .settingChanged && event.subject?.hasPrefix("import") == true)
+            }
+            let places = Dictionary(
+                uniqueKeysWithValues: line.enumerated().map { ($1.revision, $0) })
+            return ["== \(log.lanes[lane].name)"]
+                + line.map { event in
+                    let cause = event.cause.map { String(places[$0] ?? -1) } ?? ""
+                    let origin = event.origin == nil ? "" : "origin"
+                    return "\(event.kind) \(event.subject ?? "") \(event.actor) \(cause) \(origin) "
+                        + event.body.description
+                }
+        }
+    }
+}

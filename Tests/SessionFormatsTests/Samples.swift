@@ -1,0 +1,75 @@
+import Foundation
+import SessionStore
+import Testing
+
+@testable import SessionFormats
+
+/// The transcripts that tests read.
+enum Samples {
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("Fixtures/claude-code")
+    static let sample = folder.appendingPathComponent("sample.jsonl").path
+    static let subagent = "subagents/agent-b20d54.jsonl"
+
+    /// Real transcripts, which are no part of the repository; empty where they are missing.
+    static let real: [String] = {
+        let folder = "/work/shared/data/claude-code"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { "\(folder)/\($0)" }
+    }()
+
+    static func lines(of path: String) throws -> [[UInt8]] {
+        try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))).split(separator: 0x0A)
+            .map { Array($0) }
+    }
+}
+
+/// A folder that is gone after the test.
+struct Scratch: ~Copyable {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "formats-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func file(_ name: String, _ bytes: [UInt8] = []) throws -> String {
+        let url = URL(fileURLWithPath: path).appendingPathComponent(name)
+        try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: url)
+        return url.path
+    }
+
+    func file(_ name: String, lines: [String]) throws -> String {
+        try file(name, Array((lines.joined(separator: "\n") + "\n").utf8))
+    }
+}
+
+extension ClaudeCodeImport {
+    init(_ path: String) throws {
+        let files = TranscriptFiles(path)
+        self.init(
+            path: path, subagents: files.subagents, transcript: try files.transcriptID())
+    }
+}
+
+/// Records in the shape of the real ones, as short as they can be.
+enum Line {
+    static func prompt(_ id: String, below parent: String?, _ text: String = "do it") -> String {
+        let parent = parent.map { "\"\($0)\"" } ?? "null"
+        return #"{"parentUuid":\#(parent),"isSidechain":false,"sessionId":"s","type":"user","#
+            + #""message":{"role":"user","content":"\#(text)"},"uuid":"\#(id)","#
+            + #""timestamp":"2026-03-14T09:00:00.000Z"}"#
+    }
+
+    static func answer(_ id: String, below parent: String, _ text: String = "done") -> String {
+        #"{"parentUuid":"\#(parent)","isSidechain":false,"sessionId":"s","type":"assistant","#
+            + #""message":{"id":"m\#(id)","model":"claude-x","role":"assistant","#
+            + #""content":[{"type":"text","#
+            + #""text":"\#(text)"}]},"uuid":"\#(id)","timestamp":"2026-03-14T09:00:01.000Z"}"#
+    }
+}

@@ -1,0 +1,15 @@
+import SessionModel
+import Testing
+
+@Suite struct JSONPickingTests {
+    let keys = JSONKeys(["a", "bb", "cc"])
+
+    @Test(arguments: [
+        "{}", #"{"a":1,"cc":[2]}"#, #"{ "x" : {"a":9} , "bb":"b","a":null }"#, #"{"a":1,"a":2}"#,
+        "[1]", "3",
+    ])
+    func pickingGivesWhatLookingUpEachKeyGives(text: String) {
+        let json = JSON(unchecked: Array(text.utf8))
+        #expect(json.pick(keys) == ["a", "bb", "cc"].map { json[$0] })
+    }
+}

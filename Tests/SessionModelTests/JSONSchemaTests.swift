@@ -1,0 +1,86 @@
+import Foundation
+import SessionModel
+import Testing
+
+@Suite struct JSONSchemaTests {
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+        .appendingPathComponent("Schemas/events")
+
+    static func schema(_ kind: EventKind) throws -> JSONSchema {
+        let file = folder.appendingPathComponent("\(kind).schema.json")
+        return try JSONSchema(JSON(validating: [UInt8](Data(contentsOf: file))))
+    }
+
+    func violation(_ schema: String, _ value: String) throws -> String? {
+        try JSONSchema(JSON(unchecked: Array(schema.utf8)))
+            .violation(in: JSON(unchecked: Array(value.utf8)))?.description
+    }
+
+    @Test(arguments: EventKind.known)
+    func everyKnownKindHasASchemaThatCanBeRead(kind: EventKind) throws {
+        _ = try Self.schema(kind)
+    }
+
+    @Test(arguments: [
+        EventDraft.prompt("hi", by: .system), .note("n", by: .system), .title("t", by: .system),
+        .response("a", by: .model("m"), id: "1", usage: TokenUsage(input: 1, output: 2)),
+        .toolCall("bash", arguments: ["command": "ls"], id: "1", by: .system),
+        .toolResult("ok", of: "bash", id: "1"),
+        .file("a", content: [], mode: "100644", by: .system),
+        .removedFile("a", by: .system), .setting("a", 1, by: .system),
+        EventDraft(
+            FileChanged(
+                derivation: FileDerivation(
+                    original: "/a", edits: [.init(old: "/b", new: "/c", all: true)])), by: .system),
+        EventDraft(ContextBuilt(context: ContextView(ranges: [1...3])), by: .system),
+        EventDraft(RequestSent(model: "m", context: ContextView(ranges: [1...3])), by: .system),
+        EventDraft(ResponseFailed(errorType: "timeout", message: "m"), by: .system),
+        EventDraft(BranchRenamed(from: "a", to: "b"), by: .system),
+    ])
+    func whatThisLibraryWritesFitsItsSchema(draft: EventDraft) throws {
+        #expect(try Self.schema(draft.kind).violation(in: draft.body) == nil)
+    }
+
+    @Test func aMissingPropertyIsNamed() throws {
+        let body = JSON(unchecked: Array("{}".utf8))
+        let violation = try Self.schema(.promptSubmitted).violation(in: body)
+        #expect(violation?.description == "text is missing")
+    }
+
+    @Test func aViolationNamesItsPlace() throws {
+        let body = JSON(unchecked: Array(#"{"ranges":[[1,2],[3,"x"]]}"#.utf8))
+        let violation = try Self.schema(.contextBuilt).violation(in: body)
+        #expect(violation?.description == "/ranges/1/1: an integer was expected")
+    }
+
+    @Test func unknownPropertiesAreAllowedUnlessTheSchemaIsClosed() throws {
+        #expect(try violation(#"{"type":"object"}"#, #"{"a":1}"#) == nil)
+        let closed = #"{"properties":{"b":{}},"additionalProperties":false}"#
+        #expect(try violation(closed, #"{"b":1}"#) == nil)
+        #expect(try violation(closed, #"{"b":1,"a":1}"#) == "/a: no such property is known")
+    }
+
+    @Test func everyKeywordDecides() throws {
+        #expect(try violation(#"{"type":["string","null"]}"#, "null") == nil)
+        #expect(
+            try violation(#"{"type":["string","null"]}"#, "1") == "a string or null was expected")
+        #expect(try violation(#"{"type":"integer"}"#, "1.0") == nil)
+        #expect(try violation(#"{"type":"integer"}"#, "1.5") == "an integer was expected")
+        #expect(try violation(#"{"type":"number","minimum":2}"#, "1") == "1 is less than 2")
+        #expect(try violation(#"{"enum":["a","b"]}"#, #""\u0061""#) == nil)
+        #expect(try violation(#"{"enum":["a","b"]}"#, #""c""#) == #"one of "a", "b" was expected"#)
+        #expect(try violation(#"{"items":{"type":"string"}}"#, "[]") == nil)
+        #expect(
+            try violation(#"{"items":{"type":"string"}}"#, #"["a" , 1]"#)
+                == "/1: a string was expected")
+        #expect(
+            try violation(#"{"additionalProperties":{"type":"string"}}"#, #"{"a":1}"#)
+                == "/a: a string was expected")
+    }
+
+    @Test func aKeywordThatWouldBeIgnoredIsRefused() {
+        let schema = JSON(unchecked: Array(#"{"pattern":"x"}"#.utf8))
+        #expect(throws: SessionError.self) { try JSONSchema(schema) }
+    }
+}

@@ -1,0 +1,63 @@
+import Testing
+
+@Suite("One arrow down")
+struct ArrowTests {
+    /// What each module may import. `EventLog` and what lies below it stay out of sight of
+    /// everything above `SessionStore`.
+    private static let allowed: [String: Set<String>] = [
+        "SessionModel": [],
+        "EventLog": ["CLZ4", "CSQLite", "Crypto", "GRDB"],
+        "SessionStore": ["EventLog", "SessionModel"],
+        "SessionFormats": ["Crypto", "SessionModel", "SessionStore"],
+        "SessionServer": [
+            "Hummingbird", "JWTKit", "Logging", "Metrics", "NIOCore", "ServiceLifecycle",
+            "SessionFormats", "SessionModel", "SessionStore",
+        ],
+        "session": [
+            "ArgumentParser", "SessionFormats", "SessionModel", "SessionServer", "SessionStore",
+        ],
+    ]
+
+    /// The platform. SessionModel holds pure values and does without it.
+    private static let platform: Set<String> = [
+        "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl",
+        "Synchronization",
+    ]
+
+    @Test("A module imports only what lies below it")
+    func imports() throws {
+        var breaches: [String] = []
+        let statement = #/^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:\w+\s+)?import\s+(?:\w+\s+)?(\w+)/#
+        for source in try SwiftSource.all.get() where source.path.hasPrefix("Sources/") {
+            let path = source.path
+            let module = String(path.split(separator: "/")[1])
+            guard let own = Self.allowed[module] else {
+                breaches.append(
+                    breach(path, 1, "module \(module) is unknown, name what it imports"))
+                continue
+            }
+            let allowed = module == "SessionModel" ? own : own.union(Self.platform)
+            for (index, line) in source.code.enumerated() {
+                guard let match = line.prefixMatch(of: statement) else { continue }
+                let name = String(match.1)
+                if !allowed.contains(name) {
+                    let names = allowed.sorted().joined(separator: ", ")
+                    breaches.append(
+                        breach(
+                            path, index + 1, "import \(name) is banned in \(module), use \(names)"))
+                }
+            }
+        }
+        #expect(breaches.isEmpty, "\n\(breaches.joined(separator: "\n"))")
+    }
+
+    @Test("The top level shows what there is and nothing else")
+    func topLevel() throws {
+        let expected: Set = ["Package.swift", "README.md", "Schemas", "Sources", "Tests", "Tools"]
+        let names = try Repository.topLevel().filter { !$0.hasPrefix(".") }
+        for name in names where !expected.contains(name) {
+            Issue.record("\(breach(name, 1, "is banned at the top level, use one of its folders"))")
+        }
+        #expect(expected.isSubset(of: names))
+    }
+}

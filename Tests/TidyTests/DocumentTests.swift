@@ -1,0 +1,75 @@
+import Testing
+
+@Suite("Documents and code say the same")
+struct DocumentTests {
+    @Test("Every kind of event has a schema")
+    func kindsHaveSchemas() throws {
+        let declaration = #/EventKind\(rawValue: "([a-z]+\.[a-z]+)"\)/#
+        var kinds: Set<String> = []
+        for path in try Repository.files(in: "Sources", ext: "swift") {
+            for match in try Repository.text(path).matches(of: declaration) {
+                kinds.insert(String(match.1))
+            }
+        }
+        try #require(kinds.count > 20)
+        for kind in kinds.sorted() {
+            let path = "Schemas/events/\(kind).schema.json"
+            #expect(Repository.exists(path), "\(kind) has no schema, write \(path)")
+        }
+    }
+
+    @Test("Every schema belongs to a kind")
+    func schemasHaveKinds() throws {
+        let model = try Repository.files(in: "Sources/SessionModel", ext: "swift")
+            .map { try Repository.text($0) }.joined()
+        for path in try Repository.files(in: "Schemas/events", ext: "schema.json") {
+            let kind = String(
+                path.dropFirst("Schemas/events/".count).dropLast(".schema.json".count))
+            #expect(model.contains("\"\(kind)\""), "\(path) describes a kind that no code knows")
+        }
+    }
+
+    @Test("Every command that README shows exists")
+    func readmeCommands() throws {
+        let verbs = try verbs()
+        let lines = try consoleLines(of: "README.md")
+        try #require(!lines.isEmpty)
+        for (number, line) in lines {
+            let words = line.split(separator: " ").map(String.init)
+            guard let command = words.first else { continue }
+            if command.hasSuffix("session") {
+                let verb = words.dropFirst().first ?? ""
+                let text = breach("README.md", number, "session \(verb) is no verb")
+                #expect(verbs.contains(verb), "\(text)")
+            } else if command.hasPrefix("Tools/") {
+                let text = breach("README.md", number, "there is no \(command)")
+                #expect(Repository.exists(command), "\(text)")
+            }
+        }
+    }
+
+    /// The verbs of the command, from the files that hold them.
+    private func verbs() throws -> Set<String> {
+        let files = try Repository.files(in: "Sources/session/Verbs", ext: "swift")
+        let names = files.compactMap { path in
+            path.split(separator: "/").last.map { String($0.dropLast(".swift".count)).lowercased() }
+        }
+        return Set(names + ["help", "--help", "--version"])
+    }
+
+    /// What stands after a prompt (`$ `) in blocks fenced as `console`, with its line number.
+    private func consoleLines(of path: String) throws -> [(Int, String)] {
+        var isInside = false
+        var result: [(Int, String)] = []
+        let lines = try Repository.text(path).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            if line.hasPrefix("```") {
+                isInside = line == "```console"
+            } else if isInside, line.hasPrefix("$ ") {
+                result.append((index + 1, String(line.dropFirst(2))))
+            }
+        }
+        return result
+    }
+}

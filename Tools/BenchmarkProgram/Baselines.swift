@@ -1,0 +1,51 @@
+import CSQLite
+import Foundation
+
+/// The floor to measure against: a loop over SQLite as one would write it in C, of the same bytes
+/// and with the same durability (WAL, synchronous=FULL), and nothing else.
+final class BareSQLite {
+    private var database: OpaquePointer?
+    private var insert: OpaquePointer?
+
+    init(_ path: String) {
+        precondition(sqlite3_open(path, &database) == SQLITE_OK)
+        run("PRAGMA journal_mode=WAL")
+        run("PRAGMA synchronous=FULL")
+        run("CREATE TABLE log (id INTEGER PRIMARY KEY, kind TEXT, time INTEGER, body BLOB)")
+        let sql = "INSERT INTO log (kind, time, body) VALUES (?, ?, ?)"
+        precondition(sqlite3_prepare_v2(database, sql, -1, &insert, nil) == SQLITE_OK)
+    }
+
+    deinit {
+        sqlite3_finalize(insert)
+        sqlite3_close(database)
+    }
+
+    func run(_ sql: String) {
+        precondition(sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK, sql)
+    }
+
+    func insert(_ body: [UInt8]) {
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        sqlite3_bind_text(insert, 1, "prompt.submitted", -1, nil)
+        sqlite3_bind_int64(insert, 2, 1_763_700_000_000_000)
+        sqlite3_bind_blob(insert, 3, body, Int32(body.count), transient)
+        precondition(sqlite3_step(insert) == SQLITE_DONE)
+        sqlite3_reset(insert)
+    }
+}
+
+/// The other floor: a line of JSON appended to a file and synced.
+final class BareLines {
+    private let file: FileHandle
+
+    init(_ path: String) throws {
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
+        file = try FileHandle(forWritingTo: URL(filePath: path))
+    }
+
+    func append(_ body: [UInt8]) throws {
+        try file.write(contentsOf: body + [0x0A])
+        fdatasync(file.fileDescriptor)
+    }
+}
