@@ -18,7 +18,7 @@ let package = Package(
         .systemLibrary(
             name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "SessionModel"),
+        .target(name: "SessionModel", plugins: ["EmbedSchemas"]),
         .target(
             name: "EventLog",
             dependencies: [
@@ -45,7 +45,9 @@ let package = Package(
             name: "benchmark-program", dependencies: ["SessionFormats", "CSQLite"],
             path: "Tools/BenchmarkProgram"),
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel"]),
-        .testTarget(name: "EventLogTests", dependencies: ["EventLog"]),
+        .testTarget(
+            name: "EventLogTests",
+            dependencies: ["EventLog", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "SessionStoreTests", dependencies: ["SessionStore"]),
         .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
         .testTarget(name: "SessionCommandTests", dependencies: ["session", "SessionStore"]),

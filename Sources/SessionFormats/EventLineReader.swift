@@ -18,14 +18,14 @@ public enum EventLineReader {
         if event.draft.kind.role == .controls {
             throw SessionError(
                 .invalidInput,
-                "Line \(number): \(event.draft.kind) is no event of a branch's line",
-                hint: "Use the command for it, such as session fork, rename or archive.")
+                "line \(number): \(event.draft.kind) is no event of a branch's line",
+                hint: "Use the command for it: `session branch FILE NAME MOMENT` forks.")
         }
         if event.draft.kind.role == .sets, event.draft.kind != .titleChanged,
             event.draft.subject?.isEmpty ?? true
         {
             throw SessionError(
-                .invalidInput, "Line \(number): subject is missing",
+                .invalidInput, "line \(number): subject is missing",
                 hint: "Say what is set: "
                     + #"{"type":"\#(event.draft.kind)","subject":"src/app.swift","data":{…}}"#)
         }
@@ -39,14 +39,14 @@ public enum EventLineReader {
             json = try JSON(validating: bytes)
         } catch {
             throw SessionError(
-                .invalidInput, "Line \(number) is no JSON: \(error)",
+                .invalidInput, "line \(number) is no JSON: \(error)",
                 hint: #"Write one object a line: {"type":"prompt.submitted","data":{"text":"hi"}}"#)
         }
         do throws(SessionError) {
             return try CloudEvent(json)
         } catch {
             throw SessionError(
-                error.code, "Line \(number): \(error.message)", hint: error.hint, cause: error.cause
+                error.code, "line \(number): \(error.message)", hint: error.hint, cause: error.cause
             )
         }
     }

@@ -68,9 +68,9 @@ struct SessionPlace {
     /// What the last import left in a session; nil for a session that is no import, or no session.
     private static func mark(of path: String) async -> ImportMark? {
         guard let session = try? await Session.open(path, mode: .readOnly) else { return nil }
-        let settings = try? await session.state(at: .head(of: .main)).settings
+        let setting = try? await session.setting(ImportMark.subject, at: .head(of: .main))
         try? await session.close()
-        return settings?.first { $0.subject == ImportMark.subject }.flatMap { ImportMark($0.value) }
+        return setting.flatMap { ImportMark($0.value) }
     }
 
     /// Whether the transcript continues what the mark describes, or may be an earlier state of it.
@@ -82,9 +82,10 @@ struct SessionPlace {
     }
 
     /// Runs `body` on the session at `path`. A new one is made under another name, so that a killed
-    /// import leaves nothing that looks like a session.
+    /// import leaves nothing that looks like a session, and begins when the transcript does.
     static func write<Result: Sendable>(
-        _ path: String, isNew: Bool, _ body: (Session) async throws -> Result
+        _ path: String, isNew: Bool, startedAt: Timestamp?,
+        _ body: (Session) async throws -> Result
     ) async throws -> Result {
         guard isNew else { return try await use(Session.open(path), body) }
         let url = URL(fileURLWithPath: path)
@@ -94,9 +95,10 @@ struct SessionPlace {
         do {
             try FileManager.default.createDirectory(
                 at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            let result = try await use(Session.create(at: draft), body)
-            try FileManager.default.moveItem(atPath: draft, toPath: path)
-            remove(draft)
+            let session = try await Session.create(
+                at: draft, occurredAt: startedAt, options: SessionOptions(pageSize: 512))
+            let result = try await use(session, body)
+            try Session.move(draft, to: path)
             return result
         } catch {
             remove(draft)

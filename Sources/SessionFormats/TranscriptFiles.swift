@@ -32,6 +32,13 @@ struct TranscriptFiles {
         return (attributes?[.size] as? NSNumber)?.intValue ?? 0
     }
 
+    /// The first time that the transcript's beginning tells.
+    func firstTime() throws -> Timestamp? {
+        var source = try ClaudeCodeSource(path, file: nil, isMasking: false)
+        defer { source.close() }
+        return try source.firstTime()
+    }
+
     /// The id that the transcript's first records name, or its file's name when none of them does.
     func transcriptID() throws -> String {
         var reader = try LineReader(path)

@@ -81,7 +81,10 @@ public struct TranscriptImport: Sendable {
         let job = ClaudeCodeImport(
             path: transcript, subagents: files.subagents, transcript: id, user: user,
             isMasking: isMasking, totalBytes: files.totalBytes, progress: progress)
-        let outcome = try await SessionPlace.write(path, isNew: isNew) { session in
+        let startedAt = isNew ? try files.firstTime() : nil
+        let outcome = try await SessionPlace.write(
+            path, isNew: isNew, startedAt: startedAt
+        ) { session in
             try await session.bulk { try job.run(into: $0) }
         }
         var report = ImportReport(path: path, isNew: isNew)
@@ -99,7 +102,9 @@ public struct TranscriptImport: Sendable {
             destination: destination, isFresh: isFresh, stem: TranscriptFiles(transcript).stem)
         let path = try place.new()
         let job = try CloudEventsImport(transcript)
-        let outcome = try await SessionPlace.write(path, isNew: true) {
+        let outcome = try await SessionPlace.write(
+            path, isNew: true, startedAt: job.startedAt
+        ) {
             try await job.run(into: $0)
         }
         var report = ImportReport(path: path, isNew: true)

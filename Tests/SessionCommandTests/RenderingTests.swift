@@ -23,6 +23,8 @@ struct RenderingTests {
         #expect(DisplayText.width("e\u{301}") == 1)
         #expect(DisplayText.cut("漢字漢字", to: 5) == "漢字…")
         #expect(DisplayText.cut("abc", to: 3) == "abc")
+        #expect(DisplayText.cutFront("a/b/漢字.session", to: 12) == "…字.session")
+        #expect(DisplayText.cutFront("abc", to: 3) == "abc")
         #expect(DisplayText.pad("漢", to: 4) == "漢  ")
         #expect(DisplayText.pad("7", to: 3, right: true) == "  7")
     }
@@ -36,6 +38,8 @@ struct RenderingTests {
         #expect(Counts.bytes(1_540) == "1.5 KB")
         #expect(Counts.bytes(23_400_000) == "23 MB")
         #expect(Counts.bytes(999_700) == "1.0 MB")
+        #expect(Counts.short(46_438) == "46 k")
+        #expect(Counts.short(25_716_244) == "25.7 M")
         #expect(Counts.decimal(0.2789, places: 3) == "0.279")
     }
 

@@ -68,6 +68,30 @@ import Testing
         #expect(Self.outline(log) == Self.outline(whole))
     }
 
+    @Test func aSubagentsFileGrowsAlongWithItsTranscript() throws {
+        let scratch = try Scratch()
+        let lines = try Samples.lines(of: Samples.sample)
+        let other = Samples.folder.appendingPathComponent("sample/\(Samples.subagent)").path
+        let subagent = try Samples.lines(of: other)
+        func time(_ line: [UInt8]) -> Timestamp? {
+            ClaudeCodeFields(JSON(unchecked: line)).timestamp
+        }
+        let whole = FakeLog()
+        _ = try ClaudeCodeImport(Samples.sample).run(into: whole)
+        let log = FakeLog()
+        for end in 1...lines.count {
+            let now = lines.prefix(end).compactMap(time).last
+            let part = subagent.filter { line in
+                time(line).flatMap { t in now.map { t <= $0 } } ?? false
+            }
+            let path = try scratch.file("sample.jsonl", Self.join(lines.prefix(end)))
+            if !part.isEmpty { _ = try scratch.file("sample/\(Samples.subagent)", Self.join(part)) }
+            _ = try ClaudeCodeImport(path).run(into: log)
+        }
+        #expect(Self.outline(log) == Self.outline(whole))
+        #expect(log.transcript(Samples.subagent) == subagent)
+    }
+
     @Test func importingTheSameFileAgainAddsNothing() throws {
         let log = FakeLog()
         _ = try ClaudeCodeImport(Samples.sample).run(into: log)

@@ -16,11 +16,6 @@ import Testing
         _ = try ClaudeCodeImport(Samples.sample).run(into: log)
         let records = log.events.filter { $0.dialect == .claudeCode }
         let counts = Dictionary(grouping: records, by: \.kind).mapValues(\.count)
-        #expect(
-            counts == [
-                .promptSubmitted: 9, .toolCalled: 19, .toolReturned: 19, .responseReceived: 15,
-                .noteAdded: 6, .contextBuilt: 1, .titleChanged: 1, .foreignRecorded: 1 + 1,
-            ] || true)
         #expect(counts[.contextBuilt] == 1)
         #expect(counts[.titleChanged] == 1)
         #expect(counts[.foreignRecorded] == 2)

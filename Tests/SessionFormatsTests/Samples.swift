@@ -68,8 +68,8 @@ enum Line {
 
     static func answer(_ id: String, below parent: String, _ text: String = "done") -> String {
         #"{"parentUuid":"\#(parent)","isSidechain":false,"sessionId":"s","type":"assistant","#
-            + #""message":{"id":"m\#(id)","model":"claude-x","role":"assistant","#
-            + #""content":[{"type":"text","#
+            + #""message":{"id":"m\#(id)","model":"claude-x","role":"assistant","content":["#
+            + #"{"type":"text","#
             + #""text":"\#(text)"}]},"uuid":"\#(id)","timestamp":"2026-03-14T09:00:01.000Z"}"#
     }
 }

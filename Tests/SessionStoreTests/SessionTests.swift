@@ -15,6 +15,14 @@ final class TemporaryFolder {
 
     func file(_ name: String) -> String { path + "/" + name }
 
+    func bytes(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: URL(filePath: file(name))))
+    }
+
+    func write(_ bytes: [UInt8], _ name: String) throws {
+        try Data(bytes).write(to: URL(filePath: file(name)))
+    }
+
     var contents: [String] {
         get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
     }

@@ -14,7 +14,7 @@ struct AppendRows: Sendable {
 
     /// One durable event of 1 KB.
     func single() async throws -> Row {
-        let texts = texts(300, bytes: 1024)
+        let texts = texts(1500, bytes: 1024)
         let result = try await paired(rounds: rounds) {
             let session = try await Session.create(at: workplace.fresh(".session"))
             let time = try await seconds {

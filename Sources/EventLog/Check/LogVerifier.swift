@@ -81,18 +81,17 @@ package struct LogVerifier: Sendable {
             failures += error.code == .corruptPayload ? 0 : 1
             let kind: LogFinding.Kind =
                 error.code == .corruptPayload ? .unreadablePayload : .damagedRow
-            step.findings.append(finding(kind, at: position, error.message))
-            skip(position, reader)
+            let row = try? reader.stored(at: position, withPayload: false)?.row
+            step.findings.append(
+                LogFinding(
+                    kind: kind, position: position, branch: row?.branch, revision: row?.revision,
+                    message: error.message))
+            // Go on behind it with what its row says of the chain.
+            if let row { ends[row.branch] = End(revision: row.revision, digest: row.digest) }
         } catch {
             failures += 1
             step.findings.append(finding(.damagedRow, at: position, "\(error)"))
         }
-    }
-
-    /// Goes on behind an event that could not be checked, with what its row says of the chain.
-    private mutating func skip(_ position: Int64, _ reader: LogReader) {
-        guard let row = try? reader.stored(at: position, withPayload: false)?.row else { return }
-        ends[row.branch] = End(revision: row.revision, digest: row.digest)
     }
 
     private mutating func checkPlace(

@@ -26,9 +26,6 @@ package final class LogFile: Sendable {
 
     /// At most this many reading connections.
     private static let readerLimit = 3
-    /// 1 KB pages: 0.33 of real transcripts where 4 KB gave 0.37 (small files, short rows).
-    package static let pageSize = 1024
-
     private init(
         path: String?, mode: Mode, writer: Connection, readerPath: String?, options: Options
     ) {
@@ -41,6 +38,8 @@ package final class LogFile: Sendable {
 
     /// What a caller may bring along.
     package struct Options: Sendable {
+        /// Bytes of a new file's pages.
+        package var pageSize: Int
         /// Gives 16 random bytes for each event's commitment.
         package var salt: @Sendable () -> [UInt8]
         /// Called at the end of each transaction, before it is committed.
@@ -49,10 +48,12 @@ package final class LogFile: Sendable {
         package var afterRollback: @Sendable () -> Void
 
         package init(
+            pageSize: Int,
             salt: @escaping @Sendable () -> [UInt8],
             beforeCommit: @escaping @Sendable (LogWriter) throws -> Void = { _ in },
             afterRollback: @escaping @Sendable () -> Void = {}
         ) {
+            self.pageSize = pageSize
             self.salt = salt
             self.beforeCommit = beforeCommit
             self.afterRollback = afterRollback
@@ -138,6 +139,11 @@ package final class LogFile: Sendable {
         try FileSystem.publish(temporary, as: path)
     }
 
+    /// Gives a closed file another name, durably, unless something has that name.
+    package static func move(_ path: String, to other: String) throws {
+        try FileSystem.publish(FileSystem.absolute(path), as: FileSystem.absolute(other))
+    }
+
     /// A name beside `path` that no other process uses.
     private static func temporaryName(for path: String) -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? "session"
@@ -149,7 +155,7 @@ package final class LogFile: Sendable {
         _ connection: Connection, options: Options, first: (LogWriter) throws -> Void
     ) throws {
         try connection.queue.inDatabase { database in
-            try SQLStatement(database, "PRAGMA page_size = \(pageSize)").run()
+            try SQLStatement(database, "PRAGMA page_size = \(options.pageSize)").run()
             try SQLStatement(database, "BEGIN IMMEDIATE").run()
             try SchemaCheck.create(in: database)
             let writer = LogWriter(

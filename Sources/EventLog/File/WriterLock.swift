@@ -73,11 +73,9 @@ final class WriterLock {
         }
     }
 
-    /// Whether the open file is still the one that the path names.
+    /// Whether the open file is still the one that the path names: whoever removes it unlinks it.
     private var isCurrent: Bool {
-        var mine = stat()
-        var named = stat()
-        return fstat(descriptor, &mine) == 0 && stat(path, &named) == 0
-            && mine.st_ino == named.st_ino && mine.st_dev == named.st_dev
+        var info = stat()
+        return fstat(descriptor, &info) == 0 && info.st_nlink > 0
     }
 }

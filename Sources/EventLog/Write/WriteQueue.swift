@@ -24,12 +24,10 @@ final class WriteQueue: Sendable {
         let state = WriteState()
         let lock: WriterLock?
         var dataVersion: Int64 = -1
+        var log: WriteAheadLog?
 
         init(lock: WriterLock?) { self.lock = lock }
     }
-
-    /// Above this size the write-ahead log is written back into the file, in bytes.
-    private static let checkpointSize = 4 << 20
 
     private let connection: Connection
     private let walPath: String?
@@ -53,6 +51,12 @@ final class WriteQueue: Sendable {
             guard try database.pragmaText("journal_mode") == "wal",
                 try database.pragma("synchronous") == 2
             else { throw LogError(.ioFailed, "the write-ahead log cannot be used here") }
+            if let walPath {
+                let pageSize = Int(try database.pragma("page_size"))
+                let log = WriteAheadLog(path: walPath, pageSize: pageSize)
+                log.watch(database.sqliteConnection)
+                confined.log = log
+            }
         }
     }
 
@@ -90,7 +94,22 @@ final class WriteQueue: Sendable {
             return !pending.isRunning
         }
         guard start else { return }
-        connection.queue.asyncWriteWithoutTransaction { database in self.drain(database) }
+        if Self.isBlocking.exchange(true, ordering: .acquiring) {
+            drainElsewhere()
+        } else {
+            connection.queue.inDatabase { drain($0, rounds: 1) }
+            Self.isBlocking.store(false, ordering: .releasing)
+        }
+    }
+
+    /// Whether some caller's own thread is writing. Handing a lone append to another thread and
+    /// back costs as much as half a wait for the disk (measured: 1.8 instead of 1.2 times the bare
+    /// insert), so one caller at a time, of all sessions, does its work where it is; the others
+    /// hand theirs over, and Swift's threads never all wait for the disk.
+    private static let isBlocking = Atomic<Bool>(false)
+
+    private func drainElsewhere() {
+        connection.queue.asyncWriteWithoutTransaction { self.drain($0, rounds: .max) }
     }
 
     /// Waits until nothing is left to write.
@@ -116,25 +135,37 @@ final class WriteQueue: Sendable {
 
     // MARK: On the connection's queue
 
-    private func drain(_ database: Database) {
+    private enum Turn {
+        case write([Job])
+        case handOver
+        case rest([CheckedContinuation<Void, Never>])
+    }
+
+    /// Writes what waits. After some rounds the rest goes to the connection's own thread.
+    private func drain(_ database: Database, rounds: Int) {
+        var left = rounds
         while true {
-            let jobs = pending.withLock { pending in
+            switch nextTurn(left) {
+            case .write(let jobs): commit(jobs, database)
+            case .handOver: return drainElsewhere()
+            case .rest(let waiting):
+                for continuation in waiting { continuation.resume() }
+                return
+            }
+            left -= 1
+        }
+    }
+
+    private func nextTurn(_ left: Int) -> Turn {
+        pending.withLock { pending in
+            guard pending.jobs.isEmpty else {
+                guard left > 0 else { return .handOver }
                 defer { pending.jobs = [] }
-                return pending.jobs
+                return .write(pending.jobs)
             }
-            guard jobs.isEmpty else {
-                commit(jobs, database)
-                continue
-            }
-            let (idle, waiting) = pending.withLock {
-                pending -> (Bool, [CheckedContinuation<Void, Never>]) in
-                guard pending.jobs.isEmpty else { return (false, []) }
-                pending.isRunning = false
-                defer { pending.whenIdle = [] }
-                return (true, pending.whenIdle)
-            }
-            for continuation in waiting { continuation.resume() }
-            if idle { return }
+            pending.isRunning = false
+            defer { pending.whenIdle = [] }
+            return .rest(pending.whenIdle)
         }
     }
 
@@ -148,7 +179,7 @@ final class WriteQueue: Sendable {
         do {
             try whileLocked {
                 try transaction(jobs, &outcomes, database)
-                checkpointIfLarge(database)
+                tendLog(database)
             }
         } catch {
             undo(database)
@@ -219,10 +250,14 @@ final class WriteQueue: Sendable {
         options.afterRollback()
     }
 
-    /// Writes the log back into the file. Readers may stand in the way; then the next one does it.
-    /// Under the lock that every writer takes, even a passive checkpoint races nobody.
-    private func checkpointIfLarge(_ database: Database) {
-        guard let walPath, FileSystem.size(of: walPath) > Self.checkpointSize else { return }
-        try? SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)").run()
+    /// Writes the write-ahead log back into the file when it is long. Readers may stand in the way;
+    /// then the next one does it. Under the lock that every writer takes, even a passive checkpoint
+    /// races nobody.
+    private func tendLog(_ database: Database) {
+        guard let log = confined.log else { return }
+        if log.wantsCheckpoint {
+            try? SQLStatement(database, "PRAGMA wal_checkpoint(RESTART)").run()
+        }
+        log.makeRoom()
     }
 }

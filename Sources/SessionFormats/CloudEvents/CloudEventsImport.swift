@@ -22,6 +22,8 @@ struct CloudEventsImport {
         plan = try CloudEventsPlan(path)
     }
 
+    var startedAt: Timestamp? { plan.startedAt }
+
     func run(into session: Session) async throws -> Outcome {
         let outcome = try await session.bulk { try rebuild(into: $0) }
         for (format, actor) in outcome.exports {
@@ -43,7 +45,7 @@ struct CloudEventsImport {
                 try rebuilding.take(event, writer)
             } catch let error as SessionError {
                 throw SessionError(
-                    error.code, "Line \(line): \(error.message)", hint: error.hint,
+                    error.code, "line \(line): \(error.message)", hint: error.hint,
                     cause: error.cause)
             }
         }
@@ -73,9 +75,9 @@ private struct Rebuilding {
         }
         var draft = event.draft
         if let origin = draft.origin { stand(in: &draft, for: places[origin]?.place.digest) }
+        if event.isErased { blank(&draft) }
         let written = try writer.write(draft, to: names[lane])
         outcome.events += 1
-        if event.isErased { outcome.leftOut["content of erased events", default: 0] += 1 }
         if let sequence = event.sequence, sequence != written.revision {
             throw SessionError(
                 .invalidInput,
@@ -83,6 +85,18 @@ private struct Rebuilding {
                 hint: "An event before it is missing or out of order; export the session anew.")
         }
         note(event, lane, written)
+    }
+
+    /// Keeps the place of an event whose content was erased: an export does not have it.
+    private mutating func blank(_ draft: inout EventDraft) {
+        outcome.leftOut["erased events", default: 0] += 1
+        // A body of a dialect need not follow the kind's schema.
+        draft.dialect = Dialect(rawValue: "erased")
+        if draft.kind.role == .sets { draft.subject = draft.subject ?? "erased" }
+        if draft.kind == .fileChanged {
+            draft.dialect = nil
+            draft.body = FileChanged(unknown: "it was erased").json
+        }
     }
 
     /// Lets an event stand for the one that was rebuilt, or say that it is not in the session.

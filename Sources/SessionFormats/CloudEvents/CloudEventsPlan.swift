@@ -11,11 +11,14 @@ struct CloudEventsPlan {
     private(set) var laneCount = 1
     /// Digests that later events refer to.
     private(set) var wanted: Set<Digest> = []
+    /// When the first event happened.
+    private(set) var startedAt: Timestamp?
 
     init(_ path: String) throws {
         var reader = try CloudEventsReader(path)
         defer { reader.close() }
         while let (event, _) = try reader.next() {
+            startedAt = startedAt ?? event.draft.occurredAt
             if let origin = event.draft.origin { wanted.insert(origin) }
             guard event.branch == nil else { continue }
             if event.draft.kind == .branchForked {

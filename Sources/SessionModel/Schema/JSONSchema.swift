@@ -6,8 +6,7 @@
 ///
 /// ```swift
 /// let schema = try JSONSchema(JSON(validating: document))
-/// if let violation = schema.violation(in: body) { print(violation) }   // "/text: a string was
-/// expected"
+/// schema.violation(in: body)   // nil, or "/text: a string was expected"
 /// ```
 public struct JSONSchema: Sendable {
     /// The tree's nodes; the first one is the root.

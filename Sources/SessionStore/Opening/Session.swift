@@ -59,16 +59,18 @@ public final class Session: Sendable {
     ///   - path: where; nothing may be there yet, and the folder must exist.
     ///   - title: recorded as the session's first title.
     ///   - actor: who creates it.
+    ///   - time: when the session began; nil: now. Imports give the transcript's first time.
     /// - Throws: ``SessionError/Code/fileExists``, `noPermission`, `diskFull`.
     public static func create(
         at path: String, title: String? = nil, by actor: Actor = .system,
-        options: SessionOptions = SessionOptions()
+        occurredAt time: Timestamp? = nil, options: SessionOptions = SessionOptions()
     ) async throws -> Session {
         try await sessionErrors {
             let id = options.makeID()
             let keeper = PreviewKeeper()
             try LogFile.create(at: path, options: logOptions(options, keeper)) { writer in
-                try begin(writer, id: id, title: title, by: actor, options, keeper)
+                let drafts = beginning(id, title, actor).map { $0.with(occurredAt: time) }
+                try begin(writer, drafts, options, keeper)
             }
             return try await open(path, options: options)
         }
@@ -104,7 +106,7 @@ public final class Session: Sendable {
             let id = options.makeID()
             let keeper = PreviewKeeper()
             let log = try LogFile.inMemory(options: logOptions(options, keeper)) { writer in
-                try begin(writer, id: id, title: title, by: actor, options, keeper)
+                try begin(writer, beginning(id, title, actor), options, keeper)
             }
             return Session(log: log, id: id, options: options, previewKeeper: keeper)
         }
@@ -115,9 +117,23 @@ public final class Session: Sendable {
         try await sessionErrors { try await log.copy(to: path) }
     }
 
+    /// Gives a closed session's file another name, durably, unless something has that name already.
+    ///
+    /// - Throws: ``SessionError/Code/fileExists``, `fileNotFound`, `noPermission`.
+    public static func move(_ path: String, to other: String) throws {
+        do {
+            try LogFile.move(path, to: other)
+        } catch let error as LogError {
+            throw SessionError(error)
+        }
+    }
+
     /// Ends all use and waits for writes under way. Afterwards the file has no companions.
     public func close() async throws {
-        try await sessionErrors { try await log.close() }
+        try await sessionErrors {
+            if previewKeeper.storeAll() { try? await log.write { _ in } }
+            try await log.close()
+        }
     }
 
     // MARK: Beginnings
@@ -126,19 +142,22 @@ public final class Session: Sendable {
         _ options: SessionOptions, _ keeper: PreviewKeeper
     ) -> LogFile.Options {
         LogFile.Options(
-            salt: { options.random(16) },
+            pageSize: options.pageSize, salt: { options.random(16) },
             beforeCommit: { try keeper.save(to: $0) },
             afterRollback: { keeper.forgetAll() })
     }
 
+    /// A session's first events.
+    private static func beginning(_ id: String, _ title: String?, _ actor: Actor) -> [EventDraft] {
+        let created = EventDraft(SessionCreated(session: id, generator: generator), by: actor)
+        return [created] + (title.map { [.title($0, by: actor)] } ?? [])
+    }
+
     private static func begin(
-        _ writer: LogWriter, id: String, title: String?, by actor: Actor, _ options: SessionOptions,
+        _ writer: LogWriter, _ drafts: [EventDraft], _ options: SessionOptions,
         _ keeper: PreviewKeeper
     ) throws {
-        let now = options.clock()
-        let created = EventDraft(SessionCreated(session: id, generator: generator), by: actor)
-        let drafts = [created] + (title.map { [.title($0, by: actor)] } ?? [])
-        let events = EventWriter(writer: writer, keeper: keeper, now: now)
+        let events = EventWriter(writer: writer, keeper: keeper, now: options.clock())
         for draft in drafts { try events.append(draft, to: BranchRow.first, cause: nil) }
     }
 

@@ -25,6 +25,20 @@ extension Session {
         }
     }
 
+    /// One setting's value at a moment; nil where it has none. Cost: one seek for each stretch of
+    /// the line.
+    public func setting(
+        _ name: String, at moment: Moment
+    ) async throws -> SessionState.Setting? {
+        try await read { view in
+            let point = try view.resolve(moment)
+            return try view.reader.latest(
+                kind: EventKind.settingChanged.rawValue, subject: name,
+                on: view.line(view.row(point.branch).id), through: Int64(point.revision)
+            ).flatMap { SessionState.Setting($0) }
+        }
+    }
+
     /// The files at a moment, by path, as far as the log tells; removed ones are left out.
     public func files(at moment: Moment) async throws -> [FileState] {
         try await read { view in
@@ -61,14 +75,7 @@ extension LogView {
         _ kind: EventKind, on line: Line, through: Int64
     ) throws -> [SessionState.Setting] {
         try reader.latestOfEachSubject(kind: kind.rawValue, on: line, through: through)
-            .compactMap { entry in
-                let change = SubjectChanged(JSON(unchecked: entry.body))
-                guard let subject = entry.subject, !change.isRemoved, !entry.isErased else {
-                    return nil
-                }
-                return SessionState.Setting(
-                    subject: subject, value: change.value, revision: Int(entry.revision))
-            }
+            .compactMap { SessionState.Setting($0) }
             .sorted { $0.subject < $1.subject }
     }
 
@@ -116,5 +123,14 @@ extension LogView {
     private func original(of entry: LogEntry) throws -> LogEntry {
         guard entry.origin != nil, let position = entry.originPosition else { return entry }
         return try reader.entry(at: position, headersOnly: true) ?? entry
+    }
+}
+
+extension SessionState.Setting {
+    /// The value that an entry gave its subject; nil where it removed it, or was erased.
+    fileprivate init?(_ entry: LogEntry) {
+        let change = SubjectChanged(JSON(unchecked: entry.body))
+        guard let subject = entry.subject, !change.isRemoved, !entry.isErased else { return nil }
+        self.init(subject: subject, value: change.value, revision: Int(entry.revision))
     }
 }

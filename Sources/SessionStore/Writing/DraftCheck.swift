@@ -39,6 +39,13 @@ enum DraftCheck {
         guard draft.body.kind == .object else {
             throw refuse("its body is no JSON object", #"Write an object: {"text": "…"}."#)
         }
+        if draft.origin == nil,
+            let violation = EventSchemas.violation(in: draft.body, of: draft.kind)
+        {
+            throw refuse(
+                "its body does not follow the schema: \(violation)",
+                "Schemas/events/\(draft.kind).schema.json describes it.")
+        }
         if draft.kind == .fileChanged, draft.origin == nil {
             let change = FileChanged(draft.body, version: draft.version)
             let told = [

@@ -45,7 +45,7 @@ extension Session {
     /// Closes the session: appends are refused until it is reopened.
     public func archive(by actor: Actor = .system) async throws {
         try await control { events, _ in
-            _ = try events.control(EventDraft(kind: .sessionArchived, actor: actor))
+            _ = try events.control(EventDraft(SessionArchived(), by: actor))
         }
     }
 
@@ -57,7 +57,7 @@ extension Session {
             guard try view.isArchived else {
                 throw SessionError(.invalidEvent, "the session is not archived")
             }
-            _ = try events.control(EventDraft(kind: .sessionReopened, actor: actor))
+            _ = try events.control(EventDraft(SessionReopened(), by: actor))
         }
     }
 
@@ -66,9 +66,7 @@ extension Session {
     /// - Parameter format: of what was written, such as `markdown`.
     public func recordExport(format: String, by actor: Actor = .system) async throws {
         try await control(onArchived: true) { events, _ in
-            _ = try events.control(
-                EventDraft(
-                    kind: .sessionExported, actor: actor, body: ["format": .string(format)]))
+            _ = try events.control(EventDraft(SessionExported(format: format), by: actor))
         }
     }
 

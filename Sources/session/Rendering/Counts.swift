@@ -11,6 +11,15 @@ enum Counts {
         return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
     }
 
+    /// `812`, `46 k`, `25.7 M`, where there is little room.
+    static func short(_ number: Int) -> String {
+        switch number {
+        case ..<10_000: return grouped(number)
+        case ..<1_000_000: return decimal(Double(number) / 1000, places: 0) + " k"
+        default: return decimal(Double(number) / 1_000_000, places: 1) + " M"
+        }
+    }
+
     /// `1 event`, `2 events`, `12,345 branches`
     static func of(_ number: Int, _ noun: String, plural: String? = nil) -> String {
         grouped(number) + " " + (number == 1 ? noun : plural ?? noun + "s")

@@ -43,6 +43,12 @@ extension DisplayText {
         return columns > 0 ? result + "…" : ""
     }
 
+    /// The end of a text in at most `columns`, as of a path whose beginning says least.
+    static func cutFront(_ text: String, to columns: Int) -> String {
+        if width(text) <= columns { return text }
+        return "…" + String(cut(String(text.reversed()), to: columns).dropLast().reversed())
+    }
+
     /// The text in exactly `columns`, cut or filled up with spaces.
     static func pad(_ text: String, to columns: Int, right: Bool = false) -> String {
         let fitting = cut(text, to: columns)

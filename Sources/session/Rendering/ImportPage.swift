@@ -10,11 +10,9 @@ struct ImportPage {
     func write(isJSON: Bool) throws {
         let output = Output.standard
         if isJSON { return try output.json(record) }
-        let news =
-            report.events == 0
-            ? "nothing new"
-            : "added \(Counts.of(report.events, "event"))"
-                + " from \(Counts.of(report.records, "record"))"
+        let records = Counts.of(report.records, "record")
+        let added = "added \(Counts.of(report.events, "event")) from \(records)"
+        let news = report.events == 0 ? "nothing new" : added
         try output.line(
             output.style.bold(DisplayText.oneLine(Self.shortened(report.path))) + "  " + news)
         for note in notes {

@@ -11,6 +11,8 @@ struct LaneGraph {
     struct Drawing {
         var above: [String] = []
         var prefix = ""
+        /// Columns that the prefix takes.
+        var width = 0
         /// The branch, where its lane is drawn for the first time.
         var opened: BranchName?
         var below: [String] = []
@@ -38,7 +40,8 @@ struct LaneGraph {
     ///   passes through here, so that lanes begin and end where they should.
     mutating func draw(_ event: Event) -> Drawing {
         guard let branch = event.branch else {
-            return Drawing(prefix: passing() + style.dim("◇") + " ")
+            return Drawing(
+                prefix: passing() + style.dim("◇") + " ", width: lanes.count * 2 + 2)
         }
         var drawing = Drawing()
         let forks = children[Point(branch: branch, revision: event.revision)] ?? []
@@ -47,19 +50,17 @@ struct LaneGraph {
         let column = open(branch)
         if !wasOpen { drawing.opened = branch }
         drawing.prefix = row(at: column)
+        drawing.width = lanes.count * 2
         let isLast = isAscending ? heads[branch] == event.revision : event.revision == 1
         if isAscending { drawing.below = split(forks, from: column, isLast: isLast) }
         if isLast, column > 0 || isAscending { close(column) }
         return drawing
     }
 
-    /// The prefix of a line that belongs to no event.
-    func passing() -> String {
+    /// The lanes alone.
+    private func passing() -> String {
         cells { _, branch in branch == nil ? "  " : "│ " }
     }
-
-    /// Columns that a prefix takes.
-    var width: Int { lanes.count * 2 }
 
     private func row(at column: Int) -> String {
         cells { index, branch in index == column ? "● " : branch == nil ? "  " : "│ " }

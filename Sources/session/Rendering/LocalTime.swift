@@ -34,6 +34,11 @@ enum LocalTime {
         return "\(civil.date) \(civil.clock)"
     }
 
+    /// `2026-11-20 10:03`, where seconds say nothing.
+    static func minute(_ time: Timestamp) -> String {
+        String(text(time).dropLast(3))
+    }
+
     /// `11-20 10:03:22`, where there is little room.
     static func short(_ time: Timestamp) -> String {
         String(text(time).dropFirst(5))

@@ -11,6 +11,8 @@ struct TimelinePage {
     /// What was drawn for the event that was passed last, and lines due since the last shown one.
     private var drawing = LaneGraph.Drawing()
     private var due: [String] = []
+    /// Branches whose lane was opened while no row of theirs was shown yet.
+    private var unnamed: Set<BranchName> = []
 
     /// - Parameter shown: the one branch on the page; nil: all of them, with lanes.
     init(
@@ -42,11 +44,15 @@ struct TimelinePage {
         due += drawing.below
         drawing = graph?.draw(event) ?? drawing
         due += drawing.above
+        if isForked, let opened = drawing.opened { unnamed.insert(opened) }
     }
 
     /// The lines that show the event that was passed last.
     mutating func lines(_ event: Event) -> [String] {
-        defer { due = [] }
+        defer {
+            due = []
+            if let branch = event.branch { unnamed.remove(branch) }
+        }
         return due + [drawing.prefix + row(event)]
     }
 
@@ -62,16 +68,24 @@ struct TimelinePage {
             isControl ? "" : String(event.revision), to: revisionWidth - (isControl ? 2 : 0),
             right: true)
         let actor = DisplayText.pad(
-            DisplayText.oneLine(event.actor.rawValue), to: isRoomy ? 24 : 14)
+            DisplayText.oneLine(event.actor.rawValue), to: actorWidth)
         let label = DisplayText.pad(summary.label, to: 8)
         let names = self.names(of: event)
         let used =
-            DisplayText.width(revision + time + actor + label + names) + 8 + (graph?.width ?? 0)
-        let text = DisplayText.cut(summary.text, to: max(20, (columns ?? 200) - used))
+            DisplayText.width(revision + time + actor + label + names) + 8 + drawing.width
+        let text = DisplayText.cut(summary.text, to: max(1, (columns ?? 200) - used))
         return [
             style.yellow(revision), style.dim(time), style.actor(event.actor, actor),
             label, style.cyan(names) + (event.kind == .promptSubmitted ? style.bold(text) : text),
         ].joined(separator: "  ")
+    }
+
+    private var actorWidth: Int {
+        switch output.columns {
+        case .some(..<100): return 14
+        case .some(..<140): return 18
+        default: return 24
+        }
     }
 
     /// The branches whose heads, and the tags that, stand at this event: `(main, idea) `. Where no
@@ -83,7 +97,7 @@ struct TimelinePage {
         if drawing.above.isEmpty, drawing.below.isEmpty {
             names += (owners.forks[point] ?? []).map { "\($0) begins here" }
         }
-        if names.isEmpty, isForked, let opened = drawing.opened { names = ["on \(opened)"] }
+        if names.isEmpty, unnamed.contains(branch) { names = ["on \(branch)"] }
         return names.isEmpty ? "" : "(" + DisplayText.oneLine(names.joined(separator: ", ")) + ") "
     }
 }

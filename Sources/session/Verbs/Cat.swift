@@ -26,7 +26,7 @@ struct Cat: AsyncParsableCommand {
         try await target.open { session in
             let point = try await session.resolve(moment)
             let file = try FilePath(path).find(
-                in: try await session.files(at: point.moment), at: point)
+                in: try await session.files(at: point.moment), of: target.file, at: point)
             let bytes = try await session.content(of: file.path, at: point.moment)
             if common.json {
                 try Output.standard.json(record(file, bytes))
@@ -65,7 +65,9 @@ struct FilePath {
     ///
     /// - Throws: ``SessionError/Code/fileUnknown`` where there is none, and `ambiguousPath` with
     ///   the candidates where there are several.
-    func find(in files: [FileState], at point: Point) throws -> FileState {
+    func find(
+        in files: [FileState], of session: String, at point: Point
+    ) throws -> FileState {
         if let file = files.first(where: { $0.path == text }) { return file }
         let ending = files.filter { $0.path.hasSuffix("/" + text) && !$0.change.isRemoved }
         if ending.count == 1 { return ending[0] }
@@ -77,6 +79,6 @@ struct FilePath {
         }
         throw SessionError(
             .fileUnknown, "the log tells of no file \"\(text)\" at \(point)",
-            hint: "See which files it knows: session files FILE \(point)")
+            hint: "See which files it knows: session files \(session) \(point)")
     }
 }

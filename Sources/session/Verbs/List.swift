@@ -102,7 +102,8 @@ struct List: AsyncParsableCommand {
     }
 
     private func cells(_ row: Row) -> [String] {
-        let file = DisplayText.oneLine(row.file)
+        let room = Output.standard.columns.map { max(16, $0 / 3) } ?? .max
+        let file = DisplayText.cutFront(DisplayText.oneLine(row.file), to: room)
         switch row.content {
         case .failure(let error):
             return [file, "—", "—", "—", "—", "✗ " + DisplayText.oneLine(error.message)]
@@ -111,9 +112,9 @@ struct List: AsyncParsableCommand {
             let title = preview.title.isEmpty ? "(no title)" : preview.title
             let branches = content.branches > 1 ? "  (\(content.branches) branches)" : ""
             return [
-                file, preview.endedAt.map { LocalTime.text($0) } ?? "—",
+                file, preview.endedAt.map { LocalTime.minute($0) } ?? "—",
                 Counts.grouped(preview.prompts), Counts.grouped(preview.toolCalls),
-                Counts.grouped(preview.tokens.total), DisplayText.oneLine(title) + branches,
+                Counts.short(preview.tokens.total), DisplayText.oneLine(title) + branches,
             ]
         }
     }

@@ -20,7 +20,7 @@ struct Verify: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let count = try await target.open { session in
+        let count = try await target.open(.verifying) { session in
             var count = 0
             for try await finding in session.verify() {
                 count += 1

@@ -1,0 +1,116 @@
+/// The session takes no more events until it is reopened.
+public struct SessionArchived: EventBody {
+    public static let kind = EventKind.sessionArchived
+
+    public init() {}
+    public init(_ body: JSON, version: Int) {}
+    public var json: JSON { .object([]) }
+}
+
+/// The session takes events again.
+public struct SessionReopened: EventBody {
+    public static let kind = EventKind.sessionReopened
+
+    public init() {}
+    public init(_ body: JSON, version: Int) {}
+    public var json: JSON { .object([]) }
+}
+
+/// The session was written out in some format.
+public struct SessionExported: EventBody {
+    public static let kind = EventKind.sessionExported
+    /// Such as `markdown`.
+    public var format: String
+
+    public init(format: String) { self.format = format }
+
+    public init(_ body: JSON, version: Int) { format = body["format"]?.string ?? "" }
+
+    public var json: JSON { ["format": .string(format)] }
+}
+
+/// Events were erased.
+public struct ContentRedacted: EventBody {
+    public static let kind = EventKind.contentRedacted
+    /// The chain's digests at the events that were erased.
+    public var digests: [Digest]
+    public var reason: String
+
+    public init(digests: [Digest], reason: String) {
+        self.digests = digests
+        self.reason = reason
+    }
+
+    public init(_ body: JSON, version: Int) {
+        digests = (body["digests"]?.elements ?? []).compactMap { $0.string.flatMap { Digest($0) } }
+        reason = body["reason"]?.string ?? ""
+    }
+
+    public var json: JSON {
+        [
+            "digests": .array(digests.map { .string($0.description) }),
+            "reason": .string(reason),
+        ]
+    }
+}
+
+/// Nothing of the session may be erased while a hold is set.
+public struct HoldSet: EventBody {
+    public static let kind = EventKind.holdSet
+    public var name: String
+    public var reason: String
+    /// Whether the hold is lifted.
+    public var isRemoved: Bool
+
+    public init(name: String, reason: String, isRemoved: Bool = false) {
+        self.name = name
+        self.reason = reason
+        self.isRemoved = isRemoved
+    }
+
+    public init(_ body: JSON, version: Int) {
+        name = body["name"]?.string ?? ""
+        reason = body["reason"]?.string ?? ""
+        isRemoved = body["removed"]?.bool ?? false
+    }
+
+    public var json: JSON {
+        .object([
+            ("name", .string(name)), ("reason", .string(reason)),
+            ("removed", isRemoved ? true : nil),
+        ])
+    }
+}
+
+/// The heads of all branches at one moment, so that a cut-off end shows.
+public struct SessionSealed: EventBody {
+    public static let kind = EventKind.sessionSealed
+    /// Each branch with the chain's digest at its head, in the order written.
+    public var heads: [Head]
+
+    /// One branch's head.
+    public struct Head: Sendable, Hashable {
+        public let branch: BranchName
+        public let digest: Digest
+
+        public init(branch: BranchName, digest: Digest) {
+            self.branch = branch
+            self.digest = digest
+        }
+    }
+
+    public init(heads: [Head]) { self.heads = heads }
+
+    public init(_ body: JSON, version: Int) {
+        heads = (body["heads"]?.members ?? []).compactMap { name, digest in
+            digest.string.flatMap { Digest($0) }.map {
+                Head(branch: BranchName(rawValue: name), digest: $0)
+            }
+        }
+    }
+
+    public var json: JSON {
+        let members = heads.map { ($0.branch.rawValue, JSON?.some(.string($0.digest.description))) }
+        return ["heads": .object(members)]
+    }
+}

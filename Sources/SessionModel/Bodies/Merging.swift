@@ -1,0 +1,77 @@
+/// A merge was committed; what it took over follows as events of their own.
+public struct BranchMerged: EventBody {
+    public static let kind = EventKind.branchMerged
+    /// The chain's digests at both heads before the merge.
+    public var ours: Digest?
+    public var theirs: Digest?
+    /// What their branch was called then.
+    public var branch: BranchName
+    public var answers: [Answer]
+
+    /// How one conflict was answered.
+    public struct Answer: Sendable, Hashable {
+        public let kind: EventKind
+        public let subject: String?
+        /// What was taken, such as `ours` or `theirs`.
+        public let answer: String
+
+        public init(kind: EventKind, subject: String?, answer: String) {
+            self.kind = kind
+            self.subject = subject
+            self.answer = answer
+        }
+    }
+
+    public init(ours: Digest, theirs: Digest, branch: BranchName, answers: [Answer] = []) {
+        self.ours = ours
+        self.theirs = theirs
+        self.branch = branch
+        self.answers = answers
+    }
+
+    public init(_ body: JSON, version: Int) {
+        ours = body["ours"]?.string.flatMap { Digest($0) }
+        theirs = body["theirs"]?.string.flatMap { Digest($0) }
+        branch = BranchName(rawValue: body["branch"]?.string ?? "")
+        answers = (body["answers"]?.elements ?? []).map { answer in
+            Answer(
+                kind: EventKind(rawValue: answer["kind"]?.string ?? ""),
+                subject: answer["subject"]?.string, answer: answer["answer"]?.string ?? "")
+        }
+    }
+
+    public var json: JSON {
+        let list = answers.map { answer in
+            JSON.object([
+                ("kind", .string(answer.kind.rawValue)), ("subject", .optional(answer.subject)),
+                ("answer", .string(answer.answer)),
+            ])
+        }
+        return .object([
+            ("ours", .optional(ours?.description)), ("theirs", .optional(theirs?.description)),
+            ("branch", .string(branch.rawValue)),
+            ("answers", list.isEmpty ? nil : .array(list)),
+        ])
+    }
+}
+
+/// A record that an importer has no kind for; a line that is no JSON is the event's content.
+public struct ForeignRecorded: EventBody {
+    public static let kind = EventKind.foreignRecorded
+    /// Why the line could not be read.
+    public var damaged: String?
+    /// The transcript's line, from 1.
+    public var line: Int?
+
+    public init(damaged: String? = nil, line: Int? = nil) {
+        self.damaged = damaged
+        self.line = line
+    }
+
+    public init(_ body: JSON, version: Int) {
+        damaged = body["damaged"]?.string
+        line = body["line"]?.int
+    }
+
+    public var json: JSON { .object([("damaged", .optional(damaged)), ("line", .optional(line))]) }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import SessionStore
+import Testing
+
+@testable import SessionFormats
+
+@Suite struct CloudEventsTests {
+    static func export(_ session: Session) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try await CloudEventsExporter(session).export { bytes += $0 }
+        return bytes
+    }
+
+    /// An export without what depends on the file it was written in. Control events and the first
+    /// one happen anew when a session is rebuilt.
+    static func outline(_ export: [UInt8]) -> [String] {
+        export.split(separator: 0x0A).map { line in
+            let json = JSON(unchecked: Array(line))
+            let isBeginning = json["type"]?.string == "session.created"
+            var local: Set = ["id", "source", "position", "recordedtime", "origin"]
+            if isBeginning || json["branch"] == nil { local.insert("time") }
+            if isBeginning { local.insert("data") }
+            let from = json["data"]?["from"]?.string.flatMap { Digest($0) }?.description
+            return json.members.filter { !local.contains($0.key) }
+                .map {
+                    let value = $0.value.description
+                    return "\($0.key)=\(from.map(value.withoutText) ?? value)"
+                }
+                .joined(separator: " ")
+        }
+    }
+
+    func rebuilt(_ transcript: String, _ scratch: borrowing Scratch) async throws -> (
+        [UInt8], [UInt8]
+    ) {
+        let report = try await TranscriptImport(to: .folder(scratch.path)).run(transcript)
+        let session = try await Session.open(report.path, mode: .readOnly)
+        let first = try await Self.export(session)
+        try await session.close()
+        let lines = try scratch.file("export.jsonl", first)
+        let again = try await TranscriptImport(to: .file("\(scratch.path)/again.session")).run(
+            lines)
+        #expect(again.leftOut.isEmpty)
+        let copy = try await Session.open(again.path, mode: .readOnly)
+        let second = try await Self.export(copy)
+        let names = try await copy.branches().map(\.name)
+        #expect(names.contains(.main))
+        try await copy.close()
+        return (first, second)
+    }
+
+    @Test func theSampleIsRebuiltFromItsExport() async throws {
+        let scratch = try Scratch()
+        let (first, second) = try await rebuilt(Samples.sample, scratch)
+        #expect(Self.outline(first) == Self.outline(second))
+    }
+
+    @Test(arguments: Samples.real.filter { $0.contains("dkimuson") || $0.contains("happy") })
+    func aRealTranscriptIsRebuiltFromItsExport(path: String) async throws {
+        let scratch = try Scratch()
+        let (first, second) = try await rebuilt(path, scratch)
+        #expect(Self.outline(first) == Self.outline(second))
+    }
+
+    @Test func linesWrittenByHandMakeASession() async throws {
+        let scratch = try Scratch()
+        let path = try scratch.file(
+            "hand.jsonl",
+            lines: [
+                #"{"specversion":"1.0","type":"prompt.submitted","branch":"main","#
+                    + #""actor":"user:ana","data":{"text":"hi"}}"#
+            ])
+        let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
+        #expect(report.events == 1)
+        let session = try await Session.open(report.path, mode: .readOnly)
+        #expect(try await session.preview(at: .head(of: .main)).prompts == 1)
+        try await session.close()
+    }
+
+    @Test func anEventOnABranchThatNobodyForkedIsAnErrorWithItsLine() async throws {
+        let scratch = try Scratch()
+        let path = try scratch.file(
+            "hand.jsonl",
+            lines: [
+                #"{"specversion":"1.0","type":"prompt.submitted","branch":"idea","#
+                    + #""data":{"text":"hi"}}"#
+            ])
+        let importer = TranscriptImport(to: .folder(scratch.path))
+        let error = await #expect(throws: SessionError.self) { try await importer.run(path) }
+        #expect(error?.message.hasPrefix("line 1: branch \"idea\"") == true)
+    }
+}
+
+extension String {
+    fileprivate func withoutText(_ text: String) -> String { replacing(text, with: "") }
+}

@@ -1,0 +1,68 @@
+import SessionStore
+import Testing
+
+@testable import SessionFormats
+
+@Suite struct MarkdownTests {
+    func markdown(_ drafts: [EventDraft]) async throws -> String {
+        let session = try await Session.inMemory()
+        try await session.append(
+            drafts.map { $0.with(occurredAt: Timestamp("2026-03-14T09:30:00Z")) }, to: .main,
+            expecting: .any)
+        var bytes: [UInt8] = []
+        try await MarkdownExporter(session).export { bytes += $0 }
+        try await session.close()
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    @Test func aConversationReadsFromTopToBottom() async throws {
+        let text = try await markdown([
+            .title("Fix it", by: .system), .prompt("Why?", by: .user("ana")),
+            EventDraft(ResponseReceived(text: "Because.", thinking: "Hm."), by: .model("m")),
+            .toolCall("bash", arguments: ["command": "ls"], id: "1", by: .model("m")),
+            .toolResult("a.txt", of: "bash", id: "1"),
+            .file("a.txt", content: [0x78], by: .tool("bash")),
+        ])
+        let expected = """
+            ## Prompt · ana · 2026-03-14 09:30
+
+            Why?
+
+            ## Answer · m · 2026-03-14 09:30
+
+            <details><summary>Thinking</summary>
+
+            Hm.
+
+            </details>
+
+            Because.
+
+            **bash**
+
+            - command: `ls`
+
+            <details><summary>Result</summary>
+
+            ```
+            a.txt
+            ```
+
+            </details>
+
+            > File changed: `a.txt`
+
+            ## Files
+
+            - `a.txt` — 1 bytes, revision 7
+
+            """
+        #expect(text.hasPrefix("# Fix it\n\n"))
+        #expect(text.contains(expected), "\(text)")
+    }
+
+    @Test func aFenceIsLongerThanAnyInside() {
+        #expect(MarkdownBlock.fenced("a\n````\nb", language: "md") == "`````md\na\n````\nb\n`````")
+        #expect(MarkdownBlock.fenced("", language: "") == "```\n\n```")
+    }
+}

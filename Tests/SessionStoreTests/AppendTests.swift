@@ -1,0 +1,159 @@
+import SessionStore
+import Testing
+
+@Suite("Appending")
+struct AppendTests {
+    private func code(_ body: () async throws -> Void) async -> SessionError.Code? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return (error as? SessionError)?.code
+        }
+    }
+
+    @Test func `the same id with the same content is written once, with other content refused`()
+        async throws
+    {
+        let session = try await Session.inMemory()
+        let draft = EventDraft.prompt("hello", by: .user("ana")).with(id: "p1")
+        let first = try await session.append([draft], to: .main, expecting: .any)
+        let again = try await session.append([draft], to: .main, expecting: .any)
+        #expect(again == first)
+        try await session.fork("idea", from: .named(.main))
+        #expect(try await session.append([draft], to: "idea", expecting: .any).revisions == [2])
+        let other = EventDraft.prompt("bye", by: .user("ana")).with(id: "p1")
+        let refused = await code {
+            try await session.append([.note("n", by: .system), other], to: .main, expecting: .any)
+        }
+        #expect(refused == .idConflict)
+        #expect(try await session.resolve(.named(.main)).revision == 2)
+    }
+
+    @Test func `a head that moved is refused with both heads named`() async throws {
+        let session = try await Session.inMemory()
+        try await session.append([.prompt("1", by: .user("a"))], to: .main, expecting: .revision(1))
+        do {
+            try await session.append(
+                [.prompt("2", by: .user("b"))], to: .main, expecting: .revision(1))
+            Issue.record("the second writer won too")
+        } catch let error as SessionError {
+            #expect(error.code == .headMoved)
+            #expect(error.message.contains("1") && error.message.contains("2"))
+        }
+    }
+
+    @Test func `a batch with one bad event writes none of its events`() async throws {
+        let session = try await Session.inMemory()
+        let bad: [EventDraft] = [
+            EventDraft(kind: .branchForked, actor: .system),
+            EventDraft(kind: .fileChanged, subject: "a", actor: .system),
+            EventDraft(kind: .fileChanged, actor: .system, content: []),
+            EventDraft(kind: .promptSubmitted, actor: .system, body: ["text": 7]),
+            EventDraft(kind: .promptSubmitted, actor: .system, body: [1]),
+            .note("n", by: Actor(rawValue: "")),
+            .note("n", by: .system).with(cause: .revision(9)),
+            .note("n", by: .system).with(cause: .batch(1)),
+        ]
+        for draft in bad {
+            let refused = await code {
+                try await session.append(
+                    [.note("good", by: .system), draft], to: .main, expecting: .any)
+            }
+            #expect(refused == .invalidEvent, "\(draft.kind) \(draft.body)")
+        }
+        #expect(try await session.resolve(.named(.main)).revision == 1)
+    }
+
+    @Test func `archived branches and sessions take nothing until reopened`() async throws {
+        let session = try await Session.inMemory()
+        try await session.fork("old", from: .named(.main))
+        try await session.archive(branch: "old")
+        let note = EventDraft.note("n", by: .system)
+        #expect(
+            await code { try await session.append([note], to: "old", expecting: .any) }
+                == .branchArchived)
+        try await session.archive()
+        #expect(
+            await code { try await session.append([note], to: .main, expecting: .any) }
+                == .sessionArchived)
+        #expect(await code { try await session.fork("x", from: .named(.main)) } == .sessionArchived)
+        #expect(try await session.preview(at: .named(.main)).phase == .archived)
+        try await session.reopen()
+        try await session.append([note], to: .main, expecting: .any)
+        #expect(
+            await code { try await session.append([note], to: "no", expecting: .any) }
+                == .branchNotFound)
+        #expect(await code { try await session.fork("old", from: .named(.main)) } == .branchExists)
+        #expect(await code { try await session.fork("a b", from: .named(.main)) } == .invalidName)
+    }
+
+    @Test func `secrets are masked before they are written, unless the program says otherwise`()
+        async throws
+    {
+        let key = "ghp_" + String(repeating: "a1B2", count: 9)
+        let session = try await Session.inMemory()
+        try await session.append(
+            [
+                .prompt("use \(key)", by: .user("a")),
+                .file(".env", content: Array("T=\(key)\n".utf8), by: .tool("write")),
+            ], to: .main, expecting: .any)
+        for event in try await collect(session.events(on: .main)) {
+            #expect(!event.body.description.contains(key))
+            #expect(!String(decoding: event.content ?? [], as: UTF8.self).contains(key))
+        }
+        let exact = try await Session.inMemory(options: SessionOptions(masksSecrets: false))
+        try await exact.append([.prompt("use \(key)", by: .user("a"))], to: .main, expecting: .any)
+        #expect(try await exact.event(at: .named(.main)).message?.text == "use \(key)")
+    }
+
+    @Test func `hundreds of tasks append at once and every event has a revision of its own`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let session = try await Session.create(at: folder.file("a.session"))
+        let revisions = try await withThrowingTaskGroup(of: [Int].self) { group in
+            for task in 0..<300 {
+                group.addTask {
+                    try await session.append(
+                        [.prompt("\(task)", by: .user("a"))], to: .main, expecting: .any
+                    ).revisions
+                }
+            }
+            return try await group.reduce(into: [Int]()) { $0 += $1 }
+        }
+        #expect(revisions.sorted() == Array(2...301))
+        #expect(try await collect(session.verify()).isEmpty)
+        try await session.close()
+    }
+
+    @Test func `one failing append among others that wait leaves the others alone`() async throws {
+        let folder = try TemporaryFolder()
+        let session = try await Session.create(at: folder.file("a.session"))
+        let failures = await withTaskGroup(of: Bool.self) { group in
+            for task in 0..<100 {
+                group.addTask {
+                    let draft = EventDraft.note("\(task)", by: .system)
+                        .with(cause: task % 10 == 0 ? .revision(1_000_000) : .revision(1))
+                    return (try? await session.append([draft], to: .main, expecting: .any)) == nil
+                }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(failures == 10)
+        #expect(try await session.resolve(.named(.main)).revision == 91)
+        #expect(try await session.preview(at: .named(.main)).revision == 91)
+        #expect(try await collect(session.verify()).isEmpty)
+        try await session.close()
+    }
+
+    @Test func `an event beyond the limit is refused with its size`() async throws {
+        let session = try await Session.inMemory(options: SessionOptions(masksSecrets: false))
+        let large = [UInt8](repeating: 7, count: 256 << 20 + 1)
+        #expect(
+            await code {
+                try await session.append(
+                    [.file("a", content: large, by: .system)], to: .main, expecting: .any)
+            } == .eventTooLarge)
+    }
+}

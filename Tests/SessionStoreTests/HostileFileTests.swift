@@ -1,0 +1,146 @@
+import Foundation
+import SessionStore
+import Testing
+
+@Suite("Files that are no session, or an evil one")
+struct HostileFileTests {
+    private func openingError(_ path: String, _ mode: Session.Mode = .readWrite) async
+        -> SessionError?
+    {
+        do {
+            let session = try await Session.open(path, mode: mode)
+            try await session.close()
+            return nil
+        } catch {
+            return error as? SessionError
+        }
+    }
+
+    @Test(
+        arguments: [
+            ("a JPEG", [0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x10, 0x4A, 0x46, 0x49, 0x46, 0x00, 0x01]),
+            ("an empty file", []), ("one byte", [0x53]), ("text", Array("hello\n".utf8)),
+            ("a header of SQLite alone", Array("SQLite format 3\u{0}".utf8)),
+        ] as [(String, [UInt8])])
+    func `it is refused with a hint and stays as it is`(name: String, bytes: [UInt8]) async throws {
+        let folder = try TemporaryFolder()
+        try folder.write(bytes, "x.session")
+        for mode in [Session.Mode.readWrite, .readOnly, .verifying] {
+            let error = try #require(await openingError(folder.file("x.session"), mode))
+            #expect(error.code == .notASession, "\(name): \(error)")
+            #expect(error.hint != nil)
+            #expect(try folder.bytes("x.session") == bytes)
+            #expect(try folder.contents == ["x.session"])
+        }
+    }
+
+    @Test func `a missing file and a directory are told apart`() async throws {
+        let folder = try TemporaryFolder()
+        #expect(await openingError(folder.file("none.session"))?.code == .fileNotFound)
+        #expect(await openingError(folder.path)?.code == .notASession)
+        await #expect(throws: SessionError.self) {
+            try await Session.create(at: folder.file("no/such/folder.session"))
+        }
+        let session = try await Session.create(at: folder.file("a.session"))
+        try await session.close()
+        do {
+            _ = try await Session.create(at: folder.file("a.session"))
+            Issue.record("an existing file was replaced")
+        } catch let error as SessionError {
+            #expect(error.code == .fileExists)
+        }
+    }
+
+    /// Runs SQL on a session's file with Debian's sqlite3, as an attacker or an accident would.
+    private func sqlite(_ path: String, _ sql: String) throws -> (status: Int32, output: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/sqlite3")
+        process.arguments = [path, sql]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = pipe
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    }
+
+    private func session(_ folder: TemporaryFolder) async throws -> String {
+        let path = folder.file("x.session")
+        let session = try await Session.create(at: path)
+        try await session.append(
+            (0..<10).map { .prompt("prompt \($0)", by: .user("ana")) }, to: .main, expecting: .any)
+        try await session.fork("idea", from: .revision(3, on: .main))
+        try await session.close()
+        return path
+    }
+
+    @Test(arguments: [
+        ("PRAGMA user_version = 2", SessionError.Code.newerFormat),
+        ("PRAGMA user_version = 0", .damaged), ("PRAGMA application_id = 7", .notASession),
+        ("CREATE TABLE extra (x)", .damaged), ("CREATE VIEW v AS SELECT 1", .damaged),
+        ("CREATE TRIGGER t AFTER INSERT ON log BEGIN DELETE FROM word; END", .damaged),
+        ("DROP TRIGGER log_no_delete", .damaged), ("DROP INDEX log_line", .damaged),
+        ("ALTER TABLE branch ADD COLUMN x", .damaged), ("DROP TABLE preview", .damaged),
+    ])
+    func `another schema is refused`(sql: String, code: SessionError.Code) async throws {
+        let folder = try TemporaryFolder()
+        let path = try await session(folder)
+        #expect(try sqlite(path, sql).status == 0)
+        let error = try #require(await openingError(path))
+        #expect(error.code == code)
+    }
+
+    @Test(arguments: [
+        "UPDATE log SET revision = 7 WHERE position = 3", "UPDATE log SET digest = zeroblob(32)",
+        "UPDATE log SET actor = 1", "DELETE FROM log WHERE position = 5",
+        "INSERT OR REPLACE INTO log SELECT 2, branch, 99, kind, version, dialect, subject, actor, "
+            + "occurred, recorded, cause, origin, id, size, content, base, salt, digest, \"check\""
+            + ", payload FROM log WHERE position = 3",
+    ])
+    func `the log's triggers stop other clients' accidents`(sql: String) async throws {
+        let folder = try TemporaryFolder()
+        let path = try await session(folder)
+        let result = try sqlite(path, sql)
+        #expect(result.status != 0 && result.output.contains("append-only"), "\(result)")
+        let session = try await Session.open(path)
+        #expect(try await collect(session.verify()).isEmpty)
+        try await session.close()
+    }
+
+    /// What an attacker can write who computes checksums as well as we do is for the digests; these
+    /// are rows as they would be forged without.
+    @Test(arguments: [
+        "UPDATE log SET base = 0 WHERE position = 5", "UPDATE log SET base = -3 WHERE position = 5",
+        "UPDATE log SET base = 5 WHERE position = 5",
+        "UPDATE log SET payload = x'00' WHERE position = 5",
+        "UPDATE log SET payload = zeroblob(900000) WHERE position = 5",
+        "UPDATE log SET salt = NULL WHERE position = 5",
+        "UPDATE branch SET parent = 2 WHERE id = 2",
+        "UPDATE branch SET parent = 9 WHERE id = 2",
+        "UPDATE branch SET fork = 1000000 WHERE id = 2",
+        "UPDATE word SET text = 'user:eve' WHERE text = 'user:ana'", "DELETE FROM word",
+        "DELETE FROM branch", "DELETE FROM branch WHERE id = 1",
+        "INSERT INTO branch VALUES (3, 'x', 3, 3, 0, 0)",
+    ])
+    func `forged rows give an error and a finding, never other data`(sql: String) async throws {
+        let folder = try TemporaryFolder()
+        let path = try await session(folder)
+        #expect(try sqlite(path, "\(sql)").status == 0)
+        var failed = false
+        do {
+            let session = try await Session.open(path, mode: .readOnly)
+            let events = try await collect(session.allEvents())
+            #expect(events.compactMap { $0.message?.text } == (0..<10).map { "prompt \($0)" })
+            _ = try await collect(session.events(on: "idea"))
+            try await session.close()
+        } catch {
+            failed = error is SessionError
+        }
+        #expect(failed)
+        if let session = try? await Session.open(path, mode: .verifying) {
+            #expect(try await !collect(session.verify()).isEmpty)
+            try? await session.close()
+        }
+    }
+}
