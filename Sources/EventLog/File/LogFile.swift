@@ -39,8 +39,17 @@ package final class LogFile: Sendable {
         queue = WriteQueue(connection: writer, path: path, options: options)
     }
 
+    /// What a power cut may take of a transaction that is committed.
+    package enum Durability: Sendable {
+        /// Nothing: each commit waits for the disk.
+        case full
+        /// The last commits; the file stays whole.
+        case relaxed
+    }
+
     /// What a caller may bring along.
     package struct Options: Sendable {
+        package var durability: Durability
         /// Gives 16 random bytes for each event's commitment.
         package var salt: @Sendable () -> [UInt8]
         /// Called at the end of each transaction, before it is committed.
@@ -49,10 +58,12 @@ package final class LogFile: Sendable {
         package var afterRollback: @Sendable () -> Void
 
         package init(
+            durability: Durability = .full,
             salt: @escaping @Sendable () -> [UInt8],
             beforeCommit: @escaping @Sendable (LogWriter) throws -> Void = { _ in },
             afterRollback: @escaping @Sendable () -> Void = {}
         ) {
+            self.durability = durability
             self.salt = salt
             self.beforeCommit = beforeCommit
             self.afterRollback = afterRollback
@@ -84,7 +95,9 @@ package final class LogFile: Sendable {
         let sqlitePath = frozen ? FileSystem.immutableURI(path) : path
         do {
             let connection = try Connection(
-                path: sqlitePath, configuration: configuration(mode, readOnly: !canWrite))
+                path: sqlitePath,
+                configuration: configuration(
+                    mode, readOnly: !canWrite, durability: options.durability))
             let file = LogFile(
                 path: path, mode: mode, writer: connection, readerPath: sqlitePath, options: options
             )
@@ -95,8 +108,10 @@ package final class LogFile: Sendable {
         }
     }
 
-    private static func configuration(_ mode: Mode, readOnly: Bool) -> Configuration {
-        var configuration = Connection.configuration(readOnly: readOnly)
+    private static func configuration(
+        _ mode: Mode, readOnly: Bool, durability: Durability
+    ) -> Configuration {
+        var configuration = Connection.configuration(readOnly: readOnly, durability: durability)
         configuration.prepareDatabase { database in
             if mode != .readWrite {
                 try SQLStatement(database, "PRAGMA query_only = ON").run()

@@ -12,7 +12,8 @@ internal import EventLog
 /// ```
 ///
 /// A session may be used by many tasks and opened by several processes at once. Every write is
-/// durable when it returns; every read sees one state of the file. Call ``close()`` when done: the
+/// durable when it returns (see ``SessionOptions/durability``); every read sees one state of the
+/// file. Call ``close()`` when done: the
 /// file then stands alone.
 public final class Session: Sendable {
     /// What a session is opened for.
@@ -126,6 +127,7 @@ public final class Session: Sendable {
         _ options: SessionOptions, _ keeper: PreviewKeeper
     ) -> LogFile.Options {
         LogFile.Options(
+            durability: options.durability == .full ? .full : .relaxed,
             salt: { options.random(16) },
             beforeCommit: { try keeper.save(to: $0) },
             afterRollback: { keeper.forgetAll() })
