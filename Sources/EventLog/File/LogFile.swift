@@ -23,6 +23,8 @@ package final class LogFile: Sendable {
     private let turn = Atomic<Int>(0)
     private let isClosed = Atomic<Bool>(false)
     private let readerPath: String?
+    /// Whether the file, or its folder, cannot be written by this process.
+    private let isReadOnly: Bool
 
     /// At most this many reading connections.
     private static let readerLimit = 3
@@ -30,13 +32,16 @@ package final class LogFile: Sendable {
     package static let pageSize = 1024
 
     private init(
-        path: String?, mode: Mode, writer: Connection, readerPath: String?, options: Options
+        path: String?, mode: Mode, writer: Connection, readerPath: String?,
+        isReadOnly: Bool = false, options: Options
     ) {
         self.path = path
         self.mode = mode
         self.writer = writer
         self.readerPath = readerPath
-        queue = WriteQueue(connection: writer, path: path, options: options)
+        self.isReadOnly = isReadOnly
+        // Closing a connection that cannot write writes nothing back: it needs no lock.
+        queue = WriteQueue(connection: writer, path: isReadOnly ? nil : path, options: options)
     }
 
     /// What a power cut may take of a transaction that is committed.
@@ -99,8 +104,8 @@ package final class LogFile: Sendable {
                 configuration: configuration(
                     mode, readOnly: !canWrite, durability: options.durability))
             let file = LogFile(
-                path: path, mode: mode, writer: connection, readerPath: sqlitePath, options: options
-            )
+                path: path, mode: mode, writer: connection, readerPath: sqlitePath,
+                isReadOnly: !canWrite, options: options)
             if mode == .readWrite { try file.queue.enableWAL() }
             return file
         } catch let error as LogError {
@@ -127,17 +132,14 @@ package final class LogFile: Sendable {
     package static func create(
         at path: String, options: Options, first: @escaping @Sendable (LogWriter) throws -> Void
     ) throws {
-        let path = FileSystem.absolute(path)
-        guard FileSystem.kind(of: path) == .missing else {
-            throw LogError(.fileExists, "\(path) exists")
-        }
-        let temporary = temporaryName(for: path)
-        defer { FileSystem.remove(temporary) }
+        let draft = try Draft(of: path)
+        defer { draft.remove() }
         let connection: Connection
         do {
             connection = try Connection(
-                path: temporary, configuration: Connection.configuration(readOnly: false))
+                path: draft.path, configuration: Connection.configuration(readOnly: false))
         } catch {
+            let path = FileSystem.absolute(path)
             throw FileSystem.kind(of: FileSystem.folder(of: path)) == .missing
                 ? LogError(
                     .fileNotFound, "the folder \(FileSystem.folder(of: path)) does not exist")
@@ -150,14 +152,7 @@ package final class LogFile: Sendable {
             }
         }
         try connection.close()
-        try FileSystem.publish(temporary, as: path)
-    }
-
-    /// A name beside `path` that no other process uses.
-    private static func temporaryName(for path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? "session"
-        let random = UInt64.random(in: .min ... .max)
-        return "\(FileSystem.folder(of: path))/.\(name).new-\(String(random, radix: 36))"
+        try draft.publish()
     }
 
     private static func fill(
@@ -216,9 +211,8 @@ package final class LogFile: Sendable {
         if mode != .readWrite, index == 0 { return writer }
         return try readers.withLock { open in
             if index < open.count { return open[index] }
-            let isImmutable = readerPath != path
             let connection = try Connection(
-                path: readerPath, configuration: Connection.configuration(readOnly: isImmutable))
+                path: readerPath, configuration: Connection.configuration(readOnly: isReadOnly))
             open.append(connection)
             return connection
         }
@@ -233,22 +227,18 @@ package final class LogFile: Sendable {
     /// Writes a consistent copy into a new file.
     package func copy(to path: String) async throws {
         try checkOpen()
-        let path = FileSystem.absolute(path)
-        guard FileSystem.kind(of: path) == .missing else {
-            throw LogError(.fileExists, "\(path) exists")
-        }
-        let temporary = Self.temporaryName(for: path)
-        defer { FileSystem.remove(temporary) }
+        let draft = try Draft(of: path)
+        defer { draft.remove() }
         try await writer.queue.writeWithoutTransaction { database in
             let statement = try SQLStatement(database, "VACUUM INTO ?")
-            statement.bind(1, temporary)
+            statement.bind(1, draft.path)
             try statement.run()
         }
         let copy = try Connection(
-            path: temporary, configuration: Connection.configuration(readOnly: false))
+            path: draft.path, configuration: Connection.configuration(readOnly: false))
         try copy.queue.inDatabase { _ = try $0.pragmaText("journal_mode = WAL") }
         try copy.close()
-        try FileSystem.publish(temporary, as: path)
+        try draft.publish()
     }
 
     /// Ends all use. Afterwards the file stands alone, without companions.
