@@ -44,11 +44,18 @@ let package = Package(
         .executableTarget(
             name: "benchmark-program", dependencies: ["SessionFormats", "CSQLite"],
             path: "Tools/BenchmarkProgram"),
+        .executableTarget(
+            name: "append-worker",
+            dependencies: [
+                "SessionStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tools/AppendWorker"),
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel"]),
         .testTarget(name: "EventLogTests", dependencies: ["EventLog"]),
         .testTarget(name: "SessionStoreTests", dependencies: ["SessionStore"]),
         .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
         .testTarget(name: "SessionCommandTests", dependencies: ["session", "SessionStore"]),
+        .testTarget(name: "FaultTests", dependencies: ["append-worker", "session", "SessionStore"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]
