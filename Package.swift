@@ -44,6 +44,12 @@ let package = Package(
         .executableTarget(
             name: "benchmark-program", dependencies: ["SessionFormats", "CSQLite"],
             path: "Tools/BenchmarkProgram"),
+        .executableTarget(
+            name: "append-worker",
+            dependencies: [
+                "SessionStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tools/AppendWorker"),
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel"]),
         .testTarget(
             name: "EventLogTests",
@@ -51,6 +57,7 @@ let package = Package(
         .testTarget(name: "SessionStoreTests", dependencies: ["SessionStore"]),
         .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
         .testTarget(name: "SessionCommandTests", dependencies: ["session", "SessionStore"]),
+        .testTarget(name: "FaultTests", dependencies: ["append-worker", "session", "SessionStore"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

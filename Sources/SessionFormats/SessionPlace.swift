@@ -81,47 +81,17 @@ struct SessionPlace {
         return try source.skip(mark)
     }
 
-    /// Runs `body` on the session at `path`. A new one is made under another name, so that a killed
-    /// import leaves nothing that looks like a session, and begins when the transcript does.
+    /// Runs `body` on the session at `path`. A new one gets its name when it is complete, and
+    /// begins when the transcript does.
     static func write<Result: Sendable>(
         _ path: String, isNew: Bool, startedAt: Timestamp?,
         _ body: (Session) async throws -> Result
     ) async throws -> Result {
-        guard isNew else { return try await use(Session.open(path), body) }
-        let url = URL(fileURLWithPath: path)
-        let draft = url.deletingLastPathComponent()
-            .appendingPathComponent(".\(url.lastPathComponent).importing").path
-        remove(draft)
-        do {
-            try FileManager.default.createDirectory(
-                at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-            let session = try await Session.create(
-                at: draft, occurredAt: startedAt, options: SessionOptions(pageSize: 512))
-            let result = try await use(session, body)
-            try Session.move(draft, to: path)
-            return result
-        } catch {
-            remove(draft)
-            throw error
-        }
-    }
-
-    private static func use<Result: Sendable>(
-        _ session: Session, _ body: (Session) async throws -> Result
-    ) async throws -> Result {
-        do {
-            let result = try await body(session)
-            try await session.close()
-            return result
-        } catch {
-            try? await session.close()
-            throw error
-        }
-    }
-
-    private static func remove(_ draft: String) {
-        for suffix in ["", "-wal", "-shm", "-lock"] {
-            try? FileManager.default.removeItem(atPath: draft + suffix)
-        }
+        guard isNew else { return try await Session.open(path).closing(after: body) }
+        try FileManager.default.createDirectory(
+            at: URL(fileURLWithPath: path).deletingLastPathComponent(),
+            withIntermediateDirectories: true)
+        return try await Session.create(
+            at: path, occurredAt: startedAt, options: SessionOptions(pageSize: 512), filling: body)
     }
 }

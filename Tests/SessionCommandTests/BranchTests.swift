@@ -12,8 +12,8 @@ struct BranchTests {
         try sandbox.makeSession()
     }
 
-    @Test("A fork begins where it was told to, and is listed")
-    func fork() throws {
+    @Test
+    func `a fork begins where it was told to, and is listed`() throws {
         let run = try sandbox.session("branch", "a.session", "idea", "main~1")
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.hasPrefix("forked idea from main@"))
@@ -25,8 +25,8 @@ struct BranchTests {
         #expect(json.lines.count == 3)
     }
 
-    @Test("Appending to a branch leaves main as it was")
-    func append() throws {
+    @Test
+    func `appending to a branch leaves main as it was`() throws {
         try sandbox.session("branch", "a.session", "idea", "main~1")
         let main = try sandbox.session("log", "a.session", "--branch", "main", "--json").output
         let run = try sandbox.session(
@@ -38,8 +38,8 @@ struct BranchTests {
         #expect(idea.lines.first?.contains("Then add x.") == true)
     }
 
-    @Test("The timeline draws a lane for each branch and joins them at the fork")
-    func graph() throws {
+    @Test
+    func `the timeline draws a lane for each branch and joins them at the fork`() throws {
         try sandbox.session("branch", "a.session", "idea", "main~1")
         try sandbox.session("append", "a.session", "--branch", "idea", input: Sandbox.events)
         try sandbox.session("append", "a.session", input: Sandbox.events)
@@ -51,8 +51,8 @@ struct BranchTests {
         #expect(up.contains("├─╮"))
     }
 
-    @Test("A branch is renamed and archived; then it takes no events")
-    func renameAndArchive() throws {
+    @Test
+    func `a branch is renamed and archived; then it takes no events`() throws {
         try sandbox.session("branch", "a.session", "idea")
         #expect(
             try sandbox.session("branch", "a.session", "--rename", "idea", "actors").output

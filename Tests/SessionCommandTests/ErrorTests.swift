@@ -44,8 +44,10 @@ struct ErrorTests {
         Case("info empty.session", .damaged, "empty.session"),
     ]
 
-    @Test("Each error has its exit code, says what happened, and writes nothing to standard output")
-    func codes() throws {
+    @Test
+    func `each error has its exit code, says what happened, and writes nothing to standard output`()
+        throws
+    {
         let sandbox = try Sandbox()
         try sandbox.makeSession()
         try Data("no database at all, only text".utf8)
@@ -60,8 +62,8 @@ struct ErrorTests {
         }
     }
 
-    @Test("With --json an error is one JSON object on standard error")
-    func json() throws {
+    @Test
+    func `with --json an error is one JSON object on standard error`() throws {
         for arguments in [
             ["log", "missing.session", "--json"], ["show", "x", "main@@", "--json"],
         ] {
@@ -74,16 +76,16 @@ struct ErrorTests {
         }
     }
 
-    @Test("A moment that does not read is answered with the forms that do")
-    func momentForms() throws {
+    @Test
+    func `a moment that does not read is answered with the forms that do`() throws {
         let run = try Sandbox().session("state", "a.session", "main@{5}")
         #expect(run.errors.contains("main@120"))
         #expect(run.errors.contains("main~2"))
         #expect(run.errors.contains("\"main@{prompt 5}\""))
     }
 
-    @Test("A refused append says the head and writes nothing")
-    func headMoved() throws {
+    @Test
+    func `a refused append says the head and writes nothing`() throws {
         let sandbox = try Sandbox()
         try sandbox.makeSession()
         let before = try sandbox.session("log", "a.session", "--json").output
@@ -93,8 +95,8 @@ struct ErrorTests {
         #expect(try sandbox.session("log", "a.session", "--json").output == before)
     }
 
-    @Test("One bad line among good ones appends none, and is named by its number")
-    func allOrNone() throws {
+    @Test
+    func `one bad line among good ones appends none, and is named by its number`() throws {
         let sandbox = try Sandbox()
         try sandbox.makeSession()
         let before = try sandbox.session("log", "a.session", "--json").output

@@ -22,8 +22,8 @@ struct FileTests {
 
         """
 
-    @Test("What the log does not tell is said to be unknown, with the reason")
-    func unknown() throws {
+    @Test
+    func `what the log does not tell is said to be unknown, with the reason`() throws {
         let list = try sandbox.session("files", "a.session")
         #expect(list.output.contains("unknown"))
         #expect(list.output.contains("the edit was not recorded"))
@@ -32,16 +32,16 @@ struct FileTests {
         #expect(cat.output.isEmpty)
     }
 
-    @Test("A short path that fits two files is refused with both of them")
-    func ambiguous() throws {
+    @Test
+    func `a short path that fits two files is refused with both of them`() throws {
         let run = try sandbox.session("cat", "a.session", "main:src/main.py")
         #expect(run.status == CommandStatus.usage.rawValue)
         #expect(run.errors.contains("/work/app/src/main.py"))
         #expect(run.errors.contains("/work/lib/src/main.py"))
     }
 
-    @Test("At a moment before the files there are none")
-    func none() throws {
+    @Test
+    func `at a moment before the files there are none`() throws {
         let run = try sandbox.session("files", "a.session", "main@1")
         #expect(run.output == "no files at main@1\n")
     }

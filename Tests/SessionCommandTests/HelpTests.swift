@@ -7,8 +7,9 @@ import Testing
 struct HelpTests {
     static let verbs = SessionCommand.verbs.filter { $0 != "help" }
 
-    @Test("Every verb explains itself with examples that fit a narrow terminal", arguments: verbs)
-    func verbHelp(verb: String) throws {
+    @Test(arguments: verbs)
+    func `every verb explains itself with examples that fit a narrow terminal`(verb: String) throws
+    {
         let run = try Sandbox().session(verb, "--help")
         #expect(run.status == 0)
         #expect(run.errors.isEmpty)
@@ -20,8 +21,8 @@ struct HelpTests {
         }
     }
 
-    @Test("Help of the whole tells how moments are written and what exit codes mean")
-    func help() throws {
+    @Test
+    func `help of the whole tells how moments are written and what exit codes mean`() throws {
         let run = try Sandbox().session("help")
         #expect(run.status == 0)
         #expect(run.output.contains("main@120"))
@@ -30,8 +31,8 @@ struct HelpTests {
         }
     }
 
-    @Test("README shows the same exit codes")
-    func readme() throws {
+    @Test
+    func `rEADME shows the same exit codes`() throws {
         let readme = try String(
             contentsOf: Sandbox.root.appending(path: "README.md"), encoding: .utf8)
         for status in CommandStatus.allCases {
@@ -39,8 +40,8 @@ struct HelpTests {
         }
     }
 
-    @Test("The sixteen verbs are there")
-    func allVerbs() {
+    @Test
+    func `the sixteen verbs are there`() {
         #expect(
             Set(Self.verbs) == [
                 "import", "log", "show", "state", "files", "cat", "branch", "new", "append",

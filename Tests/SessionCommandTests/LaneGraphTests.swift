@@ -35,14 +35,14 @@ struct LaneGraphTests {
         Point(branch: branch, revision: revision)
     }
 
-    @Test("One branch is one lane")
-    func single() throws {
+    @Test
+    func `one branch is one lane`() throws {
         #expect(
             try draw([branch("main", 2)], [("main", 2), ("main", 1)]) == ["● main2", "● main1"])
     }
 
-    @Test("A branch joins its parent at the fork")
-    func joined() throws {
+    @Test
+    func `a branch joins its parent at the fork`() throws {
         let branches = try [branch("main", 3), branch("a", 3, fork("main", 1))]
         let order: [(BranchName, Int)] = [
             ("a", 3), ("main", 3), ("a", 2), ("main", 2), ("main", 1),
@@ -57,8 +57,8 @@ struct LaneGraphTests {
             ])
     }
 
-    @Test("A parent that went no further bends into its branch")
-    func bent() throws {
+    @Test
+    func `a parent that went no further bends into its branch`() throws {
         let branches = try [branch("main", 1), branch("a", 2, fork("main", 1))]
         #expect(try draw(branches, [("a", 2), ("main", 1)]) == ["  ● a2", "╭─╯", "● main1"])
         #expect(
@@ -67,8 +67,8 @@ struct LaneGraphTests {
             ])
     }
 
-    @Test("Two branches from one event join one after the other")
-    func two() throws {
+    @Test
+    func `two branches from one event join one after the other`() throws {
         let branches = try [
             branch("main", 2), branch("a", 2, fork("main", 1)), branch("b", 2, fork("main", 1)),
         ]
@@ -78,8 +78,8 @@ struct LaneGraphTests {
             ])
     }
 
-    @Test("Where main itself is a fork, its parent's line goes on in main's lane")
-    func mainForked() throws {
+    @Test
+    func `where main itself is a fork, its parent's line goes on in main's lane`() throws {
         let branches = try [branch("old", 2), branch("main", 2, fork("old", 1))]
         #expect(
             try draw(branches, [("main", 2), ("old", 2), ("old", 1)]) == [
@@ -88,16 +88,16 @@ struct LaneGraphTests {
         #expect(try draw(branches, [("main", 2), ("old", 1)]) == ["● main2", "● old1"])
     }
 
-    @Test("A fork on the inherited part of a line begins at the branch that wrote it")
-    func inherited() throws {
+    @Test
+    func `a fork on the inherited part of a line begins at the branch that wrote it`() throws {
         let owners = PointOwners(
             try [branch("m", 9), branch("a", 9, fork("m", 5)), branch("b", 9, fork("a", 3))])
         #expect(owners.owner(of: fork("b", 2)) == fork("m", 2))
         #expect(owners.owner(of: fork("a", 6)) == fork("a", 6))
     }
 
-    @Test("Forks that point at each other do not hang")
-    func ring() throws {
+    @Test
+    func `forks that point at each other do not hang`() throws {
         let owners = PointOwners(try [branch("a", 9, fork("b", 5)), branch("b", 9, fork("a", 5))])
         _ = owners.owner(of: fork("a", 1))
     }

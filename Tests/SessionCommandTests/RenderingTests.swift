@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Rendering")
 struct RenderingTests {
-    @Test("One line is one line, and what acts on a terminal is spelled out")
-    func oneLine() {
+    @Test
+    func `one line is one line, and what acts on a terminal is spelled out`() {
         #expect(DisplayText.oneLine("  a\n\tb\r\n ") == "a b")
         #expect(DisplayText.oneLine("a\u{1B}[31mb\u{07}\u{7F}") == "a␛[31mb␇␡")
         #expect(DisplayText.oneLine("x\u{9B}y\u{202E}z") == "x<U+9B>y<U+202E>z")
@@ -15,8 +15,8 @@ struct RenderingTests {
         #expect(DisplayText.lines("a\rb") == ["a␍b"])
     }
 
-    @Test("Text is cut by the columns it takes")
-    func width() {
+    @Test
+    func `text is cut by the columns it takes`() {
         #expect(DisplayText.width("héllo") == 5)
         #expect(DisplayText.width("漢字") == 4)
         #expect(DisplayText.width("👩‍👩‍👧🇩🇪") == 4)
@@ -29,8 +29,8 @@ struct RenderingTests {
         #expect(DisplayText.pad("7", to: 3, right: true) == "  7")
     }
 
-    @Test("Numbers read well")
-    func counts() {
+    @Test
+    func `numbers read well`() {
         #expect(Counts.grouped(1_234_567) == "1,234,567")
         #expect(Counts.grouped(999) == "999")
         #expect(Counts.of(1, "branch", plural: "branches") == "1 branch")
@@ -43,8 +43,8 @@ struct RenderingTests {
         #expect(Counts.decimal(0.2789, places: 3) == "0.279")
     }
 
-    @Test("A star stands for any text")
-    func globs() {
+    @Test
+    func `a star stands for any text`() {
         #expect(Glob("tool.*").matches("tool.called"))
         #expect(Glob("*:bash").matches("tool:bash"))
         #expect(Glob("a*b*c").matches("a1b2c"))
@@ -54,8 +54,8 @@ struct RenderingTests {
         #expect(!Glob("exact").matches("exactly"))
     }
 
-    @Test("JSON is indented without a change to its values")
-    func indented() throws {
+    @Test
+    func `jSON is indented without a change to its values`() throws {
         let value = try JSON(validating: Array(#"{"a":[1.0,{}],"b":{"c":"\u00e9\n"}}"#.utf8))
         #expect(
             MessageText.indented(value) == #"""
@@ -71,8 +71,8 @@ struct RenderingTests {
                 """#)
     }
 
-    @Test("Local time is what TZ says, both ways")
-    func localTime() throws {
+    @Test
+    func `local time is what TZ says, both ways`() throws {
         let summer = try #require(Timestamp("2026-07-01T12:00:00Z"))
         let offset = LocalTime.offset(at: summer)
         let wall = Timestamp(microseconds: summer.microseconds + Int64(offset) * 1_000_000)

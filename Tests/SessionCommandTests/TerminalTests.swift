@@ -24,8 +24,8 @@ struct TerminalTests {
         ).output
     }
 
-    @Test("Rows are coloured and fit the width", .enabled(if: hasScript))
-    func colours() throws {
+    @Test(.enabled(if: hasScript))
+    func `rows are coloured and fit the width`() throws {
         let text = try terminal("log a.session", ["COLUMNS": "80"])
         #expect(text.contains("\u{1B}[3"))
         for line in text.split(separator: "\r\n") {
@@ -34,13 +34,13 @@ struct TerminalTests {
         }
     }
 
-    @Test("NO_COLOR is obeyed", .enabled(if: hasScript))
-    func noColour() throws {
+    @Test(.enabled(if: hasScript))
+    func `nO_COLOR is obeyed`() throws {
         #expect(!(try terminal("log a.session", ["NO_COLOR": "1"])).contains("\u{1B}"))
     }
 
-    @Test("Escape sequences of a transcript never reach the terminal", .enabled(if: hasScript))
-    func hostileText() throws {
+    @Test(.enabled(if: hasScript))
+    func `escape sequences of a transcript never reach the terminal`() throws {
         for command in ["log a.session", "show a.session", "show a.session --around 3"] {
             let text = try terminal(command, ["NO_COLOR": "1"])
             #expect(text.contains("␛]0;owned␇b"))
@@ -49,8 +49,8 @@ struct TerminalTests {
         }
     }
 
-    @Test("A reader that goes away ends the command quietly")
-    func brokenPipe() throws {
+    @Test
+    func `a reader that goes away ends the command quietly`() throws {
         let sandbox = try Sandbox()
         try sandbox.makeSession()
         let run = try sandbox.shell(

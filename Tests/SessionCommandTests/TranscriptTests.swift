@@ -44,8 +44,8 @@ struct TranscriptTests {
         #expect(Array(after.prefix(before.count)) == before)
     }
 
-    @Test("Every export is written", .enabled(if: Sandbox.exists(Sandbox.sample)))
-    func export() throws {
+    @Test(.enabled(if: Sandbox.exists(Sandbox.sample)))
+    func `every export is written`() throws {
         let sandbox = try Sandbox()
         try sandbox.session("import", Sandbox.sample, "-o", "s.session")
         let before = try Data(contentsOf: sandbox.folder.appending(path: "s.session"))
@@ -66,8 +66,8 @@ struct TranscriptTests {
         #expect(try Data(contentsOf: sandbox.folder.appending(path: "s.session")) == before)
     }
 
-    @Test("An export refuses a file that exists, and is recorded only when asked for")
-    func exportRefuses() throws {
+    @Test
+    func `an export refuses a file that exists, and is recorded only when asked for`() throws {
         let sandbox = try Sandbox()
         try sandbox.makeSession()
         #expect(try sandbox.session("export", "a.session", "-o", "out.jsonl").status == 0)

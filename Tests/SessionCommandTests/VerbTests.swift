@@ -12,8 +12,8 @@ struct VerbTests {
         try sandbox.makeSession()
     }
 
-    @Test("log shows the newest event first, one row each, without colours in a pipe")
-    func log() throws {
+    @Test
+    func `log shows the newest event first, one row each, without colours in a pipe`() throws {
         let run = try sandbox.session("log", "a.session", "--limit", "3")
         #expect(run.status == 0)
         #expect(run.lines.count == 3)
@@ -25,8 +25,8 @@ struct VerbTests {
         #expect(!run.output.contains("\u{1B}"))
     }
 
-    @Test("log filters by kind, actor and time, and turns round")
-    func logFilters() throws {
+    @Test
+    func `log filters by kind, actor and time, and turns round`() throws {
         func texts(_ arguments: String...) throws -> [String] {
             try sandbox.run(["log", "a.session"] + arguments).lines
         }
@@ -42,8 +42,8 @@ struct VerbTests {
         #expect(up.first?.contains("Why does the build fail?") == true)
     }
 
-    @Test("log pages: the last revision of a page is where the next one begins")
-    func paging() throws {
+    @Test
+    func `log pages: the last revision of a page is where the next one begins`() throws {
         let all = try sandbox.session("log", "a.session", "--branch", "main").lines
         let first = try sandbox.session("log", "a.session", "--branch", "main", "-n", "4").lines
         let rest = try sandbox.session(
@@ -52,8 +52,8 @@ struct VerbTests {
         #expect(first + rest == all)
     }
 
-    @Test("Times are shown in the zone of TZ, and in UTC to programs")
-    func zones() throws {
+    @Test
+    func `times are shown in the zone of TZ, and in UTC to programs`() throws {
         let berlin = try sandbox.session(
             "log", "a.session", "-n", "1", environment: ["TZ": "Europe/Berlin"])
         #expect(berlin.output.contains("2100-11-20 11:02:00"))
@@ -67,8 +67,8 @@ struct VerbTests {
         #expect(state.output.contains("\"toolCalls\":0"))
     }
 
-    @Test("show prints what an event says about itself and what it says")
-    func show() throws {
+    @Test
+    func `show prints what an event says about itself and what it says`() throws {
         let run = try sandbox.session("show", "a.session", "main@{prompt 1}")
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("prompt.submitted"))
@@ -80,8 +80,8 @@ struct VerbTests {
         #expect(around.output.contains("calls bash"))
     }
 
-    @Test("state at an earlier moment does not know what came later")
-    func state() throws {
+    @Test
+    func `state at an earlier moment does not know what came later`() throws {
         let before = try sandbox.session("state", "a.session", "main~1")
         #expect(before.output.contains("Rewrite the parser"))
         #expect(before.output.contains("1 prompt, 1 response, 1 tool call"))
@@ -90,8 +90,8 @@ struct VerbTests {
         #expect(try sandbox.session("state", "a.session").output.contains("model = m2"))
     }
 
-    @Test("A session is archived and reopened; in between it takes no events")
-    func archive() throws {
+    @Test
+    func `a session is archived and reopened; in between it takes no events`() throws {
         #expect(try sandbox.session("archive", "a.session").status == 0)
         let refused = try sandbox.session("append", "a.session", input: Sandbox.events)
         #expect(refused.status == CommandStatus.refused.rawValue)
@@ -99,15 +99,15 @@ struct VerbTests {
         #expect(try sandbox.session("append", "a.session", input: Sandbox.events).status == 0)
     }
 
-    @Test("A sound file has no findings")
-    func verify() throws {
+    @Test
+    func `a sound file has no findings`() throws {
         let run = try sandbox.session("verify", "a.session")
         #expect(run.status == 0)
         #expect(run.output == "a.session: no findings\n")
     }
 
-    @Test("info tells sizes, kinds and the digest of the head")
-    func info() throws {
+    @Test
+    func `info tells sizes, kinds and the digest of the head`() throws {
         let run = try sandbox.session("info", "a.session")
         #expect(run.status == 0)
         #expect(run.output.contains("prompt.submitted"))
@@ -129,8 +129,8 @@ struct VerbTests {
         #expect(names.filter { $0.hasPrefix("a.session") } == ["a.session"])
     }
 
-    @Test("list shows a damaged file as a row among the others")
-    func list() throws {
+    @Test
+    func `list shows a damaged file as a row among the others`() throws {
         let listing = sandbox.folder.appending(path: "all")
         try FileManager.default.createDirectory(at: listing, withIntermediateDirectories: true)
         #expect(try sandbox.session("list", "all").output == "no sessions in all\n")

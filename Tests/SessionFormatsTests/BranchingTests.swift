@@ -13,7 +13,7 @@ import Testing
 
     func names(_ log: FakeLog) -> [String] { log.lanes.map(\.name.rawValue) }
 
-    @Test func aSecondPromptBelowTheSameRecordForksThere() throws {
+    @Test func `a second prompt below the same record forks there`() throws {
         let log = try log([
             Line.prompt("a", below: nil), Line.answer("b", below: "a"),
             Line.prompt("c", below: "b"), Line.answer("d", below: "c"),
@@ -24,7 +24,7 @@ import Testing
         #expect(log.lanes[1].fork?.revision == answer?.revision)
     }
 
-    @Test func aThirdPromptBelowTheSameRecordForksOnceMore() throws {
+    @Test func `a third prompt below the same record forks once more`() throws {
         let log = try log([
             Line.prompt("a", below: nil), Line.answer("b", below: "a"),
             Line.prompt("c", below: "b"), Line.prompt("d", below: "b"),
@@ -33,7 +33,7 @@ import Testing
         #expect(names(log) == ["rewound-1", "rewind-1", "main"])
     }
 
-    @Test func aPromptBelowTheHeadForksNothing() throws {
+    @Test func `a prompt below the head forks nothing`() throws {
         let log = try log([
             Line.prompt("a", below: nil), Line.answer("b", below: "a"),
             Line.prompt("c", below: "b"), Line.answer("d", below: "c"),
@@ -42,7 +42,7 @@ import Testing
         #expect(names(log) == ["main"])
     }
 
-    @Test func parallelCallsAndProgressForkNothing() throws {
+    @Test func `parallel calls and progress fork nothing`() throws {
         let log = try log([
             Line.prompt("a", below: nil), Line.answer("b", below: "a"),
             Line.answer("c", below: "a"),
@@ -52,7 +52,7 @@ import Testing
         #expect(names(log) == ["main"])
     }
 
-    @Test func aConversationThatGoesBackToItsFirstLineKeepsItsName() throws {
+    @Test func `a conversation that goes back to its first line keeps its name`() throws {
         let log = try log([
             Line.prompt("a", below: nil), Line.answer("b", below: "a"),
             Line.prompt("c", below: "b"), Line.answer("d", below: "c"),
@@ -61,7 +61,7 @@ import Testing
         #expect(names(log) == ["main", "rewind-1"])
     }
 
-    @Test func aRecordBelowAnUnknownParentContinuesWhereTheConversationStands() throws {
+    @Test func `a record below an unknown parent continues where the conversation stands`() throws {
         let log = try log([
             Line.prompt("a", below: nil), Line.answer("b", below: "a"),
             Line.prompt("c", below: "b"), Line.prompt("d", below: "b"),
@@ -70,7 +70,9 @@ import Testing
         #expect(log.events(on: .main).last { $0.dialect != nil }?.body["uuid"]?.string == "e")
     }
 
-    @Test func aSubagentForksWhereItsCallWasMadeAndItsFilesShowOnTheCallersLine() throws {
+    @Test func `a subagent forks where its call was made and its files show on the caller's line`()
+        throws
+    {
         let log = FakeLog()
         _ = try ClaudeCodeImport(Samples.sample).run(into: log)
         let lane = try log.lane("agent-7c41e9")
@@ -88,7 +90,7 @@ import Testing
         #expect(copy?.cause == call?.revision)
     }
 
-    @Test func aSubagentsChangesComeBeforeThoseMadeAfterItWasDone() throws {
+    @Test func `a subagent's changes come before those made after it was done`() throws {
         let log = FakeLog()
         _ = try ClaudeCodeImport(Samples.sample).run(into: log)
         let files = log.events(on: .main).filter { $0.kind == .fileChanged }.compactMap(\.subject)

@@ -5,7 +5,7 @@ import Testing
 @testable import SessionFormats
 
 @Suite struct ClaudeCodeImportTests {
-    @Test func everyRecordOfTheSampleIsKeptInTheOrderOfItsFile() throws {
+    @Test func `every record of the sample is kept in the order of its file`() throws {
         let log = FakeLog()
         let outcome = try ClaudeCodeImport(Samples.sample).run(into: log)
         #expect(log.transcript() == (try Samples.lines(of: Samples.sample)))
@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test(arguments: Samples.real)
-    func everyRecordOfARealTranscriptIsKeptInTheOrderOfItsFile(path: String) throws {
+    func `every record of a real transcript is kept in the order of its file`(path: String) throws {
         let log = FakeLog()
         let outcome = try ClaudeCodeImport(path).run(into: log)
         let records = try Samples.lines(of: path).enumerated().flatMap { index, line in
@@ -30,7 +30,7 @@ import Testing
         #expect(outcome.unfinishedBytes == 0)
     }
 
-    @Test func theSampleHasABranchForTheRewindAndOneForEachSubagent() throws {
+    @Test func `the sample has a branch for the rewind and one for each subagent`() throws {
         let log = FakeLog()
         _ = try ClaudeCodeImport(Samples.sample).run(into: log)
         let names = log.lanes.map(\.name.rawValue)
@@ -40,7 +40,7 @@ import Testing
         #expect(prompts[1].hasSuffix("without regular expressions."))
     }
 
-    @Test func importingInPiecesEqualsImportingAtOnce() throws {
+    @Test func `importing in pieces equals importing at once`() throws {
         let scratch = try Scratch()
         let lines = try Samples.lines(of: Samples.sample)
         let whole = FakeLog()
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: Samples.real)
-    func aRealTranscriptInTwoPiecesEqualsOneImportedAtOnce(path: String) throws {
+    func `a real transcript in two pieces equals one imported at once`(path: String) throws {
         let scratch = try Scratch()
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         let whole = FakeLog()
@@ -68,7 +68,7 @@ import Testing
         #expect(Self.outline(log) == Self.outline(whole))
     }
 
-    @Test func aSubagentsFileGrowsAlongWithItsTranscript() throws {
+    @Test func `a subagent's file grows along with its transcript`() throws {
         let scratch = try Scratch()
         let lines = try Samples.lines(of: Samples.sample)
         let other = Samples.folder.appendingPathComponent("sample/\(Samples.subagent)").path
@@ -92,7 +92,7 @@ import Testing
         #expect(log.transcript(Samples.subagent) == subagent)
     }
 
-    @Test func importingTheSameFileAgainAddsNothing() throws {
+    @Test func `importing the same file again adds nothing`() throws {
         let log = FakeLog()
         _ = try ClaudeCodeImport(Samples.sample).run(into: log)
         let count = log.log.count
@@ -102,7 +102,7 @@ import Testing
         #expect(log.log.count == count)
     }
 
-    @Test func anEarlierSnapshotAddsNothing() throws {
+    @Test func `an earlier snapshot adds nothing`() throws {
         let scratch = try Scratch()
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Samples.sample)))
         let log = FakeLog()
@@ -112,7 +112,7 @@ import Testing
         #expect(outcome.events == 0)
     }
 
-    @Test func aFileThatDiffersIsRefusedAndNothingIsWritten() throws {
+    @Test func `a file that differs is refused and nothing is written`() throws {
         let scratch = try Scratch()
         var lines = try Samples.lines(of: Samples.sample)
         let log = FakeLog()

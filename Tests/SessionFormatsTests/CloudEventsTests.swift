@@ -49,20 +49,20 @@ import Testing
         return (first, second)
     }
 
-    @Test func theSampleIsRebuiltFromItsExport() async throws {
+    @Test func `the sample is rebuilt from its export`() async throws {
         let scratch = try Scratch()
         let (first, second) = try await rebuilt(Samples.sample, scratch)
         #expect(Self.outline(first) == Self.outline(second))
     }
 
     @Test(arguments: Samples.real.filter { $0.contains("dkimuson") || $0.contains("happy") })
-    func aRealTranscriptIsRebuiltFromItsExport(path: String) async throws {
+    func `a real transcript is rebuilt from its export`(path: String) async throws {
         let scratch = try Scratch()
         let (first, second) = try await rebuilt(path, scratch)
         #expect(Self.outline(first) == Self.outline(second))
     }
 
-    @Test func linesWrittenByHandMakeASession() async throws {
+    @Test func `lines written by hand make a session`() async throws {
         let scratch = try Scratch()
         let path = try scratch.file(
             "hand.jsonl",
@@ -77,7 +77,7 @@ import Testing
         try await session.close()
     }
 
-    @Test func anEventOnABranchThatNobodyForkedIsAnErrorWithItsLine() async throws {
+    @Test func `an event on a branch that nobody forked is an error with its line`() async throws {
         let scratch = try Scratch()
         let path = try scratch.file(
             "hand.jsonl",

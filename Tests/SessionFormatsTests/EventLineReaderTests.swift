@@ -8,13 +8,13 @@ import Testing
         try EventLineReader.draft(Array(line.utf8), line: 3)
     }
 
-    @Test func aTypeAndDataAreEnough() throws {
+    @Test func `a type and data are enough`() throws {
         let draft = try draft(
             #"{"type":"prompt.submitted","data":{"text":"hi"},"actor":"user:ana"}"#)
         #expect(draft == .prompt("hi", by: .user("ana")))
     }
 
-    @Test func aFilesContentIsTakenFromItsData() throws {
+    @Test func `a file's content is taken from its data`() throws {
         let draft = try draft(
             #"{"type":"file.changed","subject":"a.txt","data":{"content":"x\n"}}"#)
         #expect(

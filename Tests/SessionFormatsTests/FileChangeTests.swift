@@ -21,13 +21,13 @@ import Testing
         return bytes.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    @Test func aWrittenFilesContentIsPointedAt() {
+    @Test func `a written file's content is pointed at`() {
         #expect(
             content(#"{"type":"create","filePath":"/a.txt","content":"x\ny","structuredPatch":[]}"#)
                 == "x\ny")
     }
 
-    @Test func anEditIsAppliedToTheFileBeforeIt() {
+    @Test func `an edit is applied to the file before it`() {
         let edit =
             #"{"filePath":"/a.txt","oldString":"b","newString":"c","#
             + #""originalFile":"a b b","replaceAll":false}"#
@@ -35,7 +35,7 @@ import Testing
         #expect(content(edit.replacing("false}", with: "true}")) == "a c c")
     }
 
-    @Test func severalEditsAreAppliedInOrder() {
+    @Test func `several edits are applied in order`() {
         let edits =
             #"{"filePath":"/a.txt","originalFileContents":"one","edits":["#
             + #"{"old_string":"one","new_string":"two"},"#
@@ -43,14 +43,14 @@ import Testing
         #expect(content(edits) == "three")
     }
 
-    @Test func tabsThatThePatchShowsAsSpacesDoNotMakeItDisagree() {
+    @Test func `tabs that the patch shows as spaces do not make it disagree`() {
         let edit =
             #"{"filePath":"/a.txt","oldString":"x","newString":"y","originalFile":"\tx\n\tz","#
             + #""structuredPatch":[{"oldStart":1,"lines":["-  x","+  y","   z"]}]}"#
         #expect(content(edit) == "\ty\n\tz")
     }
 
-    @Test func anEditThatItsOwnPatchContradictsIsUnknown() {
+    @Test func `an edit that its own patch contradicts is unknown`() {
         let record = Self.result(
             #"{"filePath":"/a.txt","oldString":"x","newString":"y","originalFile":"x","#
                 + #""structuredPatch":[{"oldStart":1,"lines":["-x","+z"]}]}"#)
@@ -59,25 +59,25 @@ import Testing
         #expect(file?.change.unknown != nil)
     }
 
-    @Test func removingALineTakesItsBreakAlongWhereThePatchShowsIt() {
+    @Test func `removing a line takes its break along where the patch shows it`() {
         let edit =
             #"{"filePath":"/a.txt","oldString":"x","newString":"","originalFile":"x\nz","#
             + #""structuredPatch":[{"oldStart":1,"lines":["-x"," z"]}]}"#
         #expect(content(edit) == "z")
     }
 
-    @Test func anEditWithoutTheFileBeforeItIsUnknown() {
+    @Test func `an edit without the file before it is unknown`() {
         let record = Self.result(
             #"{"filePath":"/a.txt","oldString":"x","newString":"y","originalFile":null}"#)
         #expect(FileChange.of(record, callPath: "/a.txt")?.change.unknown != nil)
     }
 
-    @Test func aFailedCallChangesNoFile() {
+    @Test func `a failed call changes no file`() {
         #expect(
             FileChange.of(Self.result(#""Error: no""#, isError: true), callPath: "/a.txt") == nil)
     }
 
-    @Test func aToolThatWritesNoFilesChangesNone() {
+    @Test func `a tool that writes no files changes none`() {
         #expect(FileChange.path(of: "Bash", input: ["command": "ls"]) == nil)
         #expect(
             FileChange.of(Self.result(#"{"filePath":"/a.txt","content":"x"}"#), callPath: nil)
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test(arguments: Samples.real)
-    func everyEditOfARealTranscriptLeadsToAKnownContent(path: String) throws {
+    func `every edit of a real transcript leads to a known content`(path: String) throws {
         let log = FakeLog()
         _ = try ClaudeCodeImport(path).run(into: log)
         for event in log.events where event.kind == .fileChanged && event.origin == nil {

@@ -15,7 +15,7 @@ import Testing
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    @Test func aConversationReadsFromTopToBottom() async throws {
+    @Test func `a conversation reads from top to bottom`() async throws {
         let text = try await markdown([
             .title("Fix it", by: .system), .prompt("Why?", by: .user("ana")),
             EventDraft(ResponseReceived(text: "Because.", thinking: "Hm."), by: .model("m")),
@@ -61,7 +61,7 @@ import Testing
         #expect(text.contains(expected), "\(text)")
     }
 
-    @Test func aFenceIsLongerThanAnyInside() {
+    @Test func `a fence is longer than any inside`() {
         #expect(MarkdownBlock.fenced("a\n````\nb", language: "md") == "`````md\na\n````\nb\n`````")
         #expect(MarkdownBlock.fenced("", language: "") == "```\n\n```")
     }

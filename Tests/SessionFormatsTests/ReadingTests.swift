@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ReadingTests {
     @Test(arguments: [1, 2, 3, 7, 1000])
-    func linesAreTheSameWhateverTheChunks(size: Int) throws {
+    func `lines are the same whatever the chunks`(size: Int) throws {
         let scratch = try Scratch()
         let path = try scratch.file("x", Array("a\n\nbcd\r\n\u{E9}\nend".utf8))
         var reader = try LineReader(path, chunkSize: size)
@@ -19,7 +19,7 @@ import Testing
         #expect(lines == ["1:a", "2:", "3:bcd\r", "4:\u{E9}", "5:end"])
     }
 
-    @Test func aSkippedBeginningCountsItsLines() throws {
+    @Test func `a skipped beginning counts its lines`() throws {
         let scratch = try Scratch()
         var reader = try LineReader(try scratch.file("x", Array("a\nb\nc\n".utf8)), chunkSize: 2)
         defer { reader.close() }
@@ -32,12 +32,12 @@ import Testing
     }
 
     @Test(arguments: Samples.real + [Samples.sample])
-    func aTranscriptsFormatIsToldByItsBeginning(path: String) throws {
+    func `a transcripts format is told by its beginning`(path: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)).prefix(4096))
         #expect(TranscriptFormat.detect(bytes) == .claudeCode)
     }
 
-    @Test func otherBeginningsAreToldApart() {
+    @Test func `other beginnings are told apart`() {
         #expect(
             TranscriptFormat.detect(Array(#"{"specversion":"1.0","type":"a.b"}"#.utf8))
                 == .cloudEvents)

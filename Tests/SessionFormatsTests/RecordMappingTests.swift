@@ -11,7 +11,7 @@ import Testing
         return log.events
     }
 
-    @Test func eachRecordHasTheKindOfWhatItSays() throws {
+    @Test func `each record has the kind of what it says`() throws {
         let log = FakeLog()
         _ = try ClaudeCodeImport(Samples.sample).run(into: log)
         let records = log.events.filter { $0.dialect == .claudeCode }
@@ -22,7 +22,7 @@ import Testing
         #expect(counts[.toolCalled] == counts[.toolReturned])
     }
 
-    @Test func twoObjectsOnOneLineAreTwoEvents() throws {
+    @Test func `two objects on one line are two events`() throws {
         let events = try events([Line.prompt("a", below: nil) + Line.answer("b", below: "a")])
         #expect(
             events.filter { $0.dialect != nil }.map(\.kind) == [
@@ -30,7 +30,7 @@ import Testing
             ])
     }
 
-    @Test func aDamagedLineIsKeptReportedAndStopsNothing() throws {
+    @Test func `a damaged line is kept reported and stops nothing`() throws {
         let scratch = try Scratch()
         let log = FakeLog()
         let path = try scratch.file(
@@ -45,7 +45,7 @@ import Testing
         #expect(log.events.contains { $0.kind == .responseReceived })
     }
 
-    @Test func anUnfinishedLastLineIsLeftForTheNextImport() throws {
+    @Test func `an unfinished last line is left for the next import`() throws {
         let scratch = try Scratch()
         let log = FakeLog()
         let whole = Line.prompt("a", below: nil) + "\n" + Line.answer("b", below: "a")
@@ -63,7 +63,7 @@ import Testing
         #expect(third.records == 1)
     }
 
-    @Test func aCauseIsTheRecordThatWasAnswered() throws {
+    @Test func `a cause is the record that was answered`() throws {
         let events = try events([Line.prompt("a", below: nil), Line.answer("b", below: "a")])
         let prompt = events.first { $0.kind == .promptSubmitted }
         let answer = events.first { $0.kind == .responseReceived }
@@ -72,7 +72,7 @@ import Testing
         #expect(prompt?.actor == .user("user"))
     }
 
-    @Test func aSettingIsRecordedOnceUntilItChanges() throws {
+    @Test func `a setting is recorded once until it changes`() throws {
         let log = FakeLog()
         _ = try ClaudeCodeImport(Samples.sample).run(into: log)
         let main = log.line(1).filter {
@@ -83,7 +83,7 @@ import Testing
         #expect(models.count == 1)
     }
 
-    @Test func aSummaryOfAnotherConversationIsNoTitle() throws {
+    @Test func `a summary of another conversation is no title`() throws {
         let events = try events([
             #"{"type":"summary","summary":"other","leafUuid":"elsewhere"}"#,
             Line.prompt("a", below: nil), #"{"type":"summary","summary":"this","leafUuid":"a"}"#,
@@ -93,7 +93,7 @@ import Testing
         #expect(title.flatMap { ClaudeCodeRecord($0.body).title } == "this")
     }
 
-    @Test func maskedImportsHideSecretsAndExactOnesReportThem() throws {
+    @Test func `masked imports hide secrets and exact ones report them`() throws {
         let scratch = try Scratch()
         let secret = "ghp_" + String(repeating: "a1B2", count: 9)
         let path = try scratch.file(

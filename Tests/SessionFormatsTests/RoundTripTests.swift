@@ -16,7 +16,7 @@ import Testing
         return files
     }
 
-    @Test func theSampleComesBackByteForByteWithItsSubagentsFile() async throws {
+    @Test func `the sample comes back byte for byte with its subagents file`() async throws {
         let scratch = try Scratch()
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(Samples.sample)
         #expect(report.isNew)
@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: Samples.real)
-    func aRealTranscriptComesBackRecordByRecord(path: String) async throws {
+    func `a real transcript comes back record by record`(path: String) async throws {
         let scratch = try Scratch()
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
         let exported = try await export(report.path)[""] ?? []
@@ -42,7 +42,9 @@ import Testing
     }
 
     @Test(arguments: Samples.real)
-    func aFileThatIsPointedAtHasTheContentThatItsToolReported(path: String) async throws {
+    func `a file that is pointed at has the content that its tool reported`(path: String)
+        async throws
+    {
         let scratch = try Scratch()
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
         let session = try await Session.open(report.path, mode: .readOnly)
@@ -58,7 +60,7 @@ import Testing
         try await session.close()
     }
 
-    @Test func theSamplesFilesHaveTheirContentAtEveryMoment() async throws {
+    @Test func `the samples files have their content at every moment`() async throws {
         let scratch = try Scratch()
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(Samples.sample)
         let session = try await Session.open(report.path, mode: .readOnly)
@@ -79,7 +81,9 @@ import Testing
         try await session.close()
     }
 
-    @Test func aGrownTranscriptIsAddedToItsSessionAndTheSameOneAddsNothing() async throws {
+    @Test func `a grown transcript is added to its session and the same one adds nothing`()
+        async throws
+    {
         let scratch = try Scratch()
         let lines = try Samples.lines(of: Samples.sample)
         let importer = TranscriptImport(to: .folder("\(scratch.path)/sessions"))
@@ -95,7 +99,7 @@ import Testing
         #expect(try await export(first.path)[""] == ClaudeCodeImportTests.join(lines))
     }
 
-    @Test func aTranscriptThatChangedIsRefusedAndCanBeImportedAgain() async throws {
+    @Test func `a transcript that changed is refused and can be imported again`() async throws {
         let scratch = try Scratch()
         var lines = try Samples.lines(of: Samples.sample)
         var importer = TranscriptImport(to: .folder(scratch.path))
@@ -110,20 +114,18 @@ import Testing
         #expect(again.path == "\(scratch.path)/s-2.session")
     }
 
-    @Test func aFailedImportLeavesNothingBehind() async throws {
+    @Test func `a failed import leaves nothing behind`() async throws {
         let scratch = try Scratch()
-        let path = try scratch.file("s.jsonl", lines: [Line.prompt("a", below: nil)])
+        let path = try scratch.file("s.jsonl", lines: ["{\"type\":1}", "no transcript"])
         let target = "\(scratch.path)/out"
         try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
-        var importer = TranscriptImport(to: .file("\(target)/folder.session"))
-        importer.isFresh = true
-        try FileManager.default.createDirectory(
-            atPath: "\(target)/.folder.session.importing/x", withIntermediateDirectories: true)
-        _ = try await importer.run(path)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: target) == ["folder.session"])
+        let importer = TranscriptImport(to: .folder(target))
+        let error = await #expect(throws: SessionError.self) { try await importer.run(path) }
+        #expect(error?.code == .unknownFormat)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: target).isEmpty)
     }
 
-    @Test func whatWasAppendedLaterBecomesRecords() async throws {
+    @Test func `what was appended later becomes records`() async throws {
         let scratch = try Scratch()
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(Samples.sample)
         let session = try await Session.open(report.path)
@@ -152,7 +154,7 @@ import Testing
         #expect(Set(ids).count == ids.count)
     }
 
-    @Test func aLineUpToAMomentIsExportedAlone() async throws {
+    @Test func `a line up to a moment is exported alone`() async throws {
         let scratch = try Scratch()
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(Samples.sample)
         let files = try await export(report.path, at: .head(of: "rewound-1"))

@@ -44,7 +44,7 @@ import Testing
         #expect(decoded.id == event.digest.description)
     }
 
-    @Test func theAttributesAreThoseOfCloudEvents() throws {
+    @Test func `the attributes are those of cloud events`() throws {
         let line = CloudEvent.encode(try event(.prompt("hi", by: .user("ana"))), session: "s")
         let json = try JSON(validating: line)
         #expect(json["specversion"]?.string == "1.0")
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test func aFilesContentCanStandAnywhereInItsData() throws {
+    @Test func `a file's content can stand anywhere in its data`() throws {
         for data in [
             #"{"content":"x","mode":"100644"}"#, #"{"mode":"100644","content":"x"}"#,
             #"{ "content" : "x" , "mode":"100644" }"#,
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func aFieldOfAnotherTypeIsNamed() {
+    @Test func `a field of another type is named`() {
         for (line, field) in [
             (#"{"data":{}}"#, "type"), (#"{"type":1}"#, "type"), ("[]", "the line"),
             (#"{"type":"a.b","time":"soon"}"#, "time"), (#"{"type":"a.b","cause":-1}"#, "cause"),
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test func base64IsReadBackWhateverTheLength() {
+    @Test func `base64 is read back whatever the length`() {
         for count in 0..<64 {
             let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) }
             #expect(Base64.decode(Base64.encode(bytes)) == bytes)

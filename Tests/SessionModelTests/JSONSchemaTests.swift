@@ -18,7 +18,7 @@ import Testing
     }
 
     @Test(arguments: EventKind.known)
-    func everyKnownKindHasASchemaThatCanBeRead(kind: EventKind) throws {
+    func `every known kind has a schema that can be read`(kind: EventKind) throws {
         _ = try Self.schema(kind)
     }
 
@@ -42,26 +42,26 @@ import Testing
         #expect(try Self.schema(draft.kind).violation(in: draft.body) == nil)
     }
 
-    @Test func aMissingPropertyIsNamed() throws {
+    @Test func `a missing property is named`() throws {
         let body = JSON(unchecked: Array("{}".utf8))
         let violation = try Self.schema(.promptSubmitted).violation(in: body)
         #expect(violation?.description == "text is missing")
     }
 
-    @Test func aViolationNamesItsPlace() throws {
+    @Test func `a violation names its place`() throws {
         let body = JSON(unchecked: Array(#"{"ranges":[[1,2],[3,"x"]]}"#.utf8))
         let violation = try Self.schema(.contextBuilt).violation(in: body)
         #expect(violation?.description == "/ranges/1/1: an integer was expected")
     }
 
-    @Test func unknownPropertiesAreAllowedUnlessTheSchemaIsClosed() throws {
+    @Test func `unknown properties are allowed unless the schema is closed`() throws {
         #expect(try violation(#"{"type":"object"}"#, #"{"a":1}"#) == nil)
         let closed = #"{"properties":{"b":{}},"additionalProperties":false}"#
         #expect(try violation(closed, #"{"b":1}"#) == nil)
         #expect(try violation(closed, #"{"b":1,"a":1}"#) == "/a: no such property is known")
     }
 
-    @Test func everyKeywordDecides() throws {
+    @Test func `every keyword decides`() throws {
         #expect(try violation(#"{"type":["string","null"]}"#, "null") == nil)
         #expect(
             try violation(#"{"type":["string","null"]}"#, "1") == "a string or null was expected")
@@ -79,7 +79,7 @@ import Testing
                 == "/a: a string was expected")
     }
 
-    @Test func aKeywordThatWouldBeIgnoredIsRefused() {
+    @Test func `a keyword that would be ignored is refused`() {
         let schema = JSON(unchecked: Array(#"{"pattern":"x"}"#.utf8))
         #expect(throws: SessionError.self) { try JSONSchema(schema) }
     }

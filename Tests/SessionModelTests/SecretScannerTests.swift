@@ -40,13 +40,13 @@ import Testing
         #expect(masked(text) == nil)
     }
 
-    @Test func theTokenOfAnAuthorizationHeaderIsMaskedAndTheHeaderStays() {
+    @Test func `the token of an authorization header is masked and the header stays`() {
         for header in ["Authorization: Bearer ", #""authorization": "Bearer "#] {
             #expect(masked(header + Self.mixed) == header + "[masked:bearer-token]")
         }
     }
 
-    @Test func aPrivateKeyIsMaskedWithItsFrameAlsoInsideJSON() {
+    @Test func `a private key is masked with its frame also inside JSON`() {
         let body = [Self.mixed, Self.mixed, Self.mixed]
         for separator in ["\n", #"\n"#] {
             let lines =
@@ -56,12 +56,12 @@ import Testing
         }
     }
 
-    @Test func severalSecretsInOneTextAreFoundInOrder() {
+    @Test func `several secrets in one text are found in order`() {
         let text = "sk-ant-\(Self.mixed) AKIAIOSFODNN7EXAMPLE sk-ant-\(Self.mixed)"
         #expect(names(text) == ["anthropic-key", "aws-access-key", "anthropic-key"])
     }
 
-    @Test func maskingTwiceChangesNothingMore() {
+    @Test func `masking twice changes nothing more`() {
         let once = masked("x sk-ant-\(Self.mixed) y") ?? ""
         #expect(masked(once) == nil)
     }

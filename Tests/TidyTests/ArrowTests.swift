@@ -24,8 +24,8 @@ struct ArrowTests {
         "Synchronization",
     ]
 
-    @Test("A module imports only what lies below it")
-    func imports() throws {
+    @Test
+    func `a module imports only what lies below it`() throws {
         var breaches: [String] = []
         let statement = #/^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:\w+\s+)?import\s+(?:\w+\s+)?(\w+)/#
         for source in try SwiftSource.all.get() where source.path.hasPrefix("Sources/") {
@@ -51,8 +51,8 @@ struct ArrowTests {
         #expect(breaches.isEmpty, "\n\(breaches.joined(separator: "\n"))")
     }
 
-    @Test("The top level shows what there is and nothing else")
-    func topLevel() throws {
+    @Test
+    func `the top level shows what there is and nothing else`() throws {
         let expected: Set = ["Package.swift", "README.md", "Schemas", "Sources", "Tests", "Tools"]
         let names = try Repository.topLevel().filter { !$0.hasPrefix(".") }
         for name in names where !expected.contains(name) {

@@ -2,8 +2,8 @@ import Testing
 
 @Suite("Documents and code say the same")
 struct DocumentTests {
-    @Test("Every kind of event has a schema")
-    func kindsHaveSchemas() throws {
+    @Test
+    func `every kind of event has a schema`() throws {
         let declaration = #/EventKind\(rawValue: "([a-z]+\.[a-z]+)"\)/#
         var kinds: Set<String> = []
         for path in try Repository.files(in: "Sources", ext: "swift") {
@@ -18,8 +18,8 @@ struct DocumentTests {
         }
     }
 
-    @Test("Every schema belongs to a kind")
-    func schemasHaveKinds() throws {
+    @Test
+    func `every schema belongs to a kind`() throws {
         let model = try Repository.files(in: "Sources/SessionModel", ext: "swift")
             .map { try Repository.text($0) }.joined()
         for path in try Repository.files(in: "Schemas/events", ext: "schema.json") {
@@ -29,8 +29,8 @@ struct DocumentTests {
         }
     }
 
-    @Test("Every command that README shows exists")
-    func readmeCommands() throws {
+    @Test
+    func `every command that README shows exists`() throws {
         let verbs = try verbs()
         let lines = try consoleLines(of: "README.md")
         try #require(!lines.isEmpty)

@@ -6,16 +6,16 @@ struct ShapeTests {
 
     init() throws { sources = try SwiftSource.all.get() }
 
-    @Test("A file reads in one sitting: 400 lines are the end")
-    func fileLength() {
+    @Test
+    func `a file reads in one sitting: 400 lines are the end`() {
         expectNone(
             sources.filter { $0.lines.count > 400 }.map {
                 breach($0.path, 400, "\($0.lines.count) lines are too many, split by meaning")
             })
     }
 
-    @Test("A line has at most 100 columns")
-    func lineLength() {
+    @Test
+    func `a line has at most 100 columns`() {
         expectNone(
             sources.flatMap { source in
                 source.lines.enumerated().filter { $1.count > 100 }.map { index, line in
@@ -24,8 +24,8 @@ struct ShapeTests {
             })
     }
 
-    @Test("A function has at most 70 lines")
-    func functionLength() {
+    @Test
+    func `a function has at most 70 lines`() {
         expectNone(
             sources.flatMap { source in
                 source.functions.filter { $0.length > 70 }.map { function in
@@ -36,23 +36,23 @@ struct ShapeTests {
             })
     }
 
-    @Test("Nine of ten functions have at most 22 lines")
-    func usualFunctionLength() {
+    @Test
+    func `nine of ten functions have at most 22 lines`() {
         let functions = sources.filter { $0.path.hasPrefix("Sources/") }.flatMap(\.functions)
         let long = functions.filter { $0.length > 22 }.count
         #expect(long * 10 <= functions.count, "\(long) of \(functions.count) are longer")
     }
 
-    @Test("The median file has at most 130 lines")
-    func medianFileLength() throws {
+    @Test
+    func `the median file has at most 130 lines`() throws {
         let lengths = sources.filter { $0.path.hasPrefix("Sources/") }.map(\.lines.count).sorted()
         try #require(!lengths.isEmpty)
         let median = lengths[lengths.count / 2]
         #expect(median <= 130, "the median of \(lengths.count) files is \(median) lines")
     }
 
-    @Test("Functions are measured from their first line to their last")
-    func measuring() {
+    @Test
+    func `functions are measured from their first line to their last`() {
         let source = SwiftSource(
             "x.swift",
             """

@@ -52,13 +52,20 @@ final class Connection: @unchecked Sendable {
     // MARK: Settings
 
     /// What every connection of ours is opened with.
-    static func configuration(readOnly: Bool) -> Configuration {
+    ///
+    /// - Parameter durability: of a new file always full, so that it is whole once it has a name.
+    static func configuration(
+        readOnly: Bool, durability: LogFile.Durability = .full
+    ) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly
         configuration.foreignKeysEnabled = false
         configuration.busyMode = .timeout(30)
         configuration.qos = .userInitiated
-        configuration.prepareDatabase { try harden($0) }
+        configuration.prepareDatabase { database in
+            try harden(database)
+            try SQLStatement(database, "PRAGMA synchronous = \(durability.synchronous)").run()
+        }
         return configuration
     }
 
@@ -75,10 +82,20 @@ final class Connection: @unchecked Sendable {
         for pragma in [
             "cell_size_check = ON", "mmap_size = 0", "wal_autocheckpoint = 0",
             "temp_store = MEMORY",
-            "synchronous = FULL",
         ] {
             let statement = try SQLStatement(database, "PRAGMA \(pragma)")
             try statement.run()
+        }
+    }
+}
+
+extension LogFile.Durability {
+    /// SQLite's number for it: NORMAL waits for the disk at checkpoints alone, FULL at each commit
+    /// too (<https://www.sqlite.org/pragma.html#pragma_synchronous>).
+    var synchronous: Int64 {
+        switch self {
+        case .relaxed: 1
+        case .full: 2
         }
     }
 }

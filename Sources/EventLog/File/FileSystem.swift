@@ -43,6 +43,20 @@ enum FileSystem {
         return String(cString: current) + "/" + path
     }
 
+    /// The names in a folder; none where it cannot be read.
+    static func names(in folder: String) -> [String] {
+        guard let handle = opendir(folder) else { return [] }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+            }
+            names.append(name)
+        }
+        return names
+    }
+
     static func remove(_ path: String) { unlink(path) }
 
     /// Gives a finished file its name, unless something has that name; durable when it returns.

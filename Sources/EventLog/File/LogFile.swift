@@ -23,23 +23,37 @@ package final class LogFile: Sendable {
     private let turn = Atomic<Int>(0)
     private let isClosed = Atomic<Bool>(false)
     private let readerPath: String?
+    /// Whether the file, or its folder, cannot be written by this process.
+    private let isReadOnly: Bool
 
     /// At most this many reading connections.
     private static let readerLimit = 3
     private init(
-        path: String?, mode: Mode, writer: Connection, readerPath: String?, options: Options
+        path: String?, mode: Mode, writer: Connection, readerPath: String?,
+        isReadOnly: Bool = false, options: Options
     ) {
         self.path = path
         self.mode = mode
         self.writer = writer
         self.readerPath = readerPath
-        queue = WriteQueue(connection: writer, path: path, options: options)
+        self.isReadOnly = isReadOnly
+        // Closing a connection that cannot write writes nothing back: it needs no lock.
+        queue = WriteQueue(connection: writer, path: isReadOnly ? nil : path, options: options)
+    }
+
+    /// What a power cut may take of a transaction that is committed.
+    package enum Durability: Sendable {
+        /// Nothing: each commit waits for the disk.
+        case full
+        /// The last commits; the file stays whole.
+        case relaxed
     }
 
     /// What a caller may bring along.
     package struct Options: Sendable {
         /// Bytes of a new file's pages.
         package var pageSize: Int
+        package var durability: Durability
         /// Gives 16 random bytes for each event's commitment.
         package var salt: @Sendable () -> [UInt8]
         /// Called at the end of each transaction, before it is committed.
@@ -49,11 +63,13 @@ package final class LogFile: Sendable {
 
         package init(
             pageSize: Int,
+            durability: Durability = .full,
             salt: @escaping @Sendable () -> [UInt8],
             beforeCommit: @escaping @Sendable (LogWriter) throws -> Void = { _ in },
             afterRollback: @escaping @Sendable () -> Void = {}
         ) {
             self.pageSize = pageSize
+            self.durability = durability
             self.salt = salt
             self.beforeCommit = beforeCommit
             self.afterRollback = afterRollback
@@ -85,10 +101,12 @@ package final class LogFile: Sendable {
         let sqlitePath = frozen ? FileSystem.immutableURI(path) : path
         do {
             let connection = try Connection(
-                path: sqlitePath, configuration: configuration(mode, readOnly: !canWrite))
+                path: sqlitePath,
+                configuration: configuration(
+                    mode, readOnly: !canWrite, durability: options.durability))
             let file = LogFile(
-                path: path, mode: mode, writer: connection, readerPath: sqlitePath, options: options
-            )
+                path: path, mode: mode, writer: connection, readerPath: sqlitePath,
+                isReadOnly: !canWrite, options: options)
             if mode == .readWrite { try file.queue.enableWAL() }
             return file
         } catch let error as LogError {
@@ -96,8 +114,10 @@ package final class LogFile: Sendable {
         }
     }
 
-    private static func configuration(_ mode: Mode, readOnly: Bool) -> Configuration {
-        var configuration = Connection.configuration(readOnly: readOnly)
+    private static func configuration(
+        _ mode: Mode, readOnly: Bool, durability: Durability
+    ) -> Configuration {
+        var configuration = Connection.configuration(readOnly: readOnly, durability: durability)
         configuration.prepareDatabase { database in
             if mode != .readWrite {
                 try SQLStatement(database, "PRAGMA query_only = ON").run()
@@ -113,17 +133,14 @@ package final class LogFile: Sendable {
     package static func create(
         at path: String, options: Options, first: @escaping @Sendable (LogWriter) throws -> Void
     ) throws {
-        let path = FileSystem.absolute(path)
-        guard FileSystem.kind(of: path) == .missing else {
-            throw LogError(.fileExists, "\(path) exists")
-        }
-        let temporary = temporaryName(for: path)
-        defer { FileSystem.remove(temporary) }
+        let draft = try Draft(of: path)
+        defer { draft.remove() }
         let connection: Connection
         do {
             connection = try Connection(
-                path: temporary, configuration: Connection.configuration(readOnly: false))
+                path: draft.path, configuration: Connection.configuration(readOnly: false))
         } catch {
+            let path = FileSystem.absolute(path)
             throw FileSystem.kind(of: FileSystem.folder(of: path)) == .missing
                 ? LogError(
                     .fileNotFound, "the folder \(FileSystem.folder(of: path)) does not exist")
@@ -136,19 +153,7 @@ package final class LogFile: Sendable {
             }
         }
         try connection.close()
-        try FileSystem.publish(temporary, as: path)
-    }
-
-    /// Gives a closed file another name, durably, unless something has that name.
-    package static func move(_ path: String, to other: String) throws {
-        try FileSystem.publish(FileSystem.absolute(path), as: FileSystem.absolute(other))
-    }
-
-    /// A name beside `path` that no other process uses.
-    private static func temporaryName(for path: String) -> String {
-        let name = path.split(separator: "/").last.map(String.init) ?? "session"
-        let random = UInt64.random(in: .min ... .max)
-        return "\(FileSystem.folder(of: path))/.\(name).new-\(String(random, radix: 36))"
+        try draft.publish()
     }
 
     private static func fill(
@@ -207,9 +212,8 @@ package final class LogFile: Sendable {
         if mode != .readWrite, index == 0 { return writer }
         return try readers.withLock { open in
             if index < open.count { return open[index] }
-            let isImmutable = readerPath != path
             let connection = try Connection(
-                path: readerPath, configuration: Connection.configuration(readOnly: isImmutable))
+                path: readerPath, configuration: Connection.configuration(readOnly: isReadOnly))
             open.append(connection)
             return connection
         }
@@ -224,22 +228,18 @@ package final class LogFile: Sendable {
     /// Writes a consistent copy into a new file.
     package func copy(to path: String) async throws {
         try checkOpen()
-        let path = FileSystem.absolute(path)
-        guard FileSystem.kind(of: path) == .missing else {
-            throw LogError(.fileExists, "\(path) exists")
-        }
-        let temporary = Self.temporaryName(for: path)
-        defer { FileSystem.remove(temporary) }
+        let draft = try Draft(of: path)
+        defer { draft.remove() }
         try await writer.queue.writeWithoutTransaction { database in
             let statement = try SQLStatement(database, "VACUUM INTO ?")
-            statement.bind(1, temporary)
+            statement.bind(1, draft.path)
             try statement.run()
         }
         let copy = try Connection(
-            path: temporary, configuration: Connection.configuration(readOnly: false))
+            path: draft.path, configuration: Connection.configuration(readOnly: false))
         try copy.queue.inDatabase { _ = try $0.pragmaText("journal_mode = WAL") }
         try copy.close()
-        try FileSystem.publish(temporary, as: path)
+        try draft.publish()
     }
 
     /// Ends all use. Afterwards the file stands alone, without companions.

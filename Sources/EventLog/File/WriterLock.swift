@@ -29,8 +29,10 @@ final class WriterLock {
         return try body()
     }
 
-    /// Removes the lock file unless another process holds it; whoever still has it open notices.
+    /// Removes the lock file, one that a killed process left too, unless another process holds it;
+    /// whoever still has it open notices.
     func remove() {
+        if descriptor < 0 { descriptor = open(path, O_RDWR | O_CLOEXEC) }
         guard descriptor >= 0 else { return }
         if flock(descriptor, LOCK_EX | LOCK_NB) == 0, isCurrent { unlink(path) }
         close(descriptor)

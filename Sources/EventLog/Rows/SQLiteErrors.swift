@@ -9,7 +9,10 @@ extension LogError {
         case SQLITE_NOTADB: self.init(.notASession, "it is no SQLite database")
         case SQLITE_CORRUPT: self.init(.damaged, "the database is damaged: \(reason)")
         case SQLITE_FULL: self.init(.diskFull, "the disk is full")
-        case SQLITE_BUSY, SQLITE_LOCKED:
+        // The index of the write-ahead log cannot grow.
+        case SQLITE_IOERR where extended == Self.indexCannotGrow:
+            self.init(.diskFull, "the disk is full")
+        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL:
             self.init(.busy, "another process holds the file: \(reason)")
         case SQLITE_READONLY: self.init(.readOnly, "the file cannot be written: \(reason)")
         case SQLITE_PERM, SQLITE_AUTH: self.init(.noPermission, reason)
@@ -19,6 +22,11 @@ extension LogError {
         default: self.init(.damaged, reason)
         }
     }
+}
+
+extension LogError {
+    /// SQLITE_IOERR_SHMSIZE, a macro that Swift does not see.
+    private static let indexCannotGrow = SQLITE_IOERR | 19 << 8
 }
 
 /// Runs GRDB calls and turns their errors into ours.

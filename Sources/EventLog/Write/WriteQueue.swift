@@ -49,7 +49,7 @@ final class WriteQueue: Sendable {
                 try whileLocked { _ = try database.pragmaText("journal_mode = WAL") }
             }
             guard try database.pragmaText("journal_mode") == "wal",
-                try database.pragma("synchronous") == 2
+                try database.pragma("synchronous") == options.durability.synchronous
             else { throw LogError(.ioFailed, "the write-ahead log cannot be used here") }
             if let walPath {
                 let pageSize = Int(try database.pragma("page_size"))

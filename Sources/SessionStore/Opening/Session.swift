@@ -12,7 +12,8 @@ internal import EventLog
 /// ```
 ///
 /// A session may be used by many tasks and opened by several processes at once. Every write is
-/// durable when it returns; every read sees one state of the file. Call ``close()`` when done: the
+/// durable when it returns (see ``SessionOptions/durability``); every read sees one state of the
+/// file. Call ``close()`` when done: the
 /// file then stands alone.
 public final class Session: Sendable {
     /// What a session is opened for.
@@ -117,17 +118,6 @@ public final class Session: Sendable {
         try await sessionErrors { try await log.copy(to: path) }
     }
 
-    /// Gives a closed session's file another name, durably, unless something has that name already.
-    ///
-    /// - Throws: ``SessionError/Code/fileExists``, `fileNotFound`, `noPermission`.
-    public static func move(_ path: String, to other: String) throws {
-        do {
-            try LogFile.move(path, to: other)
-        } catch let error as LogError {
-            throw SessionError(error)
-        }
-    }
-
     /// Ends all use and waits for writes under way. Afterwards the file has no companions.
     public func close() async throws {
         try await sessionErrors {
@@ -142,7 +132,8 @@ public final class Session: Sendable {
         _ options: SessionOptions, _ keeper: PreviewKeeper
     ) -> LogFile.Options {
         LogFile.Options(
-            pageSize: options.pageSize, salt: { options.random(16) },
+            pageSize: options.pageSize, durability: options.durability == .full ? .full : .relaxed,
+            salt: { options.random(16) },
             beforeCommit: { try keeper.save(to: $0) },
             afterRollback: { keeper.forgetAll() })
     }

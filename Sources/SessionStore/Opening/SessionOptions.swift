@@ -16,15 +16,29 @@ public struct SessionOptions: Sendable {
     /// Whether secrets that match well-known patterns are masked before they are written.
     public var masksSecrets: Bool
 
+    /// What a power cut may take of what was appended. ``Durability/full`` unless said otherwise.
+    public var durability: Durability
+
+    /// When an append returns.
+    public enum Durability: Sendable, Hashable {
+        /// Once it is on disk: nothing that returned is ever lost.
+        case full
+        /// Once it is written. An append that has returned may be lost at a power cut, never at a
+        /// crash of the program; the file stays whole. For what can be made again: each append then
+        /// saves its wait for the disk (SQLite's `synchronous=NORMAL`).
+        case relaxed
+    }
+
     public init(
         clock: @escaping @Sendable () -> Timestamp = Self.systemClock,
         random: @escaping @Sendable (_ count: Int) -> [UInt8] = Self.systemRandom,
-        pageSize: Int = 1024, masksSecrets: Bool = true
+        pageSize: Int = 1024, masksSecrets: Bool = true, durability: Durability = .full
     ) {
         self.clock = clock
         self.random = random
         self.pageSize = pageSize
         self.masksSecrets = masksSecrets
+        self.durability = durability
     }
 
     public static let systemClock: @Sendable () -> Timestamp = {

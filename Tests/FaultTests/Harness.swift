@@ -1,0 +1,86 @@
+import Foundation
+import SessionStore
+import Synchronization
+import Testing
+
+@testable import append_worker
+
+/// What is done to programs here takes the whole machine, so one test runs after the other.
+@Suite("Faults", .serialized) enum Faults {}
+
+/// A folder that is removed when the test is over.
+final class Folder: Sendable {
+    let path: String
+
+    init() throws {
+        path = "/tmp/session-faults-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        chmod(path, 0o755)
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    func file(_ name: String) -> String { "\(path)/\(name)" }
+
+    /// Every name in it, hidden ones too, but for what the harness itself put there.
+    var names: [String] {
+        get throws {
+            try FileManager.default.contentsOfDirectory(atPath: path)
+                .filter { !$0.hasPrefix("harness-") }.sorted()
+        }
+    }
+
+    /// The names that a person sees.
+    var visible: [String] { get throws { try names.filter { !$0.hasPrefix(".") } } }
+}
+
+/// Random numbers that a test prints the seed of. `FAULT_SEED=7 swift test` repeats a run.
+struct Seeded: RandomNumberGenerator {
+    private(set) var state: UInt64
+
+    init(_ test: String) {
+        let given = ProcessInfo.processInfo.environment["FAULT_SEED"].flatMap { UInt64($0) }
+        state = given ?? UInt64.random(in: 1...999_999)
+        print("\(test): FAULT_SEED=\(state)")
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+}
+
+/// Runs `body` for each element, two at a time.
+func inPairs<Element: Sendable>(
+    _ elements: [Element], _ body: @escaping @Sendable (Element) async throws -> Void
+) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        for (index, element) in elements.enumerated() {
+            if index >= 2 { try await group.next() }
+            group.addTask { try await body(element) }
+        }
+        try await group.waitForAll()
+    }
+}
+
+func collect<Elements: AsyncSequence>(_ elements: Elements) async throws -> [Elements.Element] {
+    var all: [Elements.Element] = []
+    for try await element in elements { all.append(element) }
+    return all
+}
+
+/// A number that several tasks add to.
+final class LockedCount: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    func add(_ other: Int) { count.withLock { $0 += other } }
+}
