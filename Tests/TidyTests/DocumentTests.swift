@@ -41,9 +41,9 @@ struct DocumentTests {
                 let verb = words.dropFirst().first ?? ""
                 let text = breach("README.md", number, "session \(verb) is no verb")
                 #expect(verbs.contains(verb), "\(text)")
-            } else if command.hasPrefix("Tools/") {
+            } else if command.hasPrefix("./Tools/") {
                 let text = breach("README.md", number, "there is no \(command)")
-                #expect(Repository.exists(command), "\(text)")
+                #expect(Repository.exists(String(command.dropFirst(2))), "\(text)")
             }
         }
     }

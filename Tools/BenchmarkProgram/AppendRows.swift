@@ -29,9 +29,12 @@ struct AppendRows: Sendable {
             let bodies = texts.map { draft($0).body.bytes }
             return await seconds { for body in bodies { bare.insert(body) } } / Double(texts.count)
         }
+        let lines = try BareLines(workplace.fresh(".jsonl"))
+        let time = try await seconds { for text in texts { try lines.append(Array(text.utf8)) } }
         return Row(
             "append, one durable event of 1 KB",
-            "\(micro(result.ours)) (bare \(micro(result.baseline)))",
+            "\(micro(result.ours)) (bare \(micro(result.baseline)), a line of JSON "
+                + "\(micro(time / Double(texts.count))))",
             result.ratio, .atMost(1.3), "× the time of the bare insert")
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SessionFormats
 import SessionStore
 
 /// Bytes on disk against the bytes that were given.
@@ -51,6 +52,50 @@ struct DiskRows: Sendable {
         return Row(
             "disk, one line changed in a file of 2 MB", "15 edits", Double(stored - first) / 15,
             .atMost(1000), "bytes an edit")
+    }
+
+    /// Real transcripts, imported as a person would: into one folder.
+    func transcripts() async throws -> Row? {
+        let folder = FileManager.default.currentDirectoryPath + "/../shared/data/claude-code"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let paths = names.filter { $0.hasSuffix(".jsonl") }.sorted().map { "\(folder)/\($0)" }
+        guard !paths.isEmpty else { return nil }
+        let raw = paths.reduce(0) { $0 + Workplace.size($1) }
+        var apart = 0
+        for path in paths {
+            let file = workplace.fresh(".session")
+            _ = try await TranscriptImport(to: .file(file)).run(path)
+            apart += Workplace.size(file)
+        }
+        let target = workplace.fresh("")
+        var files: Set<String> = []
+        for path in paths {
+            files.insert(try await TranscriptImport(to: .folder(target)).run(path).path)
+        }
+        let together = files.reduce(0) { $0 + Workplace.size($1) }
+        let share = Double(apart) / Double(raw)
+        return Row(
+            "disk, \(paths.count) real transcripts of \(raw >> 20) MB",
+            "each by itself; successive snapshots in one session: "
+                + (Double(together) / Double(raw)).short,
+            share, .atMost(0.33), "of their bytes")
+    }
+
+    /// A transcript of some 80 MB, written by this program.
+    func importSpeed() async throws -> Row {
+        let source = workplace.fresh(".jsonl")
+        let size = try LargeTranscript(seed: 3).write(to: source, bytes: 80 << 20)
+        var times: [Double] = []
+        for _ in 0..<3 {
+            let file = workplace.fresh(".session")
+            times.append(
+                try await seconds {
+                    _ = try await TranscriptImport(to: .file(file)).run(source)
+                })
+        }
+        return Row(
+            "import, one process, lossless", "a transcript of \(size >> 20) MB",
+            Double(size) / 1e6 / median(times), .atLeast(25), "MB/s of JSONL")
     }
 
     /// An empty session.
