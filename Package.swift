@@ -41,8 +41,9 @@ let package = Package(
         .plugin(
             name: "EmbedSchemas", capability: .buildTool(), dependencies: ["embed-schemas"],
             path: "Tools/EmbedSchemasPlugin"),
+        .target(name: "Generators", dependencies: ["SessionModel"], path: "Tools/Generators"),
         .executableTarget(
-            name: "benchmark-program", dependencies: ["SessionFormats", "CSQLite"],
+            name: "benchmark-program", dependencies: ["SessionFormats", "Generators", "CSQLite"],
             path: "Tools/BenchmarkProgram"),
         .executableTarget(
             name: "append-worker",
@@ -53,11 +54,13 @@ let package = Package(
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel"]),
         .testTarget(
             name: "EventLogTests",
-            dependencies: ["EventLog", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "SessionStoreTests", dependencies: ["SessionStore"]),
+            dependencies: ["EventLog", "Generators", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(name: "SessionStoreTests", dependencies: ["SessionStore", "Generators"]),
         .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
         .testTarget(name: "SessionCommandTests", dependencies: ["session", "SessionStore"]),
-        .testTarget(name: "FaultTests", dependencies: ["append-worker", "session", "SessionStore"]),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["append-worker", "session", "SessionStore", "Generators"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

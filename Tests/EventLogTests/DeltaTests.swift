@@ -1,18 +1,7 @@
+import Generators
 import Testing
 
 @testable import EventLog
-
-/// A small generator with a printable seed (SplitMix64, Steele et al. 2014).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 @Suite struct DeltaTests {
     @Test(arguments: 0..<200) func `a delta gives back the new value`(seed: UInt64) {

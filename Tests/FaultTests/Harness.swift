@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import SessionStore
 import Synchronization
 import Testing
@@ -36,25 +37,14 @@ final class Folder: Sendable {
     var visible: [String] { get throws { try names.filter { !$0.hasPrefix(".") } } }
 }
 
-/// Random numbers that a test prints the seed of. `FAULT_SEED=7 swift test` repeats a run.
-struct Seeded: RandomNumberGenerator {
-    private(set) var state: UInt64
-
+extension Seeded {
+    /// The same numbers in every run of a test, unless `FAULT_SEED` asks for others. Printed, so
+    /// that a failure can be looked at again.
     init(_ test: String) {
         let given = ProcessInfo.processInfo.environment["FAULT_SEED"].flatMap { UInt64($0) }
-        state = given ?? UInt64.random(in: 1...999_999)
+        self = given.map { Seeded(state: $0) } ?? Seeded(named: test)
         print("\(test): FAULT_SEED=\(state)")
     }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 }
 
 /// Runs `body` for each element, two at a time.

@@ -8,7 +8,8 @@ struct ReadmeTests {
         let path = Sandbox.root.appending(path: "README.md")
         var isInside = false
         var commands: [String] = []
-        for line in ((try? String(contentsOf: path, encoding: .utf8)) ?? "").split(separator: "\n") {
+        for line in ((try? String(contentsOf: path, encoding: .utf8)) ?? "").split(separator: "\n")
+        {
             if line.hasPrefix("```") { isInside = line == "```console" }
             if isInside, line.hasPrefix("$ "), !line.contains("Tools/") {
                 commands.append(String(line.dropFirst(2)))

@@ -1,3 +1,4 @@
+import Generators
 import SessionStore
 
 /// Appends against the bare insert of the same bytes.

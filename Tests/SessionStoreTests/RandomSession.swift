@@ -1,22 +1,7 @@
+import Generators
 import SessionStore
 
-/// A small generator of random numbers that gives the same ones for the same seed (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-    mutating func pick<Element>(_ choices: [Element]) -> Element {
-        choices[number(0...choices.count - 1)]
-    }
-
+extension Seeded {
     mutating func text(_ count: Int) -> String {
         let words = ["parse", "the", "Zeile", "→", "日本", "🙂", "\n", "let x = 1", "\"", "\\"]
         return (0..<count).map { _ in pick(words) }.joined(separator: " ")

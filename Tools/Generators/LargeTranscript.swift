@@ -1,19 +1,19 @@
-import Foundation
-import SessionModel
+internal import Foundation
+internal import SessionModel
 
 /// A Claude Code transcript as long as one likes: prompts, answers, calls and results, edits.
-struct LargeTranscript {
+public struct LargeTranscript {
     private var workload: Workload
     private var lines: [String]
     private var count = 0
 
-    init(seed: UInt64) {
+    public init(seed: UInt64) {
         workload = Workload(seed: seed)
         lines = workload.lines(bytes: 12_000)
     }
 
     /// - Returns: the bytes written, at least `bytes`.
-    consuming func write(to path: String, bytes: Int) throws -> Int {
+    public consuming func write(to path: String, bytes: Int) throws -> Int {
         var transcript = self
         _ = FileManager.default.createFile(atPath: path, contents: nil)
         let file = try FileHandle(forWritingTo: URL(filePath: path))
@@ -36,12 +36,15 @@ struct LargeTranscript {
         let (old, new) = (lines[index], "    " + workload.text(40).replacing("\n", with: " "))
         lines[index] = new
         let input: JSON = [
-            "file_path": "/work/src/app.swift", "old_string": .string(old), "new_string": .string(new),
+            "file_path": "/work/src/app.swift", "old_string": .string(old),
+            "new_string": .string(new),
         ]
         let answer: JSON = ["type": "text", "text": .string(workload.text(1200))]
         let use: JSON = ["type": "tool_use", "id": .string(call), "name": "Edit", "input": input]
         let result: JSON = ["type": "tool_result", "tool_use_id": .string(call), "content": "ok"]
-        let output: JSON = ["type": "text", "text": .string(workload.text(workload.number(200...9000)))]
+        let output: JSON = [
+            "type": "text", "text": .string(workload.text(workload.number(200...9000))),
+        ]
         return [
             record("user", ["role": "user", "content": .string(workload.text(400))]),
             record("assistant", message([answer])), record("assistant", message([use])),
@@ -77,6 +80,7 @@ struct LargeTranscript {
 
     private static func uuid(_ number: Int) -> String {
         let digits = String(number, radix: 16)
-        return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count) + digits
+        return "00000000-0000-4000-8000-" + String(repeating: "0", count: 12 - digits.count)
+            + digits
     }
 }

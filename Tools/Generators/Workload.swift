@@ -1,11 +1,11 @@
-import SessionModel
+internal import SessionModel
 
 /// Text, messages and edits as sessions of agents have them, the same for the same seed.
-struct Workload {
+public struct Workload {
     private var random: Seeded
     private let vocabulary: [String]
 
-    init(seed: UInt64) {
+    public init(seed: UInt64) {
         var random = Seeded(state: seed)
         vocabulary = (0..<4000).map { _ in
             let length = Int.random(in: 2...11, using: &random)
@@ -18,7 +18,7 @@ struct Workload {
     }
 
     /// About `size` bytes of words, frequent ones first (Zipf-like), in lines.
-    mutating func text(_ size: Int) -> String {
+    public mutating func text(_ size: Int) -> String {
         var result = ""
         result.reserveCapacity(size + 16)
         var line = 0
@@ -33,17 +33,19 @@ struct Workload {
         return result
     }
 
-    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    public mutating func number(_ range: ClosedRange<Int>) -> Int {
+        Int.random(in: range, using: &random)
+    }
 
     /// The lines of a source file.
-    mutating func lines(bytes: Int) -> [String] {
+    public mutating func lines(bytes: Int) -> [String] {
         text(bytes).split(separator: "\n", omittingEmptySubsequences: false).map { line in
             String(repeating: "    ", count: number(0...3)) + line
         }
     }
 
     /// Changes `share` of the lines, here and there.
-    mutating func edit(_ lines: inout [String], share: Double) {
+    public mutating func edit(_ lines: inout [String], share: Double) {
         for _ in 0..<max(1, Int(Double(lines.count) * share)) {
             let index = number(0...lines.count - 1)
             lines[index] = "    " + text(number(10...60)).replacing("\n", with: " ")
