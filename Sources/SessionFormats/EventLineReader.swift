@@ -8,7 +8,7 @@ public import SessionStore
 /// {"type":"file.changed","subject":"src/app.swift","data":{"content":"print(1)\n"}}
 /// ```
 public enum EventLineReader {
-    /// Reads one line.
+    /// Reads one line. The event's `id` is the writer's own: appended twice, it is written once.
     ///
     /// - Parameter number: the line's number, for the message of an error.
     /// - Throws: ``SessionError/Code/invalidInput`` naming the line, the field and an example.
@@ -19,7 +19,8 @@ public enum EventLineReader {
             throw SessionError(
                 .invalidInput,
                 "line \(number): \(event.draft.kind) is no event of a branch's line",
-                hint: "Use the command for it: `session branch FILE NAME MOMENT` forks.")
+                hint: "The store writes it: `session branch` forks, `session tag` tags, "
+                    + "`session archive` archives.")
         }
         if event.draft.kind.role == .sets, event.draft.kind != .titleChanged,
             event.draft.subject?.isEmpty ?? true
@@ -29,7 +30,16 @@ public enum EventLineReader {
                 hint: "Say what is set: "
                     + #"{"type":"\#(event.draft.kind)","subject":"src/app.swift","data":{…}}"#)
         }
-        return event.draft
+        guard event.draft.kind.role != nil else {
+            throw SessionError(
+                .invalidInput, "line \(number): there is no kind \(event.draft.kind)",
+                hint: "Kinds: "
+                    + EventKind.known.filter { $0.role != .controls && $0.role != .marks }
+                    .map(\.rawValue).joined(separator: ", "))
+        }
+        var draft = event.draft
+        draft.id = draft.id ?? event.id
+        return draft
     }
 
     /// Reads one line with what stands around the event in an export.

@@ -62,6 +62,13 @@ public struct TranscriptImport: Sendable {
         var reader = try LineReader(path)
         defer { reader.close() }
         let beginning = Array(try reader.peek().prefix(1 << 16))
+        if beginning.isEmpty { throw SessionError(.unknownFormat, "\(path) is empty") }
+        if beginning.starts(with: "SQLite format 3".utf8) {
+            throw SessionError(
+                .unknownFormat,
+                "\(path) is no transcript but a database, perhaps a session already",
+                hint: "See what is in it: session log \(path)")
+        }
         guard let format = TranscriptFormat.detect(beginning) else {
             throw SessionError(
                 .unknownFormat, "\(path) is in no format that is known",
@@ -70,7 +77,18 @@ public struct TranscriptImport: Sendable {
         return format
     }
 
+    /// Imports; where another process made the session at the same time, goes on with that one.
     private func runClaudeCode(
+        _ transcript: String, _ progress: (@Sendable (ImportProgress) -> Void)?
+    ) async throws -> ImportReport {
+        do {
+            return try await importClaudeCode(transcript, progress)
+        } catch let error as SessionError where error.code == .fileExists && !isFresh {
+            return try await importClaudeCode(transcript, progress)
+        }
+    }
+
+    private func importClaudeCode(
         _ transcript: String, _ progress: (@Sendable (ImportProgress) -> Void)?
     ) async throws -> ImportReport {
         let files = TranscriptFiles(transcript)
@@ -92,7 +110,7 @@ public struct TranscriptImport: Sendable {
         report.records = outcome.records
         report.damaged = outcome.damaged
         report.add(secrets: outcome.secrets)
-        report.isMasked = isMasking
+        report.isMasked = outcome.isMasked
         report.unfinishedBytes = outcome.unfinishedBytes
         return report
     }

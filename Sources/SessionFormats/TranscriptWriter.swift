@@ -3,8 +3,13 @@ import SessionStore
 /// What an importer writes to: a session in one transaction, or a test's own list.
 protocol TranscriptWriter {
     func write(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace
-    func fork(_ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor) throws
-    func rename(_ branch: BranchName, to name: BranchName, by actor: Actor) throws
+    /// - Parameter time: when the fork happened; nil: now.
+    func fork(
+        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor,
+        occurredAt time: Timestamp?) throws
+    func rename(
+        _ branch: BranchName, to name: BranchName, by actor: Actor, occurredAt time: Timestamp?)
+        throws
     func branches() throws -> [Branch]
     func forEachEvent(from position: Int64, _ body: (Event) throws -> Void) throws
 }

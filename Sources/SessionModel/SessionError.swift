@@ -47,6 +47,7 @@ extension SessionError.Code {
     public static let branchExists = Self("branchExists")
     public static let branchArchived = Self("branchArchived")
     public static let sessionArchived = Self("sessionArchived")
+    public static let notArchived = Self("notArchived")
     public static let invalidName = Self("invalidName")
     public static let momentInvalid = Self("momentInvalid")
     public static let momentNotFound = Self("momentNotFound")

@@ -23,8 +23,12 @@ extension SessionError {
         .notASession:
             "`session new` makes sessions; `session import` makes them from transcripts.",
         .newerFormat: "Update Session Store to read it. Nothing was changed.",
-        .damaged: "`session verify FILE` lists what is damaged; the rest can still be read.",
-        .corruptPayload: "`session verify FILE` lists what is damaged; the rest can still be read.",
+        .damaged:
+            "`session verify FILE` lists what it can read of it. Restore the file from a copy, or "
+            + "recover its tables with `sqlite3 FILE .recover`.",
+        .corruptPayload:
+            "`session verify FILE` lists what is damaged; events before and behind it can be read: "
+            + "`session log FILE --branch NAME --from NAME@REVISION`.",
         .readOnly: "Copy the file to a folder that you can write, or open it for reading.",
         .noPermission: "Check who may read and write the file and its folder (ls -l).",
         .diskFull: "Nothing was written. Free some space and try again.",

@@ -41,10 +41,10 @@ struct HelpTests {
     }
 
     @Test
-    func `the sixteen verbs are there`() {
+    func `the seventeen verbs are there`() {
         #expect(
             Set(Self.verbs) == [
-                "import", "log", "show", "state", "files", "cat", "branch", "new", "append",
+                "import", "log", "show", "state", "files", "cat", "branch", "tag", "new", "append",
                 "archive", "reopen", "preview", "list", "export", "verify", "info",
             ])
     }

@@ -93,4 +93,23 @@ import Testing
 
 extension String {
     fileprivate func withoutText(_ text: String) -> String { replacing(text, with: "") }
+
+    @Test func `one line of a forked session is read back by itself`() async throws {
+        let scratch = try Scratch()
+        let session = try await Session.inMemory()
+        try await session.append([.prompt("1", by: .user("a"))], to: .main, expecting: .any)
+        try await session.fork("idea", from: .named(.main))
+        try await session.append([.prompt("2", by: .user("a"))], to: "idea", expecting: .any)
+        var bytes: [UInt8] = []
+        try await CloudEventsExporter(session).export(at: .named("idea")) { bytes += $0 }
+        let path = try scratch.file("line.jsonl", bytes)
+        let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
+        let copy = try await Session.open(report.path, mode: .readOnly)
+        var texts: [String] = []
+        for try await event in copy.events(on: "idea") {
+            if let text = event.message?.text { texts.append(text) }
+        }
+        #expect(texts == ["1", "2"])
+        try await copy.close()
+    }
 }

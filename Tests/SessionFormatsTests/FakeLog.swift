@@ -65,7 +65,8 @@ final class FakeLog: TranscriptWriter {
     }
 
     func fork(
-        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor
+        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor,
+        occurredAt time: Timestamp?
     ) throws {
         let lane = try lane(branch)
         precondition(!lanes.contains { $0.name == name }, "the name is taken")
@@ -75,7 +76,9 @@ final class FakeLog: TranscriptWriter {
         control(BranchForked(name: name, from: digest, revision: revision))
     }
 
-    func rename(_ branch: BranchName, to name: BranchName, by actor: Actor) throws {
+    func rename(
+        _ branch: BranchName, to name: BranchName, by actor: Actor, occurredAt time: Timestamp?
+    ) throws {
         precondition(!lanes.contains { $0.name == name }, "the name is taken")
         lanes[try lane(branch)].name = name
         control(BranchRenamed(from: branch, to: name))

@@ -47,8 +47,10 @@ package struct LogVerifier: Sendable {
                 step.isLast = true
                 return step
             }
-            while next <= upper, failures < Self.failureLimit {
+            var bytes = 0
+            while next <= upper, failures < Self.failureLimit, bytes < LogReader.batchBytes {
                 check(next, reader, &step)
+                bytes += step.entries.last.map { $0.body.count + ($0.content?.count ?? 0) } ?? 0
                 next += 1
             }
             if failures >= Self.failureLimit {

@@ -27,8 +27,8 @@ extension LogReader {
         var counts: [(Int64, Int)] = []
         while try statement.step() {
             counts.append((statement.int(0), Int(statement.int(1))))
-            totals.payloadSize += Int(statement.int(2))
-            totals.storedSize += Int(statement.int(3))
+            totals.payloadSize &+= Int(statement.int(2))
+            totals.storedSize &+= Int(statement.int(3))
         }
         totals.byKind = try counts.map { (try words.text($0.0, in: database), $0.1) }
             .sorted { ($1.1, $0.0) < ($0.1, $1.0) }

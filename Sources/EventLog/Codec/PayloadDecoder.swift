@@ -114,6 +114,9 @@ final class PayloadDecoder {
         _ row: PayloadRow, mode: PayloadBlob.Mode, to group: inout DecodedGroup
     ) throws {
         let start = group.raw.count
+        guard start <= GroupEncoder.byteLimit else {
+            throw LogError.corrupt("the payload's group is too long", at: row.position)
+        }
         let data = row.blob.count - PayloadBlob.headerSize
         switch mode {
         case .plain where data == row.size:

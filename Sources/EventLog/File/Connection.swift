@@ -43,13 +43,29 @@ final class Connection: @unchecked Sendable {
         _ database: Database, _ body: (LogReader) throws -> Result
     ) throws -> Result {
         try SQLStatement(database, "BEGIN").run()
-        defer { try? SQLStatement(database, "COMMIT").run() }
+        defer { Self.end(database) }
         return try body(reader(database))
+    }
+
+    /// Ends a transaction that only read, come what may: GRDB takes an open one for a bug.
+    static func end(_ database: Database) {
+        if (try? SQLStatement(database, "COMMIT").run()) == nil { rollBack(database) }
+    }
+
+    static func rollBack(_ database: Database) {
+        var tries = 0
+        while sqlite3_get_autocommit(database.sqliteConnection) == 0, tries < 100 {
+            try? SQLStatement(database, "ROLLBACK").run()
+            tries += 1
+        }
     }
 
     func close() throws { try logErrors { try queue.close() } }
 
     // MARK: Settings
+
+    /// How long to wait for another process, in seconds.
+    static let patience: Double = 30
 
     /// What every connection of ours is opened with.
     ///
@@ -60,7 +76,7 @@ final class Connection: @unchecked Sendable {
         var configuration = Configuration()
         configuration.readonly = readOnly
         configuration.foreignKeysEnabled = false
-        configuration.busyMode = .timeout(30)
+        configuration.busyMode = .timeout(patience)
         configuration.qos = .userInitiated
         configuration.prepareDatabase { database in
             try harden(database)

@@ -25,18 +25,21 @@ package final class LogFile: Sendable {
     private let readerPath: String?
     /// Whether the file, or its folder, cannot be written by this process.
     private let isReadOnly: Bool
+    /// What the file was like when it was opened as unchanging; nil: it was not.
+    private let frozenAs: FileSystem.Stamp?
 
     /// At most this many reading connections.
     private static let readerLimit = 3
     private init(
         path: String?, mode: Mode, writer: Connection, readerPath: String?,
-        isReadOnly: Bool = false, options: Options
+        isReadOnly: Bool = false, frozenAs: FileSystem.Stamp? = nil, options: Options
     ) {
         self.path = path
         self.mode = mode
         self.writer = writer
         self.readerPath = readerPath
         self.isReadOnly = isReadOnly
+        self.frozenAs = frozenAs
         // Closing a connection that cannot write writes nothing back: it needs no lock.
         queue = WriteQueue(connection: writer, path: isReadOnly ? nil : path, options: options)
     }
@@ -80,7 +83,7 @@ package final class LogFile: Sendable {
 
     /// Opens a file that ``create(at:options:first:)`` made.
     package static func open(_ path: String, mode: Mode, options: Options) throws -> LogFile {
-        let path = FileSystem.absolute(path)
+        let path = FileSystem.resolved(path)
         switch FileSystem.kind(of: path) {
         case .file: break
         case .missing: throw LogError(.fileNotFound, "\(path) does not exist")
@@ -98,6 +101,7 @@ package final class LogFile: Sendable {
         // A file that nobody can write and that has no write-ahead log is opened as unchanging:
         // SQLite could not make the files that it needs beside it.
         let frozen = !canWrite && FileSystem.size(of: path + "-wal") == 0
+        let stamp = FileSystem.stamp(of: path)
         let sqlitePath = frozen ? FileSystem.immutableURI(path) : path
         do {
             let connection = try Connection(
@@ -106,7 +110,7 @@ package final class LogFile: Sendable {
                     mode, readOnly: !canWrite, durability: options.durability))
             let file = LogFile(
                 path: path, mode: mode, writer: connection, readerPath: sqlitePath,
-                isReadOnly: !canWrite, options: options)
+                isReadOnly: !canWrite, frozenAs: frozen ? stamp : nil, options: options)
             if mode == .readWrite { try file.queue.enableWAL() }
             return file
         } catch let error as LogError {
@@ -162,6 +166,7 @@ package final class LogFile: Sendable {
         try connection.queue.inDatabase { database in
             try SQLStatement(database, "PRAGMA page_size = \(options.pageSize)").run()
             try SQLStatement(database, "BEGIN IMMEDIATE").run()
+            defer { Connection.rollBack(database) }
             try SchemaCheck.create(in: database)
             let writer = LogWriter(
                 reader: connection.reader(database), state: WriteState(), effort: .small,
@@ -191,7 +196,21 @@ package final class LogFile: Sendable {
         _ body: @escaping @Sendable (LogReader) throws -> Result
     ) async throws -> Result {
         try checkOpen()
-        return try await nextReader().read(body)
+        do {
+            let result = try await nextReader().read(body)
+            try checkUnchanged()
+            return result
+        } catch {
+            try checkUnchanged()
+            throw error
+        }
+    }
+
+    /// A file that was opened as unchanging may be changed by someone with more rights; what was
+    /// read then is worth nothing.
+    private func checkUnchanged() throws {
+        guard let path, let frozenAs, FileSystem.stamp(of: path) != frozenAs else { return }
+        throw LogError(.busy, "\(path) was changed while it was read; open it again")
     }
 
     /// Runs `body` in a transaction that is on disk when this returns. Several writes that wait at
@@ -211,6 +230,7 @@ package final class LogFile: Sendable {
         let index = turn.wrappingAdd(1, ordering: .relaxed).oldValue % Self.readerLimit
         if mode != .readWrite, index == 0 { return writer }
         return try readers.withLock { open in
+            try checkOpen()
             if index < open.count { return open[index] }
             let connection = try Connection(
                 path: readerPath, configuration: Connection.configuration(readOnly: isReadOnly))

@@ -56,7 +56,7 @@ package struct BranchRow: Sendable, Hashable {
         guard id == expectedID else { throw LogError.damaged("branch \(expectedID) is missing") }
         let isFirst = id == Self.first
         guard isFirst == (parent == nil), isFirst == (fork == nil), parent ?? 0 < id,
-            parent ?? 1 > 0, fork ?? 0 >= 0
+            parent ?? 1 > 0, (0..<LogRow.numberLimit).contains(fork ?? 0)
         else { throw LogError.damaged("branch \(id) has no possible parent") }
     }
 

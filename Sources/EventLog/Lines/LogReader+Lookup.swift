@@ -55,11 +55,12 @@ extension LogReader {
         ORDER BY revision DESC LIMIT 1
         """
 
-    /// The newest entry of each subject of a kind up to a revision, in the order of their first
-    /// use. Cost: two seeks for each subject and segment.
-    package func latestOfEachSubject(
-        kind: String, on line: Line, through: Int64 = .max, headersOnly: Bool = false
-    ) throws -> [LogEntry] {
+    /// What `body` makes of the newest entry of each subject of a kind up to a revision, one entry
+    /// at a time, in the order of their first use. Cost: two seeks for each subject and segment.
+    package func latestOfEachSubject<Result>(
+        kind: String, on line: Line, through: Int64 = .max,
+        _ body: (LogEntry) throws -> Result?
+    ) throws -> [Result] {
         guard let kind = try words.number(kind, in: database) else { return [] }
         var seen: Set<Int64> = []
         for segment in line.segments(from: 1, through: through) {
@@ -67,7 +68,7 @@ extension LogReader {
         }
         return try seen.sorted().compactMap { subject in
             try latest(kind: kind, subject: subject, on: line, through: through)
-                .flatMap { try entry(at: $0.position, headersOnly: headersOnly) }
+                .flatMap { try entry(at: $0.position).flatMap(body) }
         }
     }
 

@@ -10,7 +10,7 @@ package struct LogReader {
 
     /// How many rows are read ahead at once, and how many bytes of payloads.
     static let batchRows = 64
-    private static let batchBytes = 4 << 20
+    static let batchBytes = 4 << 20
 
     package func branches() throws -> [BranchRow] { try BranchRow.all(in: database) }
 
@@ -42,12 +42,16 @@ package struct LogReader {
         let segments = line.segments(from: max(from, 1), through: through)
         var result: [StoredRow] = []
         for segment in ascending ? segments : segments.reversed() where result.count < limit {
-            result += try rows(
+            let found = try rows(
                 of: segment, ascending: ascending, limit: limit - result.count,
                 withPayload: !headersOnly)
+            result += found
+            // A segment that was cut short is gone on with by the next call.
+            let end = ascending ? segment.revisions.upperBound : segment.revisions.lowerBound
+            if let last = found.last, last.row.revision != end { break }
         }
         try checkNoGap(result.map(\.row), first: ascending ? max(from, 1) : nil)
-        return try result.map { try entry($0) }
+        return try entries(result)
     }
 
     /// Entries of the whole file in the order written.
@@ -69,7 +73,7 @@ package struct LogReader {
                 throw LogError.damaged("the event is missing", at: expected)
             }
         }
-        return try found.map { try entry($0) }
+        return try entries(found)
     }
 
     /// The last position of the file; 0 where it is empty.
@@ -153,6 +157,24 @@ package struct LogReader {
     }
 
     // MARK: From rows to entries
+
+    /// The entries of these rows, as many as fit a batch, and those before a damaged one; an error
+    /// where the first is damaged.
+    private func entries(_ rows: [StoredRow]) throws -> [LogEntry] {
+        var entries: [LogEntry] = []
+        var bytes = 0
+        for stored in rows where bytes < Self.batchBytes {
+            do {
+                let entry = try entry(stored)
+                bytes += entry.body.count + (entry.content?.count ?? 0)
+                entries.append(entry)
+            } catch {
+                guard !entries.isEmpty else { throw error }
+                break
+            }
+        }
+        return entries
+    }
 
     func entry(_ stored: StoredRow) throws -> LogEntry {
         let row = stored.row

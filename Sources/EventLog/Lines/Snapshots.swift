@@ -36,6 +36,24 @@ extension LogReader {
     }
 }
 
+extension LogReader {
+    /// The revisions of a branch at which a projection has snapshots.
+    package func snapshotRevisions(
+        of projection: String, version: Int, branch: Int64
+    ) throws -> Set<Int64> {
+        let statement = try SQLStatement(
+            database,
+            "SELECT revision FROM snapshot WHERE projection = ? AND version = ? AND branch = ?")
+        defer { statement.reset() }
+        statement.bind(1, projection)
+        statement.bind(2, version)
+        statement.bind(3, branch)
+        var revisions: Set<Int64> = []
+        while try statement.step() { revisions.insert(statement.int(0)) }
+        return revisions
+    }
+}
+
 extension Snapshot {
     fileprivate func checksum(of projection: String, version: Int, branch: Int64) -> Int64 {
         var sum = RowChecksum(reserving: state.count + 96)

@@ -94,10 +94,14 @@ struct LogRow {
         return sum.value
     }
 
+    /// Positions and revisions are below this, so that counting on never overflows.
+    static let numberLimit: Int64 = 1 << 53
+
     /// The rules that hold between columns, whoever wrote them.
-    private func validate() throws {
+    func validate() throws {
         let payloadLimit = Int64(PayloadDecoder.sizeLimit)
-        guard position > 0, branch >= 0, revision > 0, digest.count == 32,
+        guard position > 0, position < Self.numberLimit, branch >= 0, revision > 0,
+            revision < Self.numberLimit, digest.count == 32,
             size >= 0, size <= payloadLimit, (content ?? 0) >= 0, (content ?? 0) <= size,
             base ?? 1 > 0, base ?? 1 < max(position, 2), cause ?? 1 > 0,
             cause ?? 1 < max(revision, 2),

@@ -6,7 +6,9 @@ internal import GRDB
 /// Not safe for several threads at once: each connection has its own.
 final class WordTable {
     private var texts: [Int64: String] = [:]
-    private var numbers: [String: Int64] = [:]
+    /// By the word's bytes: Swift's strings are equal where Unicode calls them equivalent, and the
+    /// paths of two files may differ in just that.
+    private var numbers: [[UInt8]: Int64] = [:]
 
     /// Forgets words that a rolled-back transaction may have added.
     func forgetAll() {
@@ -30,13 +32,14 @@ final class WordTable {
 
     /// The word's number; nil where the file does not have it.
     func number(_ text: String, in database: Database) throws -> Int64? {
-        if let number = numbers[text] { return number }
+        if let number = numbers[Array(text.utf8)] { return number }
         let statement = try SQLStatement(database, "SELECT id FROM word WHERE text = ?")
         defer { statement.reset() }
         statement.bind(1, text)
         guard try statement.step() else { return nil }
-        remember(statement.int(0), text)
-        return numbers[text]
+        let number = statement.int(0)
+        remember(number, text)
+        return number
     }
 
     /// The word's number, given to it now where the file does not have it.
@@ -57,7 +60,7 @@ final class WordTable {
 
     private func remember(_ number: Int64, _ text: String) {
         texts[number] = text
-        numbers[text] = number
+        numbers[Array(text.utf8)] = number
     }
 
     private static func checksum(_ number: Int64, _ text: String) -> Int64 {

@@ -8,7 +8,7 @@ extension LogWriter {
         guard let subject, entry.replacesSubject, entry.content != nil else {
             return try groupEncoder(of: tail).encode(payload, at: position)
         }
-        if let previous = try previousValue(entry, subject, tail),
+        if let previous = try unlessCorrupt({ try previousValue(entry, subject, tail) }),
             previous.depth < PayloadDecoder.deltaLimit,
             let blob = DeltaEncoder.encode(payload, against: previous.payload, effort: effort)
         {
@@ -19,6 +19,15 @@ extension LogWriter {
         }
         tail.remember(.init(position: position, depth: 0, payload: payload), of: subject)
         return try groupEncoder(of: tail).encode(payload, at: position)
+    }
+
+    /// A payload that cannot be read is no base for a new one, and no reason to refuse it.
+    private func unlessCorrupt<Base>(_ body: () throws -> Base?) throws -> Base? {
+        do {
+            return try body()
+        } catch let error as LogError where error.code == .corruptPayload {
+            return nil
+        }
     }
 
     private func previousValue(
@@ -55,7 +64,7 @@ extension LogWriter {
     private func groupEncoder(of tail: WriteState.Tail) throws -> GroupEncoder {
         if let encoder = tail.encoder, tail.effort == effort { return encoder }
         let encoder = GroupEncoder(effort: effort)
-        if let group = try lastGroup(on: tail) { encoder.resume(group) }
+        if let group = try unlessCorrupt({ try lastGroup(on: tail) }) { encoder.resume(group) }
         tail.encoder = encoder
         tail.effort = effort
         return encoder

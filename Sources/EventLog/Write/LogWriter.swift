@@ -48,22 +48,37 @@ package struct LogWriter {
         let position = try nextPosition()
         let subject = try entry.subject.map { try intern($0) }
         let (base, blob) = try encode(entry, payload, subject, tail, at: position)
+        do {
+            return try insert(entry, payload, (base, blob), tail, at: position)
+        } catch {
+            // The encoder has taken the payload in already, and the log has not.
+            state.forgetAll()
+            reader.decoder.forgetAll()
+            throw error
+        }
+    }
+
+    private func insert(
+        _ entry: NewEntry, _ payload: [UInt8], _ encoded: (base: Int64?, blob: [UInt8]),
+        _ tail: WriteState.Tail, at position: Int64
+    ) throws -> WrittenEntry {
         var row = LogRow(
-            position: position, branch: branch, revision: tail.head + 1,
+            position: position, branch: tail.line.branch, revision: tail.head + 1,
             kind: try intern(entry.kind), version: Int64(entry.version), occurred: entry.occurred,
             recorded: entry.recorded &- entry.occurred, size: Int64(payload.count), digest: [])
         row.dialect = try entry.dialect.map { try intern($0) }
-        row.subject = subject
+        row.subject = try entry.subject.map { try intern($0) }
         row.actor = try intern(entry.actor)
         row.cause = entry.cause.map { row.revision - $0 }
         row.origin = entry.origin?.digest
         row.id = entry.id
         row.content = entry.content.map { Int64($0.count) }
-        row.base = base.map { position - $0 }
+        row.base = encoded.base.map { position - $0 }
         let salt = salt()
         row.salt = salt
         row.digest = Self.digest(of: entry, payload: payload, salt: salt, after: tail.digest)
-        try insert(row, blob)
+        try row.validate()
+        try insert(row, encoded.blob)
         (tail.head, tail.digest) = (row.revision, row.digest)
         state.lastPosition = position
         return WrittenEntry(position: position, revision: row.revision, digest: row.digest)
@@ -86,7 +101,11 @@ package struct LogWriter {
 
     private func nextPosition() throws -> Int64 {
         if state.lastPosition == nil { state.lastPosition = try reader.lastPosition() }
-        return (state.lastPosition ?? 0) + 1
+        let last = state.lastPosition ?? 0
+        guard last < LogRow.numberLimit else {
+            throw LogError.damaged("position \(last) is out of range")
+        }
+        return last + 1
     }
 
     private func intern(_ text: String) throws -> Int64 {

@@ -256,6 +256,12 @@ final class WriteQueue: Sendable {
     private func tendLog(_ database: Database) {
         guard let log = confined.log else { return }
         if log.wantsCheckpoint {
+            // Callers wait for this append: a reader that is in the way is not waited for.
+            sqlite3_busy_timeout(database.sqliteConnection, 0)
+            defer {
+                sqlite3_busy_timeout(
+                    database.sqliteConnection, Int32(Connection.patience * 1000))
+            }
             try? SQLStatement(database, "PRAGMA wal_checkpoint(RESTART)").run()
         }
         log.makeRoom()

@@ -19,6 +19,8 @@ struct ClaudeCodeImport {
         var damaged: [ImportReport.DamagedLine] = []
         var secrets: [(range: Range<Int>, name: String)] = []
         var unfinishedBytes = 0
+        /// Whether secrets were masked, now or because they were from the beginning.
+        var isMasked = false
     }
 
     /// Adds to the session what it does not have yet.
@@ -48,6 +50,7 @@ struct ClaudeCodeImport {
         }
         if isFirst || mapper.tip != tip { try mapper.nameTip(writer) }
         try leaveMarks(sources, starts, &mapper, writer)
+        outcome.isMasked = isMasking || marks.values.contains(where: \.isMasked)
         outcome.events = mapper.events
         outcome.records = mapper.records
         outcome.unfinishedBytes = sources.reduce(0) { $0 + $1.unfinishedBytes }
@@ -79,6 +82,11 @@ struct ClaudeCodeImport {
         var sources: [ClaudeCodeSource] = []
         for (file, path) in [(nil, path)] + subagents.map({ ($0.file as String?, $0.path) }) {
             let mark = marks[ImportMark.subject(for: file)]
+            if isMasking, let mark, !mark.isMasked {
+                throw SessionError(
+                    .transcriptChanged, "\(path) was imported without masking before",
+                    hint: "Import it as a session of its own: --again --mask.")
+            }
             var source = try ClaudeCodeSource(
                 path, file: file, isMasking: isMasking || (mark?.isMasked ?? false))
             if let mark, try !source.skip(mark) {

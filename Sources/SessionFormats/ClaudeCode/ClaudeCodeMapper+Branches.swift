@@ -111,7 +111,8 @@ extension ClaudeCodeMapper {
     private mutating func fork(
         _ name: BranchName, from revision: Int, of lane: Int, _ writer: some TranscriptWriter
     ) throws -> Int {
-        try writer.fork(name, from: revision, of: lanes[lane].name, by: .system)
+        try writer.fork(
+            name, from: revision, of: lanes[lane].name, by: .system, occurredAt: clock)
         events += 1
         laneByName[name] = lanes.count
         lanes.append(
@@ -154,7 +155,7 @@ extension ClaudeCodeMapper {
     private mutating func rename(
         _ lane: Int, to name: BranchName, _ writer: some TranscriptWriter
     ) throws {
-        try writer.rename(lanes[lane].name, to: name, by: .system)
+        try writer.rename(lanes[lane].name, to: name, by: .system, occurredAt: clock)
         events += 1
         laneByName[lanes[lane].name] = nil
         laneByName[name] = lane

@@ -18,11 +18,32 @@ public struct CloudEventsExporter: Sendable {
         at moment: Moment? = nil, to sink: ([UInt8]) throws -> Void
     ) async throws -> Int {
         var count = 0
+        var forks = moment == nil ? [:] : try await forks()
         for try await event in try await session.events(upTo: moment) {
+            // A line's own forks come where they are needed, so that it can be read back.
+            if let branch = event.branch, let fork = forks.removeValue(forKey: branch) {
+                try sink(CloudEvent.encode(fork, session: session.id) + [0x0A])
+                count += 1
+            }
             try sink(CloudEvent.encode(event, session: session.id) + [0x0A])
             count += 1
         }
         return count
+    }
+
+    /// The events that began the branches, by the name that each branch has now.
+    private func forks() async throws -> [BranchName: Event] {
+        let branches = try await session.branches()
+        var forks: [BranchName: Event] = [:]
+        var number = 1
+        for try await event in session.allEvents(headersOnly: true)
+        where event.kind == .branchForked && number < branches.count {
+            let name = branches[number].name
+            let fork = try await session.event(at: .position(event.position))
+            forks[name] = fork.beginning(name)
+            number += 1
+        }
+        return forks
     }
 }
 
@@ -32,5 +53,17 @@ extension Session {
         guard let moment else { return allEvents() }
         let point = try await resolve(moment)
         return events(on: point.branch, from: 1, through: point.revision)
+    }
+}
+
+extension Event {
+    /// The same fork under the name that its branch has now.
+    fileprivate func beginning(_ name: BranchName) -> Event {
+        let fork = BranchForked(body, version: version)
+        let body = BranchForked(name: name, from: fork.from ?? .zero, revision: fork.revision).json
+        return Event(
+            position: position, branch: nil, revision: revision, kind: kind, version: version,
+            actor: actor, occurredAt: occurredAt, recordedAt: recordedAt, body: body,
+            digest: digest)
     }
 }

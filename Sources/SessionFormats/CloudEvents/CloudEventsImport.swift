@@ -137,11 +137,13 @@ private struct Rebuilding {
             let fork = BranchForked(body, version: event.draft.version)
             let point = fork.from.flatMap { places[$0] }
             try writer.fork(
-                fork.name, from: fork.revision, of: names[point?.lane ?? 0], by: actor)
+                fork.name, from: fork.revision, of: names[point?.lane ?? 0], by: actor,
+                occurredAt: event.draft.occurredAt)
             names.append(fork.name)
         case .branchRenamed:
             let change = BranchRenamed(body, version: event.draft.version)
-            try writer.rename(change.from, to: change.to, by: actor)
+            try writer.rename(
+                change.from, to: change.to, by: actor, occurredAt: event.draft.occurredAt)
             names = names.map { $0 == change.from ? change.to : $0 }
         case .branchArchived:
             let name = BranchArchived(body, version: event.draft.version).name

@@ -2,8 +2,40 @@ import SessionStore
 
 /// Blocks of text that Markdown shows as they are.
 enum MarkdownBlock {
+    /// What somebody said, so that it stays inside its turn: headings come below those of the page,
+    /// an open code block is closed, and nothing in it steers a terminal.
+    static func spoken(_ text: String) -> String {
+        var fence: String?
+        let lines = printable(text).split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line -> String in
+                let bare = line.drop { $0 == " " }
+                if let mark = fence {
+                    if bare.hasPrefix(mark), bare.allSatisfy({ $0 == mark.first || $0 == " " }) {
+                        fence = nil
+                    }
+                } else if bare.hasPrefix("```") || bare.hasPrefix("~~~") {
+                    fence = String(bare.prefix { $0 == bare.first })
+                } else if bare.first == "#" {
+                    return "##" + bare
+                }
+                return String(line)
+            }
+        return (lines + (fence.map { [$0] } ?? [])).joined(separator: "\n")
+    }
+
+    /// The text without control characters, but for line breaks and tabs.
+    static func printable(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+                    return isControl && scalar != "\n" && scalar != "\t" ? "\u{FFFD}" : scalar
+                }))
+    }
+
     /// A code block whose fence is longer than any run of backticks inside.
     static func fenced(_ text: String, language: String) -> String {
+        let text = printable(text)
         var longest = 0
         var run = 0
         for byte in text.utf8 {

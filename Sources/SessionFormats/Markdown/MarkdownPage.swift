@@ -18,6 +18,7 @@ struct MarkdownPage {
         facts += preview.models.map { "`\($0)`" }
         let title = preview.title.isEmpty ? "Session" : preview.title
         let line = title.split(whereSeparator: \.isNewline).joined(separator: " ")
+            .drop { $0 == "#" || $0 == " " }
         return "# \(line)\n\n\(facts.joined(separator: " · "))\n"
     }
 
@@ -68,10 +69,11 @@ struct MarkdownPage {
 
     private static func text(of part: Message.Part) -> String {
         switch part {
-        case .text(let text): return text.string ?? ""
+        case .text(let text): return MarkdownBlock.spoken(text.string ?? "")
         case .thinking(let thought):
             guard let thought = thought.string, !thought.isEmpty else { return "" }
-            return "<details><summary>Thinking</summary>\n\n\(thought)\n\n</details>"
+            let text = MarkdownBlock.spoken(thought)
+            return "<details><summary>Thinking</summary>\n\n\(text)\n\n</details>"
         case .toolCall(_, let name, let arguments):
             return "**\(name)**\n\n" + MarkdownBlock.arguments(arguments)
         case .toolResult(_, let result, let isError):

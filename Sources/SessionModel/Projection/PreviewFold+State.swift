@@ -28,7 +28,8 @@ extension PreviewFold {
         guard let revision = state["revision"]?.int,
             let counts = state["counts"]?.elements.compactMap(\.int), counts.count == 4,
             let tokens = state["tokens"].flatMap({ TokenUsage(json: $0) }),
-            let phase = state["phase"]?.string.flatMap({ Phase(rawValue: $0) })
+            let phase = state["phase"]?.string.flatMap({ Phase(rawValue: $0) }),
+            (counts + [revision]).allSatisfy({ (0..<(1 << 53)).contains($0) })
         else { return nil }
         self.revision = revision
         (prompts, responses, toolCalls, fileChanges) = (counts[0], counts[1], counts[2], counts[3])
@@ -37,7 +38,9 @@ extension PreviewFold {
         title = state["title"]?.string
         firstPrompt = state["firstPrompt"]?.string
         lastText = state["lastMessage"] ?? .string("")
-        for (name, calls) in state["tools"]?.members ?? [] { tools[name] = calls.int }
+        for (name, calls) in state["tools"]?.members ?? [] {
+            tools[name] = calls.int.map { min(max($0, 0), 1 << 53) }
+        }
         models = state["models"]?.elements.compactMap(\.string) ?? []
         answers = (state["answers"]?.elements ?? []).compactMap { pair in
             let parts = pair.elements

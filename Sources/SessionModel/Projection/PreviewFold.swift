@@ -49,7 +49,10 @@ public struct PreviewFold: Projection {
     private mutating func applyPrompt(_ event: Event) {
         prompts += 1
         if let text = event.message?.spokenText {
-            if firstPrompt == nil { firstPrompt = text.beginning(limit: Self.textLimit) }
+            // A command of the tool itself, such as /exit, is no title.
+            if firstPrompt == nil, !text.hasPrefix("<command-") {
+                firstPrompt = text.beginning(limit: Self.textLimit)
+            }
             lastText = text
         }
         phase = phase == .created ? .firstPrompt : phase == .active ? .interaction : phase

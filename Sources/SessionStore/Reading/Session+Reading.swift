@@ -21,12 +21,13 @@ extension Session {
     public func tags() async throws -> [(name: BranchName, point: Point)] {
         try await read { view in
             let control = try Line(of: BranchRow.control, among: [])
-            let entries = try view.reader.latestOfEachSubject(
-                kind: EventKind.tagSet.rawValue, on: control)
-            return try entries.map { entry in
+            return try view.reader.latestOfEachSubject(
+                kind: EventKind.tagSet.rawValue, on: control
+            ) { entry in
                 let tag = TagSet(JSON(unchecked: entry.body), version: entry.version)
                 return (tag.name, try view.point(tag))
-            }.sorted { $0.0 < $1.0 }
+            }
+            .sorted { $0.0 < $1.0 }
         }
     }
 

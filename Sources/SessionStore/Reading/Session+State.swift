@@ -39,12 +39,17 @@ extension Session {
         }
     }
 
-    /// The files at a moment, by path, as far as the log tells; removed ones are left out.
-    public func files(at moment: Moment) async throws -> [FileState] {
+    /// The files at a moment, by path, as far as the log tells.
+    ///
+    /// - Parameter includingRemoved: whether files that were removed are given too.
+    public func files(
+        at moment: Moment, includingRemoved: Bool = false
+    ) async throws -> [FileState] {
         try await read { view in
             let point = try view.resolve(moment)
             let line = try view.line(view.row(point.branch).id)
-            return try view.files(on: line, through: Int64(point.revision))
+            return try view.files(
+                on: line, through: Int64(point.revision), includingRemoved: includingRemoved)
         }
     }
 
@@ -74,18 +79,22 @@ extension LogView {
     func settings(
         _ kind: EventKind, on line: Line, through: Int64
     ) throws -> [SessionState.Setting] {
-        try reader.latestOfEachSubject(kind: kind.rawValue, on: line, through: through)
-            .compactMap { SessionState.Setting($0) }
-            .sorted { $0.subject < $1.subject }
+        try reader.latestOfEachSubject(kind: kind.rawValue, on: line, through: through) {
+            SessionState.Setting($0)
+        }
+        .sorted { $0.subject < $1.subject }
     }
 
-    func files(on line: Line, through: Int64) throws -> [FileState] {
+    func files(
+        on line: Line, through: Int64, includingRemoved: Bool = false
+    ) throws -> [FileState] {
         try reader.latestOfEachSubject(
             kind: EventKind.fileChanged.rawValue, on: line, through: through
-        )
-        .compactMap { entry in
+        ) { entry in
             let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
-            guard let path = entry.subject, !change.isRemoved else { return nil }
+            guard let path = entry.subject, includingRemoved || !change.isRemoved else {
+                return nil
+            }
             return FileState(
                 path: path, revision: Int(entry.revision), change: change,
                 size: try self.content(of: entry, change)?.count)

@@ -8,13 +8,16 @@ struct VerifyPass: Sendable {
     private var expected = ControlFold()
     /// The fold of each branch as far as the walk has come.
     private var folds: [Int64: PreviewFold] = [:]
+    /// The stored preview of each branch, and the revisions at which it has snapshots.
+    private var previews: [Int64: PreviewRow] = [:]
+    private var snapshots: [Int64: Set<Int64>] = [:]
     /// Folds at fork points, for the branches that begin there.
     private var beginnings: [Int64: PreviewFold] = [:]
     private(set) var position: Int64 = 0
     private(set) var isDone = false
 
     mutating func step(_ reader: LogReader) -> [Finding] {
-        if position == 0 { branches = (try? reader.branches()) ?? [] }
+        if position == 0 { begin(reader) }
         let step = log.step(reader)
         var findings = step.findings.map { finding($0) }
         for entry in step.entries { findings += take(entry, reader) }
@@ -24,6 +27,15 @@ struct VerifyPass: Sendable {
             isDone = true
         }
         return findings
+    }
+
+    private mutating func begin(_ reader: LogReader) {
+        branches = (try? reader.branches()) ?? []
+        for row in branches {
+            previews[row.id] = try? reader.preview(of: row.id)
+            snapshots[row.id] = try? reader.snapshotRevisions(
+                of: PreviewFold.name, version: PreviewFold.version, branch: row.id)
+        }
     }
 
     // MARK: Folding
@@ -42,8 +54,26 @@ struct VerifyPass: Sendable {
         for row in branches where row.fork == entry.revision && row.parent == entry.branch {
             beginnings[row.id] = fold
         }
-        guard event.revision % PreviewKeeper.snapshotDistance == 0 else { return [] }
-        return compareSnapshot(with: fold, entry, reader)
+        let findings = comparePreview(with: fold, entry)
+        guard snapshots[entry.branch]?.contains(entry.revision) ?? false else { return findings }
+        return findings + compareSnapshot(with: fold, entry, reader)
+    }
+
+    /// Compares the stored preview where the walk comes to the revision that it was made for. A
+    /// branch's name may have changed since.
+    private func comparePreview(with fold: PreviewFold, _ entry: LogEntry) -> [Finding] {
+        guard var stored = previews[entry.branch], stored.revision == entry.revision,
+            let row = branches.first(where: { $0.id == entry.branch })
+        else { return [] }
+        stored.name = row.name
+        guard stored != PreviewRow(fold, of: row) else { return [] }
+        return [
+            Finding(
+                kind: .staleProjection, position: entry.position,
+                moment: moment(entry.branch, entry.revision),
+                message: "the stored preview differs from the fold of the log",
+                advice: "Previews can be deleted; they are made anew from the log.")
+        ]
     }
 
     private func compareSnapshot(
@@ -70,7 +100,6 @@ struct VerifyPass: Sendable {
         var findings = reader.databaseFindings().map { finding($0) }
         do {
             findings += compareBranches(try reader.branches())
-            for row in branches { findings += try comparePreview(of: row, reader) }
         } catch {
             findings.append(
                 Finding(
@@ -91,23 +120,10 @@ struct VerifyPass: Sendable {
         ]
     }
 
-    private func comparePreview(of row: BranchRow, _ reader: LogReader) throws -> [Finding] {
-        guard let stored = try reader.preview(of: row.id), let fold = folds[row.id],
-            stored.revision == fold.revision, stored != PreviewRow(fold, of: row),
-            stored.state != fold.state.bytes
-        else { return [] }
-        return [
-            Finding(
-                kind: .staleProjection, position: nil, moment: row.name,
-                message: "the stored preview differs from the fold of the log",
-                advice: "Previews can be deleted; they are made anew from the log.")
-        ]
-    }
-
     // MARK: Saying it
 
     private static let damageAdvice =
-        "Restore the event from a copy of the file; everything else can still be read and exported."
+        "Restore the file from a copy; what stands before and behind the event can still be read."
 
     private func finding(_ found: LogFinding) -> Finding {
         let kind: Finding.Kind
@@ -124,7 +140,7 @@ struct VerifyPass: Sendable {
         case .database:
             (kind, advice) = (
                 .database,
-                "Export what can be read to a new file: `session export FILE -o NEW.jsonl`."
+                "Restore the file from a copy, or recover it with `sqlite3 FILE .recover`."
             )
         }
         return Finding(

@@ -51,11 +51,22 @@ public struct BulkWriter {
             var cause: Int?
             switch draft.cause {
             case nil: break
-            case .revision(let revision) where (1...max(head, 1)).contains(revision):
+            case .revision(let revision) where revision >= 1 && revision <= head:
                 cause = revision
             default: throw SessionError(.invalidEvent, "the cause is no revision of \(branch)")
             }
+            if let id = draft.id,
+                try writer.reader.entry(id: id, on: writer.line(of: row.id)) != nil
+            {
+                throw SessionError(
+                    .idConflict, "\(branch) has an event with the id \"\(id)\" already")
+            }
             let origin = try draft.origin.map { try position(of: $0) }
+            if let origin, try writer.reader.entry(at: origin, headersOnly: true)?.origin != nil {
+                throw SessionError(
+                    .invalidEvent, "the event that it stands for stands for another one itself",
+                    hint: "Give the digest of the first one.")
+            }
             let entry = try events.append(draft, to: row.id, cause: cause, originPosition: origin)
             written.note(entry)
             return WrittenEvent(
@@ -65,20 +76,27 @@ public struct BulkWriter {
     }
 
     /// Forks a branch off at a revision of another's line, from 0 to its head.
+    ///
+    /// - Parameter time: when that happened; nil: now.
     public func fork(
-        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor
+        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor,
+        occurredAt time: Timestamp? = nil
     ) throws {
         try translating {
             let view = try LogView(writer)
-            try events.fork(name, from: Int64(revision), of: view.row(branch), by: actor, view)
+            try events.fork(
+                name, from: Int64(revision), of: view.row(branch), by: actor, at: time, view)
         }
     }
 
     /// Gives a branch another name.
-    public func rename(_ branch: BranchName, to name: BranchName, by actor: Actor) throws {
+    public func rename(
+        _ branch: BranchName, to name: BranchName, by actor: Actor,
+        occurredAt time: Timestamp? = nil
+    ) throws {
         try translating {
             let view = try LogView(writer)
-            try events.rename(view.row(branch), to: name, by: actor, view)
+            try events.rename(view.row(branch), to: name, by: actor, at: time, view)
         }
     }
 

@@ -46,22 +46,40 @@ private struct AppendPlan {
     let view: LogView
     let row: BranchRow
     let name: BranchName
+    let expecting: ExpectedHead
 
     init(events: EventWriter, branch: BranchName, expecting: ExpectedHead) throws {
         self.events = events
         name = branch
         view = try LogView(events.writer)
         row = try view.writable(branch)
+        self.expecting = expecting
+    }
+
+    private func checkHead() throws {
         let head = try events.writer.head(of: row.id).revision
-        if case .revision(let expected) = expecting, Int64(expected) != head {
-            throw SessionError(
-                .headMoved, "\(branch) was expected at revision \(expected), it is at \(head)",
-                hint: "Read from \(branch)@\(expected + 1) on what came, then append again.")
-        }
+        guard case .revision(let expected) = expecting, Int64(expected) != head else { return }
+        throw SessionError(
+            .headMoved, "\(name) was expected at revision \(expected), it is at \(head)",
+            hint: Int64(expected) < head
+                ? "Read from \(name)@\(expected + 1) on what came, then append again."
+                : "Its last revision is \(head); expect that one.")
+    }
+
+    /// Whether all of it was appended before: then the first answer is given again, wherever the
+    /// head is by now.
+    private func isRetry(_ drafts: [EventDraft]) throws -> Bool {
+        let line = try events.writer.line(of: row.id)
+        return try !drafts.isEmpty
+            && drafts.allSatisfy { draft in
+                try draft.id.map { try view.reader.entry(id: $0, on: line) != nil } ?? false
+            }
     }
 
     func run(_ drafts: [EventDraft]) throws -> Appended {
+        if try !isRetry(drafts) { try checkHead() }
         var revisions: [Int] = []
+        var count = 0
         for (index, draft) in drafts.enumerated() {
             let cause = try cause(of: draft, index: index, revisions)
             if let known = try known(draft, cause, index: index) {
@@ -69,11 +87,13 @@ private struct AppendPlan {
             } else {
                 let written = try events.append(draft, to: row.id, cause: cause)
                 revisions.append(Int(written.revision))
+                count += 1
             }
         }
         let head = try events.writer.head(of: row.id)
         return Appended(
-            revisions: revisions, head: Int(head.revision), digest: view.digest(head.digest))
+            revisions: revisions, written: count, head: Int(head.revision),
+            digest: view.digest(head.digest))
     }
 
     private func cause(of draft: EventDraft, index: Int, _ revisions: [Int]) throws -> Int? {
@@ -109,10 +129,16 @@ private struct AppendPlan {
             hint: "Give each event an id of its own; the same id must carry the same content.")
     }
 
+    /// Compares bytes: Swift's strings are equal where Unicode calls them equivalent.
+    private func isSame(_ left: String?, _ right: String?) -> Bool {
+        left.map { Array($0.utf8) } == right.map { Array($0.utf8) }
+    }
+
     private func isSame(_ draft: EventDraft, _ cause: Int?, _ entry: LogEntry) -> Bool {
-        draft.kind.rawValue == entry.kind && draft.version == entry.version
-            && draft.dialect?.rawValue == entry.dialect && draft.subject == entry.subject
-            && draft.actor.rawValue == entry.actor && cause.map { Int64($0) } == entry.cause
+        isSame(draft.kind.rawValue, entry.kind) && draft.version == entry.version
+            && isSame(draft.dialect?.rawValue, entry.dialect)
+            && isSame(draft.subject, entry.subject) && isSame(draft.actor.rawValue, entry.actor)
+            && cause.map { Int64($0) } == entry.cause
             && draft.occurredAt.map { $0.microseconds == entry.occurred } ?? true
             && draft.body.bytes == entry.body && draft.content == entry.content
     }

@@ -21,9 +21,17 @@ extension Session {
     }
 
     /// Gives a branch another name. Its events and digests stay as they are.
+    ///
+    /// - Throws: ``SessionError/Code/invalidName`` for `main`, which every moment without a name
+    ///   means; `branchExists`, `branchNotFound`.
     public func rename(
         _ branch: BranchName, to name: BranchName, by actor: Actor = .system
     ) async throws {
+        guard branch != .main else {
+            throw SessionError(
+                .invalidName, "main keeps its name: a moment without a branch means it",
+                hint: "Fork it under the name that you want: `session branch FILE \(name) main`.")
+        }
         try await control { events, view in
             try events.rename(view.row(branch), to: name, by: actor, view)
         }
@@ -51,11 +59,13 @@ extension Session {
 
     /// Opens an archived session again.
     ///
-    /// - Throws: ``SessionError/Code/invalidEvent`` when it is not archived.
+    /// - Throws: ``SessionError/Code/notArchived`` when it is open.
     public func reopen(by actor: Actor = .system) async throws {
         try await control(onArchived: true) { events, view in
             guard try view.isArchived else {
-                throw SessionError(.invalidEvent, "the session is not archived")
+                throw SessionError(
+                    .notArchived, "the session is open already", hint: "There is nothing to reopen."
+                )
             }
             _ = try events.control(EventDraft(SessionReopened(), by: actor))
         }
@@ -71,7 +81,7 @@ extension Session {
     }
 
     /// Runs a change of the control line in a transaction of its own.
-    private func control<Result: Sendable>(
+    func control<Result: Sendable>(
         onArchived: Bool = false,
         _ body: @escaping @Sendable (EventWriter, LogView) throws -> Result
     ) async throws -> Result {
@@ -91,7 +101,7 @@ extension EventWriter {
     /// Writes the fork's event and its branch's row.
     func fork(
         _ name: BranchName, from revision: Int64, of parent: BranchRow, by actor: Actor,
-        _ view: LogView
+        at time: Timestamp? = nil, _ view: LogView
     ) throws {
         try checkFree(name, view)
         let line = try view.line(parent.id)
@@ -105,18 +115,23 @@ extension EventWriter {
                 .map { view.digest($0.digest) } ?? .zero
         try control(
             EventDraft(
-                BranchForked(name: name, from: digest, revision: Int(revision)), by: actor))
+                BranchForked(name: name, from: digest, revision: Int(revision)), by: actor
+            ).with(occurredAt: time))
         try writer.save(
             BranchRow(
                 id: Int64(view.branches.count) + 1, name: name.rawValue,
                 parent: view.owner(of: revision, on: line) ?? BranchRow.first, fork: revision))
     }
 
-    func rename(_ row: BranchRow, to name: BranchName, by actor: Actor, _ view: LogView) throws {
+    func rename(
+        _ row: BranchRow, to name: BranchName, by actor: Actor, at time: Timestamp? = nil,
+        _ view: LogView
+    ) throws {
         try checkFree(name, view)
         var row = row
         try control(
-            EventDraft(BranchRenamed(from: BranchName(rawValue: row.name), to: name), by: actor))
+            EventDraft(BranchRenamed(from: BranchName(rawValue: row.name), to: name), by: actor)
+                .with(occurredAt: time))
         row.name = name.rawValue
         try writer.save(row)
     }

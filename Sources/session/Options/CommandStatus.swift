@@ -43,7 +43,8 @@ extension SessionError {
             return .usage
         case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown:
             return .notFound
-        case .headMoved, .branchExists, .branchArchived, .sessionArchived, .idConflict,
+        case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
+            .idConflict,
             .fileExists, .eventTooLarge, .transcriptChanged:
             return .refused
         case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:

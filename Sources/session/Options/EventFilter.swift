@@ -22,6 +22,8 @@ struct EventFilter: ParsableArguments {
     @Option(help: ArgumentHelp("Only what happened before this time.", valueName: "time"))
     var until: String?
 
+    var isEmpty: Bool { kinds.isEmpty && actors.isEmpty && since == nil && until == nil }
+
     /// Checks the options once, so that each event is asked quickly.
     func predicate() throws -> @Sendable (Event) -> Bool {
         let kinds = try Self.split(self.kinds).map { try Self.kindTest($0) }

@@ -34,9 +34,17 @@ final class NewFile {
         if isDirectory.boolValue {
             throw SessionError(.fileExists, "\(path) is a folder", hint: "Name a file in it.")
         }
-        guard !replacing else { return }
-        throw SessionError(
-            .fileExists, "\(path) exists", hint: "Choose another name, or add --force.")
+        guard replacing else {
+            throw SessionError(
+                .fileExists, "\(path) exists", hint: "Choose another name, or add --force.")
+        }
+        // By its name, not its content: opening a live session's file drops SQLite's locks on it.
+        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().lastPathComponent
+        guard !real.hasSuffix(".session") else {
+            throw SessionError(
+                .fileExists, "\(path) is a session, and an export never replaces one",
+                hint: "Choose another name for the export.")
+        }
     }
 
     func write(_ bytes: [UInt8]) throws {

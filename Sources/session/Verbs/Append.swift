@@ -33,8 +33,10 @@ struct Append: AsyncParsableCommand {
             try await session.append(drafts, to: branch, expecting: expected)
         }
         if common.json { return try Output.standard.json(record(result, branch)) }
-        let count = Counts.of(drafts.count, "event")
-        try Output.standard.line("appended \(count), \(branch) is at \(result.head)")
+        let count = Counts.of(result.written, "event")
+        let known = drafts.count - result.written
+        let note = known == 0 ? "" : " (\(known) there already)"
+        try Output.standard.line("appended \(count)\(note), \(branch) is at \(result.head)")
     }
 
     /// Everything that stands on standard input; empty lines are passed over.
@@ -64,6 +66,7 @@ struct Append: AsyncParsableCommand {
     private func record(_ result: Appended, _ branch: BranchName) -> JSON {
         .object([
             ("branch", .string(branch.rawValue)), ("head", .number(result.head)),
+            ("written", .number(result.written)),
             ("revisions", .array(result.revisions.map { .number($0) })),
             ("digest", .string(result.digest.description)),
         ])

@@ -26,7 +26,8 @@ struct Cat: AsyncParsableCommand {
         try await target.open { session in
             let point = try await session.resolve(moment)
             let file = try FilePath(path).find(
-                in: try await session.files(at: point.moment), of: target.file, at: point)
+                in: try await session.files(at: point.moment, includingRemoved: true),
+                of: target.file, at: point)
             let bytes = try await session.content(of: file.path, at: point.moment)
             if common.json {
                 try Output.standard.json(record(file, bytes))

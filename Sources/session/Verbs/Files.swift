@@ -25,8 +25,7 @@ struct Files: AsyncParsableCommand {
     func run() async throws {
         let moment = try at.moment
         try await target.open { session in
-            let files = try await session.files(at: moment)
-                .filter { removed || !$0.change.isRemoved }
+            let files = try await session.files(at: moment, includingRemoved: removed)
             let output = Output.standard
             if common.json {
                 for file in files { try output.json(Records.file(file)) }

@@ -50,6 +50,10 @@ struct Log: AsyncParsableCommand {
                 page?.pass(event)
                 guard isShown(event) else { continue }
                 left -= 1
+                // Filters look at headers alone; what passes is read whole.
+                let event =
+                    filter.isEmpty
+                    ? event : try await session.event(at: .position(event.position))
                 if common.json {
                     try Output.standard.json(FormatCalls.cloudEvent(event, of: session))
                 } else if let lines = page?.lines(event) {
@@ -66,16 +70,24 @@ struct Log: AsyncParsableCommand {
         let start = try from.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
         if let branch {
             _ = try await session.resolve(.head(of: branch))
-            guard let start else { return session.events(on: branch, order: order) }
-            let revision = try await session.resolve(start).revision
-            return reverse
-                ? session.events(on: branch, from: max(1, revision), order: order)
-                : session.events(on: branch, through: revision, order: order)
+            let revision = try await start.asyncMap { try await session.resolve($0).revision }
+            return session.events(
+                on: branch, from: reverse ? max(1, revision ?? 1) : 1,
+                through: reverse ? nil : revision, order: order, headersOnly: !filter.isEmpty)
         }
-        guard let start else { return session.allEvents(order: order) }
-        let position = try await session.event(at: start).position
-        return reverse
-            ? session.allEvents(from: position, order: order)
-            : session.allEvents(through: position, order: order)
+        let position = try await start.asyncMap { try await session.event(at: $0).position }
+        return session.allEvents(
+            from: reverse ? position ?? 1 : 1, through: reverse ? nil : position, order: order,
+            headersOnly: !filter.isEmpty)
+    }
+}
+
+extension Optional {
+    /// `map` for a body that waits.
+    fileprivate func asyncMap<Result>(
+        _ body: (Wrapped) async throws -> Result
+    ) async throws -> Result? {
+        guard let self else { return nil }
+        return try await body(self)
     }
 }

@@ -1,0 +1,39 @@
+internal import EventLog
+public import SessionModel
+
+extension Session {
+    /// Marks a point with a name, which is a moment from then on. A tag of that name moves.
+    ///
+    /// - Throws: ``SessionError/Code/branchExists`` where a branch has the name, `invalidName`,
+    ///   `momentNotFound`, `sessionArchived`.
+    @discardableResult
+    public func tag(
+        _ name: BranchName, at moment: Moment, by actor: Actor = .system
+    ) async throws -> Point {
+        try await control { events, view in
+            if let problem = name.problem {
+                throw SessionError(.invalidName, "\"\(name)\" cannot be a tag: \(problem)")
+            }
+            guard !view.branches.contains(where: { $0.name == name.rawValue }) else {
+                throw SessionError(
+                    .branchExists, "there is a branch \(name) already",
+                    hint: "Give the tag another name.")
+            }
+            let point = try view.resolve(moment)
+            let line = try view.line(view.row(point.branch).id)
+            guard
+                let entry = try view.reader.entry(
+                    revision: Int64(point.revision), on: line, headersOnly: true)
+            else {
+                throw SessionError(
+                    .momentNotFound, "nothing has happened yet at \(point), there is nothing to tag"
+                )
+            }
+            let tag = TagSet(
+                name: name, at: view.digest(entry.digest), branch: point.branch,
+                revision: point.revision)
+            try events.control(EventDraft(tag, by: actor, subject: name.rawValue))
+            return point
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+@Suite("What the command refuses to do by accident")
+struct RefusalTests {
+    @Test func `an export never replaces a session, forced or not`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.session("new", "a.session")
+        let before = try Data(contentsOf: sandbox.folder.appending(path: "a.session"))
+        for target in ["a.session", "./../\(sandbox.folder.lastPathComponent)/a.session"] {
+            let run = try sandbox.session("export", "a.session", "-o", target, "--force")
+            #expect(run.status == 4, "\(run.errors)")
+        }
+        #expect(try Data(contentsOf: sandbox.folder.appending(path: "a.session")) == before)
+    }
+
+    @Test func `an event with an id is appended once, and the answer says so`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.session("new", "a.session")
+        let line = #"{"type":"note.added","data":{"text":"s"},"id":"n1"}"# + "\n"
+        #expect(try sandbox.session("append", "a.session", input: line).output.contains("1 event"))
+        let again = try sandbox.session("append", "a.session", input: line)
+        #expect(again.output.contains("0 events (1 there already)"), "\(again.output)")
+        let other = line.replacing(#""s""#, with: #""t""#)
+        #expect(try sandbox.session("append", "a.session", input: other).status == 4)
+    }
+
+    @Test func `a kind that is mistyped is refused with the kinds there are`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.session("new", "a.session")
+        let run = try sandbox.session(
+            "append", "a.session", input: #"{"type":"prompt.submited","data":{"text":"x"}}"#)
+        #expect(run.status == 2)
+        #expect(run.errors.contains("prompt.submitted"))
+    }
+
+    @Test func `removed files are listed when asked for, and cat says what became of one`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.session("new", "a.session")
+        let lines = [
+            #"{"type":"file.changed","subject":"a.txt","data":{"content":"one\n"}}"#,
+            #"{"type":"file.changed","subject":"a.txt","data":{"removed":true}}"#,
+        ]
+        try sandbox.session("append", "a.session", input: lines.joined(separator: "\n"))
+        #expect(try !sandbox.session("files", "a.session").output.contains("a.txt"))
+        #expect(try sandbox.session("files", "a.session", "--removed").output.contains("a.txt"))
+        let cat = try sandbox.session("cat", "a.session", "main:a.txt")
+        #expect(cat.status == 3)
+        #expect(cat.errors.contains("removed"), "\(cat.errors)")
+    }
+
+    @Test func `tags are set, listed and moments`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.session("new", "a.session", "--title", "T")
+        #expect(try sandbox.session("tag", "a.session", "start", "main@1").status == 0)
+        #expect(try sandbox.session("tag", "a.session").output.contains("main@1"))
+        #expect(try sandbox.session("show", "a.session", "start").output.contains("created"))
+        #expect(try sandbox.session("tag", "a.session", "main").status == 4)
+    }
+}
