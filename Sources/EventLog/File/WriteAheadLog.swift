@@ -25,12 +25,15 @@ final class WriteAheadLog {
     private static let margin = 128 << 10
     /// A connection that commits less often than this gets no extra room.
     private static let busyCommits = 16
+    /// A commit of more bytes than this gains nothing from room: it writes longer than it waits.
+    private static let largeCommit = 64 << 10
 
     private let path: String
     private let frameSize: Int
     private var commits = 0
     /// Frames in it since it was last started over.
     private var frames: Int32 = 0
+    private var lastCommit: Int32 = 0
     /// The file's length when it was last asked for, in bytes.
     private var knownSize = 0
 
@@ -48,6 +51,7 @@ final class WriteAheadLog {
             { context, _, _, frames in
                 guard let context else { return SQLITE_OK }
                 let log = Unmanaged<WriteAheadLog>.fromOpaque(context).takeUnretainedValue()
+                log.lastCommit = frames > log.frames ? frames - log.frames : frames
                 log.frames = frames
                 log.commits += 1
                 return SQLITE_OK
@@ -61,9 +65,9 @@ final class WriteAheadLog {
     /// Lengthens the log where it is nearly used up. Failing is no harm: SQLite lengthens it
     /// itself.
     func makeRoom() {
-        guard commits >= Self.busyCommits, !wantsCheckpoint, knownSize - used < Self.margin else {
-            return
-        }
+        guard commits >= Self.busyCommits, !wantsCheckpoint, knownSize - used < Self.margin,
+            Int(lastCommit) * frameSize < Self.largeCommit
+        else { return }
         let size = FileSystem.size(of: path)
         knownSize = size
         guard size > 0, size - used < Self.margin else { return }
