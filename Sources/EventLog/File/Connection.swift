@@ -21,6 +21,9 @@ final class Connection: @unchecked Sendable {
         LogReader(database: database, words: words, decoder: decoder)
     }
 
+    /// From now on this connection writes, and is told when another one did.
+    func becomeWriter() { words.remembersAbsence = true }
+
     /// Drops what was remembered of a transaction that was rolled back.
     func forgetAll() {
         words.forgetAll()

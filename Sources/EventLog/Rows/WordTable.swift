@@ -10,10 +10,16 @@ final class WordTable {
     /// paths of two files may differ in just that.
     private var numbers: [[UInt8]: Int64] = [:]
 
+    /// Words that the file did not have when they were looked for. Only the writer may rely on it:
+    /// it forgets everything when another connection wrote.
+    private var absent: Set<[UInt8]> = []
+    var remembersAbsence = false
+
     /// Forgets words that a rolled-back transaction may have added.
     func forgetAll() {
         texts = [:]
         numbers = [:]
+        absent = []
     }
 
     func text(_ number: Int64, in database: Database) throws -> String {
@@ -32,11 +38,16 @@ final class WordTable {
 
     /// The word's number; nil where the file does not have it.
     func number(_ text: String, in database: Database) throws -> Int64? {
-        if let number = numbers[Array(text.utf8)] { return number }
+        let bytes = Array(text.utf8)
+        if let number = numbers[bytes] { return number }
+        if absent.contains(bytes) { return nil }
         let statement = try SQLStatement(database, "SELECT id FROM word WHERE text = ?")
         defer { statement.reset() }
         statement.bind(1, text)
-        guard try statement.step() else { return nil }
+        guard try statement.step() else {
+            if remembersAbsence { absent.insert(bytes) }
+            return nil
+        }
         let number = statement.int(0)
         remember(number, text)
         return number
@@ -60,7 +71,9 @@ final class WordTable {
 
     private func remember(_ number: Int64, _ text: String) {
         texts[number] = text
-        numbers[Array(text.utf8)] = number
+        let bytes = Array(text.utf8)
+        numbers[bytes] = number
+        absent.remove(bytes)
     }
 
     private static func checksum(_ number: Int64, _ text: String) -> Int64 {

@@ -51,6 +51,7 @@ final class WriteQueue: Sendable {
             guard try database.pragmaText("journal_mode") == "wal",
                 try database.pragma("synchronous") == options.durability.synchronous
             else { throw LogError(.ioFailed, "the write-ahead log cannot be used here") }
+            connection.becomeWriter()
             if let walPath {
                 let pageSize = Int(try database.pragma("page_size"))
                 let log = WriteAheadLog(path: walPath, pageSize: pageSize)
