@@ -38,10 +38,6 @@ final class Connection: @unchecked Sendable {
         }
     }
 
-    func readNow<Result>(_ body: (LogReader) throws -> Result) throws -> Result {
-        try queue.inDatabase { try inTransaction($0, body) }
-    }
-
     private func inTransaction<Result>(
         _ database: Database, _ body: (LogReader) throws -> Result
     ) throws -> Result {
