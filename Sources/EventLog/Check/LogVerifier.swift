@@ -3,7 +3,7 @@ internal import GRDB
 /// What is wrong with one event, or with the file.
 package struct LogFinding: Sendable {
     package enum Kind: Sendable {
-        case damagedRow, brokenChain, unreadablePayload, wrongCount, database
+        case damagedRow, brokenChain, unreadablePayload, database
     }
 
     package let kind: Kind

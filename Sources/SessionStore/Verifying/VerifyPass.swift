@@ -136,7 +136,6 @@ struct VerifyPass: Sendable {
                 .brokenChain,
                 "This event or the one before it was changed; compare with a copy."
             )
-        case .wrongCount: (kind, advice) = (.wrongCount, Self.damageAdvice)
         case .database:
             (kind, advice) = (
                 .database,
