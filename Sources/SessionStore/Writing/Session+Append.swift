@@ -56,9 +56,11 @@ private struct AppendPlan {
         self.expecting = expecting
     }
 
-    private func checkHead() throws {
+    private func checkHead(for drafts: [EventDraft]) throws {
         let head = try events.writer.head(of: row.id).revision
-        guard case .revision(let expected) = expecting, Int64(expected) != head else { return }
+        guard case .revision(let expected) = expecting, Int64(expected) != head,
+            try !isRetry(drafts)
+        else { return }
         throw SessionError(
             .headMoved, "\(name) was expected at revision \(expected), it is at \(head)",
             hint: Int64(expected) < head
@@ -77,7 +79,7 @@ private struct AppendPlan {
     }
 
     func run(_ drafts: [EventDraft]) throws -> Appended {
-        if try !isRetry(drafts) { try checkHead() }
+        try checkHead(for: drafts)
         var revisions: [Int] = []
         var count = 0
         for (index, draft) in drafts.enumerated() {
