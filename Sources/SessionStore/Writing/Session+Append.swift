@@ -28,6 +28,13 @@ extension Session {
             }
         }
         let ready = options.masksSecrets ? drafts.map { DraftCheck.masked($0) } : drafts
+        return try await write(ready, to: branch, expecting: expecting)
+    }
+
+    /// Appends drafts that were checked, as they are.
+    func write(
+        _ ready: [EventDraft], to branch: BranchName, expecting: ExpectedHead
+    ) async throws -> Appended {
         let keeper = previewKeeper
         let now = options.clock()
         return try await sessionErrors {
