@@ -1,7 +1,7 @@
 internal import SessionModel
 
 /// Text, messages and edits as sessions of agents have them, the same for the same seed.
-public struct Workload {
+public struct Workload: Sendable {
     private var random: Seeded
     private let vocabulary: [String]
 

@@ -19,8 +19,10 @@ package final class LogFile: Sendable {
     package let mode: Mode
     private let writer: Connection
     private let queue: WriteQueue
-    private let readers = Mutex<[Connection]>([])
-    private let turn = Atomic<Int>(0)
+    private let readers = Mutex<[Reader]>([])
+    /// A replay of 1,000 files on 50 branches is 2.5 times as fast with 24 MB as with 8.
+    private let values: SharedValues
+    private static let valueLimit = 24 << 20
     private let isClosed = Atomic<Bool>(false)
     private let readerPath: String?
     /// Whether the file, or its folder, cannot be written by this process.
@@ -28,12 +30,21 @@ package final class LogFile: Sendable {
     /// What the file was like when it was opened as unchanging; nil: it was not.
     private let frozenAs: FileSystem.Stamp?
 
+    /// A reading connection and how many reads it has at the moment.
+    private struct Reader {
+        let connection: Connection
+        var load = 0
+    }
+
     /// At most this many reading connections.
     private static let readerLimit = 3
+
     private init(
         path: String?, mode: Mode, writer: Connection, readerPath: String?,
-        isReadOnly: Bool = false, frozenAs: FileSystem.Stamp? = nil, options: Options
+        isReadOnly: Bool = false, frozenAs: FileSystem.Stamp? = nil,
+        values: SharedValues = SharedValues(limit: valueLimit), options: Options
     ) {
+        self.values = values
         self.path = path
         self.mode = mode
         self.writer = writer
@@ -103,14 +114,17 @@ package final class LogFile: Sendable {
         let frozen = !canWrite && FileSystem.size(of: path + "-wal") == 0
         let stamp = FileSystem.stamp(of: path)
         let sqlitePath = frozen ? FileSystem.immutableURI(path) : path
+        let values = SharedValues(limit: valueLimit)
         do {
             let connection = try Connection(
                 path: sqlitePath,
                 configuration: configuration(
-                    mode, readOnly: !canWrite, durability: options.durability))
+                    mode, readOnly: !canWrite, durability: options.durability),
+                values: mode == .readWrite ? nil : values)
             let file = LogFile(
                 path: path, mode: mode, writer: connection, readerPath: sqlitePath,
-                isReadOnly: !canWrite, frozenAs: frozen ? stamp : nil, options: options)
+                isReadOnly: !canWrite, frozenAs: frozen ? stamp : nil, values: values,
+                options: options)
             if mode == .readWrite { try file.queue.enableWAL() }
             return file
         } catch let error as LogError {
@@ -197,7 +211,7 @@ package final class LogFile: Sendable {
     ) async throws -> Result {
         try checkOpen()
         do {
-            let result = try await nextReader().read(body)
+            let result = try await onReader(body)
             try checkUnchanged()
             return result
         } catch {
@@ -225,18 +239,36 @@ package final class LogFile: Sendable {
         return try await queue.submit(effort: effort, body)
     }
 
-    private func nextReader() throws -> Connection {
-        guard let readerPath else { return writer }
-        let index = turn.wrappingAdd(1, ordering: .relaxed).oldValue % Self.readerLimit
-        if mode != .readWrite, index == 0 { return writer }
-        return try readers.withLock { open in
+    /// Runs a read on the first connection that is idle, so that one reader after another finds
+    /// what the last one decoded; where none is, on a new one, or on the one with the least to do.
+    private func onReader<Result: Sendable>(
+        _ body: @escaping @Sendable (LogReader) throws -> Result
+    ) async throws -> Result {
+        guard readerPath != nil else { return try await writer.read(body) }
+        let (index, connection) = try takeReader()
+        defer { readers.withLock { if index < $0.count { $0[index].load -= 1 } } }
+        return try await connection.read(body)
+    }
+
+    private func takeReader() throws -> (index: Int, connection: Connection) {
+        try readers.withLock { open in
             try checkOpen()
-            if index < open.count { return open[index] }
-            let connection = try Connection(
-                path: readerPath, configuration: Connection.configuration(readOnly: isReadOnly))
-            open.append(connection)
-            return connection
+            var index = open.indices.min { open[$0].load < open[$1].load } ?? 0
+            if open.isEmpty || (open[index].load > 0 && open.count < Self.readerLimit) {
+                index = open.count
+                open.append(Reader(connection: try openReader(isFirst: open.isEmpty)))
+            }
+            open[index].load += 1
+            return (index, open[index].connection)
         }
+    }
+
+    /// Where nothing is written, the first connection reads, too.
+    private func openReader(isFirst: Bool) throws -> Connection {
+        guard let readerPath, mode == .readWrite || !isFirst else { return writer }
+        return try Connection(
+            path: readerPath, configuration: Connection.configuration(readOnly: isReadOnly),
+            values: values)
     }
 
     private func checkOpen() throws {
@@ -267,7 +299,9 @@ package final class LogFile: Sendable {
         guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
         await queue.finish()
         try readers.withLock { open in
-            for reader in open { try reader.close() }
+            for reader in open where reader.connection !== writer {
+                try reader.connection.close()
+            }
             open = []
         }
         try queue.closeConnection()

@@ -52,7 +52,7 @@ extension LogWriter {
     /// How many deltas a payload stands on.
     private func depth(of row: PayloadRow) throws -> Int {
         var (depth, current) = (0, row)
-        while let mode = PayloadBlob.mode(of: current.blob), mode == .delta || mode == .packedDelta,
+        while let mode = current.mode, mode == .delta || mode == .packedDelta,
             let base = current.base, depth < PayloadDecoder.deltaLimit
         {
             depth += 1

@@ -25,12 +25,15 @@ public struct EventSequence: AsyncSequence, Sendable {
         private var buffer: ArraySlice<Event> = []
         private var next: Int64?
         private var isAtEnd = false
+        /// Few at first, so that who stops early waits for little.
+        private var limit = 64
 
         init(sequence: EventSequence) { self.sequence = sequence }
 
         public mutating func next() async throws -> Event? {
             if buffer.isEmpty, !isAtEnd {
-                buffer = try await sequence.batch(from: next)[...]
+                buffer = try await sequence.batch(from: next, limit: limit)[...]
+                limit = sequence.headersOnly ? 1024 : 256
                 isAtEnd = buffer.isEmpty
                 next = buffer.last.map { sequence.place(behind: $0) }
             }
@@ -47,7 +50,7 @@ public struct EventSequence: AsyncSequence, Sendable {
         }
     }
 
-    private func batch(from next: Int64?) async throws -> [Event] {
+    private func batch(from next: Int64?, limit: Int) async throws -> [Event] {
         let (scope, ascending, headersOnly) = (scope, order == .ascending, headersOnly)
         return try await session.read { view in
             switch scope {
@@ -56,7 +59,7 @@ public struct EventSequence: AsyncSequence, Sendable {
                 let upper = through.map { Int64($0) } ?? .max
                 let entries = try view.reader.entries(
                     on: line, from: ascending ? next ?? Int64(from) : Int64(from),
-                    through: ascending ? upper : next ?? upper, ascending: ascending,
+                    through: ascending ? upper : next ?? upper, ascending: ascending, limit: limit,
                     headersOnly: headersOnly)
                 return try entries.map { try view.event($0) }
             case .file(let from, let through):
@@ -64,7 +67,8 @@ public struct EventSequence: AsyncSequence, Sendable {
                 let start = next ?? (ascending ? from : upper)
                 guard ascending || start >= from else { return [] }
                 return try view.reader.entries(
-                    fromPosition: start, ascending: ascending, headersOnly: headersOnly
+                    fromPosition: start, ascending: ascending, limit: limit,
+                    headersOnly: headersOnly
                 ).filter { $0.position >= from && $0.position <= upper }.map { try view.event($0) }
             }
         }
