@@ -31,6 +31,7 @@ struct QueryPlanTests {
                 + "ORDER BY revision DESC LIMIT ?", "log_line"
         ),
         (LogReader.latestSQL, "log_subject"), (LogReader.subjectsSQL, "log_subject"),
+        (LogReader.changedSubjectsSQL, "log_subject"),
         (LogReader.countSQL, "COVERING INDEX log_subject"),
         (LogReader.nthSQL, "COVERING INDEX log_subject"),
         ("SELECT position FROM log WHERE branch = ? AND id = ?", "log_id"),

@@ -35,3 +35,13 @@ public struct TitleChanged: EventBody {
 
     public var json: JSON { ["title": .string(title)] }
 }
+
+extension Event {
+    /// The title that the event gives the session, whatever format it came in; nil for events of
+    /// another kind.
+    public var title: String? {
+        guard kind == .titleChanged, !isErased else { return nil }
+        return dialect == nil
+            ? TitleChanged(body, version: version).title : ClaudeCodeRecord(body).title
+    }
+}
