@@ -12,8 +12,10 @@ struct PathFilter: ParsableArguments {
 
     var isEmpty: Bool { paths.isEmpty }
 
-    func fits(_ path: String) -> Bool {
-        isEmpty || paths.contains { Self.fits(path, $0) }
+    func fits(_ path: String) -> Bool { Self.test(paths)(path) }
+
+    static func test(_ paths: [String]) -> @Sendable (_ path: String) -> Bool {
+        { path in paths.isEmpty || paths.contains { fits(path, $0) } }
     }
 
     /// Whether a path is the one given, ends with it, lies below it, or fits its stars.
