@@ -26,7 +26,7 @@ struct DiffTests {
             + """
             {"type":"prompt.submitted","actor":"user:ana","data":{"text":"And now?"}}
             {"type":"setting.changed","subject":"model","actor":"user:ana","data":{"value":"m3"}}
-            {"type":"file.changed","subject":"/p/x.py","actor":"tool:edit","data":{"unknown":"not seen"}}
+            {"type":"file.changed","subject":"/p/x.py","data":{"unknown":"not seen"}}
 
             """
 

@@ -54,8 +54,8 @@ struct UnifiedDiff {
 }
 
 extension UnifiedDiff.Line {
-    /// The line as text that is safe for a terminal. Bytes that are no UTF-8 are shown as `<E9>`, so
-    /// that lines which differ look different.
+    /// The line as text that is safe for a terminal. Bytes that are no UTF-8 are shown as `<E9>`,
+    /// so that lines which differ look different.
     var shown: String {
         let text =
             String(validating: bytes, as: UTF8.self)

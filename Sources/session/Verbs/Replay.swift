@@ -95,8 +95,8 @@ struct ReplayVerb: AsyncParsableCommand {
         ]
         let style = output.style
         try output.line(
-            "\(DisplayText.oneLine(target.file)): rebuilt from \(Counts.of(counts.events, "event")): "
-                + parts.joined(separator: ", ") + "; "
+            DisplayText.oneLine(target.file) + ": rebuilt from "
+                + Counts.of(counts.events, "event") + ": " + parts.joined(separator: ", ") + "; "
                 + (result.isSame
                     ? style.green("all as stored")
                     : style.red(Counts.of(result.findings, "difference"))))
