@@ -82,4 +82,16 @@ struct RestoreTests {
         #expect(try await session.content(of: "env", at: .named(.main)) == Array(secret.utf8))
         #expect(try await session.restore(.named("then"), by: .system).events.isEmpty)
     }
+
+    @Test func `what an importer noted of its transcript is not taken back`() async throws {
+        let session = try await Session.inMemory()
+        try await session.append(
+            [
+                .setting("import", ["bytes": 10], by: .system),
+                .setting("import:agent", 1, by: .system), .setting("model", "m", by: .system),
+            ], to: .main, expecting: .any)
+        let restored = try await session.restore(.revision(1, on: .main), by: .system)
+        #expect(restored.events.map(\.subject) == ["model"])
+        #expect(try await session.setting("import", at: .named(.main))?.value == ["bytes": 10])
+    }
 }

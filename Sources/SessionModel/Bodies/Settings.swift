@@ -22,6 +22,15 @@ public struct SubjectChanged: Sendable, Hashable {
     }
 
     public var json: JSON { isRemoved ? ["removed": true] : ["value": value] }
+
+    /// The setting in which an importer notes how far it has read a transcript; for the files that
+    /// go with it, `import:NAME`.
+    public static let importMark = "import"
+
+    /// Whether a setting is such a note. It says what the file holds, so nothing takes it back.
+    public static func isImportMark(_ setting: String) -> Bool {
+        setting == importMark || setting.hasPrefix(importMark + ":")
+    }
 }
 
 /// The session's title on a branch. It has no subject: a branch has one title.

@@ -12,14 +12,14 @@ extension Session {
     ///   unrelated, and tags, forks and origins are written with the new digests;
     /// - `recordedAt`, which is now;
     /// - erased events, which are there with nothing in them;
-    /// - one event more at the end of the first branch: its new title.
+    /// - one event more, at the end of `main`: its new title.
     ///
     /// The new file appears whole or not at all, and shows one state, consistent while others
     /// write. ``save(to:)`` makes a copy that is the same session.
     ///
     /// - Parameters:
     ///   - path: where; nothing may be there yet, and the folder must exist.
-    ///   - title: nil: that of the first branch, followed by ` (copy)`.
+    ///   - title: nil: that of `main`, followed by ` (copy)`.
     ///   - actor: who duplicates it, for the title.
     ///   - progress: called with the events copied and their number.
     /// - Returns: the new session's id.
@@ -31,13 +31,10 @@ extension Session {
         progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)? = nil
     ) async throws -> String {
         let (last, branches, first, shown) = try await read { view in
-            let head = try view.reader.head(of: view.line(BranchRow.first)).revision
-            let point = Point(
-                branch: BranchName(rawValue: view.branches[0].name), revision: Int(head))
-            return (
+            (
                 try view.reader.lastPosition(), view.branches,
                 try view.reader.entry(at: 1).map { try view.event($0) },
-                try view.preview(at: point).title
+                try view.preview(at: view.resolve(.named(view.titledBranch))).title
             )
         }
         let named = try await digestsNamed(through: last)
@@ -105,9 +102,18 @@ extension Session {
         let (keeper, now) = (previewKeeper, options.clock())
         try await sessionErrors {
             try await log.write { writer in
+                let view = try LogView(writer)
                 _ = try EventWriter(writer: writer, keeper: keeper, now: now).append(
-                    .title(title, by: actor), to: BranchRow.first, cause: nil)
+                    .title(title, by: actor), to: view.row(view.titledBranch).id, cause: nil)
             }
         }
+    }
+}
+
+extension LogView {
+    /// The branch whose title a list shows: `main`, which a session may have begun without.
+    fileprivate var titledBranch: BranchName {
+        let isMain = branches.contains { $0.name == BranchName.main.rawValue }
+        return isMain ? .main : BranchName(rawValue: branches[0].name)
     }
 }

@@ -13,8 +13,9 @@ extension Session {
     /// tell comes back as unknown, for the same reason. Contents are written as they were, secrets
     /// in them too: the file holds them already.
     ///
-    /// A title cannot be taken away; where there was none, the one that the session showed then is
-    /// set.
+    /// Two things differ from what they were: a title cannot be taken away, so where there was
+    /// none, the one that the session showed then is set; and an importer's note of how far it has
+    /// read a transcript (``SubjectChanged/importMark``) stays.
     ///
     /// - Parameters:
     ///   - branch: where to write; nil: the moment's own branch.
@@ -87,7 +88,8 @@ extension Difference {
     /// The events that give each subject but files the new side's value.
     fileprivate func restoringSettings(by actor: Actor) -> [EventDraft] {
         let kinds: [(EventKind, [SubjectDifference])] = [
-            (.settingChanged, settings), (.editorChanged, editor), (.explorerChanged, explorer),
+            (.settingChanged, settings.filter { !SubjectChanged.isImportMark($0.subject) }),
+            (.editorChanged, editor), (.explorerChanged, explorer),
             (.terminalChanged, terminal),
         ]
         return kinds.flatMap { kind, changes in
