@@ -78,6 +78,14 @@ struct LineDiffTests {
         #expect(diff.apply(to: old, takingFrom: new) == new.bytes)
     }
 
+    @Test func `what lies behind the last line that is told apart counts as one line`() {
+        let old = TextLines(Array("a\nb\nc\nd\ne\n".utf8), limit: 3)
+        let new = TextLines(Array("a\nx\nb\nc\nd\n".utf8), limit: 3)
+        #expect(old.count == 3 && old[2] == Array("c\nd\ne\n".utf8)[...])
+        checkLaws(LineDiff(from: old, to: new), old, new)
+        #expect(TextLines(Array("a\nb\n".utf8), limit: 3).count == 2)
+    }
+
     @Test(arguments: [
         ("", "", 0, 0), ("", "a", 0, 1), ("a\n", "", 1, 0), ("a", "a\n", 1, 1),
         ("a\r\nb\r\n", "a\nb\r\n", 1, 1), ("a\nb\nc\n", "a\nc\nd\n", 1, 1), ("a\n\n", "a\n", 1, 0),

@@ -6,13 +6,13 @@ struct LineNumbers {
     let distinct: Int
 
     init(_ old: TextLines, _ new: TextLines) {
-        var numbers: [ArraySlice<UInt8>: Int] = [:]
+        var numbers: [Key: Int] = [:]
         func number(_ lines: TextLines) -> [Int] {
             (0..<lines.count).map { line in
-                let next = numbers.count
-                let found = numbers[lines[line], default: next]
-                if found == next { numbers[lines[line]] = next }
-                return found
+                let key = Key(bytes: lines[line])
+                if let known = numbers[key] { return known }
+                numbers[key] = numbers.count
+                return numbers.count - 1
             }
         }
         self.old = number(old)
@@ -31,5 +31,23 @@ struct LineNumbers {
         return (
             old.indices.filter { inNew[old[$0]] }, new.indices.filter { inOld[new[$0]] }
         )
+    }
+
+    /// A line's bytes, hashed eight at a time; the hash is seeded, so that no text can be written
+    /// whose lines collide.
+    private struct Key: Hashable {
+        let bytes: ArraySlice<UInt8>
+
+        func hash(into hasher: inout Hasher) {
+            var word: UInt64 = 0
+            var count = 0
+            for byte in bytes {
+                word = word << 8 | UInt64(byte)
+                count += 1
+                if count % 8 == 0 { hasher.combine(word) }
+            }
+            hasher.combine(word)
+            hasher.combine(count)
+        }
     }
 }

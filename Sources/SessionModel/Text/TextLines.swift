@@ -7,11 +7,18 @@ public struct TextLines: Sendable, Hashable {
     /// Where each line begins, and the end of the last one.
     private let bounds: [Int]
 
-    /// Cost: one pass.
-    public init(_ bytes: [UInt8]) {
+    /// The most lines that are told apart; what comes behind them counts as one line. A content of
+    /// nothing but line breaks would otherwise take some gigabytes to compare.
+    public static let defaultLimit = 1 << 20
+
+    /// Cost: one pass, and 8 bytes a line.
+    public init(_ bytes: [UInt8], limit: Int = Self.defaultLimit) {
         self.bytes = bytes
         var bounds = [0]
-        for index in bytes.indices where bytes[index] == 0x0A { bounds.append(index + 1) }
+        for index in bytes.indices where bytes[index] == 0x0A {
+            guard bounds.count < limit else { break }
+            bounds.append(index + 1)
+        }
         if bounds.last != bytes.count { bounds.append(bytes.count) }
         self.bounds = bounds
     }
