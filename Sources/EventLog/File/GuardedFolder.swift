@@ -26,6 +26,9 @@ package final class GuardedFolder: Sendable {
     package init(at path: String) throws {
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileSystem.failure("\(path) cannot be opened") }
+        guard FileSystem.canWrite(path) else {
+            throw LogError(.noPermission, "\(path) cannot be written")
+        }
     }
 
     deinit { close(descriptor) }
@@ -163,6 +166,7 @@ package final class GuardedFolder: Sendable {
         case ENOTDIR, ELOOP, EEXIST:
             Obstacle(reason: "a file or a link is where it needs a folder")
         case EISDIR, ENOTEMPTY: Obstacle(reason: "a folder has its place")
+        case EACCES, EPERM: Obstacle(reason: "its folder, or what has its place, cannot be written")
         case ENAMETOOLONG, EILSEQ, EINVAL: Obstacle(reason: "the file system takes no such name")
         default: FileSystem.failure("\(names.joined(separator: "/")) cannot be written")
         }

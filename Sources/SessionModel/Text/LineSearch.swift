@@ -71,8 +71,7 @@ struct LineSearch {
 
     // MARK: Myers
 
-    /// A stretch of equal lines, possibly empty, in the middle of a shortest path; both its ends
-    /// have equal lines between them.
+    /// A stretch of equal lines, possibly empty, in the middle of a shortest path.
     private struct Snake {
         let x: Range<Int>
         let y: Range<Int>
@@ -137,7 +136,7 @@ struct LineSearch {
     // MARK: Anchors
 
     /// Matches the lines that occur once on both sides, as far as their order agrees, and what is
-    /// equal before each of them.
+    /// equal beside each of them.
     private mutating func matchAnchors(_ x: Range<Int>, _ y: Range<Int>) {
         var (nextX, nextY) = (x.lowerBound, y.lowerBound)
         for anchor in LineAnchors.find(a, x, b, y) where anchor.x >= nextX && anchor.y >= nextY {

@@ -4,6 +4,8 @@ import SessionStore
 struct UnifiedDiff {
     let old: TextLines
     let new: TextLines
+    /// Whether one of them is no text; then there is no diff.
+    let isBinary: Bool
     let diff: LineDiff
     /// Unchanged lines around each edit.
     var around = 3
@@ -18,10 +20,10 @@ struct UnifiedDiff {
         self.old = old
         self.new = new
         self.around = around
-        diff = LineDiff(from: old, to: new)
+        isBinary = old.isBinary || new.isBinary
+        let none = TextLines([])
+        diff = LineDiff(from: isBinary ? none : old, to: isBinary ? none : new)
     }
-
-    var isBinary: Bool { old.isBinary || new.isBinary }
 
     var lines: [Line] {
         diff.hunks(context: around).flatMap { hunk in
