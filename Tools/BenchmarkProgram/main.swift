@@ -5,6 +5,7 @@ let wanted = CommandLine.arguments.dropFirst().first
 let workplace = try Workplace()
 let append = AppendRows(workplace: workplace)
 let disk = DiskRows(workplace: workplace)
+let requests = RequestRows(workplace: workplace)
 
 let rows: [(name: String, run: () async throws -> Row?)] = [
     ("append single", { try await append.single() }),
@@ -18,6 +19,8 @@ let rows: [(name: String, run: () async throws -> Row?)] = [
     ("disk empty", { try await disk.empty() }),
     ("disk edits", { try await disk.edits() }),
     ("disk large file", { try await disk.largeFile() }),
+    ("disk requests", { try await requests.requests() }),
+    ("disk everything", { try await requests.everything() }),
 ]
 
 print(Row.header)

@@ -5,9 +5,10 @@ public struct Workload {
     private var random: Seeded
     private let vocabulary: [String]
 
-    public init(seed: UInt64) {
+    /// - Parameter words: the fewer, the better its text compresses.
+    public init(seed: UInt64, words: Int = 4000) {
         var random = Seeded(state: seed)
-        vocabulary = (0..<4000).map { _ in
+        vocabulary = (0..<words).map { _ in
             let length = Int.random(in: 2...11, using: &random)
             return String(
                 (0..<length).map { _ in

@@ -102,6 +102,16 @@ extension LogView {
         .sorted { $0.path < $1.path }
     }
 
+    /// The content that the change at a revision gave a file; nil where the log does not tell it.
+    func content(of path: String, on line: Line, at revision: Int) throws -> [UInt8]? {
+        let entry = try reader.latest(
+            kind: EventKind.fileChanged.rawValue, subject: path, on: line,
+            through: Int64(revision))
+        return try entry.flatMap {
+            try content(of: $0, FileChanged(JSON(unchecked: $0.body), version: $0.version))
+        }
+    }
+
     fileprivate func content(of entry: LogEntry, path: String, at point: Point) throws -> [UInt8] {
         let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
         if let content = try content(of: entry, change) { return content }
