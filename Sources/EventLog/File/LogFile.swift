@@ -282,7 +282,15 @@ package final class LogFile: Sendable {
         try checkOpen()
         let draft = try Draft(of: path)
         defer { draft.remove() }
-        try await writer.queue.writeWithoutTransaction { database in
+        // A connection of its own: writes go on meanwhile, and one that only reads may not even
+        // write elsewhere.
+        let source =
+            try readerPath.map {
+                try Connection(
+                    path: $0, configuration: Connection.configuration(readOnly: isReadOnly))
+            } ?? writer
+        defer { if source !== writer { try? source.close() } }
+        try await source.queue.writeWithoutTransaction { database in
             let statement = try SQLStatement(database, "VACUUM INTO ?")
             statement.bind(1, draft.path)
             try statement.run()

@@ -102,11 +102,7 @@ public struct PreviewFold: Projection {
     }
 
     private mutating func applyTitle(_ event: Event) {
-        let text =
-            event.dialect == nil
-            ? TitleChanged(event.body, version: event.version).title
-            : ClaudeCodeRecord(event.body).title
-        if let text { title = String(text.prefix(Self.textLimit)) }
+        if let text = event.title { title = String(text.prefix(Self.textLimit)) }
     }
 
     /// The beginning of the text said last.

@@ -137,7 +137,7 @@ extension LogView {
 
     /// The content that a change gave a file: carried along, or computed from the event that it
     /// points into.
-    private func content(of entry: LogEntry, _ change: FileChanged) throws -> [UInt8]? {
+    func content(of entry: LogEntry, _ change: FileChanged) throws -> [UInt8]? {
         if let content = entry.content { return content }
         guard let derivation = change.derivation, !entry.isErased else { return nil }
         let source = try original(of: entry)

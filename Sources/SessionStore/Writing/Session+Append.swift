@@ -31,7 +31,7 @@ extension Session {
         return try await write(ready, to: branch, expecting: expecting)
     }
 
-    /// Appends drafts that were checked, as they are.
+    /// Appends drafts as they are: checked before, and nothing in them masked.
     func write(
         _ ready: [EventDraft], to branch: BranchName, expecting: ExpectedHead
     ) async throws -> Appended {

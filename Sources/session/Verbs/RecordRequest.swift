@@ -5,6 +5,7 @@ import SessionStore
 /// `session record-request`: what was sent to a model, byte for byte and in little room.
 struct RecordRequest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "record-request",
         abstract: "Record the raw bytes of requests to a model.",
         discussion: """
             A request resends the conversation. What is in the log already is stored as a \
