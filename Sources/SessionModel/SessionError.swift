@@ -53,6 +53,7 @@ extension SessionError.Code {
     public static let momentNotFound = Self("momentNotFound")
     public static let eventNotFound = Self("eventNotFound")
     public static let invalidEvent = Self("invalidEvent")
+    public static let projectionFailed = Self("projectionFailed")
     public static let contextUnknown = Self("contextUnknown")
     public static let invalidRequest = Self("invalidRequest")
     public static let eventTooLarge = Self("eventTooLarge")

@@ -52,7 +52,11 @@ struct DocumentTests {
     private func verbs() throws -> Set<String> {
         let files = try Repository.files(in: "Sources/session/Verbs", ext: "swift")
         let names = files.compactMap { path in
-            path.split(separator: "/").last.map { String($0.dropLast(".swift".count)).lowercased() }
+            path.split(separator: "/").last.map { name in
+                name.dropLast(".swift".count).reduce("") { verb, letter in
+                    verb + (letter.isUppercase && !verb.isEmpty ? "-" : "") + letter.lowercased()
+                }
+            }
         }
         return Set(names + ["help", "--help", "--version"])
     }

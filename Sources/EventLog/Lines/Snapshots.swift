@@ -67,6 +67,15 @@ extension Snapshot {
 }
 
 extension LogWriter {
+    /// Deletes a projection's snapshots of older versions.
+    package func deleteSnapshots(of projection: String, before version: Int) throws {
+        let statement = try SQLStatement(
+            reader.database, "DELETE FROM snapshot WHERE projection = ? AND version < ?")
+        statement.bind(1, projection)
+        statement.bind(2, version)
+        try statement.run()
+    }
+
     package func save(
         _ state: [UInt8], of projection: String, version: Int, branch: Int64, revision: Int64
     ) throws {

@@ -119,6 +119,22 @@ extension LogReader {
     }
 }
 
+extension LogReader {
+    /// The revisions of a branch, or of the control line, at which subjects have snapshots.
+    package func subjectSnapshotRevisions(branch: Int64) throws -> Set<Int64> {
+        try snapshotRevisions(of: Subjects.name, version: Subjects.version, branch: branch)
+    }
+
+    /// Whether the snapshot at a revision is what the one before it and the entries since say.
+    package func isSubjectSnapshotRight(on line: Line, at revision: Int64) throws -> Bool {
+        let stored = try snapshot(
+            of: Subjects.name, version: Subjects.version, on: line, through: revision)
+        var expected = try subjects(on: line, through: revision - 1)
+        for row in try rows(on: line, from: revision, through: revision) { expected.apply(row) }
+        return stored?.revision == revision && stored?.state == expected.bytes
+    }
+}
+
 extension LogWriter {
     /// Keeps a snapshot where one is due at the end of a line.
     func keepSubjects(of line: Line, at revision: Int64) throws {

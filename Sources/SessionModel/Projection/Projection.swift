@@ -9,8 +9,8 @@ public protocol Projection: Sendable {
     static var version: Int { get }
     /// The state before the first event.
     init()
-    /// Takes in the line's next event.
-    mutating func apply(_ event: Event)
+    /// Takes in the line's next event. One that throws ends its own fold; the session goes on.
+    mutating func apply(_ event: Event) throws
     /// Everything that ``init(state:)`` needs to go on.
     var state: JSON { get }
     /// Goes on from a stored state; nil where it cannot be read.

@@ -16,6 +16,9 @@ public struct SessionOptions: Sendable {
     /// Whether secrets that match well-known patterns are masked before they are written.
     public var masksSecrets: Bool
 
+    /// Projections of the program's own, whose snapshots ``Session/verify(progress:)`` checks.
+    public var projections: [any Projection.Type]
+
     /// What a power cut may take of what was appended. ``Durability/full`` unless said otherwise.
     public var durability: Durability
 
@@ -32,13 +35,15 @@ public struct SessionOptions: Sendable {
     public init(
         clock: @escaping @Sendable () -> Timestamp = Self.systemClock,
         random: @escaping @Sendable (_ count: Int) -> [UInt8] = Self.systemRandom,
-        pageSize: Int = 2048, masksSecrets: Bool = true, durability: Durability = .full
+        pageSize: Int = 2048, masksSecrets: Bool = true, durability: Durability = .full,
+        projections: [any Projection.Type] = []
     ) {
         self.clock = clock
         self.random = random
         self.pageSize = pageSize
         self.masksSecrets = masksSecrets
         self.durability = durability
+        self.projections = projections
     }
 
     public static let systemClock: @Sendable () -> Timestamp = {

@@ -1,5 +1,6 @@
 internal import EventLog
 public import SessionModel
+internal import Synchronization
 
 extension Session {
     /// Checks everything that can be checked and streams what is wrong, event by event; it never
@@ -36,29 +37,33 @@ extension Session {
         _ progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)?,
         _ report: (Finding) -> Void
     ) async throws -> VerifyPass {
-        var pass = VerifyPass()
-        while let found = try await step(&pass, progress) {
+        let walk = Walk(VerifyPass(projections: options.projections))
+        while let found = try await step(walk, progress) {
             for finding in found { report(finding) }
             try Task.checkCancellation()
         }
-        return pass
+        return walk.pass.withLock { $0 }
+    }
+
+    /// A pass under way, so that its folds are changed in place and never copied.
+    private final class Walk: Sendable {
+        let pass: Mutex<VerifyPass>
+
+        init(_ pass: VerifyPass) { self.pass = Mutex(pass) }
     }
 
     /// The next findings; nil at the end.
     private func step(
-        _ pass: inout VerifyPass, _ progress: (@Sendable (Int64, Int64) -> Void)?
+        _ walk: Walk, _ progress: (@Sendable (Int64, Int64) -> Void)?
     ) async throws -> [Finding]? {
-        guard !pass.isDone else { return nil }
-        let before = pass
-        let (after, findings, total) = try await sessionErrors {
+        guard walk.pass.withLock({ !$0.isDone }) else { return nil }
+        let (findings, position, total) = try await sessionErrors {
             try await log.read { reader in
-                var pass = before
-                let findings = pass.step(reader)
-                return (pass, findings, (try? reader.lastPosition()) ?? 0)
+                let (findings, position) = walk.pass.withLock { ($0.step(reader), $0.position) }
+                return (findings, position, (try? reader.lastPosition()) ?? 0)
             }
         }
-        pass = after
-        progress?(min(pass.position, total), total)
+        progress?(min(position, total), total)
         return findings
     }
 }

@@ -6,17 +6,13 @@ struct VerifyPass: Sendable {
     private var log = LogVerifier()
     private var branches: [BranchRow] = []
     private var expected = ControlFold()
-    /// The fold of each branch as far as the walk has come.
-    private var folds: [Int64: PreviewFold] = [:]
-    /// The stored preview of each branch, and the revisions at which it has snapshots.
-    private var previews: [Int64: PreviewRow] = [:]
-    private var snapshots: [Int64: Set<Int64>] = [:]
-    /// Folds at fork points, for the branches that begin there.
-    private var beginnings: [Int64: PreviewFold] = [:]
+    private var folds: FoldCheck
     private(set) var position: Int64 = 0
     private(set) var isDone = false
     /// What was compared so far.
     private(set) var counts = ProjectionCheck.Counts()
+
+    init(projections: [any Projection.Type]) { folds = FoldCheck(projections: projections) }
 
     mutating func step(_ reader: LogReader) -> [Finding] {
         if position == 0 { begin(reader) }
@@ -33,11 +29,7 @@ struct VerifyPass: Sendable {
 
     private mutating func begin(_ reader: LogReader) {
         branches = (try? reader.branches()) ?? []
-        for row in branches {
-            previews[row.id] = try? reader.preview(of: row.id)
-            snapshots[row.id] = try? reader.snapshotRevisions(
-                of: PreviewFold.name, version: PreviewFold.version, branch: row.id)
-        }
+        folds.begin(reader, branches)
     }
 
     // MARK: Folding
@@ -46,58 +38,18 @@ struct VerifyPass: Sendable {
         let view = LogView(reader, branches: branches)
         guard let event = try? view.event(entry) else { return [] }
         counts.events += 1
-        guard entry.branch != BranchRow.control else {
+        var found = folds.compareSubjects(entry, reader)
+        if entry.branch == BranchRow.control {
             expected.apply(event, owner: { view.owner(of: $0, revision: $1) })
-            return []
+        } else {
+            found += folds.take(event, entry, reader)
         }
-        var fold =
-            folds.removeValue(forKey: entry.branch) ?? beginnings[entry.branch] ?? PreviewFold()
-        fold.apply(event)
-        folds[entry.branch] = fold
-        for row in branches where row.fork == entry.revision && row.parent == entry.branch {
-            beginnings[row.id] = fold
-        }
-        let findings = comparePreview(with: fold, entry)
-        guard snapshots[entry.branch]?.contains(entry.revision) ?? false else { return findings }
-        return findings + compareSnapshot(with: fold, entry, reader)
-    }
-
-    /// Compares the stored preview where the walk comes to the revision that it was made for. A
-    /// branch's name may have changed since.
-    private mutating func comparePreview(with fold: PreviewFold, _ entry: LogEntry) -> [Finding] {
-        guard var stored = previews[entry.branch], stored.revision == entry.revision,
-            let row = branches.first(where: { $0.id == entry.branch })
-        else { return [] }
-        stored.name = row.name
-        counts.previews += 1
-        guard stored != PreviewRow(fold, of: row) else { return [] }
-        return [
+        return found.map { difference in
             Finding(
                 kind: .staleProjection, position: entry.position,
-                moment: moment(entry.branch, entry.revision),
-                message: "the stored preview differs from the fold of the log",
-                advice: "Previews can be deleted; they are made anew from the log.")
-        ]
-    }
-
-    private mutating func compareSnapshot(
-        with fold: PreviewFold, _ entry: LogEntry, _ reader: LogReader
-    ) -> [Finding] {
-        guard let line = try? Line(of: entry.branch, among: branches),
-            let snapshot = try? reader.snapshot(
-                of: PreviewFold.name, version: PreviewFold.version, on: line,
-                through: entry.revision),
-            snapshot.revision == entry.revision
-        else { return [] }
-        counts.snapshots += 1
-        guard snapshot.state != fold.state.bytes else { return [] }
-        return [
-            Finding(
-                kind: .staleProjection, position: entry.position,
-                moment: moment(entry.branch, entry.revision),
-                message: "the snapshot of the preview differs from the fold of the log",
-                advice: "Snapshots can be deleted; they are made anew from the log.")
-        ]
+                moment: moment(entry.branch, entry.revision), message: difference.message,
+                advice: "Previews and snapshots can be deleted; they are made anew from the log.")
+        }
     }
 
     // MARK: The end
@@ -117,6 +69,8 @@ struct VerifyPass: Sendable {
 
     private mutating func compareBranches(_ rows: [BranchRow]) -> [Finding] {
         counts.branches = rows.count
+        counts.previews = folds.previewCount
+        counts.snapshots = folds.snapshotCount
         guard rows != expected.rows else { return [] }
         return [
             Finding(

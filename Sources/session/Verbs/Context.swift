@@ -13,7 +13,7 @@ struct Context: AsyncParsableCommand {
 
             Examples
               session context app.session --guidance @AGENTS.md
-              session context app.session --setup "Swift 6.1 on Debian" --files "*.swift"
+              session context app.session --setup "Swift 6.1 on Debian" --path "*.swift"
               session context app.session --full
               session diff app.session main~1 main --context
             """)
@@ -30,11 +30,7 @@ struct Context: AsyncParsableCommand {
         help: ArgumentHelp(
             "How the model should work; @FILE reads it from a file.", valueName: "text|@file"))
     var guidance: String?
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "Only files whose path, or its end, matches. Default: all.", valueName: "pattern"))
-    var files: [String] = []
+    @OptionGroup var paths: PathFilter
     @Flag(help: "Tell everything again.")
     var full = false
     @OptionGroup var acting: ActingOptions
@@ -43,14 +39,11 @@ struct Context: AsyncParsableCommand {
     func run() async throws {
         let branch = try BranchName(argument: branch)
         let (setup, guidance) = (try Self.text(setup), try Self.text(guidance))
-        let patterns = files
+        let isRelevant = PathFilter.test(paths.paths)
         let context = try await target.open(.readWrite) { session in
             try await session.buildContext(
                 on: branch, setup: setup, guidance: guidance, by: acting.actor,
-                isComprehensive: full
-            ) { path in
-                patterns.isEmpty || patterns.contains { PathPattern($0).matches(path) }
-            }
+                isComprehensive: full, isRelevant: isRelevant)
         }
         guard common.json else {
             Output.error.tryLine("session: \(Self.summary(context, branch))")
@@ -97,40 +90,5 @@ struct Context: AsyncParsableCommand {
             ),
             ("unchanged", .number(context.unchanged)), ("text", .string(context.text)),
         ])
-    }
-}
-
-/// A pattern of paths as shells have them: `*` and `?` stay within a name, `**` does not. It
-/// matches a whole path or its end behind a slash.
-struct PathPattern {
-    private let pattern: [Character]
-
-    init(_ text: String) { pattern = Array(text) }
-
-    func matches(_ path: String) -> Bool {
-        let path = Array(path)
-        return ([0] + path.indices.filter { path[$0] == "/" }.map { $0 + 1 }).contains {
-            Self.matches(pattern[...], path[$0...])
-        }
-    }
-
-    private static func matches(
-        _ pattern: ArraySlice<Character>, _ path: ArraySlice<Character>
-    ) -> Bool {
-        guard let first = pattern.first else { return path.isEmpty }
-        if first == "*" {
-            let crosses = pattern.dropFirst().first == "*"
-            let rest = pattern.drop { $0 == "*" }
-            var tail = path
-            while true {
-                if matches(rest, tail) { return true }
-                guard let next = tail.first, crosses || next != "/" else { return false }
-                tail = tail.dropFirst()
-            }
-        }
-        guard let next = path.first, first == next || (first == "?" && next != "/") else {
-            return false
-        }
-        return matches(pattern.dropFirst(), path.dropFirst())
     }
 }

@@ -16,6 +16,7 @@ struct Diff: AsyncParsableCommand {
               session diff app.session main idea --stat    two branches
               session diff app.session main~1 --files --path src/
               session diff app.session main~1 --conversation
+              session diff app.session main~1 --context    what the model saw
               session diff app.session main~1 --json | jq -r 'select(.path).path'
             """)
 
@@ -30,6 +31,8 @@ struct Diff: AsyncParsableCommand {
     var files = false
     @Flag(help: "Only what was said.")
     var conversation = false
+    @Flag(help: "Which messages and files the model saw at one and not at the other.")
+    var context = false
     @Flag(help: "Counts instead of lines.")
     var stat = false
     @OptionGroup var paths: PathFilter
@@ -47,6 +50,7 @@ struct Diff: AsyncParsableCommand {
 
     func run() async throws {
         try await target.open { session in
+            if context { return try await writeContexts(session) }
             let difference = try await difference(session)
             let report: any DiffReport =
                 common.json
@@ -70,13 +74,30 @@ struct Diff: AsyncParsableCommand {
         }
     }
 
+    private func writeContexts(_ session: Session) async throws {
+        let (old, new) = try await moments(session)
+        let difference = try await session.contextDifference(from: old.moment, to: new)
+        let output = Output.standard
+        if common.json { return try output.json(ContextPage.json(difference)) }
+        let page = ContextPage(style: output.style)
+        let sides = (try await session.context(at: old.moment), try await session.context(at: new))
+        try output.line(output.style.dim("--- " + page.caption(sides.0)))
+        try output.line(output.style.dim("+++ " + page.caption(sides.1)))
+        try output.lines(page.lines(difference))
+    }
+
     private func difference(_ session: Session) async throws -> Difference {
+        let (old, new) = try await moments(session)
+        return try await session.difference(from: old.moment, to: new)
+    }
+
+    private func moments(_ session: Session) async throws -> (old: Point, new: Moment) {
         let old = try await session.resolve(
             Moment(from, localOffset: LocalTime.offset(ofLocal:)))
         let new =
             try to.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
             ?? .head(of: old.branch)
-        return try await session.difference(from: old.moment, to: new)
+        return (old, new)
     }
 
     /// nil where a content is unknown.

@@ -1,0 +1,149 @@
+internal import EventLog
+public import SessionModel
+
+extension Session {
+    /// A projection's state at any moment: the nearest snapshot, and the events behind it.
+    ///
+    /// ```swift
+    /// struct Prompts: Projection {
+    ///     static let name = "prompts", version = 1
+    ///     private(set) var count = 0
+    ///     init() {}
+    ///     mutating func apply(_ event: Event) { count += event.kind == .promptSubmitted ? 1 : 0 }
+    ///     var state: JSON { .number(count) }
+    ///     init?(state: JSON) {
+    ///         guard let count = state.int else { return nil }
+    ///         self.count = count
+    ///     }
+    /// }
+    /// let then = try await session.fold(Prompts.self, at: .revision(120, on: .main)).count
+    /// ```
+    ///
+    /// Where the session is open for writing, snapshots are kept on the way, so that the next fold
+    /// begins near its moment. A new version makes those of older ones void; they are deleted.
+    /// A projection named in ``SessionOptions/projections`` is checked by ``verify(progress:)``.
+    ///
+    /// - Throws: ``SessionError/Code/projectionFailed`` with the moment and the projection's own
+    ///   error where it throws; the session goes on. `invalidName` for a name that cannot be kept.
+    /// - Cost: at first one pass over the line; then at most some thousand events.
+    public func fold<P: Projection>(_ type: P.Type, at moment: Moment) async throws -> P {
+        try ProjectionName.check(type.name)
+        let point = try await resolve(moment)
+        var walk = try await read { try FoldWalk<P>(to: point, $0) }
+        while !walk.isDone {
+            let before = walk
+            walk = try await read { view in
+                var next = before
+                try next.step(view)
+                return next
+            }
+        }
+        try? await keep(walk.due, of: type)
+        return walk.fold
+    }
+
+    /// Stores snapshots; where that fails the next fold has more to do, and nothing else is lost.
+    private func keep<P: Projection>(_ due: [DueSnapshot], of type: P.Type) async throws {
+        guard log.mode == .readWrite, !due.isEmpty else { return }
+        try await log.write { writer in
+            try writer.deleteSnapshots(of: type.name, before: type.version)
+            for snapshot in due {
+                try writer.save(
+                    snapshot.state, of: type.name, version: type.version,
+                    branch: snapshot.branch, revision: snapshot.revision)
+            }
+        }
+    }
+}
+
+/// A projection's state that is worth keeping.
+struct DueSnapshot: Sendable {
+    let branch: Int64
+    let revision: Int64
+    let state: [UInt8]
+}
+
+/// A fold on its way to a point, some events at a time.
+private struct FoldWalk<P: Projection>: Sendable {
+    private(set) var fold = P()
+    private(set) var due: [DueSnapshot] = []
+    private let point: Point
+    private var revision: Int64 = 0
+    private var kept: Int64 = 0
+    /// Revisions to the next snapshot.
+    private var distance = Self.least
+
+    /// Revisions between snapshots: a small state is kept every 1,024, a large one more rarely, so
+    /// that snapshots take at most about 16 bytes an event.
+    private static var least: Int64 { 1024 }
+    private static var bytesAnEvent: Int64 { 16 }
+    /// Events folded in one read.
+    private static var stride: Int64 { 4096 }
+
+    init(to point: Point, _ view: LogView) throws {
+        self.point = point
+        let line = try view.line(view.row(point.branch).id)
+        guard
+            let snapshot = try view.reader.snapshot(
+                of: P.name, version: P.version, on: line, through: Int64(point.revision)),
+            let stored = P(state: JSON(unchecked: snapshot.state))
+        else { return }
+        fold = stored
+        (revision, kept) = (snapshot.revision, snapshot.revision)
+        distance = Self.distance(of: snapshot.state.count)
+    }
+
+    var isDone: Bool { revision >= Int64(point.revision) }
+
+    private static func distance(of size: Int) -> Int64 {
+        max(least, Int64(size) / bytesAnEvent)
+    }
+
+    mutating func step(_ view: LogView) throws {
+        let line = try view.line(view.row(point.branch).id)
+        let end = min(Int64(point.revision), revision + Self.stride)
+        try view.forEachEvent(on: line, from: revision + 1, through: end) { event in
+            do {
+                try fold.apply(event)
+            } catch {
+                throw SessionError(
+                    .projectionFailed,
+                    "the projection \(P.name) failed at \(point.branch)@\(event.revision): "
+                        + "\(error)",
+                    hint: "`session show FILE \(point.branch)@\(event.revision)` shows the event.",
+                    cause: error)
+            }
+            keepIfDue(line, Int64(event.revision))
+        }
+        revision = end
+    }
+
+    private mutating func keepIfDue(_ line: Line, _ revision: Int64) {
+        guard revision - kept >= distance,
+            let owner = line.segments(from: revision, through: revision).first
+        else { return }
+        let state = fold.state.bytes
+        due.append(DueSnapshot(branch: owner.branch, revision: revision, state: state))
+        kept = revision
+        distance = Self.distance(of: state.count)
+    }
+}
+
+/// What a projection may be called.
+enum ProjectionName {
+    /// Names of the store's own projections.
+    static let reserved = [PreviewFold.name, "subjects"]
+
+    static func check(_ name: String) throws {
+        let isPlain = name.utf8.allSatisfy {
+            (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2E
+                || $0 == 0x2D
+        }
+        guard isPlain, (1...100).contains(name.utf8.count), !reserved.contains(name) else {
+            throw SessionError(
+                .invalidName, "\"\(name)\" cannot name a projection",
+                hint: "Use letters, digits, dots and dashes, and none of: "
+                    + reserved.joined(separator: ", ") + ".")
+        }
+    }
+}
