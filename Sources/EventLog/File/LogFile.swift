@@ -19,29 +19,24 @@ package final class LogFile: Sendable {
     package let mode: Mode
     private let writer: Connection
     private let queue: WriteQueue
-    private let readers = Mutex<[Connection]>([])
-    private let turn = Atomic<Int>(0)
+    private let changes: ChangeHub
+    private let readers: ReaderPool
     private let isClosed = Atomic<Bool>(false)
-    private let readerPath: String?
-    /// Whether the file, or its folder, cannot be written by this process.
-    private let isReadOnly: Bool
-    /// What the file was like when it was opened as unchanging; nil: it was not.
-    private let frozenAs: FileSystem.Stamp?
-
-    /// At most this many reading connections.
-    private static let readerLimit = 3
     private init(
-        path: String?, mode: Mode, writer: Connection, readerPath: String?,
-        isReadOnly: Bool = false, frozenAs: FileSystem.Stamp? = nil, options: Options
+        path: String?, mode: Mode, writer: Connection, isReadOnly: Bool = false,
+        inode: UInt64? = nil, frozenAs: FileSystem.Stamp? = nil,
+        options: Options
     ) {
         self.path = path
         self.mode = mode
         self.writer = writer
-        self.readerPath = readerPath
-        self.isReadOnly = isReadOnly
-        self.frozenAs = frozenAs
+        readers = ReaderPool(
+            path, writer: writer, sharesWriter: mode != .readWrite, isReadOnly: isReadOnly,
+            inode: inode, frozenAs: frozenAs)
+        changes = ChangeHub(path: path, inode: inode)
         // Closing a connection that cannot write writes nothing back: it needs no lock.
-        queue = WriteQueue(connection: writer, path: isReadOnly ? nil : path, options: options)
+        queue = WriteQueue(
+            connection: writer, path: isReadOnly ? nil : path, options: options, changes: changes)
     }
 
     /// What a power cut may take of a transaction that is committed.
@@ -109,8 +104,8 @@ package final class LogFile: Sendable {
                 configuration: configuration(
                     mode, readOnly: !canWrite, durability: options.durability))
             let file = LogFile(
-                path: path, mode: mode, writer: connection, readerPath: sqlitePath,
-                isReadOnly: !canWrite, frozenAs: frozen ? stamp : nil, options: options)
+                path: path, mode: mode, writer: connection, isReadOnly: !canWrite,
+                inode: stamp?.inode, frozenAs: frozen ? stamp : nil, options: options)
             if mode == .readWrite { try file.queue.enableWAL() }
             return file
         } catch let error as LogError {
@@ -185,8 +180,7 @@ package final class LogFile: Sendable {
         let connection = try Connection(
             path: nil, configuration: Connection.configuration(readOnly: false))
         try fill(connection, options: options, first: first)
-        return LogFile(
-            path: nil, mode: .readWrite, writer: connection, readerPath: nil, options: options)
+        return LogFile(path: nil, mode: .readWrite, writer: connection, options: options)
     }
 
     // MARK: Using
@@ -197,20 +191,13 @@ package final class LogFile: Sendable {
     ) async throws -> Result {
         try checkOpen()
         do {
-            let result = try await nextReader().read(body)
-            try checkUnchanged()
+            let result = try await readers.next().read(body)
+            try readers.checkUnchanged()
             return result
         } catch {
-            try checkUnchanged()
+            try readers.checkUnchanged()
             throw error
         }
-    }
-
-    /// A file that was opened as unchanging may be changed by someone with more rights; what was
-    /// read then is worth nothing.
-    private func checkUnchanged() throws {
-        guard let path, let frozenAs, FileSystem.stamp(of: path) != frozenAs else { return }
-        throw LogError(.busy, "\(path) was changed while it was read; open it again")
     }
 
     /// Runs `body` in a transaction that is on disk when this returns. Several writes that wait at
@@ -225,23 +212,18 @@ package final class LogFile: Sendable {
         return try await queue.submit(effort: effort, body)
     }
 
-    private func nextReader() throws -> Connection {
-        guard let readerPath else { return writer }
-        let index = turn.wrappingAdd(1, ordering: .relaxed).oldValue % Self.readerLimit
-        if mode != .readWrite, index == 0 { return writer }
-        return try readers.withLock { open in
-            try checkOpen()
-            if index < open.count { return open[index] }
-            let connection = try Connection(
-                path: readerPath, configuration: Connection.configuration(readOnly: isReadOnly))
-            open.append(connection)
-            return connection
-        }
+    /// Watches for what comes, from whoever writes it.
+    ///
+    /// - Throws: `fileGone` when the file is not where it was opened; `ioFailed` when the system
+    ///   lets no more files be watched.
+    package func watch() throws -> LogWatch {
+        try checkOpen()
+        return try LogWatch(changes, readers)
     }
 
     private func checkOpen() throws {
         guard !isClosed.load(ordering: .acquiring) else {
-            throw LogError(.closed, "the session is closed")
+            throw LogError.closed
         }
     }
 
@@ -265,11 +247,9 @@ package final class LogFile: Sendable {
     /// Ends all use. Afterwards the file stands alone, without companions.
     package func close() async throws {
         guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        changes.end(.closed)
         await queue.finish()
-        try readers.withLock { open in
-            for reader in open { try reader.close() }
-            open = []
-        }
+        try readers.close()
         try queue.closeConnection()
     }
 

@@ -41,7 +41,8 @@ extension SessionError {
         switch code {
         case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .ambiguousPath:
             return .usage
-        case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown:
+        case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
+            .fileGone:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
             .idConflict,

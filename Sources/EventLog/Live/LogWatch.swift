@@ -1,0 +1,34 @@
+/// Knows when there may be something new in a log. Ends when it is let go of.
+///
+/// ```swift
+/// let watch = try log.watch()
+/// while true {
+///     let seen = watch.changes          // before reading, so that nothing slips through between
+///     …read up to the head…
+///     try await watch.wait(past: seen)
+/// }
+/// ```
+package final class LogWatch: Sendable {
+    private let hub: ChangeHub
+    private let readers: ReaderPool
+
+    init(_ hub: ChangeHub, _ readers: ReaderPool) throws {
+        try hub.enter()
+        self.hub = hub
+        self.readers = readers
+    }
+
+    deinit { hub.leave() }
+
+    /// How many changes were noticed so far. Also counts what turns out to be none.
+    package var changes: Int { hub.changes }
+
+    /// Returns when something was, or may have been, committed since there were so many changes.
+    ///
+    /// - Throws: `CancellationError` at once when the task is cancelled; `fileGone` when the file
+    ///   was moved, replaced or deleted; `closed`.
+    package func wait(past changes: Int) async throws {
+        try await hub.wait(past: changes)
+        readers.renew()
+    }
+}
