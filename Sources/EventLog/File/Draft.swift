@@ -47,7 +47,7 @@ package struct Draft: Sendable {
         guard FileSystem.size(of: target + "-wal") == 0 else {
             throw LogError(
                 .fileExists,
-                "\(target)-wal is there, with the last events of a session that was moved or deleted"
+                "\(target)-wal holds the last events of a session that was moved or deleted"
             )
         }
         for suffix in ["-wal", "-shm"] { FileSystem.remove(target + suffix) }

@@ -20,8 +20,8 @@ typealias FileListener = @Sendable (FileEvent) -> Void
         internal import Musl
     #endif
 
-    /// Tells when somebody wrote to a session, or took its file away: inotify(7), one descriptor for
-    /// all sessions of the process (a user has but 128), read when the kernel says so.
+    /// Tells when somebody wrote to a session, or took its file away: inotify(7), one descriptor
+    /// for all sessions of the process (a user has but 128), read when the kernel says so.
     ///
     /// Two things are watched of each session. The file beside it that writers lock
     /// (``WriterLock``): whoever has committed touches it. The log itself would tell too early:

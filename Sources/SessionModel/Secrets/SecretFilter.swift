@@ -23,10 +23,15 @@ public struct SecretFilter: Sendable {
     public mutating func take(isLast: Bool = false) -> String {
         let bytes = context + held
         let start = context.count
-        let end = isLast ? bytes.count : max(start, scanner.certainEnd(of: bytes))
+        let secrets = scanner.ranges(in: bytes)
+        var end = isLast ? bytes.count : max(start, scanner.certainEnd(of: bytes))
+        // A secret is given out whole.
+        if let cut = secrets.first(where: { $0.range.contains(end) })?.range.lowerBound {
+            end = max(start, cut)
+        }
         var result: [UInt8] = []
         var done = start
-        for (range, name) in scanner.ranges(in: bytes)
+        for (range, name) in secrets
         where range.lowerBound >= start && range.upperBound <= end {
             result += bytes[done..<range.lowerBound]
             result += "[masked:\(name)]".utf8
