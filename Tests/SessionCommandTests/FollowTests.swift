@@ -5,14 +5,14 @@ import Testing
 struct FollowTests {
     private let sandbox = try? Sandbox()
 
-    /// Runs a script in which `follow …` starts a follower that writes to `out` and `err`, `wait_for
-    /// TEXT` waits until it has written that, and `say TEXT` appends a note.
+    /// Runs a script in which `follow …` starts a follower that writes to `out` and `err`,
+    /// `wait_for TEXT` waits until it has written that, and `say TEXT` appends a note.
     private func run(_ script: String) throws -> Sandbox.Run {
         let sandbox = try #require(sandbox)
         try sandbox.makeSession()
         let start = """
             follow() { timeout 60 "$SESSION" log a.session --follow "$@" > out 2> err & P=$!; }
-            wait_for() { until grep -q -e "$1" out err; do sleep 0.02; done; }
+            wait_for() { until grep -qs -e "$1" out err; do sleep 0.02; done; }
             say() { echo '{"type":"note.added","data":{"text":"'$1'"}}' \
             | "$SESSION" append a.session "${@:2}" > said; }
             finish() { kill $1 $P; wait $P; echo "status $?"; cat out; cat err >&2; }

@@ -69,6 +69,27 @@ struct LiveFileTests {
         try? await writer.close()
     }
 
+    @Test
+    func `another file copied over it is noticed, though the place and the inode are the same`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.session")
+        try await Session.create(at: path, title: "A").close()
+        try await Session.create(at: folder.file("b.session"), title: "B").close()
+        for other in [try folder.bytes("b.session"), Array("no session at all".utf8)] {
+            let original = try folder.bytes("a.session")
+            let reader = try await Session.open(path, mode: .readOnly)
+            var events = reader.events(from: 1).makeAsyncIterator()
+            for revision in 1...2 { #expect(try await events.next()?.revision == revision) }
+            try folder.overwrite("a.session", with: other)
+            let error = await #expect(throws: SessionError.self) { try await events.next() }
+            #expect(error?.code == .fileGone && error?.message.contains("overwritten") ?? false)
+            try? await reader.close()
+            try folder.overwrite("a.session", with: original)
+        }
+    }
+
     @Test func `what happens to other files in the folder is nobody's business`() async throws {
         let folder = try TemporaryFolder()
         let session = try await Session.create(at: folder.file("a.session"))
@@ -114,5 +135,15 @@ struct LiveFileTests {
         let error = await #expect(throws: SessionError.self) { try await Session.create(at: path) }
         #expect(error?.code == .fileExists && error?.message.contains("-wal") ?? false)
         try? await writer.close()
+    }
+}
+
+extension TemporaryFolder {
+    /// Writes into the file that is there, as `cp` does.
+    fileprivate func overwrite(_ name: String, with bytes: [UInt8]) throws {
+        let handle = try FileHandle(forWritingTo: URL(filePath: file(name)))
+        try handle.truncate(atOffset: 0)
+        try handle.write(contentsOf: Data(bytes))
+        try handle.close()
     }
 }

@@ -81,6 +81,33 @@ final class ReaderPool: Sendable {
         }
     }
 
+    // MARK: Which log it is
+
+    private static let originSQL = "SELECT digest FROM log WHERE position = 1"
+
+    /// The digest of the log's first event; empty where there is none.
+    func origin() throws -> [UInt8] { try Self.origin(next()) }
+
+    /// The same as somebody finds it who opens the file now; nil: no session. A connection of ours
+    /// would not notice that another file was copied over this one.
+    func freshOrigin() -> [UInt8]? {
+        guard let path, !state.withLock({ $0.isClosed }) else { return try? origin() }
+        let isFrozen = state.withLock { $0.frozenAs != nil }
+        // Read-only, so that its closing does not look like that of a writer.
+        let connection = try? Connection(
+            path: isFrozen ? FileSystem.immutableURI(path) : path,
+            configuration: Connection.configuration(readOnly: true))
+        return connection.flatMap { try? Self.origin($0) }
+    }
+
+    private static func origin(_ connection: Connection) throws -> [UInt8] {
+        try connection.queue.inDatabase { database in
+            let statement = try SQLStatement(database, originSQL)
+            defer { statement.reset() }
+            return try statement.step() ? statement.blob(0) : []
+        }
+    }
+
     func close() throws {
         let open = state.withLock { state in
             state.isClosed = true

@@ -7,6 +7,8 @@ internal import Synchronization
 final class ChangeHub: Sendable {
     private struct State {
         var changes = 0
+        /// How often somebody who could have written to the file itself has closed it.
+        var closings = 0
         var watches = 0
         /// Number of the listener of ``FileEvents``.
         var listener: Int?
@@ -65,6 +67,7 @@ final class ChangeHub: Sendable {
     // MARK: Waiting
 
     var changes: Int { state.withLock { $0.changes } }
+    var closings: Int { state.withLock { $0.closings } }
 
     /// Waits until there are other changes than these; an error says why none will come.
     func wait(past changes: Int) async throws {
@@ -104,10 +107,21 @@ final class ChangeHub: Sendable {
     private func take(_ event: FileEvent) {
         switch event {
         case .written: tell()
+        case .closed:
+            state.withLock { $0.closings += 1 }
+            tell()
         case .failed(let error): end(error)
         case .named(let isMoved):
             if let error = gone(isMoved: isMoved) { end(error) } else { tell() }
         }
+    }
+
+    /// Ends every watch of a file that another one was copied over.
+    func overwritten() -> LogError {
+        let error = LogError(
+            .fileGone, "\(path ?? "the session") was overwritten with another file")
+        end(error)
+        return error
     }
 
     /// What became of the file, when its name does not stand for it any more.

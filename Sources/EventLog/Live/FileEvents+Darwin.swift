@@ -4,7 +4,8 @@
     internal import Synchronization
 
     /// What ``FileEvents`` is on Linux, with kqueue's file events: the folder and the lock file of
-    /// each session are opened for their events alone (`O_EVTONLY`), the session itself never.
+    /// each session are opened for their events alone (`O_EVTONLY`), the session itself never: what
+    /// is copied over it shows when its folder or its lock file changes next.
     final class FileEvents: Sendable {
         static let shared = FileEvents()
 
@@ -44,6 +45,7 @@
             let place = FileSystem.folder(of: path)
             folder = source(of: place, [.write, .rename, .delete]) { [weak self] in
                 self?.watchLock()
+                listener(.closed)
                 listener(.named(isMoved: false))
             }
             guard folder != nil else {

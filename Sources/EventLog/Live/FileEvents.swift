@@ -2,6 +2,8 @@
 enum FileEvent: Sendable {
     /// Something may have been written.
     case written
+    /// Somebody who could have written to the session's file itself has closed it.
+    case closed
     /// The session's name may stand for another file now, or for none.
     case named(isMoved: Bool)
     /// Nothing more can be told, for this reason.
@@ -23,17 +25,19 @@ typealias FileListener = @Sendable (FileEvent) -> Void
     /// Tells when somebody wrote to a session, or took its file away: inotify(7), one descriptor
     /// for all sessions of the process (a user has but 128), read when the kernel says so.
     ///
-    /// Two things are watched of each session. The file beside it that writers lock
+    /// Three things are watched of each session. The file beside it that writers lock
     /// (``WriterLock``): whoever has committed touches it. The log itself would tell too early:
     /// SQLite writes it before the commit can be seen, and what makes it seen is shared memory, of
     /// which no event tells. And the folder: the session's name in it, and the lock file's, which
-    /// comes and goes with its writers. Nothing is opened.
+    /// comes and goes with its writers. And the closing of the session's file after writing: SQLite
+    /// does not notice when somebody copies another file over it. Nothing is opened.
     final class FileEvents: Sendable {
         static let shared = FileEvents()
 
         private struct Place {
             let path: String
             let folder: Int32
+            let file: Int32
             var lock: Int32?
             let listener: FileListener
 
@@ -63,14 +67,15 @@ typealias FileListener = @Sendable (FileEvent) -> Void
                 state.stream = stream
                 defer { stopIfUnused(&state) }
                 let folder = FileSystem.folder(of: path)
-                let watch = stream.watch(folder, Self.ofFolder)
-                guard watch >= 0 else {
-                    throw FileSystem.failure("the folder \(folder) cannot be watched")
-                }
                 state.lastID += 1
                 let id = state.lastID
-                state.places[id] = Place(path: path, folder: watch, listener: listener)
-                state.byWatch[watch, default: []].insert(id)
+                let place = try Place(
+                    path: path, folder: stream.watch(folder, Self.ofFolder),
+                    file: stream.watch(path, IN_CLOSE_WRITE), listener: listener)
+                state.places[id] = place
+                for watch in [place.folder, place.file] {
+                    state.byWatch[watch, default: []].insert(id)
+                }
                 do { try watchLock(of: id, &state) } catch {
                     remove(id, &state)
                     throw error
@@ -88,7 +93,7 @@ typealias FileListener = @Sendable (FileEvent) -> Void
 
         private func remove(_ id: Int, _ state: inout State) {
             guard let place = state.places.removeValue(forKey: id) else { return }
-            for watch in [place.folder, place.lock].compactMap({ $0 }) {
+            for watch in [place.folder, place.file, place.lock].compactMap({ $0 }) {
                 drop(watch, of: id, &state)
             }
         }
@@ -112,14 +117,11 @@ typealias FileListener = @Sendable (FileEvent) -> Void
         private func watchLock(of id: Int, _ state: inout State) throws {
             guard let place = state.places[id], let stream = state.stream else { return }
             let path = WriterLock.path(beside: place.path)
-            let watch = stream.watch(path, Self.ofLock)
-            guard watch >= 0 || errno == ENOENT else {
-                throw FileSystem.failure("\(path) cannot be watched")
-            }
+            let watch = try stream.watchIfThere(path, Self.ofLock)
             guard watch != place.lock else { return }
             if let old = place.lock { drop(old, of: id, &state) }
-            state.places[id]?.lock = watch >= 0 ? watch : nil
-            if watch >= 0 { state.byWatch[watch, default: []].insert(id) }
+            state.places[id]?.lock = watch
+            if let watch { state.byWatch[watch, default: []].insert(id) }
         }
 
         // MARK: What happened
@@ -148,6 +150,7 @@ typealias FileListener = @Sendable (FileEvent) -> Void
                         return [(place.listener, .failed(error))]
                     }
                 }
+                if found == .file { return [(place.listener, .closed)] }
                 let isNamed = found == .name || isLost
                 return isNamed
                     ? [(place.listener, .named(isMoved: event.mask & IN_MOVED_FROM != 0))]
@@ -155,11 +158,14 @@ typealias FileListener = @Sendable (FileEvent) -> Void
             }
         }
 
-        private enum Meaning { case nothing, lock, name, touch }
+        private enum Meaning { case nothing, lock, name, file, touch }
 
         private func meaning(of event: EventStream.Event, for place: Place) -> Meaning {
             if event.watch == place.lock {
                 return event.mask & IN_IGNORED != 0 ? .lock : .touch
+            }
+            if event.watch == place.file {
+                return event.mask & IN_IGNORED != 0 ? .name : .file
             }
             guard !event.name.isEmpty else { return .name }
             if event.name == place.name { return .name }
@@ -193,9 +199,19 @@ typealias FileListener = @Sendable (FileEvent) -> Void
 
         func cancel() { source.cancel() }
 
-        /// - Returns: the watch's number; -1: see errno.
-        func watch(_ path: String, _ mask: Int32) -> Int32 {
-            inotify_add_watch(descriptor, path, UInt32(mask))
+        /// - Returns: the watch's number, the same for the same file.
+        func watch(_ path: String, _ mask: Int32) throws -> Int32 {
+            guard let watch = try watchIfThere(path, mask) else {
+                throw LogError(.fileGone, "\(path) is not there any more")
+            }
+            return watch
+        }
+
+        func watchIfThere(_ path: String, _ mask: Int32) throws -> Int32? {
+            let watch = inotify_add_watch(descriptor, path, UInt32(mask))
+            guard watch < 0 else { return watch }
+            if errno == ENOENT { return nil }
+            throw FileSystem.failure("\(path) cannot be watched")
         }
 
         func unwatch(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }

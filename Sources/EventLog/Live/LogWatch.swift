@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// Knows when there may be something new in a log. Ends when it is let go of.
 ///
 /// ```swift
@@ -11,11 +13,17 @@
 package final class LogWatch: Sendable {
     private let hub: ChangeHub
     private let readers: ReaderPool
+    /// The digest of the log's first event.
+    private let origin: [UInt8]
+    /// How many closings (``ChangeHub/closings``) the file was looked at after.
+    private let closings: Atomic<Int>
 
     init(_ hub: ChangeHub, _ readers: ReaderPool) throws {
+        origin = try readers.origin()
         try hub.enter()
         self.hub = hub
         self.readers = readers
+        closings = Atomic(hub.closings)
     }
 
     deinit { hub.leave() }
@@ -26,9 +34,17 @@ package final class LogWatch: Sendable {
     /// Returns when something was, or may have been, committed since there were so many changes.
     ///
     /// - Throws: `CancellationError` at once when the task is cancelled; `fileGone` when the file
-    ///   was moved, replaced or deleted; `closed`.
+    ///   was moved, replaced, overwritten or deleted; `closed`.
     package func wait(past changes: Int) async throws {
         try await hub.wait(past: changes)
         readers.renew()
+        let closings = hub.closings
+        guard self.closings.exchange(closings, ordering: .relaxed) != closings else { return }
+        try checkOrigin()
+    }
+
+    /// Throws `fileGone` when the file holds another log than the one that is watched.
+    package func checkOrigin() throws {
+        if readers.freshOrigin() != origin { throw hub.overwritten() }
     }
 }

@@ -62,13 +62,24 @@ public struct EventSequence: AsyncSequence, Sendable {
             (buffer, self.place) = (events[...], place)
         }
 
+        /// A read that fails was cancelled, or the file is another one by now.
+        private mutating func fill(_ watch: LogWatch) async throws {
+            do {
+                try await fill()
+            } catch let error as SessionError where error.code != .closed {
+                try Task.checkCancellation()
+                try await sessionErrors { try watch.checkOrigin() }
+                throw error
+            }
+        }
+
         private mutating func fillOrWait() async throws {
             do {
                 try Task.checkCancellation()
                 let watch = try watch ?? sequence.session.watch()
                 self.watch = watch
                 let seen = watch.changes
-                try await fill()
+                try await fill(watch)
                 guard !place.hasMoved, !place.isAtEnd else { return }
                 try await sessionErrors { try await watch.wait(past: seen) }
             } catch is CancellationError {
