@@ -88,16 +88,23 @@ final class ReaderPool: Sendable {
     /// The digest of the log's first event; empty where there is none.
     func origin() throws -> [UInt8] { try Self.origin(next()) }
 
-    /// The same as somebody finds it who opens the file now; nil: no session. A connection of ours
-    /// would not notice that another file was copied over this one.
-    func freshOrigin() -> [UInt8]? {
-        guard let path, !state.withLock({ $0.isClosed }) else { return try? origin() }
+    /// Whether somebody who opens the file now finds the log with this first event in it: a
+    /// connection of ours would not notice that another file was copied over this one. Says yes
+    /// where it cannot be told.
+    func isStill(_ origin: [UInt8]) -> Bool {
+        guard let path, !state.withLock({ $0.isClosed }) else { return true }
         let isFrozen = state.withLock { $0.frozenAs != nil }
-        // Read-only, so that its closing does not look like that of a writer.
-        let connection = try? Connection(
-            path: isFrozen ? FileSystem.immutableURI(path) : path,
-            configuration: Connection.configuration(readOnly: true))
-        return connection.flatMap { try? Self.origin($0) }
+        do {
+            // Read-only, so that its closing does not look like that of a writer.
+            let connection = try Connection(
+                path: isFrozen ? FileSystem.immutableURI(path) : path,
+                configuration: Connection.configuration(readOnly: true))
+            return try Self.origin(connection) == origin
+        } catch let error as LogError {
+            return error.code != .notASession && error.code != .damaged
+        } catch {
+            return true
+        }
     }
 
     private static func origin(_ connection: Connection) throws -> [UInt8] {

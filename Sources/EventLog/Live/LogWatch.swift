@@ -36,8 +36,13 @@ package final class LogWatch: Sendable {
     /// - Throws: `CancellationError` at once when the task is cancelled; `fileGone` when the file
     ///   was moved, replaced, overwritten or deleted; `closed`.
     package func wait(past changes: Int) async throws {
+        try checkClosings()
         try await hub.wait(past: changes)
         readers.renew()
+        try checkClosings()
+    }
+
+    private func checkClosings() throws {
         let closings = hub.closings
         guard self.closings.exchange(closings, ordering: .relaxed) != closings else { return }
         try checkOrigin()
@@ -45,6 +50,6 @@ package final class LogWatch: Sendable {
 
     /// Throws `fileGone` when the file holds another log than the one that is watched.
     package func checkOrigin() throws {
-        if readers.freshOrigin() != origin { throw hub.overwritten() }
+        if !readers.isStill(origin) { throw hub.overwritten() }
     }
 }
