@@ -51,7 +51,7 @@ let package = Package(
                 "SessionStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tools/AppendWorker"),
-        .testTarget(name: "SessionModelTests", dependencies: ["SessionModel"]),
+        .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "Generators"]),
         .testTarget(
             name: "EventLogTests",
             dependencies: ["EventLog", "Generators", .product(name: "GRDB", package: "GRDB.swift")]),

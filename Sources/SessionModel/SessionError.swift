@@ -55,6 +55,8 @@ extension SessionError.Code {
     public static let momentNotFound = Self("momentNotFound")
     public static let eventNotFound = Self("eventNotFound")
     public static let invalidEvent = Self("invalidEvent")
+    public static let contextUnknown = Self("contextUnknown")
+    public static let invalidRequest = Self("invalidRequest")
     public static let eventTooLarge = Self("eventTooLarge")
     public static let idConflict = Self("idConflict")
     public static let fileUnknown = Self("fileUnknown")

@@ -32,7 +32,8 @@ struct SessionCommand: AsyncParsableCommand {
         version: "1",
         subcommands: [
             Import.self, Log.self, Show.self, State.self, Files.self, Cat.self, BranchVerb.self,
-            Tag.self,
+            Tag.self, Diff.self, CheckoutVerb.self, Restore.self, Copy.self, ReplayVerb.self,
+            Context.self, RecordRequest.self,
             New.self, Append.self, Archive.self, Reopen.self, PreviewVerb.self, List.self,
             Export.self, Verify.self, Info.self,
         ])

@@ -30,9 +30,10 @@ struct QueryPlanTests {
                 + "WHERE branch = ? AND revision BETWEEN ? AND ? "
                 + "ORDER BY revision DESC LIMIT ?", "log_line"
         ),
-        (LogReader.latestSQL, "log_subject"), (LogReader.subjectsSQL, "log_subject"),
+        (LogReader.latestSQL, "log_subject"),
         (LogReader.countSQL, "COVERING INDEX log_subject"),
-        (LogReader.nthSQL, "COVERING INDEX log_subject"),
+        (LogReader.nthSQL(ascending: true), "COVERING INDEX log_subject"),
+        (LogReader.nthSQL(ascending: false), "COVERING INDEX log_subject"),
         ("SELECT position FROM log WHERE branch = ? AND id = ?", "log_id"),
         (LogReader.identitySQL, "log_id"),
         ("SELECT id FROM word WHERE text = ?", "sqlite_autoindex_word_1"),

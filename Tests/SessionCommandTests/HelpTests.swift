@@ -41,11 +41,12 @@ struct HelpTests {
     }
 
     @Test
-    func `the seventeen verbs are there`() {
+    func `all verbs are there`() {
         #expect(
             Set(Self.verbs) == [
                 "import", "log", "show", "state", "files", "cat", "branch", "tag", "new", "append",
-                "archive", "reopen", "preview", "list", "export", "verify", "info",
+                "archive", "reopen", "preview", "list", "export", "verify", "info", "diff",
+                "checkout", "restore", "copy", "replay", "context", "record-request",
             ])
     }
 }

@@ -128,4 +128,16 @@ extension Sandbox {
         "data":{"text":"Then add x."}}
 
         """
+
+    /// The line of an event that gives a file a content.
+    static func file(_ path: String, _ content: String, mode: String = "100644") -> String {
+        let data = Data(content.utf8)
+        let event: [String: Any] = [
+            "type": "file.changed", "subject": path, "actor": "tool:edit",
+            "contentbytes": data.count,
+            "data": ["mode": mode, "contentBase64": data.base64EncodedString()],
+        ]
+        let line = try? JSONSerialization.data(withJSONObject: event)
+        return String(decoding: line ?? Data(), as: UTF8.self) + "\n"
+    }
 }

@@ -61,6 +61,12 @@ final class Workplace: Sendable {
         return "\(path)/\(number)\(suffix)"
     }
 
+    /// A path that outlives the run where `KEEP` names a folder, so that a profile of reading does
+    /// not show the writing.
+    func kept(_ name: String) -> String {
+        ProcessInfo.processInfo.environment["KEEP"].map { "\($0)/\(name)" } ?? fresh("-" + name)
+    }
+
     static func size(_ path: String) -> Int {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
         return (attributes?[.size] as? Int) ?? 0

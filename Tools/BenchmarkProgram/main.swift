@@ -5,6 +5,9 @@ let wanted = CommandLine.arguments.dropFirst().first
 let workplace = try Workplace()
 let append = AppendRows(workplace: workplace)
 let disk = DiskRows(workplace: workplace)
+let requests = RequestRows(workplace: workplace)
+let travel = TravelRows(workplace: workplace)
+let million = Int(ProcessInfo.processInfo.environment["EVENTS"] ?? "") ?? 1_000_000
 
 let rows: [(name: String, run: () async throws -> Row?)] = [
     ("append single", { try await append.single() }),
@@ -18,6 +21,19 @@ let rows: [(name: String, run: () async throws -> Row?)] = [
     ("disk empty", { try await disk.empty() }),
     ("disk edits", { try await disk.edits() }),
     ("disk large file", { try await disk.largeFile() }),
+    ("disk requests", { try await requests.requests() }),
+    ("disk everything", { try await requests.everything() }),
+    ("open", { try await travel.open(events: million) }),
+    ("open command", { try await travel.command(events: million) }),
+    ("travel 1000", { try await travel.travel(events: 1000) }),
+    ("travel 10000", { try await travel.travel(events: 10_000) }),
+    ("travel 100000", { try await travel.travel(events: 100_000) }),
+    ("travel million", { try await travel.travel(events: million) }),
+    ("travel ratio", { try await travel.travelRatio(million, to: 10_000) }),
+    ("replay headers", { try await travel.replayHeaders(events: million) }),
+    ("replay payloads", { try await travel.replayPayload(events: million) }),
+    ("verify", { try await travel.verify(events: million) }),
+    ("memory", { travel.memory() }),
 ]
 
 print(Row.header)

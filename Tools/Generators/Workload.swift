@@ -1,13 +1,14 @@
 internal import SessionModel
 
 /// Text, messages and edits as sessions of agents have them, the same for the same seed.
-public struct Workload {
+public struct Workload: Sendable {
     private var random: Seeded
     private let vocabulary: [String]
 
-    public init(seed: UInt64) {
+    /// - Parameter words: the fewer, the better its text compresses.
+    public init(seed: UInt64, words: Int = 4000) {
         var random = Seeded(state: seed)
-        vocabulary = (0..<4000).map { _ in
+        vocabulary = (0..<words).map { _ in
             let length = Int.random(in: 2...11, using: &random)
             return String(
                 (0..<length).map { _ in

@@ -25,9 +25,10 @@ enum PayloadBlob {
 
     private static func checksum(_ blob: [UInt8]) -> UInt32 {
         blob.withUnsafeBytes { bytes in
-            let mode = CRC32.of(UnsafeRawBufferPointer(rebasing: bytes[0..<1]))
-            return CRC32.of(
-                UnsafeRawBufferPointer(rebasing: bytes[headerSize...]), continuing: mode)
+            var sum = CRC32()
+            sum.add(bytes[0])
+            sum.add(UnsafeRawBufferPointer(rebasing: bytes[headerSize...]))
+            return sum.value
         }
     }
 

@@ -5,10 +5,23 @@ struct PayloadRow {
     /// The position that it is compressed against.
     let base: Int64?
     let blob: [UInt8]
+    /// How the blob was written; nil where it is damaged.
+    let mode: PayloadBlob.Mode?
+    /// Whether a later value of the same subject may be told as a delta against it.
+    let isValue: Bool
+
+    init(position: Int64, size: Int, base: Int64?, blob: [UInt8], isValue: Bool = false) {
+        self.position = position
+        self.size = size
+        self.base = base
+        self.blob = blob
+        self.isValue = isValue
+        mode = PayloadBlob.mode(of: blob)
+    }
 }
 
-/// Decodes payloads, keeping the groups that were decoded last, so that reading a line in order
-/// decodes each event once.
+/// Decodes payloads, keeping the groups and the values of subjects that were decoded last, so that
+/// reading a line in order decodes each event once.
 ///
 /// Not safe for several threads at once: each connection has its own.
 final class PayloadDecoder {
@@ -20,10 +33,17 @@ final class PayloadDecoder {
     private static let cachedBytes = 1 << 20
 
     private var groups: [DecodedGroup] = []
+    private let values: SharedValues
     /// Payloads decoded since the last reset, for tests that bound the work of a read.
     private(set) var decodedCount = 0
 
-    func forgetAll() { groups = [] }
+    /// - Parameter values: what is known already; of a connection that writes, its own.
+    init(values: SharedValues = SharedValues(limit: 8 << 20)) { self.values = values }
+
+    func forgetAll() {
+        groups = []
+        values.removeAll()
+    }
 
     /// The payload of `row`; `fetch` reads the rows it builds on.
     func payload(
@@ -47,7 +67,7 @@ final class PayloadDecoder {
     }
 
     private func mode(of row: PayloadRow) throws -> PayloadBlob.Mode {
-        guard let mode = PayloadBlob.mode(of: row.blob) else {
+        guard let mode = row.mode else {
             throw LogError.corrupt("the payload does not match its checksum", at: row.position)
         }
         guard row.size >= 0, row.size <= Self.sizeLimit else {
@@ -57,6 +77,15 @@ final class PayloadDecoder {
     }
 
     private func decode(
+        _ row: PayloadRow, deltas: Int, fetch: (Int64) throws -> PayloadRow
+    ) throws -> [UInt8] {
+        if row.isValue, let known = values[row.position] { return known }
+        let payload = try decodeAnew(row, deltas: deltas, fetch: fetch)
+        if row.isValue { values.insert(payload, at: row.position) }
+        return payload
+    }
+
+    private func decodeAnew(
         _ row: PayloadRow, deltas: Int, fetch: (Int64) throws -> PayloadRow
     ) throws -> [UInt8] {
         switch try mode(of: row) {
@@ -142,7 +171,7 @@ final class PayloadDecoder {
         guard let base = row.base, base > 0, base < row.position, deltas < Self.deltaLimit else {
             throw LogError.corrupt("the payload builds on no earlier event", at: row.position)
         }
-        let previous = try decode(fetch(base), deltas: deltas + 1, fetch: fetch)
+        let previous = try values[base] ?? decode(fetch(base), deltas: deltas + 1, fetch: fetch)
         decodedCount += 1
         let result = row.blob.withUnsafeBytes { blob -> [UInt8]? in
             let data = UnsafeRawBufferPointer(rebasing: blob[PayloadBlob.headerSize...])

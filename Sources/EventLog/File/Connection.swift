@@ -8,9 +8,12 @@ internal import GRDB
 final class Connection: @unchecked Sendable {
     let queue: DatabaseQueue
     private let words = WordTable()
-    private let decoder = PayloadDecoder()
+    private let decoder: PayloadDecoder
+    private let branches = BranchTable()
 
-    init(path: String?, configuration: Configuration) throws {
+    /// - Parameter values: shared by connections that only read; nil: one of its own.
+    init(path: String?, configuration: Configuration, values: SharedValues? = nil) throws {
+        decoder = values.map { PayloadDecoder(values: $0) } ?? PayloadDecoder()
         queue = try logErrors {
             if let path { return try DatabaseQueue(path: path, configuration: configuration) }
             return try DatabaseQueue(configuration: configuration)
@@ -18,7 +21,8 @@ final class Connection: @unchecked Sendable {
     }
 
     func reader(_ database: Database) -> LogReader {
-        LogReader(database: database, words: words, decoder: decoder)
+        LogReader(
+            database: database, words: words, decoder: decoder, branchTable: branches)
     }
 
     /// From now on this connection writes, and is told when another one did.
@@ -28,6 +32,7 @@ final class Connection: @unchecked Sendable {
     func forgetAll() {
         words.forgetAll()
         decoder.forgetAll()
+        branches.forget()
     }
 
     func read<Result: Sendable>(

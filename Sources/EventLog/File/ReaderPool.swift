@@ -2,8 +2,14 @@ internal import Synchronization
 
 /// The connections that a log is read with, opened as they are needed.
 final class ReaderPool: Sendable {
+    /// A reading connection and how many reads it has at the moment.
+    private struct Reader {
+        let connection: Connection
+        var load = 0
+    }
+
     private struct State {
-        var open: [Connection] = []
+        var open: [Reader] = []
         /// What the file was like when it was opened as unchanging; nil: it was not.
         var frozenAs: FileSystem.Stamp?
         var sharesWriter: Bool
@@ -17,8 +23,8 @@ final class ReaderPool: Sendable {
     private let isReadOnly: Bool
     /// The file that was opened.
     private let inode: UInt64?
+    private let values: SharedValues
     private let state: Mutex<State>
-    private let turn = Atomic<Int>(0)
 
     /// At most this many.
     private static let limit = 3
@@ -28,33 +34,69 @@ final class ReaderPool: Sendable {
     ///   - sharesWriter: whether it never writes, and reads too.
     init(
         _ path: String?, writer: Connection, sharesWriter: Bool, isReadOnly: Bool,
-        inode: UInt64?, frozenAs: FileSystem.Stamp?
+        inode: UInt64?, frozenAs: FileSystem.Stamp?, values: SharedValues
     ) {
         self.path = path
         self.writer = writer
         self.isReadOnly = isReadOnly
         self.inode = inode
+        self.values = values
         state = Mutex(State(frozenAs: frozenAs, sharesWriter: sharesWriter))
     }
 
-    /// The connection whose turn it is.
-    func next() throws -> Connection {
-        guard let path else { return writer }
-        let index = turn.wrappingAdd(1, ordering: .relaxed).oldValue % Self.limit
-        return try state.withLock { state in
+    /// Runs a read on the first connection that is idle, so that one reader after another finds
+    /// what the last one decoded; where none is, on a new one, or on the one with the least to do.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (LogReader) throws -> Result
+    ) async throws -> Result {
+        guard path != nil else { return try await writer.read(body) }
+        let connection = try take()
+        defer { give(connection) }
+        return try await connection.read(body)
+    }
+
+    private func take() throws -> Connection {
+        try state.withLock { state in
             if state.isClosed { throw LogError.closed }
-            if state.sharesWriter, index == 0 { return writer }
-            if index < state.open.count { return state.open[index] }
-            // In the place of a file that was taken away is another one, or SQLite makes one.
-            guard FileSystem.stamp(of: path)?.inode == inode else {
-                return state.open.first ?? writer
+            var index = state.open.indices.min { state.open[$0].load < state.open[$1].load } ?? 0
+            let isFull = state.open.count >= Self.limit
+            if state.open.isEmpty || (state.open[index].load > 0 && !isFull),
+                let connection = try another(state)
+            {
+                index = state.open.count
+                state.open.append(Reader(connection: connection))
             }
-            let connection = try Connection(
-                path: state.frozenAs == nil ? path : FileSystem.immutableURI(path),
-                configuration: Connection.configuration(readOnly: isReadOnly))
-            state.open.append(connection)
-            return connection
+            state.open[index].load += 1
+            return state.open[index].connection
         }
+    }
+
+    private func give(_ connection: Connection) {
+        state.withLock { state in
+            let index = state.open.firstIndex { $0.connection === connection }
+            if let index { state.open[index].load -= 1 }
+        }
+    }
+
+    /// A connection of the caller's own; nil: in memory there is but one.
+    func connection() throws -> Connection? {
+        guard let path else { return nil }
+        let isFrozen = state.withLock { $0.frozenAs != nil }
+        return try Connection(
+            path: isFrozen ? FileSystem.immutableURI(path) : path,
+            configuration: Connection.configuration(readOnly: isReadOnly))
+    }
+
+    /// One more connection; nil: there are some, and the file is not where it was. In its place is
+    /// another one then, or SQLite makes one.
+    private func another(_ state: State) throws -> Connection? {
+        guard let path, !(state.sharesWriter && state.open.isEmpty) else { return writer }
+        guard FileSystem.stamp(of: path)?.inode == inode else {
+            return state.open.isEmpty ? writer : nil
+        }
+        return try Connection(
+            path: state.frozenAs == nil ? path : FileSystem.immutableURI(path),
+            configuration: Connection.configuration(readOnly: isReadOnly), values: values)
     }
 
     /// A file that was opened as unchanging may be changed by someone with more rights; what was
@@ -86,7 +128,12 @@ final class ReaderPool: Sendable {
     private static let originSQL = "SELECT digest FROM log WHERE position = 1"
 
     /// The digest of the log's first event; empty where there is none.
-    func origin() throws -> [UInt8] { try Self.origin(next()) }
+    func origin() throws -> [UInt8] {
+        guard path != nil else { return try Self.origin(writer) }
+        let connection = try take()
+        defer { give(connection) }
+        return try Self.origin(connection)
+    }
 
     /// Whether somebody who opens the file now finds the log with this first event in it: a
     /// connection of ours would not notice that another file was copied over this one. Says yes
@@ -121,6 +168,6 @@ final class ReaderPool: Sendable {
             defer { state.open = [] }
             return state.open
         }
-        for reader in open { try reader.close() }
+        for reader in open where reader.connection !== writer { try reader.connection.close() }
     }
 }

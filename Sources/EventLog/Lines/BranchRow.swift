@@ -23,7 +23,7 @@ package struct BranchRow: Sendable, Hashable {
     }
 
     private var checksum: Int64 {
-        var sum = RowChecksum(reserving: 64 + name.utf8.count)
+        var sum = RowChecksum()
         sum.add(id)
         sum.add(name)
         sum.add(parent)
@@ -70,5 +70,25 @@ package struct BranchRow: Sendable, Hashable {
         statement.bind(5, isArchived ? 1 : 0)
         statement.bind(6, checksum)
         try statement.run()
+    }
+}
+
+/// The branches as one connection read them last.
+///
+/// Not safe for several threads at once: each connection has its own.
+final class BranchTable {
+    private var rows: [BranchRow] = []
+    private var dataVersion: Int64?
+
+    /// To be called when this connection itself changed the branches, which SQLite's data version
+    /// does not tell it.
+    func forget() { dataVersion = nil }
+
+    func rows(in database: Database) throws -> [BranchRow] {
+        let version = try database.pragma("data_version")
+        if version == dataVersion { return rows }
+        rows = try BranchRow.all(in: database)
+        dataVersion = version
+        return rows
     }
 }

@@ -19,6 +19,10 @@ package struct LogEntry: Sendable, Hashable {
     package var id: String?
     package var digest: [UInt8]
     package var isErased: Bool
+    /// Bytes of body and content together, known without reading them.
+    package var size: Int
+    /// Bytes of the content alone; nil: it has none.
+    package var contentSize: Int?
     /// The body, then the content. Empty where only headers were asked for.
     package var body: [UInt8]
     package var content: [UInt8]?
@@ -39,14 +43,14 @@ package struct NewEntry: Sendable {
     package var id: String?
     package var body: [UInt8]
     package var content: [UInt8]?
-    /// Whether the payload is a new value of its subject, likely to resemble the previous one.
-    package var replacesSubject: Bool
+    /// Whether the payload is likely to resemble the last one of its kind and subject.
+    package var resemblesLast: Bool
 
     package init(
         kind: String, version: Int, dialect: String?, subject: String?, actor: String,
         occurred: Int64, recorded: Int64, cause: Int64?,
         origin: (digest: [UInt8], position: Int64)?, id: String?, body: [UInt8], content: [UInt8]?,
-        replacesSubject: Bool
+        resemblesLast: Bool
     ) {
         self.kind = kind
         self.version = version
@@ -60,7 +64,7 @@ package struct NewEntry: Sendable {
         self.id = id
         self.body = body
         self.content = content
-        self.replacesSubject = replacesSubject
+        self.resemblesLast = resemblesLast
     }
 }
 

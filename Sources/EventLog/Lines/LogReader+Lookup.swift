@@ -55,44 +55,6 @@ extension LogReader {
         ORDER BY revision DESC LIMIT 1
         """
 
-    /// What `body` makes of the newest entry of each subject of a kind up to a revision, one entry
-    /// at a time, in the order of their first use. Cost: two seeks for each subject and segment.
-    package func latestOfEachSubject<Result>(
-        kind: String, on line: Line, through: Int64 = .max,
-        _ body: (LogEntry) throws -> Result?
-    ) throws -> [Result] {
-        guard let kind = try words.number(kind, in: database) else { return [] }
-        var seen: Set<Int64> = []
-        for segment in line.segments(from: 1, through: through) {
-            seen.formUnion(try subjects(kind: kind, branch: segment.branch))
-        }
-        return try seen.sorted().compactMap { subject in
-            try latest(kind: kind, subject: subject, on: line, through: through)
-                .flatMap { try entry(at: $0.position).flatMap(body) }
-        }
-    }
-
-    /// Steps from subject to subject over the index, without visiting what lies between.
-    static let subjectsSQL = """
-        WITH RECURSIVE step(subject) AS (
-            SELECT (SELECT min(subject) FROM log WHERE branch = ?1 AND kind = ?2)
-            UNION ALL
-            SELECT (SELECT min(subject) FROM log
-                WHERE branch = ?1 AND kind = ?2 AND subject > step.subject)
-            FROM step WHERE step.subject IS NOT NULL)
-        SELECT subject FROM step WHERE subject IS NOT NULL
-        """
-
-    private func subjects(kind: Int64, branch: Int64) throws -> [Int64] {
-        let statement = try SQLStatement(database, Self.subjectsSQL)
-        defer { statement.reset() }
-        statement.bind(1, branch)
-        statement.bind(2, kind)
-        var found: [Int64] = []
-        while try statement.step() { found.append(statement.int(0)) }
-        return found
-    }
-
     /// How many entries of a kind without subject a line has up to a revision.
     package func count(kind: String, on line: Line, through: Int64 = .max) throws -> Int {
         guard let kind = try words.number(kind, in: database) else { return 0 }
@@ -112,14 +74,17 @@ extension LogReader {
         WHERE branch = ? AND kind = ? AND subject IS NULL AND revision BETWEEN ? AND ?
         """
 
-    /// The revision of the `number`th entry of a kind without subject, counted from 1.
+    /// The revision of the `number`th entry of a kind without subject between two revisions,
+    /// counted from 1 from either end. Cost: grows with `number`.
     package func revision(
-        ofKind kind: String, number: Int, on line: Line, through: Int64 = .max
+        ofKind kind: String, number: Int, on line: Line, from: Int64 = 1, through: Int64 = .max,
+        ascending: Bool = true
     ) throws -> Int64? {
         guard number > 0, let kind = try words.number(kind, in: database) else { return nil }
         var left = Int64(number) - 1
-        for segment in line.segments(from: 1, through: through) {
-            let statement = try SQLStatement(database, Self.nthSQL)
+        let segments = line.segments(from: from, through: through)
+        for segment in ascending ? segments : segments.reversed() {
+            let statement = try SQLStatement(database, Self.nthSQL(ascending: ascending))
             defer { statement.reset() }
             statement.bind(1, segment.branch)
             statement.bind(2, kind)
@@ -133,11 +98,13 @@ extension LogReader {
         return nil
     }
 
-    static let nthSQL = """
+    static func nthSQL(ascending: Bool) -> String {
+        """
         SELECT revision FROM log
         WHERE branch = ? AND kind = ? AND subject IS NULL AND revision BETWEEN ? AND ?
-        ORDER BY revision
+        ORDER BY revision \(ascending ? "ASC" : "DESC")
         """
+    }
 
     /// The first revision, from one on, of an entry that occurred later than `time`.
     package func firstRevision(

@@ -7,12 +7,13 @@ package struct LogReader {
     let database: Database
     let words: WordTable
     let decoder: PayloadDecoder
+    let branchTable: BranchTable
 
     /// How many rows are read ahead at once, and how many bytes of payloads.
-    static let batchRows = 64
+    static let batchRows = 1024
     static let batchBytes = 4 << 20
 
-    package func branches() throws -> [BranchRow] { try BranchRow.all(in: database) }
+    package func branches() throws -> [BranchRow] { try branchTable.rows(in: database) }
 
     package func line(of branch: Int64) throws -> Line {
         try Line(of: branch, among: branch == BranchRow.control ? [] : branches())
@@ -93,7 +94,8 @@ package struct LogReader {
         func payloadRow(_ blob: [UInt8]) -> PayloadRow {
             PayloadRow(
                 position: row.position, size: Int(row.size),
-                base: row.base.map { row.position - $0 }, blob: blob)
+                base: row.base.map { row.position - $0 }, blob: blob,
+                isValue: row.content != nil)
         }
     }
 
@@ -131,6 +133,16 @@ package struct LogReader {
             bytes += blob?.count ?? 0
             found.append(StoredRow(row: try LogRow(statement), blob: blob))
         }
+        return found
+    }
+
+    /// The headers of a line's entries, at most one batch; read on from where they end.
+    func rows(on line: Line, from: Int64, through: Int64) throws -> [LogRow] {
+        guard let segment = line.segments(from: from, through: through).first else { return [] }
+        let found = try rows(
+            of: segment, ascending: true, limit: Self.batchRows, withPayload: false
+        ).map(\.row)
+        try checkNoGap(found, first: from)
         return found
     }
 
@@ -188,8 +200,9 @@ package struct LogReader {
             occurred: row.occurred, recorded: row.occurred + row.recorded,
             cause: row.cause.map { row.revision - $0 }, origin: row.origin,
             originPosition: row.origin == nil ? nil : row.base.map { row.position - $0 },
-            id: row.id, digest: row.digest, isErased: row.salt == nil, body: payload?.body ?? [],
-            content: payload?.content)
+            id: row.id, digest: row.digest, isErased: row.salt == nil,
+            size: Int(row.size), contentSize: row.content.map { Int($0) },
+            body: payload?.body ?? [], content: payload?.content)
     }
 
     private func payload(of row: LogRow, blob: [UInt8]) throws -> (body: [UInt8], content: [UInt8]?)

@@ -63,7 +63,7 @@ package struct PreviewRow: Sendable, Hashable {
     }
 
     private var checksum: Int64 {
-        var sum = RowChecksum(reserving: 1024)
+        var sum = RowChecksum()
         for value in values {
             switch value {
             case .number(let number): sum.add(number)

@@ -77,7 +77,7 @@ final class WordTable {
     }
 
     private static func checksum(_ number: Int64, _ text: String) -> Int64 {
-        var sum = RowChecksum(reserving: 32 + text.utf8.count)
+        var sum = RowChecksum()
         sum.add(number)
         sum.add(text)
         return sum.value

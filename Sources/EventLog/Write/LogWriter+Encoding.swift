@@ -5,7 +5,7 @@ extension LogWriter {
         at position: Int64
     ) throws -> (base: Int64?, blob: [UInt8]) {
         if let origin = entry.origin { return (origin.position, []) }
-        guard let subject, entry.replacesSubject, entry.content != nil else {
+        guard entry.resemblesLast, entry.content != nil else {
             return try groupEncoder(of: tail).encode(payload, at: position)
         }
         if let previous = try unlessCorrupt({ try previousValue(entry, subject, tail) }),
@@ -14,10 +14,10 @@ extension LogWriter {
         {
             let value = WriteState.SubjectValue(
                 position: position, depth: previous.depth + 1, payload: payload)
-            tail.remember(value, of: subject)
+            tail.remember(value, of: subject ?? 0)
             return (previous.position, blob)
         }
-        tail.remember(.init(position: position, depth: 0, payload: payload), of: subject)
+        tail.remember(.init(position: position, depth: 0, payload: payload), of: subject ?? 0)
         return try groupEncoder(of: tail).encode(payload, at: position)
     }
 
@@ -31,9 +31,9 @@ extension LogWriter {
     }
 
     private func previousValue(
-        _ entry: NewEntry, _ subject: Int64, _ tail: WriteState.Tail
+        _ entry: NewEntry, _ subject: Int64?, _ tail: WriteState.Tail
     ) throws -> WriteState.SubjectValue? {
-        if let known = tail.values[subject] { return known }
+        if let known = tail.values[subject ?? 0] { return known }
         guard let kind = try reader.words.number(entry.kind, in: reader.database),
             var row = try reader.latest(kind: kind, subject: subject, on: tail.line, through: .max)
         else { return nil }
@@ -52,7 +52,7 @@ extension LogWriter {
     /// How many deltas a payload stands on.
     private func depth(of row: PayloadRow) throws -> Int {
         var (depth, current) = (0, row)
-        while let mode = PayloadBlob.mode(of: current.blob), mode == .delta || mode == .packedDelta,
+        while let mode = current.mode, mode == .delta || mode == .packedDelta,
             let base = current.base, depth < PayloadDecoder.deltaLimit
         {
             depth += 1

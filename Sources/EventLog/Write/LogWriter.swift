@@ -32,6 +32,7 @@ package struct LogWriter {
     package func save(_ branch: BranchRow) throws {
         try branch.save(in: reader.database)
         state.branches = nil
+        reader.branchTable.forget()
     }
 
     // MARK: Appending
@@ -81,6 +82,7 @@ package struct LogWriter {
         try insert(row, encoded.blob)
         (tail.head, tail.digest) = (row.revision, row.digest)
         state.lastPosition = position
+        try keepSubjects(of: tail.line, at: row.revision)
         return WrittenEntry(position: position, revision: row.revision, digest: row.digest)
     }
 

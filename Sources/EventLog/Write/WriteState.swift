@@ -8,6 +8,7 @@ final class WriteState {
         var digest: [UInt8]
         var encoder: GroupEncoder?
         var effort: Effort?
+        /// By subject; that of events without one, the requests, by 0, which is no word.
         var values: [Int64: SubjectValue] = [:]
         var valueBytes = 0
 

@@ -2,7 +2,7 @@
 public struct ContextView: Sendable, Hashable {
     /// Closed ranges of revisions on the event's own line, in the order seen.
     public var ranges: [ClosedRange<Int>]
-    /// Messages that are in no event.
+    /// What is in no event: messages, or single values of them.
     public var literals: [JSON]
     /// Settings of the request; an object, or null.
     public var parameters: JSON
@@ -34,19 +34,44 @@ public struct ContextView: Sendable, Hashable {
     }
 }
 
-/// The context that was put together for a request.
+/// The context that was put together for a request: the files in it are the changes that its ranges
+/// name.
 public struct ContextBuilt: EventBody {
     public static let kind = EventKind.contextBuilt
     public var context: ContextView
+    /// The revision of the context that this one builds on; nil: of none.
+    public var base: Int?
+    /// What the model should know of its surroundings, and how it should work; nil: as before.
+    public var setup: String?
+    public var guidance: String?
 
-    public init(context: ContextView) { self.context = context }
+    public init(
+        context: ContextView, base: Int? = nil, setup: String? = nil, guidance: String? = nil
+    ) {
+        self.context = context
+        self.base = base
+        self.setup = setup
+        self.guidance = guidance
+    }
 
-    public init(_ body: JSON, version: Int) { context = ContextView(body) }
+    public init(_ body: JSON, version: Int) {
+        context = ContextView(body)
+        base = body["base"]?.int.flatMap { $0 >= 1 ? $0 : nil }
+        setup = body["setup"]?.string
+        guidance = body["guidance"]?.string
+    }
 
-    public var json: JSON { .object(context.members) }
+    public var json: JSON {
+        .object(
+            [
+                ("base", .optional(base)), ("setup", .optional(setup)),
+                ("guidance", .optional(guidance)),
+            ] + context.members)
+    }
 }
 
-/// A request to a model.
+/// A request to a model. Where its bytes were given, the event's content is the recipe that gives
+/// them back (Schemas/request-1.md).
 public struct RequestSent: EventBody {
     public static let kind = EventKind.requestSent
     public var model: String?

@@ -22,6 +22,15 @@ public struct SubjectChanged: Sendable, Hashable {
     }
 
     public var json: JSON { isRemoved ? ["removed": true] : ["value": value] }
+
+    /// The setting in which an importer notes how far it has read a transcript; for the files that
+    /// go with it, `import:NAME`.
+    public static let importMark = "import"
+
+    /// Whether a setting is such a note. It says what the file holds, so nothing takes it back.
+    public static func isImportMark(_ setting: String) -> Bool {
+        setting == importMark || setting.hasPrefix(importMark + ":")
+    }
 }
 
 /// The session's title on a branch. It has no subject: a branch has one title.
@@ -34,4 +43,14 @@ public struct TitleChanged: EventBody {
     public init(_ body: JSON, version: Int) { title = body["title"]?.string ?? "" }
 
     public var json: JSON { ["title": .string(title)] }
+}
+
+extension Event {
+    /// The title that the event gives the session, whatever format it came in; nil for events of
+    /// another kind.
+    public var title: String? {
+        guard kind == .titleChanged, !isErased else { return nil }
+        return dialect == nil
+            ? TitleChanged(body, version: version).title : ClaudeCodeRecord(body).title
+    }
 }

@@ -15,7 +15,8 @@ public struct PreviewFold: Projection {
     /// The text said last, decoded only when somebody asks.
     var lastText = JSON.string("")
     var streams = PartialAnswers()
-    var prompts = 0
+    /// Erased ones count: a moment such as `main@{prompt 5}` stays where it is.
+    package var prompts = 0
     var responses = 0
     var toolCalls = 0
     var fileChanges = 0
@@ -26,7 +27,8 @@ public struct PreviewFold: Projection {
     var answers: [(id: String, usage: TokenUsage)] = []
     var phase = Phase.created
     var startedAt: Timestamp?
-    var endedAt: Timestamp?
+    /// The latest time up to here: it never goes back, though events may.
+    package var endedAt: Timestamp?
 
     public init() {}
 
@@ -34,7 +36,10 @@ public struct PreviewFold: Projection {
         revision = event.revision
         startedAt = startedAt ?? event.occurredAt
         endedAt = max(endedAt ?? event.occurredAt, event.occurredAt)
-        guard !event.isErased else { return }
+        guard !event.isErased else {
+            prompts += event.kind == .promptSubmitted ? 1 : 0
+            return
+        }
         switch event.kind {
         case .promptSubmitted: applyPrompt(event)
         case .responseReceived, .responseFailed: applyAnswer(event)
@@ -116,11 +121,7 @@ public struct PreviewFold: Projection {
     }
 
     private mutating func applyTitle(_ event: Event) {
-        let text =
-            event.dialect == nil
-            ? TitleChanged(event.body, version: event.version).title
-            : ClaudeCodeRecord(event.body).title
-        if let text { title = String(text.prefix(Self.textLimit)) }
+        if let text = event.title { title = String(text.prefix(Self.textLimit)) }
     }
 
     /// The beginning of the text said last.

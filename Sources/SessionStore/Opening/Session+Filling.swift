@@ -1,4 +1,5 @@
 internal import EventLog
+internal import SessionModel
 
 extension Session {
     /// Makes a new session file that gets its name once `body` has filled it and all of it is on
@@ -7,12 +8,13 @@ extension Session {
     ///
     /// - Parameters:
     ///   - path: where; nothing may be there yet, and the folder must exist.
+    ///   - actor: who creates it.
     ///   - time: when the session began; nil: now.
     ///   - body: may use the session until it returns; its result is passed on.
     /// - Throws: ``SessionError/Code/fileExists``, also where the name was taken meanwhile;
     ///   `noPermission`, `diskFull`, and what `body` throws. There is no file then.
     package static func create<Result: Sendable>(
-        at path: String, occurredAt time: Timestamp? = nil,
+        at path: String, by actor: Actor = .system, occurredAt time: Timestamp? = nil,
         options: SessionOptions = SessionOptions(),
         filling body: (Session) async throws -> Result
     ) async throws -> Result {
@@ -20,7 +22,7 @@ extension Session {
             let draft = try Draft(of: path)
             defer { draft.remove() }
             let session = try await create(
-                at: draft.path, occurredAt: time, options: options)
+                at: draft.path, by: actor, occurredAt: time, options: options)
             let result = try await session.closing(after: body)
             try draft.publish()
             return result

@@ -38,6 +38,8 @@ public final class Session: Sendable {
     let log: LogFile
     let options: SessionOptions
     let previewKeeper: PreviewKeeper
+    /// What makes recording one request after another quick.
+    let requestTexts = RequestTexts()
 
     /// The session's random id: a UUID, fixed in the first event.
     public let id: String

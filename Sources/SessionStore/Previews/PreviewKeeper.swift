@@ -98,6 +98,13 @@ extension PreviewFold {
         {
             return fold
         }
+        return try snapshot(on: line, through: through, reader)
+    }
+
+    /// The newest snapshot of a line up to a revision; nil where there is none that can be read.
+    static func snapshot(
+        on line: Line, through: Int64, _ reader: LogReader
+    ) throws -> PreviewFold? {
         let snapshot = try reader.snapshot(of: name, version: version, on: line, through: through)
         guard let snapshot, let fold = PreviewFold(state: JSON(unchecked: snapshot.state)),
             fold.revision == snapshot.revision

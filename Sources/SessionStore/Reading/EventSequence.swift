@@ -98,6 +98,8 @@ public struct EventSequence: AsyncSequence, Sendable {
         /// Whether the last batch found anything.
         var hasMoved = false
         var isAtEnd = false
+        /// Few at first, so that who stops early waits for little.
+        var limit = 64
     }
 
     private func batch(at place: Place) async throws -> ([Event], Place) {
@@ -127,7 +129,8 @@ public struct EventSequence: AsyncSequence, Sendable {
         let upper = through ?? .max
         let entries = try view.reader.entries(
             on: line, from: isUp ? place.next ?? from : from,
-            through: isUp ? upper : place.next ?? upper, ascending: isUp, headersOnly: headersOnly)
+            through: isUp ? upper : place.next ?? upper, ascending: isUp, limit: place.limit,
+            headersOnly: headersOnly)
         move(&place, behind: entries.last?.revision, from: from, upper: upper)
         if includingPieces { return try entries.map { try view.event($0) } }
         var replacement = Replacement(view, on: line, through: upper)
@@ -140,7 +143,7 @@ public struct EventSequence: AsyncSequence, Sendable {
         let isUp = order == .ascending
         let start = place.next ?? (isUp ? from : upper)
         let entries = try view.reader.entries(
-            fromPosition: start, ascending: isUp, headersOnly: headersOnly)
+            fromPosition: start, ascending: isUp, limit: place.limit, headersOnly: headersOnly)
         move(&place, behind: entries.last?.position, from: from, upper: upper)
         return try entries.filter { $0.position >= from && $0.position <= upper }
             .map { try view.event($0) }
@@ -148,6 +151,7 @@ public struct EventSequence: AsyncSequence, Sendable {
 
     private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {
         place.hasMoved = last != nil
+        place.limit = headersOnly ? 1024 : 256
         guard let last else {
             // Nothing can come any more where nothing is left to come.
             place.isAtEnd = isLive && (place.next ?? from) > upper

@@ -62,10 +62,11 @@ extension LogView {
         let (line, head) = try head(branch)
         guard count > 0 else { return Point(branch: branch, revision: Int(head)) }
         let kind = EventKind.promptSubmitted.rawValue
-        let prompts = try reader.count(kind: kind, on: line)
-        guard count <= prompts,
-            let revision = try reader.revision(ofKind: kind, number: prompts - count + 1, on: line)
+        guard
+            let revision = try reader.revision(
+                ofKind: kind, number: count, on: line, ascending: false)
         else {
+            let prompts = try reader.count(kind: kind, on: line)
             throw SessionError(
                 .momentNotFound, "\(branch) has \(prompts) prompts, \(count) cannot be undone",
                 hint: "The furthest is \(branch)~\(prompts).")
@@ -74,9 +75,14 @@ extension LogView {
     }
 
     private func prompt(_ number: Int, on branch: BranchName) throws -> Point {
-        let (line, _) = try head(branch)
+        let (line, head) = try head(branch)
         let kind = EventKind.promptSubmitted.rawValue
-        guard let revision = try reader.revision(ofKind: kind, number: number, on: line) else {
+        let before = try lastSnapshot(on: line, head: head) { $0.prompts < number }
+        guard
+            let revision = try reader.revision(
+                ofKind: kind, number: number - (before?.prompts ?? 0), on: line,
+                from: Int64(before?.revision ?? 0) + 1)
+        else {
             let prompts = try reader.count(kind: kind, on: line)
             throw SessionError(
                 .momentNotFound, "\(branch) has \(prompts) prompts, there is no prompt \(number)",
@@ -88,9 +94,40 @@ extension LogView {
     /// The last revision before the first event that occurred later than `time`.
     private func point(at time: Timestamp, on branch: BranchName) throws -> Point {
         let (line, head) = try head(branch)
+        let before = try lastSnapshot(on: line, head: head) { fold in
+            fold.endedAt.map { $0 <= time } ?? true
+        }
         let later = try reader.firstRevision(
-            after: time.microseconds, on: line, from: 1, through: head)
+            after: time.microseconds, on: line, from: Int64(before?.revision ?? 0) + 1,
+            through: head)
         return Point(branch: branch, revision: Int(later.map { $0 - 1 } ?? head))
+    }
+
+    /// The last of a line's snapshots before which something holds that, once it does not hold,
+    /// never does again; found by halving.
+    private func lastSnapshot(
+        on line: Line, head: Int64, where holds: (PreviewFold) -> Bool
+    ) throws -> PreviewFold? {
+        var found: PreviewFold?
+        var (low, high) = (Int64(0), head)
+        while high - low >= Int64(PreviewKeeper.snapshotDistance) {
+            let middle = (low + high + 1) / 2
+            guard
+                let fold = try PreviewFold.snapshot(on: line, through: middle, reader),
+                Int64(fold.revision) > low
+            else {
+                // None is between: what is sought lies behind the middle, or snapshots are missing.
+                low = middle
+                continue
+            }
+            if holds(fold) {
+                found = fold
+                low = Int64(fold.revision)
+            } else {
+                high = Int64(fold.revision) - 1
+            }
+        }
+        return found
     }
 
     private func point(of position: Int64) throws -> Point {

@@ -83,7 +83,7 @@ struct LogView {
         var next = from
         while next <= through {
             let batch = try reader.entries(
-                on: line, from: next, through: through, headersOnly: headersOnly)
+                on: line, from: next, through: through, limit: 256, headersOnly: headersOnly)
             guard let last = batch.last else { return }
             for entry in batch { try body(event(entry)) }
             next = last.revision + 1

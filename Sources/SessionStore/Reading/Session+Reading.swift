@@ -21,9 +21,9 @@ extension Session {
     public func tags() async throws -> [(name: BranchName, point: Point)] {
         try await read { view in
             let control = try Line(of: BranchRow.control, among: [])
-            return try view.reader.latestOfEachSubject(
+            return try view.reader.newestOfEachSubject(
                 kind: EventKind.tagSet.rawValue, on: control
-            ) { entry in
+            ).compactMap { try view.reader.entry(at: $0.position) }.map { entry in
                 let tag = TagSet(JSON(unchecked: entry.body), version: entry.version)
                 return (tag.name, try view.point(tag))
             }

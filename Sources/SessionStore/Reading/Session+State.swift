@@ -79,27 +79,47 @@ extension LogView {
     func settings(
         _ kind: EventKind, on line: Line, through: Int64
     ) throws -> [SessionState.Setting] {
-        try reader.latestOfEachSubject(kind: kind.rawValue, on: line, through: through) {
-            SessionState.Setting($0)
-        }
-        .sorted { $0.subject < $1.subject }
+        try reader.newestOfEachSubject(kind: kind.rawValue, on: line, through: through)
+            .compactMap { try reader.entry(at: $0.position).flatMap { SessionState.Setting($0) } }
+            .sorted { $0.subject < $1.subject }
     }
 
     func files(
         on line: Line, through: Int64, includingRemoved: Bool = false
     ) throws -> [FileState] {
-        try reader.latestOfEachSubject(
+        try reader.newestOfEachSubject(
             kind: EventKind.fileChanged.rawValue, on: line, through: through
-        ) { entry in
-            let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
-            guard let path = entry.subject, includingRemoved || !change.isRemoved else {
+        ).compactMap { entry in
+            guard let file = try file(entry), includingRemoved || !file.change.isRemoved else {
                 return nil
             }
-            return FileState(
-                path: path, revision: Int(entry.revision), change: change,
-                size: try self.content(of: entry, change)?.count)
+            return file
         }
         .sorted { $0.path < $1.path }
+    }
+
+    /// What an entry, of which the header is known, made of its file. An entry that carries its
+    /// content and says nothing else, as most do, is told without decoding it.
+    private func file(_ entry: LogEntry) throws -> FileState? {
+        guard let path = entry.subject else { return nil }
+        var (change, size) = (FileChanged(), entry.contentSize)
+        if entry.isErased || size.map({ entry.size - $0 > 2 }) ?? true,
+            let whole = try reader.entry(at: entry.position)
+        {
+            change = FileChanged(JSON(unchecked: whole.body), version: whole.version)
+            size = try content(of: whole, change)?.count
+        }
+        return FileState(path: path, revision: Int(entry.revision), change: change, size: size)
+    }
+
+    /// The content that the change at a revision gave a file; nil where the log does not tell it.
+    func content(of path: String, on line: Line, at revision: Int) throws -> [UInt8]? {
+        let entry = try reader.latest(
+            kind: EventKind.fileChanged.rawValue, subject: path, on: line,
+            through: Int64(revision))
+        return try entry.flatMap {
+            try content(of: $0, FileChanged(JSON(unchecked: $0.body), version: $0.version))
+        }
     }
 
     fileprivate func content(of entry: LogEntry, path: String, at point: Point) throws -> [UInt8] {
@@ -117,7 +137,7 @@ extension LogView {
 
     /// The content that a change gave a file: carried along, or computed from the event that it
     /// points into.
-    private func content(of entry: LogEntry, _ change: FileChanged) throws -> [UInt8]? {
+    func content(of entry: LogEntry, _ change: FileChanged) throws -> [UInt8]? {
         if let content = entry.content { return content }
         guard let derivation = change.derivation, !entry.isErased else { return nil }
         let source = try original(of: entry)

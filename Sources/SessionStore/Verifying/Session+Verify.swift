@@ -19,11 +19,7 @@ extension Session {
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: Finding.self)
         let task = Task {
             do {
-                var pass = VerifyPass()
-                while let found = try await step(&pass, progress) {
-                    for finding in found { continuation.yield(finding) }
-                    try Task.checkCancellation()
-                }
+                _ = try await walk(progress) { continuation.yield($0) }
                 continuation.finish()
             } catch {
                 continuation.finish(throwing: error)
@@ -31,6 +27,21 @@ extension Session {
         }
         continuation.onTermination = { _ in task.cancel() }
         return stream
+    }
+
+    /// Walks over the whole log.
+    ///
+    /// - Returns: the pass at its end.
+    func walk(
+        _ progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)?,
+        _ report: (Finding) -> Void
+    ) async throws -> VerifyPass {
+        var pass = VerifyPass()
+        while let found = try await step(&pass, progress) {
+            for finding in found { report(finding) }
+            try Task.checkCancellation()
+        }
+        return pass
     }
 
     /// The next findings; nil at the end.

@@ -15,6 +15,8 @@ struct VerifyPass: Sendable {
     private var beginnings: [Int64: PreviewFold] = [:]
     private(set) var position: Int64 = 0
     private(set) var isDone = false
+    /// What was compared so far.
+    private(set) var counts = ProjectionCheck.Counts()
 
     mutating func step(_ reader: LogReader) -> [Finding] {
         if position == 0 { begin(reader) }
@@ -43,6 +45,7 @@ struct VerifyPass: Sendable {
     private mutating func take(_ entry: LogEntry, _ reader: LogReader) -> [Finding] {
         let view = LogView(reader, branches: branches)
         guard let event = try? view.event(entry) else { return [] }
+        counts.events += 1
         guard entry.branch != BranchRow.control else {
             expected.apply(event, owner: { view.owner(of: $0, revision: $1) })
             return []
@@ -61,11 +64,12 @@ struct VerifyPass: Sendable {
 
     /// Compares the stored preview where the walk comes to the revision that it was made for. A
     /// branch's name may have changed since.
-    private func comparePreview(with fold: PreviewFold, _ entry: LogEntry) -> [Finding] {
+    private mutating func comparePreview(with fold: PreviewFold, _ entry: LogEntry) -> [Finding] {
         guard var stored = previews[entry.branch], stored.revision == entry.revision,
             let row = branches.first(where: { $0.id == entry.branch })
         else { return [] }
         stored.name = row.name
+        counts.previews += 1
         guard stored != PreviewRow(fold, of: row) else { return [] }
         return [
             Finding(
@@ -76,15 +80,17 @@ struct VerifyPass: Sendable {
         ]
     }
 
-    private func compareSnapshot(
+    private mutating func compareSnapshot(
         with fold: PreviewFold, _ entry: LogEntry, _ reader: LogReader
     ) -> [Finding] {
         guard let line = try? Line(of: entry.branch, among: branches),
             let snapshot = try? reader.snapshot(
                 of: PreviewFold.name, version: PreviewFold.version, on: line,
                 through: entry.revision),
-            snapshot.revision == entry.revision, snapshot.state != fold.state.bytes
+            snapshot.revision == entry.revision
         else { return [] }
+        counts.snapshots += 1
+        guard snapshot.state != fold.state.bytes else { return [] }
         return [
             Finding(
                 kind: .staleProjection, position: entry.position,
@@ -96,7 +102,7 @@ struct VerifyPass: Sendable {
 
     // MARK: The end
 
-    private func finish(_ reader: LogReader) -> [Finding] {
+    private mutating func finish(_ reader: LogReader) -> [Finding] {
         var findings = reader.databaseFindings().map { finding($0) }
         do {
             findings += compareBranches(try reader.branches())
@@ -109,7 +115,8 @@ struct VerifyPass: Sendable {
         return findings
     }
 
-    private func compareBranches(_ rows: [BranchRow]) -> [Finding] {
+    private mutating func compareBranches(_ rows: [BranchRow]) -> [Finding] {
+        counts.branches = rows.count
         guard rows != expected.rows else { return [] }
         return [
             Finding(

@@ -29,7 +29,7 @@ struct EventWriter {
                 recorded: now.microseconds, cause: cause.map { Int64($0) }, origin: origin,
                 id: draft.id, body: origin == nil ? draft.body.bytes : [],
                 content: origin == nil ? draft.content : nil,
-                replacesSubject: draft.kind.role == .sets),
+                resemblesLast: draft.kind.role == .sets || draft.kind == .requestSent),
             to: branch)
         if branch != BranchRow.control {
             try keeper.apply(event(draft, written, occurred: occurred, cause), on: branch, writer)

@@ -28,6 +28,13 @@ extension Session {
             }
         }
         let ready = options.masksSecrets ? drafts.map { DraftCheck.masked($0) } : drafts
+        return try await write(ready, to: branch, expecting: expecting)
+    }
+
+    /// Appends drafts as they are: checked before, and nothing in them masked.
+    func write(
+        _ ready: [EventDraft], to branch: BranchName, expecting: ExpectedHead
+    ) async throws -> Appended {
         let keeper = previewKeeper
         let now = options.clock()
         return try await sessionErrors {

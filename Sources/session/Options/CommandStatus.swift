@@ -39,10 +39,11 @@ extension SessionError {
     /// The exit code that stands for this error's code.
     var exitStatus: CommandStatus {
         switch code {
-        case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .ambiguousPath:
+        case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .invalidRequest,
+            .ambiguousPath:
             return .usage
         case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
-            .fileGone:
+            .contextUnknown, .fileGone:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
             .idConflict,

@@ -8,6 +8,7 @@ struct TimelinePage {
     private let revisionWidth: Int
     private let isForked: Bool
     private let output: Output
+    private let margin: Int
     /// What was drawn for the event that was passed last, and lines due since the last shown one.
     private var drawing = LaneGraph.Drawing()
     private var due: [String] = []
@@ -16,12 +17,15 @@ struct TimelinePage {
     /// Following: the branch of the row before, to say where another one's event comes.
     private var followed: BranchName?
 
-    /// - Parameter shown: the one branch on the page; nil: all of them, with lanes.
+    /// - Parameters:
+    ///   - shown: the one branch on the page; nil: all of them, with lanes.
+    ///   - margin: columns that the caller puts before each row.
     init(
         _ session: Session, _ shown: BranchName?, _ branches: [Branch], isAscending: Bool,
-        output: Output = .standard
+        output: Output = .standard, margin: Int = 0
     ) async throws {
         self.output = output
+        self.margin = margin
         owners = PointOwners(branches)
         graph =
             shown == nil
@@ -50,6 +54,7 @@ struct TimelinePage {
         revisionWidth = max(4, String(branches.map(\.head).max() ?? 0).count)
         labels = [:]
         followed = .main
+        margin = 0
     }
 
     /// Every event of the timeline, shown or not, comes by here in order.
@@ -90,7 +95,7 @@ struct TimelinePage {
         let label = DisplayText.pad(summary.label, to: 8)
         let names = self.names(of: event)
         let used =
-            DisplayText.width(revision + time + actor + label + names) + 8 + drawing.width
+            DisplayText.width(revision + time + actor + label + names) + 8 + drawing.width + margin
         let text = DisplayText.cut(summary.text, to: max(1, (columns ?? 200) - used))
         return [
             style.yellow(revision), style.dim(time), style.actor(event.actor, actor),

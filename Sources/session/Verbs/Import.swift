@@ -54,7 +54,7 @@ struct Import: AsyncParsableCommand {
     }
 
     private func run(_ importer: TranscriptImport, _ file: String) async throws {
-        let progress = Progress(file)
+        let progress = Progress.importing(file)
         defer { progress.clear() }
         let report = try await importer.run(file) {
             progress.show($0.bytes, of: $0.totalBytes)

@@ -12,6 +12,7 @@ struct Show: AsyncParsableCommand {
               session show app.session "main@{prompt 5}" --around 3
               session show app.session "#4711" --full
               session show app.session main@120 --json | jq .data
+              session show app.session main@120 --context        what the model saw, byte for byte
             """)
 
     @OptionGroup var target: SessionFile
@@ -20,6 +21,8 @@ struct Show: AsyncParsableCommand {
     var around: Int?
     @Flag(help: "Show long results and contents to their end.")
     var full = false
+    @Flag(help: "Show what the model saw at the moment, and what was new in it.")
+    var context = false
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
@@ -29,6 +32,7 @@ struct Show: AsyncParsableCommand {
     func run() async throws {
         let moment = try at.moment
         try await target.open { session in
+            if context { return try await showContext(at: moment, in: session) }
             let event = try await session.event(at: moment)
             guard let around, event.branch != nil else {
                 return try write(event, in: session)
@@ -41,6 +45,22 @@ struct Show: AsyncParsableCommand {
                 try write(neighbour, in: session, mark: neighbour.revision == point.revision)
             }
         }
+    }
+
+    /// The bytes go to standard output as they are; what is said about them does not.
+    private func showContext(at moment: Moment, in session: Session) async throws {
+        let context = try await session.context(at: moment)
+        let news = try await session.contextNews(in: context)
+        let output = Output.standard
+        if common.json { return try output.json(ContextPage.json(context, news)) }
+        let page = ContextPage(style: Output.error.style)
+        Output.error.tryLine("session: " + page.caption(context))
+        if let news {
+            Output.error.tryLine("new since the step before:")
+            for line in page.lines(news) { Output.error.tryLine("  " + line) }
+        }
+        try output.bytes(context.bytes)
+        if output.isTerminal { try output.line("") }
     }
 
     private func write(_ event: Event, in session: Session) throws {

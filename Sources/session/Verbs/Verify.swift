@@ -24,7 +24,7 @@ struct Verify: AsyncParsableCommand {
             var count = 0
             for try await finding in session.verify() {
                 count += 1
-                try write(finding)
+                try Self.write(finding, of: target.file, isJSON: common.json)
             }
             return count
         }
@@ -40,9 +40,9 @@ struct Verify: AsyncParsableCommand {
         throw Ended(status: .findings)
     }
 
-    private func write(_ finding: Finding) throws {
+    static func write(_ finding: Finding, of file: String, isJSON: Bool) throws {
         let output = Output.standard
-        if common.json { return try output.json(Records.finding(finding, in: target.file)) }
+        if isJSON { return try output.json(Records.finding(finding, in: file)) }
         let place = [finding.moment, finding.position.map { "#\($0)" }]
             .compactMap { $0.map { DisplayText.oneLine($0) } }.joined(separator: " ")
         let style = output.style

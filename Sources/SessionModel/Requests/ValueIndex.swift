@@ -1,0 +1,113 @@
+/// Where on a line each text stands that a request may repeat.
+///
+/// Holds hashes and places, no texts: 32 bytes for each value of 16 bytes and more.
+package struct ValueIndex: Sendable {
+    struct Place: Sendable {
+        let revision: Int32
+        let number: Int32
+        /// Hash of the bytes as written, quotes and escapes included.
+        let written: UInt64
+        let isString: Bool
+        /// Whether the event is said by somebody, and not a request's own literal.
+        let isSaid: Bool
+        fileprivate let next: Int32
+    }
+
+    private var places: [Place] = []
+    private var newest: [UInt64: Int32] = [:]
+    /// The revisions of events that are said, ascending.
+    private(set) var said: [Int] = []
+    /// Texts too short for a place of their own, such as "go on", by hash.
+    private var short: [UInt64: [Int]] = [:]
+
+    /// How many places of one text are looked at.
+    private static let reach = 16
+    /// Contents of files longer than this are looked into, not looked up.
+    static let contentLimit = 1 << 20
+
+    package init() {}
+
+    package var count: Int { places.count }
+
+    /// Takes in an event of the line. Revisions ascend.
+    ///
+    /// - Returns: its values, where it has any that a request may repeat.
+    package mutating func add(_ event: Event) -> EventValues? {
+        guard !event.isErased else { return nil }
+        let isContext = event.kind == .requestSent || event.kind == .contextBuilt
+        let isSaid = event.kind.role == .adds && !isContext
+        if isSaid { addSaid(event) }
+        let content = event.kind == .fileChanged ? event.content : nil
+        guard event.kind.role == .adds || content != nil else { return nil }
+        let values = EventValues(body: event.body, content: content.flatMap { Self.text($0) })
+        for number in values.numbers {
+            guard let written = values.written(number), written.count >= EventValues.least,
+                let text = values.text(number)
+            else { continue }
+            let key = textHash(text)
+            places.append(
+                Place(
+                    revision: Int32(clamping: event.revision), number: Int32(clamping: number),
+                    written: number == 0 ? 0 : textHash(written),
+                    isString: values.isString(number) || number == 0, isSaid: isSaid,
+                    next: newest[key] ?? -1))
+            newest[key] = Int32(clamping: places.count - 1)
+        }
+        return values
+    }
+
+    private mutating func addSaid(_ event: Event) {
+        said.append(event.revision)
+        guard let text = event.message?.text, (1..<EventValues.least).contains(text.utf8.count)
+        else { return }
+        short[textHash(text.utf8), default: []].append(event.revision)
+    }
+
+    private static func text(_ content: [UInt8]) -> [UInt8]? {
+        content.count <= contentLimit && String(validating: content, as: UTF8.self) != nil
+            ? content : nil
+    }
+
+    /// Where a text stands: the first place behind `cursor`, else the last one before it.
+    func place(of text: UInt64, behind cursor: Int) -> Place? {
+        var found: Place?
+        var index = newest[text] ?? -1
+        for _ in 0..<Self.reach where index >= 0 {
+            let place = places[Int(index)]
+            if let found, Int(found.revision) > cursor, Int(place.revision) <= cursor { break }
+            if found == nil || Int(place.revision) > cursor { found = place }
+            index = place.next
+        }
+        return found
+    }
+
+    /// The first event behind `cursor` that says this short text and nothing else.
+    func short(_ text: some Sequence<UInt8>, behind cursor: Int) -> Int? {
+        short[textHash(text)]?.first { $0 > cursor }
+    }
+
+    /// These revisions as closed ranges, in the order given: what lies between two neighbours of
+    /// one range was never said.
+    func ranges(of revisions: [Int]) -> [ClosedRange<Int>] {
+        var ranges: [ClosedRange<Int>] = []
+        for revision in revisions {
+            if let last = ranges.last, follows(revision, last.upperBound) {
+                ranges[ranges.count - 1] = last.lowerBound...revision
+            } else if ranges.last?.contains(revision) != true {
+                ranges.append(revision...revision)
+            }
+        }
+        return ranges
+    }
+
+    /// Whether nothing was said between the two.
+    private func follows(_ revision: Int, _ previous: Int) -> Bool {
+        guard revision > previous else { return false }
+        var (low, high) = (0, said.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if said[middle] <= previous { low = middle + 1 } else { high = middle }
+        }
+        return low < said.count && said[low] == revision || revision == previous + 1
+    }
+}

@@ -1,0 +1,147 @@
+internal import EventLog
+public import SessionModel
+
+extension Session {
+    /// What differs between two moments, on one branch or on two: where each side's own events
+    /// stand, and every subject whose value is not the same.
+    ///
+    /// ```swift
+    /// let change = try await session.difference(
+    ///     from: .revision(120, on: .main), to: .head(of: "actors"))
+    /// for try await event in session.said(on: change.to) { print(event.message?.text ?? "") }
+    /// ```
+    ///
+    /// A file whose content the log does not tell on one side counts as differing where it was
+    /// changed (``FileDifference/Kind/unknown``).
+    ///
+    /// - Throws: ``SessionError/Code/branchNotFound``, ``SessionError/Code/momentNotFound``.
+    /// - Cost: two index seeks for each subject that was set since the lines parted, and the
+    ///   contents of the files that differ, one at a time. It does not grow with the log.
+    public func difference(from: Moment, to: Moment) async throws -> Difference {
+        try await read { view in
+            try view.difference(from: view.resolve(from), to: view.resolve(to))
+        }
+    }
+
+    /// What was said on one side of a difference only, in order: prompts, contexts, requests,
+    /// answers, tool calls and notes. Events are read as they are asked for.
+    ///
+    /// - Parameter headersOnly: leaves bodies empty, which is several times as fast.
+    public func said(
+        on side: Difference.Side, headersOnly: Bool = false
+    ) -> AsyncFilterSequence<EventSequence> {
+        events(
+            on: side.point.branch, from: side.firstOwn, through: side.point.revision,
+            headersOnly: headersOnly
+        ).filter { $0.kind.role == .adds }
+    }
+
+    /// Both contents of a file that differs, as lines; ``LineDiff`` compares them. A side on which
+    /// the file is not there has no lines.
+    ///
+    /// - Throws: ``SessionError/Code/fileUnknown`` where the log does not tell one of them; the
+    ///   message says why.
+    public func lines(
+        of file: FileDifference, in difference: Difference
+    ) async throws -> (old: TextLines, new: TextLines) {
+        func lines(_ state: FileState?, _ side: Difference.Side) async throws -> TextLines {
+            guard let state else { return TextLines([]) }
+            return TextLines(try await content(of: state.path, at: side.point.moment))
+        }
+        return (
+            try await lines(file.old, difference.from), try await lines(file.new, difference.to)
+        )
+    }
+}
+
+extension LogView {
+    func difference(from: Point, to: Point) throws -> Difference {
+        let old = try end(from)
+        let new = try end(to)
+        let common = Int(
+            old.line.common(through: old.revision, with: new.line, through: new.revision))
+        func subjects(_ kind: EventKind) throws -> [SubjectDifference] {
+            try reader.changedSubjects(kind: kind.rawValue, from: old, to: new) {
+                SubjectDifference($0, $1)
+            }.sorted { $0.subject < $1.subject }
+        }
+        return Difference(
+            from: Difference.Side(point: from, common: common),
+            to: Difference.Side(point: to, common: common), common: common,
+            title: try title(old, new), files: try files(old, new),
+            settings: try subjects(.settingChanged), editor: try subjects(.editorChanged),
+            explorer: try subjects(.explorerChanged), terminal: try subjects(.terminalChanged))
+    }
+
+    func end(_ point: Point) throws -> LineEnd {
+        LineEnd(line: try line(row(point.branch).id), revision: Int64(point.revision))
+    }
+
+    private func title(_ old: LineEnd, _ new: LineEnd) throws -> Difference.Change<String>? {
+        func title(_ end: LineEnd) throws -> String? {
+            try reader.latest(
+                kind: EventKind.titleChanged.rawValue, subject: nil, on: end.line,
+                through: end.revision
+            ).flatMap { try event($0).title }
+        }
+        let change = Difference.Change(old: try title(old), new: try title(new))
+        // Bytes: Swift's strings are equal where Unicode calls them equivalent.
+        return change.old.map { Array($0.utf8) } == change.new.map { Array($0.utf8) } ? nil : change
+    }
+
+    private func files(_ old: LineEnd, _ new: LineEnd) throws -> [FileDifference] {
+        let files = try reader.changedSubjects(
+            kind: EventKind.fileChanged.rawValue, from: old, to: new
+        ) { try FileDifference(file($0), file($1)) }
+        return FileDifference.joiningRenames(files).sorted { $0.path < $1.path }
+    }
+
+    /// A file as an entry left it, with its content; nil where it removed it.
+    private func file(_ entry: LogEntry?) throws -> (state: FileState, content: [UInt8]?)? {
+        guard let entry, let path = entry.subject else { return nil }
+        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+        guard !change.isRemoved else { return nil }
+        let content = try content(of: entry, change)
+        let state = FileState(
+            path: path, revision: Int(entry.revision), change: change, size: content?.count)
+        return (state, content)
+    }
+}
+
+extension FileDifference {
+    /// nil where both sides are the same.
+    fileprivate init?(
+        _ old: (state: FileState, content: [UInt8]?)?, _ new: (state: FileState, content: [UInt8]?)?
+    ) {
+        switch (old, new) {
+        case (nil, nil): return nil
+        case (nil, let new?): self.init(kind: .added, old: nil, new: new.state)
+        case (let old?, nil): self.init(kind: .removed, old: old.state, new: nil)
+        case (let old?, let new?):
+            if old.content == nil || new.content == nil {
+                self.init(kind: .unknown, old: old.state, new: new.state)
+            } else if old.content != new.content {
+                self.init(kind: .changed, old: old.state, new: new.state)
+            } else if old.state.mode != new.state.mode {
+                self.init(kind: .modeChanged, old: old.state, new: new.state)
+            } else {
+                return nil
+            }
+        }
+    }
+}
+
+extension SubjectDifference {
+    /// nil where both sides have the same value.
+    fileprivate init?(_ old: LogEntry?, _ new: LogEntry?) {
+        guard let subject = old?.subject ?? new?.subject else { return nil }
+        func value(_ entry: LogEntry?) -> JSON? {
+            guard let entry, !entry.isErased else { return nil }
+            let change = SubjectChanged(JSON(unchecked: entry.body))
+            return change.isRemoved ? nil : change.value
+        }
+        let (left, right) = (value(old), value(new))
+        guard left != right else { return nil }
+        self.init(subject: subject, old: left, new: right)
+    }
+}

@@ -1,0 +1,135 @@
+internal import EventLog
+internal import SessionModel
+
+/// A context that the store put together: setup, guidance and files at first, afterwards what
+/// changed since the context before.
+public struct BuiltContext: Sendable, Hashable {
+    /// One file in it.
+    public struct File: Sendable, Hashable {
+        public enum Change: String, Sendable, Hashable { case added, changed, removed }
+        public let path: String
+        /// The revision that gave it its content, or removed it.
+        public let revision: Int
+        /// Since the context before; nil in a comprehensive one.
+        public let change: Change?
+    }
+
+    /// The revision of its event.
+    public let revision: Int
+    /// The revision of the context that it builds on; nil: it is comprehensive.
+    public let base: Int?
+    public let setup: String?
+    public let guidance: String?
+    /// The files that are told in it, by path.
+    public let files: [File]
+    /// How many files are as the context before has them.
+    public let unchanged: Int
+    /// What to give to the model.
+    public let text: String
+}
+
+/// A context's event together with everything that the contexts before it said.
+struct ContextChain {
+    var setup: String?
+    var guidance: String?
+    /// Every file that the model knows of by now, with its revision.
+    var files: [String: Int] = [:]
+
+    /// Contexts that may build on one another.
+    private static let limit = 10_000
+
+    /// Follows a context's bases to the comprehensive one and adds up what they say.
+    init(of entry: LogEntry, _ reader: ContextReader) throws {
+        var chain: [LogEntry] = []
+        var next: LogEntry? = entry
+        while let current = next, chain.count < Self.limit {
+            chain.append(current)
+            let base = ContextBuilt(JSON(unchecked: current.body), version: current.version).base
+            guard let base, Int64(base) < current.revision else { break }
+            next = try reader.view.reader.entry(revision: Int64(base), on: reader.line)
+        }
+        for entry in chain.reversed() where entry.kind == EventKind.contextBuilt.rawValue {
+            try add(ContextBuilt(JSON(unchecked: entry.body), version: entry.version), reader)
+        }
+    }
+
+    private mutating func add(_ built: ContextBuilt, _ reader: ContextReader) throws {
+        setup = built.setup ?? setup
+        guidance = built.guidance ?? guidance
+        for file in try reader.files(in: built.context.ranges) {
+            files[file.path] = file.isRemoved ? nil : file.revision
+        }
+    }
+}
+
+extension ContextReader {
+    struct FileEntry {
+        let path: String
+        let revision: Int
+        let isRemoved: Bool
+        let content: [UInt8]?
+    }
+
+    /// The changes of files that a context names, in its order.
+    func files(in ranges: [ClosedRange<Int>]) throws -> [FileEntry] {
+        var found: [FileEntry] = []
+        for range in ranges {
+            try view.forEachEvent(
+                on: line, from: Int64(range.lowerBound), through: Int64(range.upperBound)
+            ) { event in
+                guard event.kind == .fileChanged, let path = event.subject else { return }
+                let change = FileChanged(event.body, version: event.version)
+                let content = try view.content(of: path, on: line, at: event.revision)
+                found.append(
+                    FileEntry(
+                        path: path, revision: event.revision, isRemoved: change.isRemoved,
+                        content: content))
+            }
+        }
+        return found
+    }
+}
+
+extension BuiltContext {
+    /// Reads a context's event and writes its text.
+    static func read(_ entry: LogEntry, _ reader: ContextReader) throws -> (
+        context: BuiltContext, chain: ContextChain
+    ) {
+        let built = ContextBuilt(JSON(unchecked: entry.body), version: entry.version)
+        let chain = try ContextChain(of: entry, reader)
+        let before = try built.base.flatMap {
+            try reader.view.reader.entry(revision: Int64($0), on: reader.line)
+        }.map { try ContextChain(of: $0, reader).files }
+        var text = ContextText(base: built.base)
+        text.add(setup: built.setup, guidance: built.guidance)
+        var files: [File] = []
+        for file in try reader.files(in: built.context.ranges) {
+            let change: File.Change? = before.map {
+                file.isRemoved ? .removed : $0[file.path] == nil ? .added : .changed
+            }
+            files.append(File(path: file.path, revision: file.revision, change: change))
+            text.add(file: file.path, change?.rawValue, file.isRemoved ? nil : file.content)
+        }
+        let told = files.count { $0.change != .removed }
+        text.add(unchanged: before == nil ? 0 : chain.files.count - told)
+        let context = BuiltContext(
+            revision: Int(entry.revision), base: built.base, setup: built.setup,
+            guidance: built.guidance, files: files, unchanged: chain.files.count - told,
+            text: text.text)
+        return (context, chain)
+    }
+}
+
+extension ContextReader {
+    func modelContext(_ entry: LogEntry) throws -> ModelContext {
+        let (context, chain) = try BuiltContext.read(entry, self)
+        let ranges = ContextBuilt(JSON(unchecked: entry.body), version: entry.version)
+            .context.ranges
+        let message: JSON = ["role": "system", "content": .string(context.text)]
+        return ModelContext(
+            source: .context(revision: context.revision), point: point,
+            bytes: Array(context.text.utf8), ranges: ranges,
+            messages: RequestMessages(["messages": [message]])?.messages ?? [],
+            files: chain.files)
+    }
+}

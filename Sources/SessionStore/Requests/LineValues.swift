@@ -1,0 +1,137 @@
+internal import EventLog
+internal import SessionModel
+
+/// What is known of one line's texts, so that each new request is told as references at once.
+///
+/// Looks back over the end of the line alone: a request resends what was said lately, and what the
+/// request before it referred to. What is older is found when a request asks for it.
+struct LineValues {
+    let branch: Int64
+    /// The last revision taken in.
+    private(set) var through: Int64 = 0
+    private(set) var index = ValueIndex()
+    private var values: [Int: EventValues] = [:]
+    /// The revisions in `values`, oldest first.
+    private var kept: [Int] = []
+    private var bytes = 0
+    private var reachesBack: Int64 = 1
+    private var reach: Int64 = 0
+
+    /// Whether there are older events that were not looked at, and might be.
+    var canReachFurther: Bool { reachesBack > 1 && reach < Self.far }
+
+    /// Events looked back over at first, and when that was not far enough.
+    static let near: Int64 = 4096
+    static let far: Int64 = 65_536
+    /// Bytes of events looked back over at once.
+    private static let byteLimit = 64 << 20
+    /// Bytes of values kept for expanding and for finding parts.
+    private static let keptLimit = 16 << 20
+    /// Bytes of late texts in which parts are looked for.
+    private static let partLimit = 2 << 20
+    /// Places beyond which everything is read anew.
+    private static let placeLimit = 400_000
+
+    init(branch: Int64) { self.branch = branch }
+
+    /// Takes in what was appended since, or the end of the line at first.
+    mutating func catchUp(_ view: LogView, _ line: Line, head: Int64, reach: Int64) throws {
+        guard through == 0 || index.count > Self.placeLimit else {
+            return try add(view, line, from: through + 1, through: head)
+        }
+        self = LineValues(branch: branch)
+        self.reach = reach
+        reachesBack = try start(view, line, head: head, reach: reach)
+        for revision in try earlier(view, line, before: reachesBack) {
+            if let entry = try view.reader.entry(revision: revision, on: line) {
+                add(try view.event(entry))
+            }
+        }
+        try add(view, line, from: reachesBack, through: head)
+    }
+
+    private mutating func add(
+        _ view: LogView, _ line: Line, from: Int64, through: Int64
+    ) throws {
+        try view.forEachEvent(on: line, from: from, through: through) { add($0) }
+        self.through = through
+    }
+
+    private mutating func add(_ event: Event) {
+        guard let found = index.add(event) else { return }
+        keep(found, of: event.revision)
+    }
+
+    private mutating func keep(_ found: EventValues, of revision: Int) {
+        values[revision] = found
+        kept.append(revision)
+        bytes += found.size
+        var dropped = 0
+        while bytes > Self.keptLimit, dropped < kept.count - 1 {
+            bytes -= values.removeValue(forKey: kept[dropped])?.size ?? 0
+            dropped += 1
+        }
+        kept.removeFirst(dropped)
+    }
+
+    /// Where reading begins so that neither too many events nor too many bytes are read.
+    private func start(
+        _ view: LogView, _ line: Line, head: Int64, reach: Int64
+    ) throws -> Int64 {
+        let first = max(1, head - reach + 1)
+        var (next, bytes) = (head, 0)
+        while next >= first {
+            let batch = try view.reader.entries(
+                on: line, from: first, through: next, ascending: false, headersOnly: true)
+            for entry in batch {
+                bytes += entry.size
+                if bytes > Self.byteLimit { return entry.revision + 1 }
+            }
+            guard let last = batch.last else { break }
+            next = last.revision - 1
+        }
+        return first
+    }
+
+    /// What the newest request refers to before a revision.
+    private func earlier(_ view: LogView, _ line: Line, before: Int64) throws -> [Int64] {
+        guard
+            let entry = try view.reader.latest(
+                kind: EventKind.requestSent.rawValue, subject: nil, on: line),
+            let recipe = entry.content
+        else { return [] }
+        let revisions = Set(RequestRecipe(bytes: recipe).holes.map { Int64($0.revision) })
+        return revisions.filter { $0 > 0 && $0 < before }.sorted()
+    }
+
+    /// The values of the event with a revision.
+    mutating func values(
+        of revision: Int, _ view: LogView, _ line: Line
+    ) throws -> EventValues? {
+        if let known = values[revision] { return known }
+        guard let entry = try view.reader.entry(revision: Int64(revision), on: line) else {
+            return nil
+        }
+        let found = EventValues(body: JSON(unchecked: entry.body), content: entry.content)
+        keep(found, of: revision)
+        return found
+    }
+
+    /// Finds parts of the texts said last.
+    func partFinder() -> PartFinder {
+        var sources: [PartFinder.Source] = []
+        var left = Self.partLimit
+        for revision in kept.reversed() {
+            guard left > 0, let values = values[revision] else { break }
+            for number in values.numbers
+            where values.isString(number) || number == 0 {
+                guard let text = values.text(number), text.count >= PartFinder.least else {
+                    continue
+                }
+                left -= text.count
+                sources.append(PartFinder.Source(revision: revision, number: number, text: text))
+            }
+        }
+        return PartFinder(sources)
+    }
+}

@@ -1,0 +1,33 @@
+public import SessionModel
+
+/// What a model saw at one step.
+public struct ModelContext: Sendable {
+    /// Where it is known from.
+    public enum Source: Sendable, Hashable {
+        /// A request that was recorded: ``ModelContext/bytes`` are exactly what was sent.
+        case request(revision: Int)
+        /// A context that the store put together: ``ModelContext/bytes`` are its text.
+        case context(revision: Int)
+        /// Nothing was recorded: put together from the log, as an OpenAI chat request would hold
+        /// it. What was really sent is not known.
+        case reconstruction
+    }
+
+    public let source: Source
+    /// The moment it was asked for.
+    public let point: Point
+    public let bytes: [UInt8]
+    /// The revisions that it repeats, in its order.
+    public let ranges: [ClosedRange<Int>]
+    public let messages: [RequestMessages.Message]
+    /// The files in it, with the revisions that gave them their content.
+    public let files: [String: Int]
+
+    /// The revision of the request or context; nil for a reconstruction.
+    public var revision: Int? {
+        switch source {
+        case .request(let revision), .context(let revision): revision
+        case .reconstruction: nil
+        }
+    }
+}

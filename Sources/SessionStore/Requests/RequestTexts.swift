@@ -1,0 +1,60 @@
+internal import EventLog
+internal import SessionModel
+internal import Synchronization
+
+/// The texts of the line that requests were recorded on last.
+final class RequestTexts: Sendable {
+    private let line = Mutex<LineValues?>(nil)
+    /// Literals beyond which a request is likely to repeat something older.
+    private static let muchUnknown = 32 << 10
+
+    /// Tells the request as references, and makes sure that they give it back.
+    func find(
+        _ request: JSON, _ view: LogView, _ branch: Int64, _ line: Line, head: Int64
+    ) throws -> RequestFinder.Found {
+        try self.line.withLock { known in
+            var texts = Self.take(&known, branch, head: head)
+            defer { known = texts }
+            return try Self.find(request, in: &texts, view, branch, line, head: head)
+        }
+    }
+
+    private static func find(
+        _ request: JSON, in texts: inout LineValues, _ view: LogView, _ branch: Int64,
+        _ line: Line, head: Int64
+    ) throws -> RequestFinder.Found {
+        try texts.catchUp(view, line, head: head, reach: LineValues.near)
+        var found = Self.references(of: request, in: texts)
+        if found.literals.reduce(0, { $0 + $1.range.count }) > muchUnknown,
+            texts.canReachFurther
+        {
+            texts = LineValues(branch: branch)
+            try texts.catchUp(view, line, head: head, reach: LineValues.far)
+            found = Self.references(of: request, in: texts)
+        }
+        let expanded = try found.recipe.expanded(
+            literals: found.literals, limit: request.source.count
+        ) { try texts.values(of: $0, view, line) }
+        guard expanded == request.source else {
+            // Two texts with one hash: the bytes themselves are a recipe, too.
+            return RequestFinder.Found(
+                recipe: RequestRecipe(bytes: request.source), literals: [], ranges: found.ranges)
+        }
+        return found
+    }
+
+    private static func references(
+        of request: JSON, in texts: LineValues
+    ) -> RequestFinder.Found {
+        RequestFinder.find(request, in: texts.index) { texts.partFinder() }
+    }
+
+    /// Takes what is known out of its place, where it is of this line.
+    private static func take(
+        _ known: inout LineValues?, _ branch: Int64, head: Int64
+    ) -> LineValues {
+        defer { known = nil }
+        if let known, known.branch == branch, known.through <= head { return known }
+        return LineValues(branch: branch)
+    }
+}

@@ -1,0 +1,169 @@
+internal import EventLog
+public import SessionModel
+
+extension Session {
+    /// What the model saw at a moment: the request, or the context, recorded last on the line since
+    /// the last prompt; where there is none, a reconstruction that says so.
+    ///
+    /// - Throws: ``SessionError/Code/contextUnknown`` where the request refers to an event that was
+    ///   erased since; the message names it.
+    /// - Cost: one seek, and the events that the request refers to.
+    public func context(at moment: Moment) async throws -> ModelContext {
+        try await read { view in
+            let point = try view.resolve(moment)
+            return try ContextReader(view, point).context()
+        }
+    }
+
+    /// What a model saw at the later of two steps and not at the earlier one, and the reverse.
+    public func contextDifference(
+        from old: Moment, to new: Moment
+    ) async throws -> ContextDifference {
+        let (old, new) = (try await context(at: old), try await context(at: new))
+        return ContextDifference(
+            from: old.messages, to: new.messages, oldFiles: old.files, newFiles: new.files)
+    }
+
+    /// What was new in a request or a context since the one before it on the line; nil where there
+    /// was none before.
+    public func contextNews(in context: ModelContext) async throws -> ContextDifference? {
+        guard let revision = context.revision, revision > 1 else { return nil }
+        let branch = context.point.branch
+        let previous: ModelContext? = try await read { view in
+            let point = Point(branch: branch, revision: revision - 1)
+            return try ContextReader(view, point).recorded(since: 0)
+        }
+        return previous.map {
+            ContextDifference(
+                from: $0.messages, to: context.messages, oldFiles: $0.files,
+                newFiles: context.files)
+        }
+    }
+}
+
+/// Reads contexts of one line, up to one point.
+struct ContextReader {
+    let view: LogView
+    let point: Point
+    let line: Line
+
+    init(_ view: LogView, _ point: Point) throws {
+        self.view = view
+        self.point = point
+        line = try view.line(view.row(point.branch).id)
+    }
+
+    func context() throws -> ModelContext {
+        let prompt = try latest(.promptSubmitted, headersOnly: true)?.revision ?? 0
+        return try recorded(since: prompt) ?? reconstruction()
+    }
+
+    /// The request or context recorded last behind a revision.
+    func recorded(since: Int64) throws -> ModelContext? {
+        let request = try latest(.requestSent)
+        let context = try latest(.contextBuilt)
+        if let request, request.revision > since, !request.isErased,
+            request.revision > context?.revision ?? 0
+        {
+            return try self.request(request)
+        }
+        guard let context, context.revision > since, !context.isErased else { return nil }
+        return try modelContext(context)
+    }
+
+    func latest(_ kind: EventKind, headersOnly: Bool = false) throws -> LogEntry? {
+        try view.reader.latest(
+            kind: kind.rawValue, subject: nil, on: line, through: Int64(point.revision),
+            headersOnly: headersOnly)
+    }
+
+    // MARK: Requests
+
+    private func request(_ entry: LogEntry) throws -> ModelContext {
+        let sent = RequestSent(JSON(unchecked: entry.body), version: entry.version)
+        let revision = Int(entry.revision)
+        guard let recipe = entry.content.map({ RequestRecipe(bytes: $0) }) else {
+            let bytes = Self.plain(sent)
+            return try context(
+                .request(revision: revision), bytes, ranges: sent.context.ranges, files: [:])
+        }
+        var (known, files): ([Int: EventValues], [String: Int]) = ([:], [:])
+        let bytes = try recipe.expanded(
+            literals: sent.context.literals, limit: Session.requestLimit
+        ) { revision in
+            if let values = known[revision] { return values }
+            let entry = try source(revision, of: Int(entry.revision))
+            if entry.kind == EventKind.fileChanged.rawValue, let path = entry.subject {
+                files[path] = revision
+            }
+            let values = EventValues(body: JSON(unchecked: entry.body), content: entry.content)
+            known[revision] = values
+            return values
+        }
+        guard let bytes else {
+            throw SessionError(
+                .corruptPayload, "the request at \(point.branch)@\(revision) does not expand",
+                hint: "`session verify FILE` says what is damaged.")
+        }
+        return try context(
+            .request(revision: revision), bytes, ranges: sent.context.ranges, files: files)
+    }
+
+    private func source(_ revision: Int, of request: Int) throws -> LogEntry {
+        guard let entry = try view.reader.entry(revision: Int64(revision), on: line),
+            !entry.isErased
+        else {
+            throw SessionError(
+                .contextUnknown,
+                "the request at \(point.branch)@\(request) held what was erased: revision "
+                    + "\(revision)",
+                hint: "`session show FILE \(point.branch)@\(revision)` says who erased it and why.")
+        }
+        return entry
+    }
+
+    /// A request that was appended as an event, without its bytes: what it says of itself.
+    private static func plain(_ sent: RequestSent) -> [UInt8] {
+        JSON.object([
+            ("model", sent.model.map { .string($0) }),
+            ("messages", .array(sent.context.literals)),
+        ]).bytes
+    }
+
+    private func context(
+        _ source: ModelContext.Source, _ bytes: [UInt8], ranges: [ClosedRange<Int>],
+        files: [String: Int]
+    ) throws -> ModelContext {
+        ModelContext(
+            source: source, point: point, bytes: bytes, ranges: ranges,
+            messages: RequestMessages(JSON(unchecked: bytes))?.messages ?? [], files: files)
+    }
+
+    // MARK: Reconstruction
+
+    /// Events that a reconstruction looks back over.
+    private static let reconstructed = 4096
+
+    /// The conversation up to the point as a chat request.
+    private func reconstruction() throws -> ModelContext {
+        var messages: [JSON] = []
+        var revisions: [Int] = []
+        let first = max(1, point.revision - Self.reconstructed + 1)
+        try view.forEachEvent(
+            on: line, from: Int64(first), through: Int64(point.revision)
+        ) { event in
+            guard let message = event.message, event.kind.role == .adds else { return }
+            messages += ChatForm.messages(of: message)
+            revisions.append(event.revision)
+        }
+        let ranges = revisions.reduce(into: [ClosedRange<Int>]()) { ranges, revision in
+            if let last = ranges.last, last.upperBound + 1 == revision {
+                ranges[ranges.count - 1] = last.lowerBound...revision
+            } else {
+                ranges.append(revision...revision)
+            }
+        }
+        let bytes = JSON.object([("messages", .array(messages))]).bytes
+        return try context(.reconstruction, bytes, ranges: ranges, files: [:])
+    }
+}

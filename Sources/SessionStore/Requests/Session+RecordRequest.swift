@@ -1,0 +1,111 @@
+internal import EventLog
+public import SessionModel
+
+/// What recording a request wrote.
+public struct RecordedRequest: Sendable, Hashable {
+    /// The revision of its event.
+    public let revision: Int
+    /// Bytes of the request as given.
+    public let size: Int
+    /// The revisions that it repeats, in its order.
+    public let ranges: [ClosedRange<Int>]
+    /// Bytes of what was in no event before.
+    public let literalBytes: Int
+    /// Names of the secrets that it seems to hold, with how often each. They are in the file now.
+    public let secrets: [String: Int]
+}
+
+extension Session {
+    /// The most bytes of a request; providers take 32 MB at most.
+    public static let requestLimit = 64 << 20
+
+    /// Records a request to a model from its raw bytes, and stores references to what is in the log
+    /// already instead of a copy; ``request(at:)`` gives it back byte for byte.
+    ///
+    /// ```swift
+    /// let sent = try await session.recordRequest(body, on: .main, by: .user("agent"))
+    /// sent.ranges         // [1...3, 57...156]
+    /// sent.literalBytes   // 0: everything was known
+    /// ```
+    ///
+    /// - Parameters:
+    ///   - bytes: a JSON text with a list of messages, in any provider's form.
+    ///   - cause: the revision that led to it, such as the prompt; nil: the last prompt, if any.
+    ///   - masks: whether secrets are masked first. Otherwise the bytes are kept exactly, whatever
+    ///     ``SessionOptions/masksSecrets`` says.
+    /// - Throws: ``SessionError/Code/invalidRequest`` where it is no JSON, has no list of messages
+    ///   or is larger than ``requestLimit``; what `append` throws besides.
+    /// - Cost: one pass over the bytes, and, at first, over the last 4,096 events of the line.
+    @discardableResult
+    public func recordRequest(
+        _ bytes: [UInt8], on branch: BranchName, by actor: Actor, cause: Int? = nil,
+        occurredAt: Timestamp? = nil, masks: Bool = false
+    ) async throws -> RecordedRequest {
+        let bytes = masks ? SecretScanner.shared.mask(bytes) ?? bytes : bytes
+        let request = try Self.checked(bytes)
+        let (found, cause) = try await find(request, on: branch, cause: cause)
+        let body = RequestSent(
+            model: request["model"]?.string,
+            context: ContextView(
+                ranges: found.ranges, literals: found.literals,
+                parameters: Self.parameters(of: request)))
+        let draft = EventDraft(
+            kind: .requestSent, actor: actor, occurredAt: occurredAt,
+            cause: cause.map { .revision($0) }, body: body.json, content: found.recipe.bytes)
+        try DraftCheck.check(draft, index: 0)
+        let appended = try await write([draft], to: branch, expecting: .any)
+        return RecordedRequest(
+            revision: appended.revisions[0], size: bytes.count, ranges: found.ranges,
+            literalBytes: found.literals.reduce(0) { $0 + $1.range.count },
+            secrets: SecretScanner.shared.ranges(in: bytes).reduce(into: [:]) {
+                $0[$1.name, default: 0] += 1
+            })
+    }
+
+    private static func checked(_ bytes: [UInt8]) throws -> JSON {
+        guard bytes.count <= requestLimit else {
+            throw SessionError(
+                .invalidRequest,
+                "the request has more than \(requestLimit) bytes",
+                hint: "No provider takes as much; give the body of one request.")
+        }
+        let request: JSON
+        do {
+            request = try JSON(validating: bytes)
+        } catch {
+            throw SessionError(
+                .invalidRequest, "the request is no JSON: \(error)",
+                hint: "Give the body of the HTTP request, and nothing around it.")
+        }
+        guard RequestMessages(request) != nil else {
+            throw SessionError(
+                .invalidRequest, "the request holds no list of messages",
+                hint: #"Give a chat request: {"model": "…", "messages": [{"role": "user", …}]}."#)
+        }
+        return request
+    }
+
+    /// The settings that are short; long ones, such as the tools on offer, are in the recipe alone.
+    private static func parameters(of request: JSON) -> JSON {
+        let short = request.members.filter {
+            $0.key != "model" && $0.value.kind != .array && $0.value.range.count <= 100
+        }
+        return short.isEmpty ? .null : .object(short)
+    }
+
+    private func find(
+        _ request: JSON, on branch: BranchName, cause: Int?
+    ) async throws -> (found: RequestFinder.Found, cause: Int?) {
+        let known = requestTexts
+        return try await read { view in
+            let row = try view.writable(branch)
+            let line = try view.line(row.id)
+            let head = try view.reader.head(of: line).revision
+            let prompt = try view.reader.latest(
+                kind: EventKind.promptSubmitted.rawValue, subject: nil, on: line,
+                headersOnly: true)
+            let found = try known.find(request, view, row.id, line, head: head)
+            return (found, cause ?? prompt.map { Int($0.revision) })
+        }
+    }
+}

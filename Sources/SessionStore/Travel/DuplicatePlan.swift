@@ -1,0 +1,98 @@
+internal import EventLog
+internal import SessionModel
+
+/// Copies entries into a new session, where each gets the position that it had, and digests are
+/// others.
+struct DuplicatePlan: Sendable {
+    /// The branches as they are now; each is there from its fork's event on.
+    private let branches: [BranchRow]
+    private var forks = 0
+    /// The digests that are still to be named, and what they became.
+    private let named: Set<Digest>
+    private var renamed: [Digest: Digest] = [:]
+
+    init(branches: [BranchRow], named: Set<Digest>) {
+        self.branches = branches
+        self.named = named
+    }
+
+    /// Whether bodies of this kind may hold digests of other events.
+    static func namesDigests(_ kind: String) -> Bool {
+        let kind = EventKind(rawValue: kind)
+        return kind.role == .controls || kind == .branchMerged
+    }
+
+    mutating func take(_ entry: LogEntry, _ events: EventWriter) throws {
+        let digest: [UInt8]
+        if entry.position == 1 {
+            // The new session's own first event is there already.
+            try events.writer.save(branches[0])
+            digest = try events.writer.head(of: BranchRow.first).digest
+        } else {
+            let written = try events.append(
+                draft(entry, events), to: entry.branch, cause: entry.cause.map { Int($0) },
+                originPosition: entry.originPosition)
+            guard written.position == entry.position, written.revision == entry.revision else {
+                throw LogError(
+                    .damaged, "the event is not where it should be", position: entry.position)
+            }
+            digest = written.digest
+            if entry.kind == EventKind.branchForked.rawValue { try beginBranch(events) }
+        }
+        if let old = Digest(entry.digest), named.contains(old) { renamed[old] = Digest(digest) }
+    }
+
+    private mutating func beginBranch(_ events: EventWriter) throws {
+        forks += 1
+        guard branches.indices.contains(forks) else { return }
+        try events.writer.save(branches[forks])
+    }
+
+    private func draft(_ entry: LogEntry, _ events: EventWriter) throws -> EventDraft {
+        var draft = EventDraft(
+            kind: EventKind(rawValue: entry.kind), version: entry.version,
+            dialect: entry.dialect.map { Dialect(rawValue: $0) }, subject: entry.subject,
+            actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
+            occurredAt: Timestamp(microseconds: entry.occurred), id: entry.id,
+            body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
+            content: entry.content)
+        if let position = entry.originPosition {
+            draft.origin = try events.writer.reader.entry(at: position, headersOnly: true)
+                .flatMap { Digest($0.digest) }
+        }
+        if Self.namesDigests(entry.kind),
+            let body = DigestNames.replace(in: draft.body.bytes, by: { renamed[$0] })
+        {
+            draft.body = JSON(unchecked: body)
+        }
+        return draft
+    }
+}
+
+/// Digests as they stand in bodies: strings of 64 hexadecimal digits.
+enum DigestNames {
+    private static let quote = UInt8(ascii: "\"")
+
+    /// The body with each digest replaced by what `change` gives for it; nil where it gives nothing
+    /// for any.
+    @discardableResult
+    static func replace(in body: [UInt8], by change: (Digest) -> Digest?) -> [UInt8]? {
+        var result = body
+        var isChanged = false
+        var index = 0
+        while index + 66 <= body.count {
+            guard body[index] == quote, body[index + 65] == quote,
+                let digest = Digest(String(decoding: body[index + 1..<index + 65], as: UTF8.self))
+            else {
+                index += 1
+                continue
+            }
+            if let new = change(digest) {
+                result.replaceSubrange(index + 1..<index + 65, with: new.description.utf8)
+                isChanged = true
+            }
+            index += 66
+        }
+        return isChanged ? result : nil
+    }
+}

@@ -1,0 +1,104 @@
+public import SessionModel
+
+extension Session {
+    /// Brings files, settings, title, editor, explorer and terminals of an earlier moment back, as
+    /// new events in one transaction: afterwards every subject has the value that it had then.
+    ///
+    /// ```swift
+    /// try await session.restore(.undoing(2, on: .main), by: .user("ana"))
+    /// ```
+    ///
+    /// What was said stays, and so does everything in between: it can be restored as well. Only
+    /// what differs is written, so that a second time nothing is. A content that the log does not
+    /// tell comes back as unknown, for the same reason. Contents are written as they were, secrets
+    /// in them too: the file holds them already.
+    ///
+    /// Two things differ from what they were: a title cannot be taken away, so where there was
+    /// none, the one that the session showed then is set; and an importer's note of how far it has
+    /// read a transcript (``SubjectChanged/importMark``) stays.
+    ///
+    /// - Parameters:
+    ///   - branch: where to write; nil: the moment's own branch.
+    ///   - isIncluded: restores the files with these paths alone; nil: everything.
+    ///   - isDryRun: whether nothing is written, and only said what would be.
+    /// - Throws: ``SessionError/Code/headMoved`` where someone wrote meanwhile: try again.
+    ///   `branchArchived`, `sessionArchived`, `branchNotFound`, `momentNotFound`.
+    @discardableResult
+    public func restore(
+        _ moment: Moment, on branch: BranchName? = nil, by actor: Actor,
+        isIncluded: (@Sendable (_ path: String) -> Bool)? = nil, isDryRun: Bool = false
+    ) async throws -> Restoration {
+        let point = try await resolve(moment)
+        let name = branch ?? point.branch
+        let head = try await read { view in
+            Point(branch: name, revision: try view.branch(view.row(name)).head)
+        }
+        let difference = try await difference(from: head.moment, to: point.moment)
+        var events: [EventDraft] = []
+        if isIncluded == nil {
+            events += try await title(at: point, insteadOf: head, by: actor)
+            events += difference.restoringSettings(by: actor)
+        }
+        for file in difference.files where isIncluded.map({ file.isAny($0) }) ?? true {
+            events += try await restoring(file, at: point, by: actor)
+        }
+        let appended =
+            isDryRun || events.isEmpty
+            ? nil : try await write(events, to: name, expecting: .revision(head.revision))
+        return Restoration(head: head, moment: point, events: events, appended: appended)
+    }
+
+    private func title(
+        at point: Point, insteadOf head: Point, by actor: Actor
+    ) async throws -> [EventDraft] {
+        let (old, new) = try await read { view in
+            (try view.preview(at: head).title, try view.preview(at: point).title)
+        }
+        return old.utf8.elementsEqual(new.utf8) ? [] : [.title(new, by: actor)]
+    }
+
+    private func restoring(
+        _ file: FileDifference, at point: Point, by actor: Actor
+    ) async throws -> [EventDraft] {
+        var events: [EventDraft] = []
+        if let old = file.old, file.new?.path.utf8.elementsEqual(old.path.utf8) != true {
+            events.append(.removedFile(old.path, by: actor))
+        }
+        guard let new = file.new else { return events }
+        var change = FileChanged(mode: new.change.mode, renamedFrom: new.change.renamedFrom)
+        guard let reason = new.reasonUnknown else {
+            let content = try await content(of: new.path, at: point.moment)
+            events.append(EventDraft(change, by: actor, subject: new.path, content: content))
+            return events
+        }
+        if let old = file.old, old.reasonUnknown == reason, old.mode == new.mode { return events }
+        change.unknown = reason
+        events.append(EventDraft(change, by: actor, subject: new.path))
+        return events
+    }
+}
+
+extension FileDifference {
+    fileprivate func isAny(_ test: (String) -> Bool) -> Bool {
+        [old, new].contains { $0.map { test($0.path) } ?? false }
+    }
+}
+
+extension Difference {
+    /// The events that give each subject but files the new side's value.
+    fileprivate func restoringSettings(by actor: Actor) -> [EventDraft] {
+        let kinds: [(EventKind, [SubjectDifference])] = [
+            (.settingChanged, settings.filter { !SubjectChanged.isImportMark($0.subject) }),
+            (.editorChanged, editor), (.explorerChanged, explorer),
+            (.terminalChanged, terminal),
+        ]
+        return kinds.flatMap { kind, changes in
+            changes.map { change in
+                EventDraft(
+                    kind: kind, subject: change.subject, actor: actor,
+                    body: change.new.map { SubjectChanged(value: $0).json }
+                        ?? SubjectChanged.removed.json)
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+public import SessionModel
+
+/// What became of rebuilding every projection from revision 1.
+public struct ProjectionCheck: Sendable, Hashable {
+    /// How much was rebuilt, and compared with what is stored.
+    public struct Counts: Sendable, Hashable {
+        public var events = 0
+        public var branches = 0
+        public var previews = 0
+        public var snapshots = 0
+
+        public init() {}
+    }
+
+    public let counts: Counts
+    /// Whether everything that is stored is what the log says.
+    public var isSame: Bool { findings == 0 }
+    /// How many differences there are, damage that hinders comparing included.
+    public let findings: Int
+}
+
+extension Session {
+    /// Rebuilds every projection event by event from revision 1, and compares the stored previews,
+    /// their snapshots and the table of branches with what comes of it. Opened for
+    /// ``Mode/verifying``, a damaged file is checked too, as far as it can be read.
+    ///
+    /// - Parameters:
+    ///   - progress: called with the positions done and their number, every few dozens.
+    ///   - report: called with each difference as it is found.
+    /// - Cost: that of ``verify(progress:)``, whose walk it is.
+    public func checkProjections(
+        progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)? = nil,
+        report: (Finding) -> Void = { _ in }
+    ) async throws -> ProjectionCheck {
+        var findings = 0
+        let pass = try await walk(progress) { finding in
+            findings += 1
+            report(finding)
+        }
+        return ProjectionCheck(counts: pass.counts, findings: findings)
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import SessionStore
+
+/// `session diff`: what differs between two moments.
+struct Diff: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show what was said and changed between two moments.",
+        discussion: """
+            First what was said on one side only, then settings, then files line by line. Between \
+            two branches both sides are compared from where they parted. A content that the log \
+            does not tell is said to be unknown, with the reason.
+
+            Examples
+              session diff app.session main~2              the last two turns
+              session diff app.session main@60 main@64
+              session diff app.session main idea --stat    two branches
+              session diff app.session main~1 --files --path src/
+              session diff app.session main~1 --conversation
+              session diff app.session main~1 --json | jq -r 'select(.path).path'
+            """)
+
+    @OptionGroup var target: SessionFile
+    @Argument(help: ArgumentHelp("From where.", valueName: "moment"))
+    var from: String
+    @Argument(
+        help: ArgumentHelp(
+            "To where. Default: the head of the first one's branch.", valueName: "moment"))
+    var to: String?
+    @Flag(help: "Only files.")
+    var files = false
+    @Flag(help: "Only what was said.")
+    var conversation = false
+    @Flag(help: "Counts instead of lines.")
+    var stat = false
+    @OptionGroup var paths: PathFilter
+    @Option(
+        name: [.customShort("U"), .customLong("unified")],
+        help: ArgumentHelp("Unchanged lines around each edit.", valueName: "n"))
+    var unified = 3
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if unified < 0 { throw ValidationError("--unified is a number from 0.") }
+    }
+
+    private var showsAll: Bool { !files && !conversation && paths.isEmpty }
+
+    func run() async throws {
+        try await target.open { session in
+            let difference = try await difference(session)
+            let report: any DiffReport =
+                common.json
+                ? DiffRecords(session: session) : DiffText(session: session, isStat: stat)
+            try report.begin(difference)
+            if showsAll || conversation {
+                try await report.said(difference.from, difference, isNew: false)
+                try await report.said(difference.to, difference, isNew: true)
+            }
+            if showsAll { try report.subjects(difference) }
+            if !conversation || files || !paths.isEmpty {
+                let shown = difference.files.filter { file in
+                    paths.fits(file.path) || file.old.map { paths.fits($0.path) } ?? false
+                }
+                for file in shown {
+                    try report.file(
+                        file, try await lines(of: file, in: difference, session), difference)
+                }
+            }
+            try report.end(difference)
+        }
+    }
+
+    private func difference(_ session: Session) async throws -> Difference {
+        let old = try await session.resolve(
+            Moment(from, localOffset: LocalTime.offset(ofLocal:)))
+        let new =
+            try to.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+            ?? .head(of: old.branch)
+        return try await session.difference(from: old.moment, to: new)
+    }
+
+    /// nil where a content is unknown.
+    private func lines(
+        of file: FileDifference, in difference: Difference, _ session: Session
+    ) async throws -> UnifiedDiff? {
+        guard file.old.map({ $0.size != nil }) ?? true, file.new.map({ $0.size != nil }) ?? true
+        else { return nil }
+        let (old, new) = try await session.lines(of: file, in: difference)
+        return UnifiedDiff(old: old, new: new, around: unified)
+    }
+}

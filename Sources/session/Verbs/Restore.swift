@@ -1,0 +1,119 @@
+import ArgumentParser
+import SessionStore
+
+/// `session restore`: files and settings of an earlier moment, as new events.
+struct Restore: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring files and settings of a moment back, as new events.",
+        discussion: """
+            What was said stays, and nothing is lost: what is there now can be restored later. \
+            Only what differs is written, all of it or nothing. With paths, only these files come \
+            back, and no settings.
+
+            Examples
+              session restore app.session main~1
+              session restore app.session main@120 src/parser.py tests/
+              session restore app.session main~3 --dry-run
+              session restore app.session idea --branch main     from another branch
+            """)
+
+    @OptionGroup var target: SessionFile
+    @Argument(help: ArgumentHelp("What to bring back.", valueName: "moment"))
+    var moment: String
+    @Argument(help: "Only these files, or those below these folders.")
+    var paths: [String] = []
+    @Option(
+        help: ArgumentHelp("Where to write. Default: the moment's own branch.", valueName: "name"))
+    var branch: String?
+    @Flag(help: "Write nothing, only say what would be written.")
+    var dryRun = false
+    @OptionGroup var acting: ActingOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let moment = try Moment(moment, localOffset: LocalTime.offset(ofLocal:))
+        let branch = try branch.map { try BranchName(argument: $0) }
+        let shown = paths.isEmpty ? nil : PathFilter.test(paths)
+        let restoration = try await target.open(dryRun ? .readOnly : .readWrite) { session in
+            let restoration = try await session.restore(
+                moment, on: branch, by: acting.actor, isIncluded: shown, isDryRun: dryRun)
+            if let shown, restoration.events.isEmpty {
+                try await refuseUnknown(session, restoration, shown)
+            }
+            return restoration
+        }
+        try common.json ? writeRecords(restoration) : writeText(restoration)
+    }
+
+    /// A path that names no file is a mistake, not a file that is as it was.
+    private func refuseUnknown(
+        _ session: Session, _ restoration: Restoration, _ isShown: (String) -> Bool
+    ) async throws {
+        for point in [restoration.moment, restoration.head] {
+            let files = try await session.files(at: point.moment, includingRemoved: true)
+            if files.contains(where: { isShown($0.path) }) { return }
+        }
+        throw SessionError(
+            .fileUnknown, "no file fits \(paths.joined(separator: " "))",
+            hint: "See which files there are: session files \(target.file) \(restoration.moment)")
+    }
+
+    private func writeText(_ restoration: Restoration) throws {
+        let output = Output.standard
+        var table = Table()
+        for event in restoration.events {
+            table.add([EventSummary.label(of: event.kind), Self.text(of: event)])
+        }
+        try output.lines(table.lines(columns: output.columns))
+        let head = DisplayText.oneLine("\(restoration.head)")
+        let moment = DisplayText.oneLine("\(restoration.moment)")
+        let events = Counts.of(restoration.events.count, "event")
+        if restoration.events.isEmpty {
+            try output.line("\(head) has the files and settings of \(moment) already")
+        } else if let appended = restoration.appended {
+            try output.line(
+                "appended \(events) behind \(head): its files and settings are those of \(moment), "
+                    + "its head is \(appended.head)")
+        } else {
+            try output.line("would append \(events) behind \(head)")
+        }
+    }
+
+    private static func text(of event: EventDraft) -> String {
+        let subject = event.subject ?? ""
+        let note: String
+        if event.kind == .fileChanged {
+            let change = FileChanged(event.body, version: event.version)
+            note =
+                change.isRemoved
+                ? "removed" : event.content.map { Counts.bytes($0.count) } ?? "content unknown"
+        } else if event.kind == .titleChanged {
+            note = TitleChanged(event.body, version: event.version).title
+        } else {
+            let change = SubjectChanged(event.body)
+            note = change.isRemoved ? "removed" : MessageText.plain(change.value)
+        }
+        return DisplayText.oneLine(subject.isEmpty ? note : "\(subject): \(note)", limit: 8000)
+    }
+
+    private func writeRecords(_ restoration: Restoration) throws {
+        let output = Output.standard
+        try output.json(
+            .object([
+                ("restored", Records.point(restoration.moment)),
+                ("behind", Records.point(restoration.head)),
+                ("events", .number(restoration.events.count)),
+                ("head", restoration.appended.map { .number($0.head) }),
+                ("dryRun", .bool(dryRun)),
+            ]))
+        for (index, event) in restoration.events.enumerated() {
+            try output.json(
+                .object([
+                    ("kind", .string(event.kind.rawValue)),
+                    ("subject", event.subject.map { .string($0) }),
+                    ("revision", restoration.appended.map { .number($0.revisions[index]) }),
+                    ("size", event.content.map { .number($0.count) }), ("data", event.body),
+                ]))
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import SessionStore
+import Testing
+
+@Suite("Contexts")
+struct ContextTests {
+    private let user = Actor.user("ana")
+
+    private func file(_ path: String, _ text: String) -> EventDraft {
+        .file(path, content: Array(text.utf8), by: .tool("edit"))
+    }
+
+    @Test func `the first context is comprehensive, later ones tell what changed`() async throws {
+        let session = try await Session.inMemory()
+        try await session.append(
+            [file("a.txt", "one\n"), file("b.txt", "two\n"), file("c.txt", "three")], to: .main,
+            expecting: .any)
+        let first = try await session.buildContext(
+            on: .main, setup: "Debian", guidance: "Be brief.", by: user)
+        #expect(
+            first.text == """
+                # Setup
+
+                Debian
+
+                # Guidance
+
+                Be brief.
+
+                <file path="a.txt">
+                one
+                </file>
+
+                <file path="b.txt">
+                two
+                </file>
+
+                <file path="c.txt">
+                three
+                </file>
+
+                """)
+        try await session.append(
+            [file("b.txt", "two, changed\n"), .removedFile("a.txt", by: user), file("d", "new\n")],
+            to: .main, expecting: .any)
+        let second = try await session.buildContext(
+            on: .main, setup: "Debian", guidance: "Be exact.", by: user)
+        #expect(second.base == first.revision)
+        #expect(
+            second.text == """
+                What changed since the context at revision \(first.revision), which still holds.
+
+                # Guidance
+
+                Be exact.
+
+                <file path="a.txt" change="removed"/>
+
+                <file path="b.txt" change="changed">
+                two, changed
+                </file>
+
+                <file path="d" change="added">
+                new
+                </file>
+
+                1 other file is as it was.
+
+                """)
+        let third = try await session.buildContext(on: .main, by: user)
+        #expect(third.files.isEmpty)
+        #expect(third.unchanged == 3)
+    }
+
+    @Test func `a context is read again as it was, from the log alone`() async throws {
+        let session = try await Session.inMemory()
+        try await session.append([file("a.txt", "one\n")], to: .main, expecting: .any)
+        let built = try await session.buildContext(on: .main, guidance: "Be brief.", by: user)
+        try await session.append([file("a.txt", "two\n")], to: .main, expecting: .any)
+        let again = try await session.context(at: .revision(built.revision, on: .main))
+        #expect(String(decoding: again.bytes, as: UTF8.self) == built.text)
+        #expect(again.files == ["a.txt": 2])
+    }
+
+    @Test func `the difference of two contexts names the files that entered, left and changed`()
+        async throws
+    {
+        let session = try await Session.inMemory()
+        try await session.append(
+            [file("a", "1"), file("b", "1"), file("c", "1")], to: .main, expecting: .any)
+        let first = try await session.buildContext(on: .main, by: user)
+        try await session.append(
+            [file("a", "2"), .removedFile("b", by: user), file("d", "1")], to: .main,
+            expecting: .any)
+        let second = try await session.buildContext(on: .main, by: user)
+        let difference = try await session.contextDifference(
+            from: .revision(first.revision, on: .main), to: .revision(second.revision, on: .main))
+        let rows = difference.files.map { "\($0.path) \($0.old ?? 0) \($0.new ?? 0)" }
+        #expect(rows == ["a 2 6", "b 3 0", "d 0 8"])
+    }
+
+    @Test func `a fork goes on from its parent's context, and --full begins anew`() async throws {
+        let session = try await Session.inMemory()
+        try await session.append([file("a", "1"), file("b", "1")], to: .main, expecting: .any)
+        let first = try await session.buildContext(on: .main, by: user)
+        try await session.fork("idea", from: .head(of: .main))
+        try await session.append([file("a", "2")], to: "idea", expecting: .any)
+        let onFork = try await session.buildContext(on: "idea", by: user)
+        #expect(onFork.base == first.revision)
+        #expect(onFork.files.map(\.path) == ["a"])
+        let full = try await session.buildContext(on: "idea", by: user, isComprehensive: true)
+        #expect(full.base == nil)
+        #expect(full.files.map(\.path) == ["a", "b"])
+    }
+
+    @Test func `only files that matter are told, and binary ones are named`() async throws {
+        let session = try await Session.inMemory()
+        try await session.append(
+            [
+                file("a.swift", "let a = 1\n"), file("b.md", "text"),
+                .file("c.swift", content: [0, 1, 2], by: user),
+            ], to: .main, expecting: .any)
+        let context = try await session.buildContext(on: .main, by: user) { $0.hasSuffix(".swift") }
+        #expect(context.files.map(\.path) == ["a.swift", "c.swift"])
+        #expect(context.text.contains(#"<file path="c.swift" binary="3 bytes"/>"#))
+    }
+}
