@@ -2,7 +2,7 @@
 package struct LogError: Error, CustomStringConvertible {
     package enum Code: Sendable {
         case fileNotFound, fileExists, notASession, newerFormat, damaged, corruptPayload
-        case readOnly, noPermission, diskFull, busy, ioFailed, closed
+        case readOnly, noPermission, diskFull, busy, ioFailed, closed, fileGone
         case tooLarge
     }
 
@@ -18,6 +18,8 @@ package struct LogError: Error, CustomStringConvertible {
     }
 
     package var description: String { message }
+
+    static let closed = LogError(.closed, "the session is closed")
 
     static func damaged(_ message: String, at position: Int64? = nil) -> LogError {
         LogError(.damaged, message, position: position)

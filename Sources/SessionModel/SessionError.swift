@@ -40,6 +40,8 @@ extension SessionError.Code {
     public static let busy = Self("busy")
     public static let ioFailed = Self("ioFailed")
     public static let closed = Self("closed")
+    /// A session that is followed was moved, replaced or deleted.
+    public static let fileGone = Self("fileGone")
 
     // The log
     public static let headMoved = Self("headMoved")

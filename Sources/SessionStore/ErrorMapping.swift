@@ -14,7 +14,8 @@ extension SessionError {
         .fileNotFound: .fileNotFound, .fileExists: .fileExists, .notASession: .notASession,
         .newerFormat: .newerFormat, .damaged: .damaged, .corruptPayload: .corruptPayload,
         .readOnly: .readOnly, .noPermission: .noPermission, .diskFull: .diskFull, .busy: .busy,
-        .ioFailed: .ioFailed, .closed: .closed, .tooLarge: .eventTooLarge,
+        .ioFailed: .ioFailed, .closed: .closed, .fileGone: .fileGone,
+        .tooLarge: .eventTooLarge,
     ]
 
     private static let hints: [LogError.Code: String] = [
@@ -33,6 +34,9 @@ extension SessionError {
         .noPermission: "Check who may read and write the file and its folder (ls -l).",
         .diskFull: "Nothing was written. Free some space and try again.",
         .busy: "Try again when the other process is done.",
+        .fileGone:
+            "Nothing of it was missed up to there. Follow the file where it is now: "
+            + "`session log FILE --follow`.",
         .tooLarge: "Split the event; one event holds at most 256 MB.",
     ]
 }

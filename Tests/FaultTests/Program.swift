@@ -73,6 +73,15 @@ final class Program: Sendable {
         return await ended()
     }
 
+    #if os(Linux)
+        /// How often it has asked the system to read something (proc(5), `io`).
+        func reads() throws -> Int {
+            let text = try String(contentsOfFile: "/proc/\(identifier)/io", encoding: .utf8)
+            let line = text.split(separator: "\n").first { $0.hasPrefix("syscr: ") }
+            return try #require(line.flatMap { Int($0.dropFirst(7)) })
+        }
+    #endif
+
     var lines: [String] { Self.lines(of: streams.output) }
 
     /// Waits until it has printed so many lines or has ended.

@@ -88,6 +88,12 @@ final class Sandbox {
         process.standardInput = try FileHandle(forReadingFrom: names[0])
         process.standardOutput = try FileHandle(forWritingTo: names[1])
         process.standardError = try FileHandle(forWritingTo: names[2])
+        // A process begins with the mask of the thread that starts it, and threads of tests block
+        // most signals.
+        var (none, mask) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &mask)
+        defer { pthread_sigmask(SIG_SETMASK, &mask, nil) }
         try process.run()
         process.waitUntilExit()
         let bytes = [UInt8](try Data(contentsOf: names[1]))

@@ -89,10 +89,6 @@ import Testing
         let error = await #expect(throws: SessionError.self) { try await importer.run(path) }
         #expect(error?.message.hasPrefix("line 1: branch \"idea\"") == true)
     }
-}
-
-extension String {
-    fileprivate func withoutText(_ text: String) -> String { replacing(text, with: "") }
 
     @Test func `one line of a forked session is read back by itself`() async throws {
         let scratch = try Scratch()
@@ -112,4 +108,30 @@ extension String {
         #expect(texts == ["1", "2"])
         try await copy.close()
     }
+
+    @Test func `pieces of a streamed answer are exported, and come back`() async throws {
+        let scratch = try Scratch()
+        let session = try await Session.inMemory()
+        let stream = try await session.beginResponse(id: "r", by: .model("m"))
+        for word in ["One ", "two "] {
+            try await stream.add(word)
+            try await stream.flush()
+        }
+        try await stream.finish()
+        for moment in [nil, Moment.named(.main)] {
+            var bytes: [UInt8] = []
+            try await CloudEventsExporter(session).export(at: moment) { bytes += $0 }
+            let path = try scratch.file("\(moment == nil).jsonl", bytes)
+            let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
+            let copy = try await Session.open(report.path, mode: .readOnly)
+            var ids: [String] = []
+            for try await event in copy.allEvents() { ids += event.id.map { [$0] } ?? [] }
+            #expect(ids == ["r/1", "r/2", "r"])
+            try await copy.close()
+        }
+    }
+}
+
+extension String {
+    fileprivate func withoutText(_ text: String) -> String { replacing(text, with: "") }
 }

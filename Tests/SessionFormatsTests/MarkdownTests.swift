@@ -1,3 +1,4 @@
+import Foundation
 import SessionStore
 import Testing
 
@@ -64,5 +65,22 @@ import Testing
     @Test func `a fence is longer than any inside`() {
         #expect(MarkdownBlock.fenced("a\n````\nb", language: "md") == "`````md\na\n````\nb\n`````")
         #expect(MarkdownBlock.fenced("", language: "") == "```\n\n```")
+    }
+
+    @Test func `an answer that was not finished is one text, and says so`() async throws {
+        func piece(_ number: Int, _ text: String) -> EventDraft {
+            var draft = EventDraft(ResponseStreamed(text: text), by: .model("m"))
+            draft.id = ResponseStreamed.id(ofPiece: number, of: "r")
+            return draft
+        }
+        let pieces = [piece(1, "Half of a wo"), piece(2, "rd. ```\ncode")]
+        let text = try await markdown([.prompt("Why?", by: .user("ana"))] + pieces)
+        #expect(text.contains("Half of a word. ```\ncode\n\n*[unfinished]*"), "\(text)")
+        #expect(text.components(separatedBy: "## Answer").count == 2)
+        var answer = EventDraft.response("All of it.", by: .model("m"))
+        answer.id = "r"
+        let finished = try await markdown([.prompt("Why?", by: .user("ana"))] + pieces + [answer])
+        let whole = try await markdown([.prompt("Why?", by: .user("ana")), answer])
+        #expect(finished.replacing("main@5", with: "main@3") == whole)
     }
 }

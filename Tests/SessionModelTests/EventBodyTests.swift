@@ -12,6 +12,10 @@ private let released: [(body: any EventBody.Type, version: Int, text: String)] =
             + #""gen_ai.usage.cache_creation.input_tokens":7}"#
     ),
     (
+        ResponseStreamed.self, 1,
+        #"{"text":"So","thinking":"hm","gen_ai.response.model":"m-1","gen_ai.response.id":"r1"}"#
+    ),
+    (
         ResponseFailed.self, 1,
         #"{"error.type":"timeout","message":"60 s","gen_ai.request.model":"m-1"}"#
     ),

@@ -28,12 +28,15 @@ struct AppendWorker: AsyncParsableCommand {
     var expectLoop = false
     @Flag(help: "Appends that returned may be lost at a power cut.")
     var relaxed = false
+    @Flag(help: "Streams one answer of many words, each a piece of its own, and never ends it.")
+    var stream = false
     @Option(help: "How often an append is tried again after the disk refused it.")
     var retries = 0
 
     func run() async throws {
         do {
             let session = try await open()
+            if stream { try await streamAnswer(into: session) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for task in 0..<tasks {
                     group.addTask { try await append(to: session, as: "\(label)\(task)") }
@@ -59,6 +62,15 @@ struct AppendWorker: AsyncParsableCommand {
             } catch let error as SessionError where error.code == .fileExists {
                 return try await Session.open(path, options: options)
             }
+        }
+    }
+
+    private func streamAnswer(into session: Session) async throws {
+        let stream = try await session.beginResponse(id: label, by: .model("m"))
+        for number in 0..<count {
+            try await stream.add("word\(number) ")
+            guard let appended = try await stream.flush() else { continue }
+            say("\(appended.head) \(ResponseStreamed.id(ofPiece: number + 1, of: label))")
         }
     }
 

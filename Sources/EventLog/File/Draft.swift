@@ -36,7 +36,21 @@ package struct Draft: Sendable {
         guard FileSystem.size(of: path + "-wal") == 0 else {
             throw LogError(.diskFull, "\(target) cannot be written to its end")
         }
+        try clearPlace()
         try FileSystem.publish(path, as: target)
+    }
+
+    /// Takes away what a file of that name left that was moved or deleted while it was in use:
+    /// SQLite would take it for the new file's. A log with content is not ours to throw away.
+    private func clearPlace() throws {
+        guard FileSystem.kind(of: target) == .missing else { return }
+        guard FileSystem.size(of: target + "-wal") == 0 else {
+            throw LogError(
+                .fileExists,
+                "\(target)-wal holds the last events of a session that was moved or deleted"
+            )
+        }
+        for suffix in ["-wal", "-shm"] { FileSystem.remove(target + suffix) }
     }
 
     /// Removes the draft and what SQLite keeps beside it; nothing is left of one that is published.

@@ -34,9 +34,11 @@ final class WriteQueue: Sendable {
     private let options: LogFile.Options
     private let pending = Mutex(Pending())
     private let confined: Confined
+    private let changes: ChangeHub
 
-    init(connection: Connection, path: String?, options: LogFile.Options) {
+    init(connection: Connection, path: String?, options: LogFile.Options, changes: ChangeHub) {
         self.connection = connection
+        self.changes = changes
         self.options = options
         walPath = path.map { $0 + "-wal" }
         confined = Confined(lock: path.map { WriterLock(beside: $0) })
@@ -130,7 +132,15 @@ final class WriteQueue: Sendable {
             confined.lock?.remove()
             return
         }
-        try lock.whileHeld { try connection.close() }
+        try lock.whileHeld {
+            // Someone else may have it open still, a reader that follows it for days. What he moves
+            // or copies then should be whole all the same.
+            try? connection.queue.inDatabase { database in
+                sqlite3_busy_timeout(database.sqliteConnection, 0)
+                try SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)").run()
+            }
+            try connection.close()
+        }
         lock.remove()
     }
 
@@ -180,6 +190,7 @@ final class WriteQueue: Sendable {
         do {
             try whileLocked {
                 try transaction(jobs, &outcomes, database)
+                tellWatches()
                 tendLog(database)
             }
         } catch {
@@ -187,6 +198,11 @@ final class WriteQueue: Sendable {
             outcomes = outcomes.map { $0 ?? error }
         }
         for (job, outcome) in zip(jobs, outcomes) { job.done(outcome) }
+    }
+
+    /// Those of this process hear of it the same way as those of others, once.
+    private func tellWatches() {
+        if let lock = confined.lock { lock.touch() } else { changes.tell() }
     }
 
     private func transaction(

@@ -42,7 +42,7 @@ public struct ClaudeCodeExporter: Sendable {
             } else if let record = converter.record(for: event) {
                 report.converted += 1
                 try sink(event.branch.flatMap { files[$0] }, record.bytes + [0x0A])
-            } else if NativeRecords.isOfItsOwn(event) {
+            } else if NativeRecords.isOfItsOwn(event), try await !session.isReplaced(event) {
                 report.leftOut[event.kind.rawValue, default: 0] += 1
             }
         }

@@ -52,7 +52,8 @@ extension Session {
     func events(upTo moment: Moment?) async throws -> EventSequence {
         guard let moment else { return allEvents() }
         let point = try await resolve(moment)
-        return events(on: point.branch, from: 1, through: point.revision)
+        return events(
+            on: point.branch, from: 1, through: point.revision, includingPieces: true)
     }
 }
 

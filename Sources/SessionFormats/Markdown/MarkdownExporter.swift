@@ -18,6 +18,7 @@ public struct MarkdownExporter: Sendable {
             let text = page.text(of: event)
             if !text.isEmpty { try sink(Array(text.utf8)) }
         }
+        try sink(Array(page.rest().utf8))
         let files = try await session.files(at: point.moment)
         try sink(Array(MarkdownPage.foot(files).utf8))
     }

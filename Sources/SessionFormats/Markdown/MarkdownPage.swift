@@ -6,6 +6,8 @@ struct MarkdownPage {
     private var speaker = ""
     /// The model that answered last, which the heading names.
     private var model = ""
+    /// Pieces of an unfinished answer, joined.
+    private var streamed: (first: Event, thinking: String, text: String)?
 
     static func head(_ preview: Preview) -> String {
         var facts = ["branch `\(preview.branch)@\(preview.revision)`"]
@@ -33,8 +35,36 @@ struct MarkdownPage {
 
     /// What an event adds to the page; empty for what is not part of the conversation.
     mutating func text(of event: Event) -> String {
-        if event.kind == .fileChanged { return fileLine(event) }
+        if event.kind == .fileChanged { return rest() + fileLine(event) }
         guard let message = event.message else { return "" }
+        if let piece = event.view(as: ResponseStreamed.self) { return collect(piece, event) }
+        return rest() + text(of: message, event)
+    }
+
+    /// Adds a piece to those before it; gives what came before them where it is of another answer.
+    private mutating func collect(_ piece: ResponseStreamed, _ event: Event) -> String {
+        let isNext = streamed.map { $0.first.answerID == event.answerID } ?? false
+        let done = isNext ? "" : rest()
+        let before = streamed ?? (event, "", "")
+        streamed = (
+            before.first, before.thinking + (piece.thinking ?? ""), before.text + piece.text
+        )
+        return done
+    }
+
+    /// The unfinished answer that is not on the page yet.
+    mutating func rest() -> String {
+        guard let (first, thinking, text) = streamed else { return "" }
+        streamed = nil
+        let parts: [Message.Part] = [
+            .thinking(.string(thinking)), .text(.string(text)),
+            .other(type: "unfinished", value: .null),
+        ]
+        let model = first.message?.model
+        return self.text(of: Message(role: .assistant, parts: parts, model: model), first)
+    }
+
+    private mutating func text(of message: Message, _ event: Event) -> String {
         let parts = message.parts.map { Self.text(of: $0) }.filter { !$0.isEmpty }
         guard !parts.isEmpty else { return "" }
         let body = parts.joined(separator: "\n\n")

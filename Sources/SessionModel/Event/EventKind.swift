@@ -22,6 +22,7 @@ extension EventKind {
     public static let promptSubmitted = EventKind(rawValue: "prompt.submitted")
     public static let contextBuilt = EventKind(rawValue: "context.built")
     public static let requestSent = EventKind(rawValue: "request.sent")
+    public static let responseStreamed = EventKind(rawValue: "response.streamed")
     public static let responseReceived = EventKind(rawValue: "response.received")
     public static let responseFailed = EventKind(rawValue: "response.failed")
     public static let toolCalled = EventKind(rawValue: "tool.called")
@@ -52,8 +53,8 @@ extension EventKind {
 
     /// The kinds that continue the conversation.
     public static let adding: [EventKind] = [
-        promptSubmitted, contextBuilt, requestSent, responseReceived, responseFailed, toolCalled,
-        toolReturned, noteAdded,
+        promptSubmitted, contextBuilt, requestSent, responseStreamed, responseReceived,
+        responseFailed, toolCalled, toolReturned, noteAdded,
     ]
     /// The kinds that give a subject a value.
     public static let setting: [EventKind] = [

@@ -51,7 +51,7 @@ extension Event {
         switch kind {
         case .promptSubmitted: return Message(role: .user, parts: textPart(body))
         case .noteAdded: return Message(role: .system, parts: textPart(body))
-        case .responseReceived: return response
+        case .responseReceived, .responseStreamed: return response
         case .responseFailed:
             return Message(role: .assistant, parts: (body["message"].map { [.text($0)] }) ?? [])
         case .toolCalled: return call

@@ -3,7 +3,9 @@ extension PreviewFold {
     public var state: JSON {
         .object([
             ("revision", .number(revision)), ("title", .optional(title)),
-            ("firstPrompt", .optional(firstPrompt)), ("lastMessage", .string(lastMessage)),
+            ("firstPrompt", .optional(firstPrompt)),
+            ("lastMessage", .string(lastText.beginning(limit: Self.textLimit) ?? "")),
+            ("streams", streams.json),
             (
                 "counts",
                 .array([prompts, responses, toolCalls, fileChanges].map { .number($0) })
@@ -38,6 +40,7 @@ extension PreviewFold {
         title = state["title"]?.string
         firstPrompt = state["firstPrompt"]?.string
         lastText = state["lastMessage"] ?? .string("")
+        streams = PartialAnswers(json: state["streams"])
         for (name, calls) in state["tools"]?.members ?? [] {
             tools[name] = calls.int.map { min(max($0, 0), 1 << 53) }
         }

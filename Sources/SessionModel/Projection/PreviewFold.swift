@@ -14,6 +14,7 @@ public struct PreviewFold: Projection {
     var firstPrompt: String?
     /// The text said last, decoded only when somebody asks.
     var lastText = JSON.string("")
+    var streams = PartialAnswers()
     /// Erased ones count: a moment such as `main@{prompt 5}` stays where it is.
     package var prompts = 0
     var responses = 0
@@ -42,6 +43,7 @@ public struct PreviewFold: Projection {
         switch event.kind {
         case .promptSubmitted: applyPrompt(event)
         case .responseReceived, .responseFailed: applyAnswer(event)
+        case .responseStreamed: applyPiece(event)
         case .toolCalled: applyCall(event)
         case .contextBuilt, .requestSent:
             if phase == .firstPrompt { phase = .analyzing }
@@ -58,16 +60,33 @@ public struct PreviewFold: Projection {
             if firstPrompt == nil, !text.hasPrefix("<command-") {
                 firstPrompt = text.beginning(limit: Self.textLimit)
             }
-            lastText = text
+            say(text)
         }
         phase = phase == .created ? .firstPrompt : phase == .active ? .interaction : phase
     }
 
     private mutating func applyAnswer(_ event: Event) {
+        if event.kind == .responseReceived { streams.finish(event.id) }
         guard let message = event.message else { return }
         count(message)
-        if let text = message.spokenText { lastText = text }
+        if let text = message.spokenText { say(text) }
         if phase != .interaction { phase = .active }
+    }
+
+    /// A piece is no response yet and has no tokens: only what it says is shown, while it lasts.
+    private mutating func applyPiece(_ event: Event) {
+        guard let text = event.message?.spokenText else { return }
+        if let answer = event.answerID {
+            streams.add(text, to: answer)
+        } else {
+            say(text)
+        }
+        if phase != .interaction { phase = .active }
+    }
+
+    private mutating func say(_ text: JSON) {
+        lastText = text
+        streams.isLast = false
     }
 
     private mutating func applyCall(_ event: Event) {
@@ -106,7 +125,9 @@ public struct PreviewFold: Projection {
     }
 
     /// The beginning of the text said last.
-    var lastMessage: String { lastText.beginning(limit: Self.textLimit) ?? "" }
+    var lastMessage: String {
+        streams.lastText ?? lastText.beginning(limit: Self.textLimit) ?? ""
+    }
 
     /// What was folded so far.
     public func preview(of branch: BranchName) -> Preview {

@@ -22,6 +22,22 @@ extension SecretScanner {
         return end + Self.key.count
     }
 
+    /// Whether a private key may begin at `start` whose end lies behind the end of the bytes.
+    func isUnfinishedKey(in bytes: [UInt8], from start: Int) -> Bool {
+        guard bytes.starts(with: Self.begin, at: start) else { return false }
+        let name = start + Self.begin.count
+        let room = 30 + Self.key.count
+        guard let head = bytes.first(Self.key, from: name, within: room) else {
+            return bytes.count < name + room
+        }
+        let body = head + Self.key.count
+        guard let foot = bytes.first(Self.endMark, from: body, within: 32_768) else {
+            return bytes.count < body + 32_768
+        }
+        let end = foot + Self.endMark.count
+        return bytes.first(Self.key, from: end, within: room) == nil && bytes.count < end + room
+    }
+
     /// The token after `Bearer ` when a header's name stands shortly before.
     func bearerToken(in bytes: [UInt8], from start: Int) -> Range<Int>? {
         guard bytes.starts(with: Self.bearer, at: start + 1),

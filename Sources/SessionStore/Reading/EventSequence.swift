@@ -3,6 +3,11 @@ public import SessionModel
 
 /// Events read as they are asked for, some dozens at a time, so that a log of any length passes
 /// through little memory. Each batch sees the file as it is then; what is in the log never changes.
+///
+/// A live sequence goes on at the head: it waits for what comes, whoever writes it, and reads only
+/// when there is something. It ends when its task is cancelled, and fails with
+/// ``SessionError/Code/fileGone`` when the file was moved, replaced or deleted, after everything
+/// that was written until then. Who is slow reads on later; nothing is collected meanwhile.
 public struct EventSequence: AsyncSequence, Sendable {
     public typealias Element = Event
 
@@ -10,12 +15,24 @@ public struct EventSequence: AsyncSequence, Sendable {
     let scope: Scope
     let order: Session.Order
     let headersOnly: Bool
+    let isLive: Bool
 
     enum Scope: Sendable {
         /// A branch's line between two revisions; nil: its head.
-        case line(BranchName, from: Int, through: Int?)
+        case line(BranchName, from: Int, through: Int?, includingPieces: Bool)
         /// The whole file between two positions; nil: its end.
         case file(from: Int64, through: Int64?)
+    }
+
+    init(
+        session: Session, scope: Scope, order: Session.Order, headersOnly: Bool, isLive: Bool
+    ) {
+        precondition(!isLive || order == .ascending, "live events come in ascending order")
+        self.session = session
+        self.scope = scope
+        self.order = order
+        self.headersOnly = headersOnly
+        self.isLive = isLive
     }
 
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(sequence: self) }
@@ -23,54 +40,131 @@ public struct EventSequence: AsyncSequence, Sendable {
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let sequence: EventSequence
         private var buffer: ArraySlice<Event> = []
-        private var next: Int64?
-        private var isAtEnd = false
-        /// Few at first, so that who stops early waits for little.
-        private var limit = 64
+        private var place = Place()
+        private var watch: LogWatch?
 
         init(sequence: EventSequence) { self.sequence = sequence }
 
         public mutating func next() async throws -> Event? {
-            if buffer.isEmpty, !isAtEnd {
-                buffer = try await sequence.batch(from: next, limit: limit)[...]
-                limit = sequence.headersOnly ? 1024 : 256
-                isAtEnd = buffer.isEmpty
-                next = buffer.last.map { sequence.place(behind: $0) }
+            while buffer.isEmpty, !place.isAtEnd {
+                if sequence.isLive {
+                    try await fillOrWait()
+                } else {
+                    try await fill()
+                    place.isAtEnd = place.isAtEnd || !place.hasMoved
+                }
             }
             return buffer.popFirst()
         }
-    }
 
-    /// Where the batch behind this event begins.
-    private func place(behind event: Event) -> Int64 {
-        let step: Int64 = order == .ascending ? 1 : -1
-        switch scope {
-        case .line: return Int64(event.revision) + step
-        case .file: return event.position + step
+        private mutating func fill() async throws {
+            let (events, place) = try await sequence.batch(at: place)
+            (buffer, self.place) = (events[...], place)
         }
-    }
 
-    private func batch(from next: Int64?, limit: Int) async throws -> [Event] {
-        let (scope, ascending, headersOnly) = (scope, order == .ascending, headersOnly)
-        return try await session.read { view in
-            switch scope {
-            case .line(let name, let from, let through):
-                let line = try view.line(view.row(name).id)
-                let upper = through.map { Int64($0) } ?? .max
-                let entries = try view.reader.entries(
-                    on: line, from: ascending ? next ?? Int64(from) : Int64(from),
-                    through: ascending ? upper : next ?? upper, ascending: ascending, limit: limit,
-                    headersOnly: headersOnly)
-                return try entries.map { try view.event($0) }
-            case .file(let from, let through):
-                let upper = through ?? .max
-                let start = next ?? (ascending ? from : upper)
-                guard ascending || start >= from else { return [] }
-                return try view.reader.entries(
-                    fromPosition: start, ascending: ascending, limit: limit,
-                    headersOnly: headersOnly
-                ).filter { $0.position >= from && $0.position <= upper }.map { try view.event($0) }
+        /// A read that fails was cancelled, or the file is another one by now.
+        private mutating func fill(_ watch: LogWatch) async throws {
+            do {
+                try await fill()
+            } catch let error as SessionError where error.code != .closed {
+                try Task.checkCancellation()
+                try await sessionErrors { try watch.checkOrigin() }
+                throw error
             }
         }
+
+        private mutating func fillOrWait() async throws {
+            do {
+                try Task.checkCancellation()
+                let watch = try watch ?? sequence.session.watch()
+                self.watch = watch
+                let seen = watch.changes
+                try await fill(watch)
+                guard !place.hasMoved, !place.isAtEnd else { return }
+                try await sessionErrors { try await watch.wait(past: seen) }
+            } catch is CancellationError {
+                place.isAtEnd = true
+                watch = nil
+            }
+        }
+    }
+
+    /// How far a reading has come.
+    fileprivate struct Place: Sendable {
+        /// The branch's number, which a new name does not change.
+        var branch: Int64?
+        /// Where the next batch begins; nil: where the sequence does.
+        var next: Int64?
+        /// Whether the last batch found anything.
+        var hasMoved = false
+        var isAtEnd = false
+        /// Few at first, so that who stops early waits for little.
+        var limit = 64
+    }
+
+    private func batch(at place: Place) async throws -> ([Event], Place) {
+        try await session.read { view in
+            var place = place
+            let events =
+                switch scope {
+                case .line(let name, let from, let through, let includingPieces):
+                    try batch(
+                        of: name, from: Int64(from), through: through.map { Int64($0) },
+                        includingPieces, &place, view)
+                case .file(let from, let through):
+                    try batch(from: from, through: through ?? .max, &place, view)
+                }
+            return (events, place)
+        }
+    }
+
+    private func batch(
+        of name: BranchName, from: Int64, through: Int64?, _ includingPieces: Bool,
+        _ place: inout Place, _ view: LogView
+    ) throws -> [Event] {
+        let branch = try place.branch ?? view.row(name).id
+        place.branch = branch
+        let line = try view.line(branch)
+        let isUp = order == .ascending
+        let upper = through ?? .max
+        let entries = try view.reader.entries(
+            on: line, from: isUp ? place.next ?? from : from,
+            through: isUp ? upper : place.next ?? upper, ascending: isUp, limit: place.limit,
+            headersOnly: headersOnly)
+        move(&place, behind: entries.last?.revision, from: from, upper: upper)
+        if includingPieces { return try entries.map { try view.event($0) } }
+        var replacement = Replacement(view, on: line, through: upper)
+        return try entries.filter { try !replacement.leavesOut($0) }.map { try view.event($0) }
+    }
+
+    private func batch(
+        from: Int64, through upper: Int64, _ place: inout Place, _ view: LogView
+    ) throws -> [Event] {
+        let isUp = order == .ascending
+        let start = place.next ?? (isUp ? from : upper)
+        let entries = try view.reader.entries(
+            fromPosition: start, ascending: isUp, limit: place.limit, headersOnly: headersOnly)
+        move(&place, behind: entries.last?.position, from: from, upper: upper)
+        return try entries.filter { $0.position >= from && $0.position <= upper }
+            .map { try view.event($0) }
+    }
+
+    private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {
+        place.hasMoved = last != nil
+        place.limit = headersOnly ? 1024 : 256
+        guard let last else {
+            // Nothing can come any more where nothing is left to come.
+            place.isAtEnd = isLive && (place.next ?? from) > upper
+            return
+        }
+        let next = last + (order == .ascending ? 1 : -1)
+        place.next = next
+        place.isAtEnd = next > upper || next < from
+    }
+}
+
+extension Session {
+    fileprivate func watch() throws -> LogWatch {
+        do { return try log.watch() } catch let error as LogError { throw SessionError(error) }
     }
 }

@@ -69,26 +69,39 @@ extension Session {
     ///   - through: the last one; nil: the head, as it is when the reading gets there.
     ///   - order: ascending is the order in which things happened.
     ///   - headersOnly: leaves bodies and contents empty, which is several times as fast.
+    ///   - includingPieces: whether pieces of a streamed answer (``ResponseStreamed``) are given
+    ///     although the finished one is on the line up to `through`.
+    ///   - live: goes on at the head, with each event as it comes, until `through` or until the
+    ///     task is cancelled; in ascending order only. Pieces come as they are streamed, then the
+    ///     finished answer. The branch is followed through renaming.
+    /// - Throws: while iterating, `branchNotFound`; live ``SessionError/Code/fileGone`` when the
+    ///   file was moved, replaced or deleted, and `closed` when the session was closed.
+    /// - Cost: one read for each batch; live one for each time that something was written, and
+    ///   nothing in between. All live readers of a process share one descriptor.
     public func events(
         on branch: BranchName, from: Int = 1, through: Int? = nil, order: Order = .ascending,
-        headersOnly: Bool = false
+        headersOnly: Bool = false, includingPieces: Bool = false, live: Bool = false
     ) -> EventSequence {
         EventSequence(
-            session: self, scope: .line(branch, from: max(from, 1), through: through),
-            order: order, headersOnly: headersOnly)
+            session: self,
+            scope: .line(
+                branch, from: max(from, 1), through: through, includingPieces: includingPieces),
+            order: order, headersOnly: headersOnly, isLive: live)
     }
 
-    /// All events of the file, control events included, by position.
+    /// All events of the file, control events and pieces of streamed answers included, by position.
     ///
     /// - Parameters:
     ///   - position: the lowest position, from 1.
     ///   - through: the highest one; nil: the last, as it is when the reading gets there.
+    ///   - live: goes on at the end, as
+    ///     ``events(on:from:through:order:headersOnly:includingPieces:live:)`` does.
     public func allEvents(
         from position: Int64 = 1, through: Int64? = nil, order: Order = .ascending,
-        headersOnly: Bool = false
+        headersOnly: Bool = false, live: Bool = false
     ) -> EventSequence {
         EventSequence(
             session: self, scope: .file(from: max(position, 1), through: through), order: order,
-            headersOnly: headersOnly)
+            headersOnly: headersOnly, isLive: live)
     }
 }

@@ -43,7 +43,7 @@ extension SessionError {
             .ambiguousPath:
             return .usage
         case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
-            .contextUnknown:
+            .contextUnknown, .fileGone:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
             .idConflict,

@@ -17,7 +17,8 @@ struct EventSummary {
     static let labels: [EventKind: String] = [
         .promptSubmitted: "prompt", .contextBuilt: "context", .requestSent: "request",
         .responseReceived: "response", .responseFailed: "failure", .toolCalled: "call",
-        .toolReturned: "result", .noteAdded: "note", .fileChanged: "file",
+        .responseStreamed: "piece", .toolReturned: "result", .noteAdded: "note",
+        .fileChanged: "file",
         .settingChanged: "setting", .titleChanged: "title", .editorChanged: "editor",
         .explorerChanged: "explorer", .terminalChanged: "terminal", .sessionCreated: "created",
         .branchMerged: "merged", .foreignRecorded: "record", .branchForked: "forked",

@@ -14,6 +14,8 @@ struct TimelinePage {
     private var due: [String] = []
     /// Branches whose lane was opened while no row of theirs was shown yet.
     private var unnamed: Set<BranchName> = []
+    /// Following: the branch of the row before, to say where another one's event comes.
+    private var followed: BranchName?
 
     /// - Parameters:
     ///   - shown: the one branch on the page; nil: all of them, with lanes.
@@ -42,8 +44,24 @@ struct TimelinePage {
         self.labels = labels
     }
 
+    /// A page that goes on as events come. It cannot know how far branches will reach, so it draws
+    /// no lanes and marks no heads, and names the branch where it changes.
+    init(following session: Session, output: Output = .standard) async throws {
+        self.output = output
+        let branches = try await session.branches()
+        owners = PointOwners([])
+        isForked = branches.count > 1
+        revisionWidth = max(4, String(branches.map(\.head).max() ?? 0).count)
+        labels = [:]
+        followed = .main
+        margin = 0
+    }
+
     /// Every event of the timeline, shown or not, comes by here in order.
     mutating func pass(_ event: Event) {
+        if followed != nil, let branch = event.branch {
+            unnamed = branch == followed ? [] : [branch]
+        }
         guard graph != nil else { return }
         due += drawing.below
         drawing = graph?.draw(event) ?? drawing
@@ -56,6 +74,7 @@ struct TimelinePage {
         defer {
             due = []
             if let branch = event.branch { unnamed.remove(branch) }
+            if followed != nil { followed = event.branch ?? followed }
         }
         return due + [drawing.prefix + row(event)]
     }

@@ -16,6 +16,12 @@ struct Log: AsyncParsableCommand {
               session log app.session --kind "tool.*" --since 2026-11-20
               session log app.session --from main@120 --limit 50
               session log app.session --json | jq -r .type | sort | uniq -c
+              session log app.session --follow
+              session log app.session -f --json | jq -r .data.text
+
+            With --follow the last events come oldest first, then each new one as it is written, \
+            by whichever program, until Ctrl-C. Pieces of answers that come in as streams are \
+            shown until the finished answer is there.
             """)
 
     @OptionGroup var target: SessionFile
@@ -30,35 +36,33 @@ struct Log: AsyncParsableCommand {
     var from: String?
     @Flag(help: "Oldest first.")
     var reverse = false
+    @Flag(
+        name: .shortAndLong,
+        help: "Go on with what is written from now on; begins with the last 10 events.")
+    var follow = false
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         if let limit, limit < 0 { throw ValidationError("--limit is a number from 0.") }
+        if follow, limit != nil, from != nil {
+            throw ValidationError("--follow begins at --from or with the last --limit events.")
+        }
     }
 
     func run() async throws {
         let isShown = try filter.predicate()
+        if follow { return try await followEvents(isShown) }
         try await target.open { session in
             let branches = try await session.branches()
             let shown = try branch.map { try BranchName(argument: $0) }
             let events = try await timeline(session, shown)
-            var page =
+            let page =
                 common.json
                 ? nil : try await TimelinePage(session, shown, branches, isAscending: reverse)
+            var writer = TimelineWriter(session: session, page: page, isWhole: filter.isEmpty)
             var left = limit ?? .max
             for try await event in events where left > 0 {
-                page?.pass(event)
-                guard isShown(event) else { continue }
-                left -= 1
-                // Filters look at headers alone; what passes is read whole.
-                let event =
-                    filter.isEmpty
-                    ? event : try await session.event(at: .position(event.position))
-                if common.json {
-                    try Output.standard.json(FormatCalls.cloudEvent(event, of: session))
-                } else if let lines = page?.lines(event) {
-                    try Output.standard.lines(lines)
-                }
+                if try await writer.write(event, isShown) { left -= 1 }
                 if left == 0 { break }
             }
         }
@@ -67,7 +71,7 @@ struct Log: AsyncParsableCommand {
     /// The events to go through, in the order to show them.
     private func timeline(_ session: Session, _ branch: BranchName?) async throws -> EventSequence {
         let order: Session.Order = reverse ? .ascending : .descending
-        let start = try from.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+        let start = try start
         if let branch {
             _ = try await session.resolve(.head(of: branch))
             let revision = try await start.asyncMap { try await session.resolve($0).revision }
@@ -82,9 +86,16 @@ struct Log: AsyncParsableCommand {
     }
 }
 
+extension Log {
+    /// The moment to begin at, as it was given.
+    var start: Moment? {
+        get throws { try from.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) } }
+    }
+}
+
 extension Optional {
     /// `map` for a body that waits.
-    fileprivate func asyncMap<Result>(
+    func asyncMap<Result>(
         _ body: (Wrapped) async throws -> Result
     ) async throws -> Result? {
         guard let self else { return nil }

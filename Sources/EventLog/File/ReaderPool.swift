@@ -1,0 +1,173 @@
+internal import Synchronization
+
+/// The connections that a log is read with, opened as they are needed.
+final class ReaderPool: Sendable {
+    /// A reading connection and how many reads it has at the moment.
+    private struct Reader {
+        let connection: Connection
+        var load = 0
+    }
+
+    private struct State {
+        var open: [Reader] = []
+        /// What the file was like when it was opened as unchanging; nil: it was not.
+        var frozenAs: FileSystem.Stamp?
+        var sharesWriter: Bool
+        var isClosed = false
+    }
+
+    /// Nil: in memory.
+    private let path: String?
+    private let writer: Connection
+    /// Whether the file, or its folder, cannot be written by this process.
+    private let isReadOnly: Bool
+    /// The file that was opened.
+    private let inode: UInt64?
+    private let values: SharedValues
+    private let state: Mutex<State>
+
+    /// At most this many.
+    private static let limit = 3
+
+    /// - Parameters:
+    ///   - writer: the connection that is there already.
+    ///   - sharesWriter: whether it never writes, and reads too.
+    init(
+        _ path: String?, writer: Connection, sharesWriter: Bool, isReadOnly: Bool,
+        inode: UInt64?, frozenAs: FileSystem.Stamp?, values: SharedValues
+    ) {
+        self.path = path
+        self.writer = writer
+        self.isReadOnly = isReadOnly
+        self.inode = inode
+        self.values = values
+        state = Mutex(State(frozenAs: frozenAs, sharesWriter: sharesWriter))
+    }
+
+    /// Runs a read on the first connection that is idle, so that one reader after another finds
+    /// what the last one decoded; where none is, on a new one, or on the one with the least to do.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (LogReader) throws -> Result
+    ) async throws -> Result {
+        guard path != nil else { return try await writer.read(body) }
+        let connection = try take()
+        defer { give(connection) }
+        return try await connection.read(body)
+    }
+
+    private func take() throws -> Connection {
+        try state.withLock { state in
+            if state.isClosed { throw LogError.closed }
+            var index = state.open.indices.min { state.open[$0].load < state.open[$1].load } ?? 0
+            let isFull = state.open.count >= Self.limit
+            if state.open.isEmpty || (state.open[index].load > 0 && !isFull),
+                let connection = try another(state)
+            {
+                index = state.open.count
+                state.open.append(Reader(connection: connection))
+            }
+            state.open[index].load += 1
+            return state.open[index].connection
+        }
+    }
+
+    private func give(_ connection: Connection) {
+        state.withLock { state in
+            let index = state.open.firstIndex { $0.connection === connection }
+            if let index { state.open[index].load -= 1 }
+        }
+    }
+
+    /// A connection of the caller's own; nil: in memory there is but one.
+    func connection() throws -> Connection? {
+        guard let path else { return nil }
+        let isFrozen = state.withLock { $0.frozenAs != nil }
+        return try Connection(
+            path: isFrozen ? FileSystem.immutableURI(path) : path,
+            configuration: Connection.configuration(readOnly: isReadOnly))
+    }
+
+    /// One more connection; nil: there are some, and the file is not where it was. In its place is
+    /// another one then, or SQLite makes one.
+    private func another(_ state: State) throws -> Connection? {
+        guard let path, !(state.sharesWriter && state.open.isEmpty) else { return writer }
+        guard FileSystem.stamp(of: path)?.inode == inode else {
+            return state.open.isEmpty ? writer : nil
+        }
+        return try Connection(
+            path: state.frozenAs == nil ? path : FileSystem.immutableURI(path),
+            configuration: Connection.configuration(readOnly: isReadOnly), values: values)
+    }
+
+    /// A file that was opened as unchanging may be changed by someone with more rights; what was
+    /// read then is worth nothing.
+    func checkUnchanged() throws {
+        guard let path, let frozenAs = state.withLock({ $0.frozenAs }),
+            FileSystem.stamp(of: path) != frozenAs
+        else { return }
+        throw LogError(.busy, "\(path) was changed while it was read; open it again")
+    }
+
+    /// Has what is read from now on show what someone with more rights has written meanwhile.
+    /// Connections that read right now end their work and go.
+    func renew() {
+        guard let path else { return }
+        state.withLock { state in
+            guard let frozenAs = state.frozenAs else { return }
+            let hasLog = FileSystem.size(of: path + "-wal") > 0
+            let stamp = FileSystem.stamp(of: path)
+            guard hasLog || stamp != frozenAs else { return }
+            state.frozenAs = hasLog ? nil : stamp
+            state.open = []
+            state.sharesWriter = false
+        }
+    }
+
+    // MARK: Which log it is
+
+    private static let originSQL = "SELECT digest FROM log WHERE position = 1"
+
+    /// The digest of the log's first event; empty where there is none.
+    func origin() throws -> [UInt8] {
+        guard path != nil else { return try Self.origin(writer) }
+        let connection = try take()
+        defer { give(connection) }
+        return try Self.origin(connection)
+    }
+
+    /// Whether somebody who opens the file now finds the log with this first event in it: a
+    /// connection of ours would not notice that another file was copied over this one. Says yes
+    /// where it cannot be told.
+    func isStill(_ origin: [UInt8]) -> Bool {
+        guard let path, !state.withLock({ $0.isClosed }) else { return true }
+        let isFrozen = state.withLock { $0.frozenAs != nil }
+        do {
+            // Read-only, so that its closing does not look like that of a writer.
+            let connection = try Connection(
+                path: isFrozen ? FileSystem.immutableURI(path) : path,
+                configuration: Connection.configuration(readOnly: true))
+            return try Self.origin(connection) == origin
+        } catch let error as LogError {
+            return error.code != .notASession && error.code != .damaged
+        } catch {
+            return true
+        }
+    }
+
+    private static func origin(_ connection: Connection) throws -> [UInt8] {
+        try connection.queue.inDatabase { database in
+            let statement = try SQLStatement(database, originSQL)
+            defer { statement.reset() }
+            return try statement.step() ? statement.blob(0) : []
+        }
+    }
+
+    func close() throws {
+        let open = state.withLock { state in
+            state.isClosed = true
+            defer { state.open = [] }
+            return state.open
+        }
+        for reader in open where reader.connection !== writer { try reader.connection.close() }
+    }
+}

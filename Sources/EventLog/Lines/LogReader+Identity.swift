@@ -1,0 +1,24 @@
+/// Events by the ids that their writers gave them, without their payloads.
+extension LogReader {
+    /// The header of the event with this id on a line. Cost: one seek for each stretch of the line.
+    package func header(id: String, on line: Line) throws -> LogEntry? {
+        for segment in line.segments.reversed() {
+            let statement = try SQLStatement(database, Self.identitySQL)
+            defer { statement.reset() }
+            statement.bind(1, segment.branch)
+            statement.bind(2, id)
+            guard try statement.step() else { continue }
+            let row = try LogRow(statement)
+            guard row.branch == segment.branch, row.id == id else {
+                throw LogError.damaged("the index names another event", at: row.position)
+            }
+            if segment.revisions.contains(row.revision) {
+                return try entry(StoredRow(row: row, blob: nil))
+            }
+        }
+        return nil
+    }
+
+    static let identitySQL =
+        "SELECT \(LogRow.columns) FROM log INDEXED BY log_id WHERE branch = ? AND id = ?"
+}
