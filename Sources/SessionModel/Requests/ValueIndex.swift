@@ -33,7 +33,8 @@ package struct ValueIndex: Sendable {
     ///
     /// - Returns: its values, where it has any that a request may repeat.
     package mutating func add(_ event: Event) -> EventValues? {
-        guard !event.isErased else { return nil }
+        // Pieces of an answer are parts of what the finished one says.
+        guard !event.isErased, event.kind != .responseStreamed else { return nil }
         let isContext = event.kind == .requestSent || event.kind == .contextBuilt
         let isSaid = event.kind.role == .adds && !isContext
         if isSaid { addSaid(event) }

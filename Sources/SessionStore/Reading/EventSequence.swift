@@ -132,9 +132,10 @@ public struct EventSequence: AsyncSequence, Sendable {
             through: isUp ? upper : place.next ?? upper, ascending: isUp, limit: place.limit,
             headersOnly: headersOnly)
         move(&place, behind: entries.last?.revision, from: from, upper: upper)
-        if includingPieces { return try entries.map { try view.event($0) } }
+        let events = try entries.map { try view.event($0) }
+        if includingPieces { return events }
         var replacement = Replacement(view, on: line, through: upper)
-        return try entries.filter { try !replacement.leavesOut($0) }.map { try view.event($0) }
+        return try events.filter { try !replacement.leavesOut($0) }
     }
 
     private func batch(

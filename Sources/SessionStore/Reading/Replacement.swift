@@ -15,10 +15,8 @@ struct Replacement {
     }
 
     /// Cost: one seek for each answer.
-    mutating func leavesOut(_ entry: LogEntry) throws -> Bool {
-        guard entry.kind == EventKind.responseStreamed.rawValue,
-            let answer = entry.id.flatMap({ ResponseStreamed.answer(ofPiece: $0) })
-        else { return false }
+    mutating func leavesOut(_ event: Event) throws -> Bool {
+        guard let answer = event.answerID else { return false }
         if let found = known[answer] { return found }
         let finished = try view.reader.header(id: answer, on: line)
         let found =

@@ -148,11 +148,14 @@ struct ContextReader {
     private func reconstruction() throws -> ModelContext {
         var messages: [JSON] = []
         var revisions: [Int] = []
+        var replacement = Replacement(view, on: line, through: Int64(point.revision))
         let first = max(1, point.revision - Self.reconstructed + 1)
         try view.forEachEvent(
             on: line, from: Int64(first), through: Int64(point.revision)
         ) { event in
-            guard let message = event.message, event.kind.role == .adds else { return }
+            guard let message = event.message, event.kind.role == .adds,
+                try !replacement.leavesOut(event)
+            else { return }
             messages += ChatForm.messages(of: message)
             revisions.append(event.revision)
         }
