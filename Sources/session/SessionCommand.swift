@@ -33,6 +33,7 @@ struct SessionCommand: AsyncParsableCommand {
         subcommands: [
             Import.self, Log.self, Show.self, State.self, Files.self, Cat.self, BranchVerb.self,
             Tag.self, Diff.self, CheckoutVerb.self,
+            View.self,
             New.self, Append.self, Archive.self, Reopen.self, PreviewVerb.self, List.self,
             Export.self, Verify.self, Info.self,
         ])
