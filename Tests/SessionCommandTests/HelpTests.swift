@@ -46,7 +46,7 @@ struct HelpTests {
             Set(Self.verbs) == [
                 "import", "log", "show", "state", "files", "cat", "branch", "tag", "new", "append",
                 "archive", "reopen", "preview", "list", "export", "verify", "info", "diff",
-                "checkout",
+                "checkout", "view",
             ])
     }
 }

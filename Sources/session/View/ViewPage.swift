@@ -17,6 +17,9 @@ struct ViewPage {
     // MARK: Heading
 
     private var heading: StyledLine {
+        if case .help = model.mode {
+            return StyledLine(" session view: the keys", "1").fitted(to: layout.columns)
+        }
         guard layout.isSplit else {
             return (model.isPaneFocused || isCovered ? tabs : title).fitted(to: layout.columns)
         }
@@ -38,12 +41,11 @@ struct ViewPage {
             return StyledLine(
                 " [" + Counts.of(model.branches.count, "branch", plural: "branches")
                     + "]", "1")
-        case .help: return StyledLine(" [keys]", "1")
-        case .browsing, .input: break
+        case .browsing, .input, .help: break
         }
         if model.pane == .difference, let mark = model.mark {
             var line = StyledLine(" [difference]", "1")
-            line.append(DisplayText.oneLine(" \(mark) → \(model.point)"), "33")
+            line.append(" " + DisplayText.oneLine("\(mark) → \(model.point)"), "33")
             return line
         }
         let isRoomy = layout.paneWidth >= 38
@@ -82,6 +84,9 @@ struct ViewPage {
 
     private var body: [StyledLine] {
         let height = layout.bodyHeight
+        if case .help(let scroll) = model.mode {
+            return padded(ViewHelp.lines.dropFirst(scroll).map { StyledLine(" " + $0) }, height)
+        }
         guard layout.isSplit else {
             return padded(
                 isCovered || model.isPaneFocused ? right(height) : timeline(height), height)
@@ -102,18 +107,14 @@ struct ViewPage {
     }
 
     private func right(_ height: Int) -> [StyledLine] {
-        switch model.mode {
-        case .branches(let selected): return branches(selected, height)
-        case .help(let scroll): return ViewHelp.lines.dropFirst(scroll).map { StyledLine(" " + $0) }
-        case .browsing, .input: break
-        }
+        if case .branches(let selected) = model.mode { return branches(selected, height) }
         let chosen = model.chosenFile
         let isEvent = model.pane == .event || model.pane == .conversation
         let top = model.paneTop
         return model.paneLines.dropFirst(top).prefix(height).enumerated().map { index, line in
-            var shown = StyledLine(" ")
-            let marked = isEvent ? line.highlighting(model.search ?? "") : line
             let isChosen = chosen == top + index
+            var shown = StyledLine(isChosen ? "▸" : " ")
+            let marked = isEvent ? line.highlighting(model.search ?? "") : line
             shown.append(isChosen ? line.fitted(to: layout.paneWidth - 1).with(look: "7") : marked)
             return shown
         }
@@ -130,7 +131,7 @@ struct ViewPage {
             line.append(DisplayText.oneLine(branch.name.rawValue), "1;36")
             line.append("  " + Counts.of(branch.head, "event"))
             if let fork = branch.fork {
-                line.append(DisplayText.oneLine("  from \(fork)"), "2")
+                line.append("  " + DisplayText.oneLine("from \(fork)"), "2")
             }
             if branch.isArchived { line.append("  archived", "2") }
             if isChosen { line = line.fitted(to: layout.paneWidth).with(look: "7") }
@@ -176,10 +177,13 @@ struct ViewPage {
         case .help: return hints([], ["Esc back"])
         case .browsing, .input: break
         }
-        let pane = model.pane == .files ? "→ choose a file" : "→ scroll"
+        let pane = model.pane == .files ? "choose a file" : "scroll"
         return hints(
-            ["↑↓ event", "[ ] prompt", "{ } file", "Tab pane", "/ search", "g go"]
-                + [model.isPaneFocused ? "← timeline" : pane]
+            [
+                model.isPaneFocused ? "↑↓ \(pane)" : "↑↓ event", "[ ] prompt", "{ } file",
+                "Tab pane", "/ search", "g go",
+            ]
+                + [model.isPaneFocused ? "← timeline" : "→ \(pane)"]
                 + ["b branches", "m c compare", "f fork"],
             ["? help", "q quit"])
     }
@@ -199,7 +203,7 @@ struct ViewPage {
             switch question {
             case .moment: " go to (main@120, main~2, #4711, a tag): "
             case .search: " search: "
-            case .fork: DisplayText.oneLine(" fork at \(model.point), name: ")
+            case .fork: " " + DisplayText.oneLine("fork at \(model.point), name:") + " "
             }
         let short = DisplayText.width(label) * 2 > layout.columns ? " > " : label
         var line = StyledLine(short, "1")
