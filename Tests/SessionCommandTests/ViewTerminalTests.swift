@@ -27,7 +27,12 @@ final class TerminalScreen {
         try expect("$")
     }
 
-    deinit { _ = try? tmux("kill-server") }
+    /// Not `kill-server`, which is a signal: processes that tests start have most of them blocked.
+    /// A server ends with its last session.
+    deinit {
+        _ = try? tmux("kill-session")
+        _ = try? sandbox.shell("rm -f ${TMUX_TMPDIR:-/tmp}/tmux-$(id -u)/\(socket)")
+    }
 
     @discardableResult
     func tmux(_ words: String...) throws -> String {
