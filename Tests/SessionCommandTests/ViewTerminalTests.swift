@@ -206,6 +206,29 @@ struct ViewTerminalTests {
     }
 
     @Test
+    func `esc ends a search of a long session while it runs`() async throws {
+        let sandbox = try Sandbox()
+        let path = sandbox.folder.appending(path: "long.session").path
+        let session = try await Session.create(
+            at: path, options: SessionOptions(durability: .relaxed))
+        let said = String(repeating: "words that are not it, ", count: 40)
+        for _ in 0..<6 {
+            try await session.append(
+                (0..<1000).map { .note("\($0) " + said, by: .system) }, to: .main, expecting: .any)
+        }
+        try await session.close()
+        let screen = try TerminalScreen(sandbox)
+        try screen.run("session view long.session")
+        try screen.expect("▸6001")
+        try screen.press("/")
+        try screen.type("näher")
+        try screen.press("Enter")
+        try screen.expect("searching", "of 6,001, Esc stops")
+        try screen.press("Escape")
+        try screen.expect("search cancelled")
+    }
+
+    @Test
     func `nO_COLOR is obeyed, and what a transcript holds does not act on the terminal`() throws {
         let sandbox = try Sandbox()
         try sandbox.makeSession()

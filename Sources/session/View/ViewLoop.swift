@@ -37,12 +37,12 @@ struct ViewLoop {
 
     /// Not to wait for a person while there is something left to load.
     private var timeout: Int32? {
-        model.nextLoad != nil ? 0 : decoder.isWaiting ? Self.escapeWait : nil
+        decoder.isWaiting ? Self.escapeWait : model.nextLoad != nil ? 0 : nil
     }
 
-    /// Loads what the screen lacks, until a key comes. A search is drawn step by step.
+    /// Loads what the screen lacks, until a key comes or has begun to. A search is drawn step by step.
     private mutating func load() async {
-        while !terminal.hasInput, let load = model.nextLoad {
+        while !terminal.hasInput, !decoder.isWaiting, let load = model.nextLoad {
             let answer = await loader.load(load)
             model.receive(answer, for: load)
             if case .seek = load { draw() }
@@ -57,7 +57,7 @@ struct ViewLoop {
     private mutating func react(to input: Terminal.Input) {
         switch input {
         case .bytes(let bytes): press(decoder.decode(bytes))
-        case .nothing: if model.nextLoad == nil { press(decoder.finish()) }
+        case .nothing: press(decoder.finish())
         case .resized: model.resize(to: terminal.layout)
         case .suspend: suspend()
         case .resumed:
