@@ -5,6 +5,8 @@ extension ViewLoader {
     /// Lines of one pane, and bytes of one event or file, beyond which the command shows the rest.
     private static let lineLimit = 10_000
     private static let byteLimit = 2 << 20
+    /// Characters of one line.
+    private static let lineLength = 1 << 16
 
     func content(_ request: PaneRequest) async throws -> PaneContent {
         switch request.pane {
@@ -29,9 +31,15 @@ extension ViewLoader {
                 lines.append(StyledLine("… the rest: \(rest)", "2"))
                 break
             }
-            lines += StyledLine(painted: line).wrapped(to: request.width, hanging: hanging)
+            lines += Self.line(line).wrapped(to: request.width, hanging: hanging)
         }
         return lines
+    }
+
+    /// A painted line, of one that never ends its beginning.
+    private static func line(_ painted: String) -> StyledLine {
+        guard painted.utf8.count > lineLength else { return StyledLine(painted: painted) }
+        return StyledLine(painted: painted.prefix(lineLength) + " …")
     }
 
     // MARK: Event
@@ -102,7 +110,7 @@ extension ViewLoader {
                 lines.append(StyledLine("  … more: 1 at event \(event.revision) shows it", "2"))
                 break
             }
-            lines += StyledLine(painted: line).wrapped(to: request.width)
+            lines += Self.line(line).wrapped(to: request.width)
         }
         return lines + [StyledLine()]
     }

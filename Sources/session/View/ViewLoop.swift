@@ -40,7 +40,7 @@ struct ViewLoop {
         decoder.isWaiting ? Self.escapeWait : model.nextLoad != nil ? 0 : nil
     }
 
-    /// Loads what the screen lacks, until a key comes or has begun to. A search is drawn step by step.
+    /// Loads what the screen lacks, until a key comes or begins to. A search is drawn step by step.
     private mutating func load() async {
         while !terminal.hasInput, !decoder.isWaiting, let load = model.nextLoad {
             let answer = await loader.load(load)
