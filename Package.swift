@@ -57,7 +57,8 @@ let package = Package(
             dependencies: ["EventLog", "Generators", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "SessionStoreTests", dependencies: ["SessionStore", "Generators"]),
         .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
-        .testTarget(name: "SessionCommandTests", dependencies: ["session", "SessionStore"]),
+        .testTarget(
+            name: "SessionCommandTests", dependencies: ["session", "SessionStore", "Generators"]),
         .testTarget(
             name: "FaultTests",
             dependencies: ["append-worker", "session", "SessionStore", "Generators"]),

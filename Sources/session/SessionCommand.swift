@@ -30,12 +30,28 @@ struct SessionCommand: AsyncParsableCommand {
             \(CommandStatus.table)
             """,
         version: "1",
-        subcommands: [
-            Import.self, Log.self, Show.self, State.self, Files.self, Cat.self, BranchVerb.self,
-            Tag.self, Diff.self, CheckoutVerb.self, Restore.self, Copy.self, ReplayVerb.self,
-            Context.self, RecordRequest.self,
-            New.self, Append.self, Archive.self, Reopen.self, PreviewVerb.self, List.self,
-            Export.self, Verify.self, Info.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Look into a session",
+                subcommands: [
+                    View.self, Log.self, Show.self, State.self, Files.self, Cat.self, Diff.self,
+                    ReplayVerb.self, PreviewVerb.self, List.self, Info.self,
+                ]),
+            CommandGroup(
+                name: "Write",
+                subcommands: [
+                    Import.self, New.self, Append.self, Context.self, RecordRequest.self,
+                ]),
+            CommandGroup(
+                name: "Branch and travel",
+                subcommands: [
+                    BranchVerb.self, Tag.self, Restore.self, CheckoutVerb.self,
+                ]),
+            CommandGroup(
+                name: "Keep",
+                subcommands: [
+                    Verify.self, Copy.self, Export.self, Archive.self, Reopen.self,
+                ]),
         ])
 
     /// What can stand first on the command line.

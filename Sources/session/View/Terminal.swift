@@ -1,0 +1,156 @@
+import Foundation
+import SessionStore
+
+/// The terminal itself: raw input, the alternate screen, its size, and everything back as it was.
+final class Terminal {
+    /// Something to react to.
+    enum Input {
+        case bytes([UInt8])
+        case resized
+        case suspend
+        /// Another program had the terminal meanwhile.
+        case resumed
+        case nothing
+        /// nil: the terminal went away.
+        case end(signal: Int32?)
+    }
+
+    private let saved: termios
+    private var signals: Int32 = -1
+
+    /// - Throws: ``SessionError/Code/invalidInput`` where no person is at the other end, or the
+    ///   terminal cannot be drawn on.
+    init(environment: [String: String]) throws {
+        guard isatty(0) == 1, isatty(1) == 1 else {
+            throw SessionError(
+                .invalidInput, "session view needs a terminal, and this is none",
+                hint: "In a pipe or a script: session log FILE, session show FILE MOMENT.")
+        }
+        guard let kind = environment["TERM"], !kind.isEmpty, kind != "dumb" else {
+            throw SessionError(
+                .invalidInput, "this terminal cannot be drawn on (TERM is dumb or not set)",
+                hint: "Without a screen: session log FILE, session show FILE MOMENT.")
+        }
+        var now = termios()
+        guard tcgetattr(0, &now) == 0 else {
+            throw SessionError(
+                .ioFailed,
+                "the terminal does not say its modes: \(String(cString: strerror(errno)))")
+        }
+        saved = now
+    }
+
+    /// Takes the terminal over and listens to signals.
+    func enter() {
+        if signals < 0 { signals = TerminalSignals.listen() ?? -1 }
+        takeOver()
+    }
+
+    /// Gives the terminal back as it was.
+    func leave() {
+        giveBack()
+        if signals >= 0 { TerminalSignals.stopListening(signals) }
+        signals = -1
+    }
+
+    private func takeOver() {
+        var raw = saved
+        cfmakeraw(&raw)
+        _ = tcsetattr(0, TCSADRAIN, &raw)
+        // Alternate screen, no cursor, and no line breaks of the terminal's own.
+        send("\u{1B}[?1049h\u{1B}[?25l\u{1B}[?7l")
+    }
+
+    private func giveBack() {
+        send("\u{1B}[0m\u{1B}[?7h\u{1B}[?25h\u{1B}[?1049l")
+        var modes = saved
+        _ = tcsetattr(0, TCSADRAIN, &modes)
+    }
+
+    var layout: ViewLayout {
+        var size = winsize()
+        let found = ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
+        return found
+            ? ViewLayout(columns: Int(size.ws_col), rows: Int(size.ws_row))
+            : ViewLayout(columns: 80, rows: 24)
+    }
+
+    /// Lets the shell go on, and comes back when it continues this process.
+    func suspend() {
+        giveBack()
+        _ = signal(SIGTSTP, SIG_DFL)
+        _ = TerminalSignals.take()
+        kill(0, SIGTSTP)
+        // The stop may take a moment to get here. Where a process cannot be stopped, go on.
+        var wake = [pollfd(fd: signals, events: Int16(POLLIN), revents: 0)]
+        _ = poll(&wake, 1, 500)
+        TerminalSignals.listen(to: SIGTSTP)
+        takeOver()
+    }
+
+    // MARK: Input
+
+    /// Waits for a key or a signal.
+    ///
+    /// - Parameter milliseconds: how long; nil: until one comes.
+    func wait(_ milliseconds: Int32? = nil) -> Input {
+        var sources = [
+            pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+        ]
+        let count = poll(&sources, nfds_t(sources.count), milliseconds ?? -1)
+        if sources[1].revents != 0 || count < 0 { drain() }
+        if let input = signalled() { return input }
+        guard count > 0, sources[0].revents != 0 else { return .nothing }
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let read = read(0, &buffer, 4096)
+        if read > 0 { return .bytes(Array(buffer.prefix(read))) }
+        return read < 0 && (errno == EINTR || errno == EAGAIN) ? .nothing : .end(signal: nil)
+    }
+
+    /// Whether ``wait(_:)`` would return at once.
+    var hasInput: Bool {
+        var sources = [
+            pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+        ]
+        return poll(&sources, nfds_t(sources.count), 0) > 0
+    }
+
+    private func drain() {
+        var buffer = [UInt8](repeating: 0, count: 64)
+        while signals >= 0, read(signals, &buffer, 64) > 0 {}
+    }
+
+    private func signalled() -> Input? {
+        let came = TerminalSignals.take()
+        if let ending = TerminalSignals.ending.first(where: { came.contains($0) }) {
+            return .end(signal: ending)
+        }
+        if came.contains(SIGTSTP) { return .suspend }
+        if came.contains(SIGCONT) { return .resumed }
+        return came.contains(SIGWINCH) ? .resized : nil
+    }
+
+    /// After a stop that could not be seen coming.
+    func resume() { takeOver() }
+
+    // MARK: Output
+
+    /// Sends text, all of it; where the terminal is gone, the next ``wait(_:)`` says so.
+    func send(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let piece = Array(rest.prefix(1 << 16))
+            let count = write(1, piece, piece.count)
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                var sink = [pollfd(fd: 1, events: Int16(POLLOUT), revents: 0)]
+                _ = poll(&sink, 1, 1000)
+            } else if errno != EINTR {
+                return
+            }
+        }
+    }
+}

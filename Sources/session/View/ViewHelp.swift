@@ -1,0 +1,24 @@
+/// The keys of `session view`, for its own page and for the verb's help.
+enum ViewHelp {
+    static let keys: [(keys: String, meaning: String)] = [
+        ("↓ ↑  j k", "the next or previous event"),
+        ("] [", "the next or previous prompt"),
+        ("} {", "the next or previous file change"),
+        ("PgDn PgUp", "a page of events; Home End G: first, last"),
+        (": or g", "go to a moment: main@120, main~2, #4711, a tag, a time"),
+        ("/ n N", "search what was said; next, previous; Esc stops"),
+        ("Tab 1-5", "event, conversation, files, file, state"),
+        ("→ ←", "into the right side and back; Enter opens a file"),
+        ("J K Space", "scroll the right side from the left one"),
+        ("m c", "mark a moment; compare the marked one with this"),
+        ("b", "branches"),
+        ("f", "fork a branch off here"),
+        ("r", "read anew what others have written"),
+        ("Ctrl-L Ctrl-Z", "draw anew; to the shell and back with fg"),
+        ("q", "quit"),
+    ]
+
+    static let lines = keys.map { keys, meaning in
+        DisplayText.pad(keys, to: 15) + meaning
+    }
+}

@@ -1,0 +1,117 @@
+import SessionStore
+
+/// What the right side can show.
+enum Pane: String, Sendable, Hashable, CaseIterable {
+    /// In the order of the tab key; the last one comes and goes with `c`.
+    case event, conversation, files, file, state, difference
+
+    static let tabs: [Pane] = [.event, .conversation, .files, .file, .state]
+}
+
+/// A row of the timeline.
+struct TimelineRow: Sendable, Hashable {
+    let revision: Int
+    /// The branch that the event is written on: before a fork, an ancestor of the one shown.
+    let owner: BranchName
+    let time: Timestamp?
+    let actor: Actor
+    let kind: EventKind
+    /// nil: only the header was read so far.
+    var text: String?
+
+    /// How much of a summary any screen has room for.
+    static let textLimit = 400
+
+    init(_ event: Event, on branch: BranchName, headersOnly: Bool) {
+        revision = event.revision
+        owner = event.branch ?? branch
+        time = event.occurredAt
+        actor = event.actor
+        kind = event.kind
+        text =
+            headersOnly ? nil : DisplayText.oneLine(EventSummary(event).text, limit: Self.textLimit)
+    }
+
+    /// A row of which only the reason is known why it cannot be read.
+    init(unreadable revision: Int, on branch: BranchName, because reason: String) {
+        self.revision = revision
+        owner = branch
+        time = nil
+        actor = .system
+        kind = EventKind(rawValue: "unreadable")
+        text = DisplayText.oneLine(reason)
+    }
+}
+
+/// What a pane has to show, laid out for a width. Two equal requests have equal answers.
+struct PaneRequest: Sendable, Hashable {
+    var pane: Pane
+    var point: Point
+    var width: Int
+    /// The file to show; nil: the one that changed here, or the first.
+    var path: String?
+    /// What the point is compared with.
+    var other: Point?
+    /// Lines wanted of a conversation, counted from its end.
+    var depth = 0
+}
+
+/// The answer: lines that are as wide as asked for.
+struct PaneContent: Sendable, Hashable {
+    let request: PaneRequest
+    var lines: [StyledLine] = []
+    /// The files that the lines show, one each.
+    var paths: [String] = []
+    /// The file shown.
+    var path: String?
+    /// Whether the lines begin where the conversation does.
+    var isWhole = true
+}
+
+/// A search along a branch, in steps small enough that keys are heard between them.
+struct Seek: Sendable, Hashable {
+    enum Target: Sendable, Hashable {
+        case prompt, fileChange
+        case text(String)
+    }
+
+    let target: Target
+    let branch: BranchName
+    let isForward: Bool
+    /// Where it began; what is found there does not count.
+    let start: Int
+    /// The next revision to look at.
+    var next: Int
+    /// Whether it has gone past an end and goes on at the other.
+    var isWrapped = false
+
+    /// Revisions looked at in one step: bodies are read for text only.
+    var step: Int {
+        if case .text = target { 256 } else { 8192 }
+    }
+}
+
+/// Something that the model wants to know.
+enum Load: Sendable, Hashable {
+    case branches
+    case preview(BranchName)
+    case rows(on: BranchName, ClosedRange<Int>, headersOnly: Bool)
+    case pane(PaneRequest)
+    case resolve(String)
+    case seek(Seek)
+    case fork(BranchName, Point)
+}
+
+/// What it is told.
+enum Loaded: Sendable {
+    case branches([Branch], tags: [(name: BranchName, point: Point)])
+    case preview(Preview)
+    case rows([TimelineRow])
+    case pane(PaneContent)
+    case resolved(Point)
+    /// Where it was found; otherwise the next revision to look at, nil at the line's end.
+    case sought(found: Int?, next: Int?)
+    case forked(Branch)
+    /// Why it cannot be told.
+    case failed(String)
+}

@@ -1,0 +1,207 @@
+import SessionStore
+
+/// Lays out what the right side shows.
+extension ViewLoader {
+    /// Lines of one pane, and bytes of one event or file, beyond which the command shows the rest.
+    private static let lineLimit = 10_000
+    private static let byteLimit = 2 << 20
+    /// Characters of one line.
+    private static let lineLength = 1 << 16
+
+    func content(_ request: PaneRequest) async throws -> PaneContent {
+        switch request.pane {
+        case .event: return try await event(request)
+        case .conversation: return try await conversation(request)
+        case .files: return try await files(request)
+        case .file: return try await file(request)
+        case .state: return try await state(request)
+        case .difference: return try await difference(request)
+        }
+    }
+
+    private var page: EventPage { EventPage(style: style, limit: nil) }
+
+    /// Painted lines, wrapped, and no more of them than anyone reads here.
+    func laidOut(
+        _ painted: [String], _ request: PaneRequest, hanging: Int? = nil, rest: String
+    ) -> [StyledLine] {
+        var lines: [StyledLine] = []
+        for line in painted {
+            guard lines.count < Self.lineLimit else {
+                lines.append(StyledLine("… the rest: \(rest)", "2"))
+                break
+            }
+            lines += Self.line(line).wrapped(to: request.width, hanging: hanging)
+        }
+        return lines
+    }
+
+    /// A painted line, of one that never ends its beginning.
+    private static func line(_ painted: String) -> StyledLine {
+        guard painted.utf8.count > lineLength else { return StyledLine(painted: painted) }
+        return StyledLine(painted: painted.prefix(lineLength) + " …")
+    }
+
+    // MARK: Event
+
+    private func event(_ request: PaneRequest) async throws -> PaneContent {
+        guard request.point.revision > 0 else {
+            return PaneContent(
+                request: request, lines: [StyledLine("nothing has happened yet", "2")])
+        }
+        let event = try await session.event(at: request.point.moment)
+        let rest = "session show \(file) \(request.point) --full"
+        let header = page.header(event)
+        var lines = laidOut(header.prefix(1) + [""] + body(event) + [""], request, rest: rest)
+        // What it says comes first: when and who stand in the status line, too.
+        lines += laidOut(Array(header.dropFirst()), request, hanging: 10, rest: rest)
+        return PaneContent(request: request, lines: lines)
+    }
+
+    /// What an event says; of a huge one only how large it is.
+    private func body(_ event: Event) -> [String] {
+        let size = event.body.bytes.count + (event.content?.count ?? 0)
+        guard size > Self.byteLimit else { return page.body(event) }
+        return [style.dim("  \(Counts.bytes(size)), too much to show here")]
+    }
+
+    // MARK: Conversation
+
+    /// The last lines of what was said, read backwards until there are enough of them.
+    private func conversation(_ request: PaneRequest) async throws -> PaneContent {
+        var blocks: [[StyledLine]] = []
+        var count = 0
+        var looked = 0
+        var isWhole = true
+        if request.point.revision > 0 {
+            for try await event in session.events(
+                on: request.point.branch, through: request.point.revision, order: .descending)
+            {
+                looked += 1
+                if event.kind.role == .adds, event.message != nil || event.isErased {
+                    let block = said(event, request)
+                    blocks.append(block)
+                    count += block.count
+                }
+                if count >= request.depth || looked >= 16 * request.depth {
+                    isWhole = event.revision == 1
+                    break
+                }
+            }
+        }
+        var lines = Array(blocks.reversed().joined().dropLast())
+        if lines.isEmpty { lines = [StyledLine("nothing was said yet", "2")] }
+        if !isWhole { lines.insert(StyledLine("… earlier", "2"), at: 0) }
+        return PaneContent(request: request, lines: lines, isWhole: isWhole)
+    }
+
+    private func said(_ event: Event, _ request: PaneRequest) -> [StyledLine] {
+        let summary = EventSummary(event)
+        let actor = DisplayText.oneLine(event.actor.rawValue)
+        let caption =
+            style.yellow("\(event.revision)") + " " + style.actor(event.actor, actor) + " "
+            + style.bold(summary.label) + " " + style.dim(LocalTime.text(event.occurredAt))
+        var lines = [StyledLine(painted: caption).cut(to: request.width)]
+        // What tools are given and give back is long, and seldom what one reads a talk for.
+        let isTool = [.toolCalled, .toolReturned].contains(event.kind)
+        let limit = isTool ? 6 : 400
+        for line in body(event) {
+            guard lines.count <= limit else {
+                lines.append(StyledLine("  … more: 1 at event \(event.revision) shows it", "2"))
+                break
+            }
+            lines += Self.line(line).wrapped(to: request.width)
+        }
+        return lines + [StyledLine()]
+    }
+
+    // MARK: Files
+
+    private func files(_ request: PaneRequest) async throws -> PaneContent {
+        let revision = request.point.revision
+        let files = try await session.files(at: request.point.moment, includingRemoved: true)
+            .filter { !$0.change.isRemoved || $0.revision == revision }
+        guard !files.isEmpty else {
+            return PaneContent(
+                request: request, lines: [StyledLine("no files at \(request.point)", "2")])
+        }
+        let here = files.first { $0.revision == revision }
+        let since = files.map { String($0.revision).count }.max() ?? 0
+        return PaneContent(
+            request: request,
+            lines: files.map { row($0, isHere: $0.revision == revision, since, request) },
+            paths: files.map(\.path), path: here?.path ?? files.first?.path)
+    }
+
+    private func row(
+        _ file: FileState, isHere: Bool, _ since: Int, _ request: PaneRequest
+    ) -> StyledLine {
+        let size =
+            file.change.isRemoved ? "removed" : file.size.map { Counts.bytes($0) } ?? "unknown"
+        let revision = DisplayText.pad(String(file.revision), to: since, right: true)
+        let start = DisplayText.pad(size, to: 8, right: true) + " " + revision + " "
+        var line = StyledLine(isHere ? "● " : "  ", "32")
+        line.append(start, "2")
+        let path = DisplayText.oneLine(file.path, limit: 8000)
+        let room = max(1, request.width - line.width)
+        line.append(DisplayText.cutFront(path, to: room), isHere ? "1;32" : "")
+        return line
+    }
+
+    private func file(_ request: PaneRequest) async throws -> PaneContent {
+        let files = try await session.files(at: request.point.moment, includingRemoved: true)
+        let here = files.first { $0.revision == request.point.revision }
+        guard let path = request.path ?? here?.path ?? files.first?.path else {
+            return PaneContent(
+                request: request, lines: [StyledLine("no files at \(request.point)", "2")])
+        }
+        let state = files.first { $0.path == path }
+        var lines = [
+            StyledLine(
+                DisplayText.cutFront(
+                    DisplayText.oneLine(path, limit: 8000), to: request.width), "1")
+        ]
+        if let state { lines.append(about(state, at: request.point)) }
+        lines.append(StyledLine())
+        do {
+            let bytes = try await session.content(of: path, at: request.point.moment)
+            lines += text(bytes, path, request)
+        } catch let error as SessionError where error.code == .fileUnknown {
+            lines += StyledLine(DisplayText.oneLine(error.message), "2")
+                .wrapped(to: request.width)
+        }
+        return PaneContent(request: request, lines: lines, path: path)
+    }
+
+    private func about(_ state: FileState, at point: Point) -> StyledLine {
+        let size = state.size.map { Counts.bytes($0) } ?? "unknown"
+        let change = state.change.isRemoved ? "removed" : "changed"
+        let isHere = state.revision == point.revision
+        let place = isHere ? "\(change) here" : "\(change) at revision \(state.revision)"
+        return StyledLine("\(size), \(place)", isHere ? "32" : "2")
+    }
+
+    private func text(_ bytes: [UInt8], _ path: String, _ request: PaneRequest) -> [StyledLine] {
+        let shown = bytes.prefix(Self.byteLimit)
+        guard !shown.contains(0) else {
+            return [StyledLine("(binary, \(Counts.bytes(bytes.count)))", "2")]
+        }
+        let isCut = shown.count < bytes.count
+        return laidOut(
+            DisplayText.lines(String(decoding: shown, as: UTF8.self))
+                + (isCut ? [style.dim("…")] : []),
+            request, rest: "session cat \(file) \(request.point):\(path)")
+    }
+
+    // MARK: State
+
+    private func state(_ request: PaneRequest) async throws -> PaneContent {
+        let state = try await session.state(at: request.point.moment)
+        let page = StatePage(style: style, columns: nil)
+        return PaneContent(
+            request: request,
+            lines: laidOut(
+                page.lines(state, of: file), request, hanging: 14,
+                rest: "session state \(file) \(request.point)"))
+    }
+}

@@ -1,0 +1,258 @@
+import SessionStore
+
+extension ViewModel {
+    mutating func handle(_ key: Key) {
+        if key == .control("c") {
+            isDone = true
+            return
+        }
+        if seek != nil {
+            // Any key ends a search; Esc does nothing else.
+            seek = nil
+            note = Note(text: "search cancelled")
+            if key == .escape { return }
+        }
+        switch mode {
+        case .browsing: browse(key)
+        case .input(let question, let text): type(key, into: text, for: question)
+        case .branches(let selected): choose(key, selected)
+        case .help(let scroll): help(key, scroll)
+        }
+    }
+
+    private mutating func browse(_ key: Key) {
+        note = nil
+        if moves(key) || asks(key) || shows(key) { return }
+        switch key {
+        case .character("q"): isDone = true
+        case .character("?"): mode = .help(scroll: 0)
+        case .character("r"): reload()
+        case .character("n"): searchAgain(isForward: true)
+        case .character("N"): searchAgain(isForward: false)
+        default: note = Note(text: "? shows the keys")
+        }
+    }
+
+    // MARK: Moving
+
+    private mutating func moves(_ key: Key) -> Bool {
+        let page = max(1, layout.bodyHeight - 1)
+        switch key {
+        case .down, .character("j"): step(1)
+        case .up, .character("k"): step(-1)
+        case .pageDown, .control("f"): step(page)
+        case .pageUp, .control("b"): step(-page)
+        case .home: isPaneFocused ? scrollPane(-Int.max / 2) : move(to: 1)
+        case .end: isPaneFocused ? scrollPane(Int.max / 2) : move(to: head)
+        case .character("G"): move(to: head)
+        case .character("J"): scrollPane(1)
+        case .character("K"): scrollPane(-1)
+        case .control("d"), .character(" "): scrollPane(max(1, page / 2))
+        case .control("u"): scrollPane(-max(1, page / 2))
+        case .character("]"): begin(.prompt, isForward: true)
+        case .character("["): begin(.prompt, isForward: false)
+        case .character("}"): begin(.fileChange, isForward: true)
+        case .character("{"): begin(.fileChange, isForward: false)
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func step(_ count: Int) {
+        isPaneFocused ? scrollPane(count) : move(to: revision + count)
+    }
+
+    private mutating func scrollPane(_ count: Int) {
+        if let chosen = chosenFile, let paths = content?.paths, !paths.isEmpty {
+            let next = min(max(0, chosen &+ count), paths.count - 1)
+            path = paths[next]
+            scroll = min(max(scroll, next - layout.bodyHeight + 1), next)
+            return
+        }
+        scroll = max(0, scroll) &+ (pane == .conversation ? -count : count)
+        clampScroll()
+    }
+
+    // MARK: What is shown
+
+    private mutating func shows(_ key: Key) -> Bool {
+        switch key {
+        case .tab: turn(by: 1)
+        case .backTab: turn(by: -1)
+        case .character(let digit) where ("1"..."5").contains(digit):
+            show(Pane.tabs[(digit.wholeNumberValue ?? 1) - 1])
+        case .enter where pane == .files && chosenFile != nil: openFile()
+        case .enter, .right, .character("l"): isPaneFocused = true
+        case .left, .character("h"), .escape, .backspace: back()
+        case .character("m"):
+            mark = point
+            note = Note(text: "marked \(point); c compares it with the moment you go to")
+        case .character("c"): compare()
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func turn(by count: Int) {
+        let index = Pane.tabs.firstIndex(of: pane) ?? (count > 0 ? -1 : 0)
+        show(Pane.tabs[(index + count + Pane.tabs.count) % Pane.tabs.count])
+    }
+
+    mutating func show(_ pane: Pane) {
+        guard pane != self.pane else { return }
+        self.pane = pane
+        scroll = 0
+        // On a narrow screen the pane is seen only where the keys go.
+        if !layout.isSplit { isPaneFocused = true }
+    }
+
+    private mutating func openFile() {
+        guard let chosen = chosenFile, let paths = content?.paths else { return }
+        path = paths[chosen]
+        show(.file)
+        isPaneFocused = true
+    }
+
+    private mutating func back() {
+        if pane == .file, isPaneFocused, path != nil {
+            show(.files)
+        } else if isPaneFocused {
+            isPaneFocused = false
+        } else if pane == .difference {
+            show(.event)
+        } else {
+            path = nil
+        }
+    }
+
+    private mutating func compare() {
+        guard let mark else {
+            note = Note(text: "mark a moment with m first, then go to another", isError: true)
+            return
+        }
+        guard mark != point else {
+            note = Note(text: "this is the marked moment: go to another", isError: true)
+            return
+        }
+        show(.difference)
+    }
+
+    // MARK: Questions
+
+    private mutating func asks(_ key: Key) -> Bool {
+        switch key {
+        case .character(":"), .character("g"): mode = .input(.moment, "")
+        case .character("/"): mode = .input(.search, "")
+        case .character("f"): mode = .input(.fork, "")
+        case .character("b"):
+            pending.append(.branches)
+            mode = .branches(selected: branches.firstIndex { $0.name == branch } ?? 0)
+        default: return false
+        }
+        return true
+    }
+
+    private mutating func type(_ key: Key, into text: String, for question: Question) {
+        var text = text
+        switch key {
+        case .character(let character) where text.utf8.count < 1000: text.append(character)
+        case .backspace where text.isEmpty:
+            mode = .browsing
+            return
+        case .backspace: text.removeLast()
+        case .control("u"): text = ""
+        case .escape:
+            mode = .browsing
+            return
+        case .enter:
+            mode = .browsing
+            return answer(question, text)
+        default: break
+        }
+        mode = .input(question, text)
+    }
+
+    private mutating func answer(_ question: Question, _ text: String) {
+        let trimmed = String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        switch question {
+        case .moment where trimmed.isEmpty: break
+        case .moment: pending.append(.resolve(trimmed))
+        case .search:
+            if !text.isEmpty { search = text }
+            searchAgain(isForward: true)
+        case .fork where trimmed.isEmpty: break
+        case .fork: pending.append(.fork(BranchName(rawValue: trimmed), point))
+        }
+    }
+
+    private mutating func searchAgain(isForward: Bool) {
+        guard let search else {
+            note = Note(text: "search for something with / first", isError: true)
+            return
+        }
+        begin(.text(search), isForward: isForward)
+    }
+
+    private mutating func begin(_ target: Seek.Target, isForward: Bool) {
+        seek = Seek(
+            target: target, branch: branch, isForward: isForward, start: revision,
+            next: revision + (isForward ? 1 : -1))
+        note = nil
+        endSeekIfOver()
+    }
+
+    private mutating func reload() {
+        rows = [:]
+        content = nil
+        pending.append(.branches)
+    }
+
+    // MARK: Lists over the pane
+
+    private mutating func choose(_ key: Key, _ selected: Int) {
+        let page = max(1, layout.bodyHeight / 2)
+        func at(_ index: Int) -> Mode {
+            .branches(selected: max(0, min(index, branches.count - 1)))
+        }
+        switch key {
+        case .down, .character("j"): mode = at(selected + 1)
+        case .up, .character("k"): mode = at(selected - 1)
+        case .pageDown: mode = at(selected + page)
+        case .pageUp: mode = at(selected - page)
+        case .home: mode = at(0)
+        case .end, .character("G"): mode = at(branches.count - 1)
+        case .enter:
+            mode = .browsing
+            guard branches.indices.contains(selected) else { return }
+            let chosen = branches[selected]
+            isPaneFocused = false
+            go(toHeadOf: chosen)
+        case .escape, .left, .character("b"), .character("q"): mode = .browsing
+        default: break
+        }
+    }
+
+    /// Opens a branch's own line, also where its head is a point of the line that is open.
+    mutating func go(toHeadOf chosen: Branch) {
+        if chosen.name != branch {
+            branch = chosen.name
+            rows = [:]
+            scroll = 0
+        }
+        head = chosen.head
+        revision = chosen.head
+        top = 1
+        showRevision()
+        note = Note(text: "on \(chosen.name), at its head")
+    }
+
+    private mutating func help(_ key: Key, _ scroll: Int) {
+        switch key {
+        case .down, .character("j"), .pageDown, .character(" "):
+            let rest = max(0, ViewHelp.lines.count - layout.bodyHeight)
+            mode = .help(scroll: min(scroll + 1, rest))
+        case .up, .character("k"), .pageUp: mode = .help(scroll: max(0, scroll - 1))
+        default: mode = .browsing
+        }
+    }
+}

@@ -1,0 +1,195 @@
+import Foundation
+import SessionStore
+
+extension ViewModel {
+    /// What the screen lacks most; nil: nothing.
+    var nextLoad: Load? {
+        if let first = pending.first { return first }
+        if let rows = missingRows { return rows }
+        if case .branches(let selected) = mode, let name = missingPreview(around: selected) {
+            return .preview(name)
+        }
+        if let request = missingPane { return .pane(request) }
+        return seek.map { .seek($0) }
+    }
+
+    // MARK: What is missing
+
+    /// First the headers of what is on the screen, then what its events say, some at a time.
+    private var missingRows: Load? {
+        let unknown = shown.filter { rows[$0] == nil }
+        if let first = unknown.first, let last = unknown.last {
+            return .rows(on: branch, first...last, headersOnly: true)
+        }
+        guard let first = shown.first(where: { rows[$0]?.text == nil }) else { return nil }
+        return .rows(on: branch, first...min(first + 15, shown.upperBound - 1), headersOnly: false)
+    }
+
+    private var missingPane: PaneRequest? {
+        let request = wantedPane
+        return content?.request == request ? nil : request
+    }
+
+    var wantedPane: PaneRequest {
+        var request = PaneRequest(pane: pane, point: point, width: max(8, layout.paneWidth - 1))
+        switch pane {
+        case .file: request.path = path
+        case .difference: request.other = mark
+        case .conversation: request.depth = depth
+        case .event, .files, .state: break
+        }
+        return request
+    }
+
+    /// Twice as much of a conversation each time its beginning comes near.
+    private var depth: Int {
+        let screen = max(8, layout.bodyHeight)
+        var depth = 4 * screen
+        while depth < Self.deepest, scroll + 2 * screen > depth { depth *= 2 }
+        return depth
+    }
+
+    /// Lines of a conversation behind which it is quicker to go to an earlier moment.
+    static let deepest = 20_000
+
+    private func missingPreview(around selected: Int) -> BranchName? {
+        let count = max(1, layout.bodyHeight)
+        let near = max(0, selected - count)..<min(branches.count, selected + count)
+        return near.lazy.map { branches[$0].name }.first { previews[$0] == nil }
+    }
+
+    // MARK: Answers
+
+    mutating func receive(_ answer: Loaded, for load: Load) {
+        if pending.first == load { pending.removeFirst() }
+        switch (answer, load) {
+        case (.branches(let branches, let tags), _): take(branches, tags)
+        case (.preview(let preview), _): previews[preview.branch] = preview
+        case (.rows(let rows), .rows(branch, let asked, _)): take(rows, asked)
+        case (.pane(let content), _): take(content)
+        case (.resolved(let point), _): go(to: point)
+        case (.sought(let found, let next), .seek(let seek)) where seek == self.seek:
+            take(found, next)
+        case (.forked(let branch), _):
+            pending.append(.branches)
+            branches.append(branch)
+            go(toHeadOf: branch)
+            note = Note(text: "forked \(branch.name)\(branch.fork.map { " from \($0)" } ?? "")")
+        case (.failed(let reason), _): fail(load, reason)
+        default: break
+        }
+    }
+
+    private mutating func take(_ branches: [Branch], _ tags: [(name: BranchName, point: Point)]) {
+        self.branches = branches
+        previews = [:]
+        owners = PointOwners(branches)
+        labels = [:]
+        for branch in branches {
+            let head = owners.owner(of: Point(branch: branch.name, revision: branch.head))
+            labels[head, default: []].append(branch.name.rawValue)
+        }
+        for tag in tags {
+            labels[owners.owner(of: tag.point), default: []].append("tag \(tag.name)")
+        }
+        if let now = branches.first(where: { $0.name == branch }) { head = now.head }
+        revision = min(revision, head)
+        showRevision()
+        if case .branches(let selected) = mode {
+            mode = .branches(selected: min(selected, max(0, branches.count - 1)))
+        }
+    }
+
+    /// Rows that were asked for and did not come are taken as unreadable, so that nothing is asked
+    /// for twice.
+    private mutating func take(_ rows: [TimelineRow], _ asked: ClosedRange<Int>) {
+        if self.rows.count + rows.count > Self.rowLimit {
+            let near = shown
+            self.rows = self.rows.filter { near.contains($0.key) }
+        }
+        for row in rows { self.rows[row.revision] = row }
+        for revision in asked where self.rows[revision] == nil {
+            self.rows[revision] = TimelineRow(
+                unreadable: revision, on: branch, because: "not in the file any more: r reads anew")
+        }
+    }
+
+    private mutating func take(_ content: PaneContent) {
+        let isNew =
+            self.content?.request.pane != content.request.pane
+            || self.content?.request.point != content.request.point
+        self.content = content
+        if isNew, pane == .event, let search, scroll == 0 {
+            let hit = content.lines.firstIndex { $0.text.localizedCaseInsensitiveContains(search) }
+            scroll = max(0, (hit ?? 0) - layout.bodyHeight / 3)
+        }
+        if pane == .files, let chosen = chosenFile {
+            scroll = min(max(scroll, chosen - layout.bodyHeight + 1), chosen)
+        }
+        clampScroll()
+    }
+
+    private mutating func fail(_ load: Load, _ reason: String) {
+        switch load {
+        case .rows(branch, let asked, let headersOnly):
+            for revision in asked where headersOnly || rows[revision]?.text == nil {
+                rows[revision] = TimelineRow(unreadable: revision, on: branch, because: reason)
+            }
+        case .pane(let request):
+            let lines = DisplayText.lines(reason).flatMap {
+                StyledLine($0, "31").wrapped(to: request.width)
+            }
+            content = PaneContent(request: request, lines: lines)
+            clampScroll()
+        case .preview(let name):
+            var preview = Preview(branch: name)
+            preview.lastMessage = reason
+            previews[name] = preview
+        case .seek:
+            seek = nil
+            note = Note(text: reason, isError: true)
+        case .rows, .branches, .resolve, .fork: note = Note(text: reason, isError: true)
+        }
+    }
+
+    // MARK: Searching
+
+    private mutating func take(_ found: Int?, _ next: Int?) {
+        if let found {
+            let isWrapped = seek?.isWrapped ?? false
+            seek = nil
+            move(to: found)
+            note = isWrapped ? Note(text: "went on at the other end") : nil
+            return
+        }
+        let end = seek?.isForward == false ? 0 : head + 1
+        seek?.next = next ?? end
+        endSeekIfOver()
+    }
+
+    /// A text is searched round the whole line, prompts and files to its end.
+    mutating func endSeekIfOver() {
+        guard var seek else { return }
+        let isPastEnd = seek.isForward ? seek.next > head : seek.next < 1
+        if case .text = seek.target, !seek.isWrapped, isPastEnd {
+            seek.isWrapped = true
+            seek.next = seek.isForward ? 1 : head
+            self.seek = seek
+        }
+        let isRound =
+            seek.isWrapped
+            && (seek.isForward ? seek.next >= seek.start : seek.next <= seek.start)
+        guard isRound || (isPastEnd && !seek.isWrapped) else { return }
+        self.seek = nil
+        note = Note(text: missing(seek), isError: true)
+    }
+
+    private func missing(_ seek: Seek) -> String {
+        let side = seek.isForward ? "later" : "earlier"
+        switch seek.target {
+        case .prompt: return "no \(side) prompt on \(branch)"
+        case .fileChange: return "no \(side) file change on \(branch)"
+        case .text(let text): return "\"\(text)\" is nowhere else on \(branch)"
+        }
+    }
+}
