@@ -8,6 +8,7 @@ package struct LogReader {
     let words: WordTable
     let decoder: PayloadDecoder
     let branchTable: BranchTable
+    package let counts: ReadCounts
 
     /// How many rows are read ahead at once, and how many bytes of payloads.
     static let batchRows = 1024
@@ -141,6 +142,7 @@ package struct LogReader {
             let isWanted = withPayload && kinds?.contains(row.kind) ?? true
             let blob = isWanted ? statement.blob(LogRow.payloadColumn) : nil
             bytes += blob?.count ?? 0
+            counts.rows += 1
             found.append(StoredRow(row: row, blob: blob))
         }
         return found
@@ -163,6 +165,7 @@ package struct LogReader {
         defer { statement.reset() }
         statement.bind(1, position)
         guard try statement.step() else { return nil }
+        counts.rows += 1
         let blob = withPayload ? statement.blob(LogRow.payloadColumn) : nil
         return StoredRow(row: try LogRow(statement), blob: blob)
     }
