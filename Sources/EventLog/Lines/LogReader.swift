@@ -195,6 +195,7 @@ package struct LogReader {
     /// where the first is damaged.
     private func entries(_ rows: [StoredRow]) throws -> [LogEntry] {
         var entries: [LogEntry] = []
+        entries.reserveCapacity(rows.count)
         var bytes = 0
         for stored in rows where bytes < Self.batchBytes {
             do {
