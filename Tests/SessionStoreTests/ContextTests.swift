@@ -133,4 +133,18 @@ struct ContextTests {
         #expect(context.files.map(\.path) == ["a.swift", "c.swift"])
         #expect(context.text.contains(#"<file path="c.swift" binary="3 bytes"/>"#))
     }
+
+    @Test func `a context that names a revision again and again tells a file once`() async throws {
+        let session = try await Session.inMemory()
+        try await session.append(
+            ["a", "b"].map { .file($0, content: [65], by: .system) }, to: .main, expecting: .any)
+        let ranges = Array(repeating: 1...Int.max, count: 20_000) + [3...3]
+        try await session.append(
+            [EventDraft(ContextBuilt(context: ContextView(ranges: ranges)), by: .system)],
+            to: .main, expecting: .any)
+        let context = try await session.context(at: .named(.main))
+        #expect(context.files == ["a": 2, "b": 3])
+        let text = String(decoding: context.bytes, as: UTF8.self)
+        #expect(text.split(separator: "<file ", omittingEmptySubsequences: false).count == 3)
+    }
 }
