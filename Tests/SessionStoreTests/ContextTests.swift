@@ -112,6 +112,16 @@ struct ContextTests {
         #expect(full.files.map(\.path) == ["a", "b"])
     }
 
+    @Test func `a context of another tool is no base for ours`() async throws {
+        let session = try await Session.inMemory()
+        let summary = EventDraft(
+            kind: .contextBuilt, dialect: .claudeCode, actor: .system, body: ["type": "user"])
+        try await session.append([file("a", "1"), summary], to: .main, expecting: .any)
+        let context = try await session.buildContext(on: .main, by: user)
+        #expect(context.base == nil)
+        #expect(context.files.map(\.path) == ["a"])
+    }
+
     @Test func `only files that matter are told, and binary ones are named`() async throws {
         let session = try await Session.inMemory()
         try await session.append(

@@ -34,11 +34,15 @@ final class PayloadDecoder {
 
     private var groups: [DecodedGroup] = []
     private let values: SharedValues
-    /// Payloads decoded since the last reset, for tests that bound the work of a read.
-    private(set) var decodedCount = 0
+    private let counts: ReadCounts
 
     /// - Parameter values: what is known already; of a connection that writes, its own.
-    init(values: SharedValues = SharedValues(limit: 8 << 20)) { self.values = values }
+    init(
+        values: SharedValues = SharedValues(limit: 8 << 20), counts: ReadCounts = ReadCounts()
+    ) {
+        self.values = values
+        self.counts = counts
+    }
 
     func forgetAll() {
         groups = []
@@ -127,8 +131,9 @@ final class PayloadDecoder {
 
     private func extend(_ index: Int, with rows: some Sequence<PayloadRow>) throws -> Int {
         var group = groups.remove(at: index)
+        let before = group.rows
         for row in rows { try Self.append(row, mode: mode(of: row), to: &group) }
-        decodedCount += 1
+        counts.payloads += group.rows - before
         groups.append(group)
         if groups.count > Self.cachedGroups
             || groups.dropLast().contains(where: { $0.raw.count > Self.cachedBytes })
@@ -172,7 +177,7 @@ final class PayloadDecoder {
             throw LogError.corrupt("the payload builds on no earlier event", at: row.position)
         }
         let previous = try values[base] ?? decode(fetch(base), deltas: deltas + 1, fetch: fetch)
-        decodedCount += 1
+        counts.payloads += 1
         let result = row.blob.withUnsafeBytes { blob -> [UInt8]? in
             let data = UnsafeRawBufferPointer(rebasing: blob[PayloadBlob.headerSize...])
             guard packed else { return Delta.decode(data, against: previous, size: row.size) }

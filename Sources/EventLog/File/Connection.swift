@@ -10,10 +10,14 @@ final class Connection: @unchecked Sendable {
     private let words = WordTable()
     private let decoder: PayloadDecoder
     private let branches = BranchTable()
+    private let counts = ReadCounts()
+
+    private static let ownValueLimit = 8 << 20
 
     /// - Parameter values: shared by connections that only read; nil: one of its own.
     init(path: String?, configuration: Configuration, values: SharedValues? = nil) throws {
-        decoder = values.map { PayloadDecoder(values: $0) } ?? PayloadDecoder()
+        decoder = PayloadDecoder(
+            values: values ?? SharedValues(limit: Self.ownValueLimit), counts: counts)
         queue = try logErrors {
             if let path { return try DatabaseQueue(path: path, configuration: configuration) }
             return try DatabaseQueue(configuration: configuration)
@@ -22,7 +26,8 @@ final class Connection: @unchecked Sendable {
 
     func reader(_ database: Database) -> LogReader {
         LogReader(
-            database: database, words: words, decoder: decoder, branchTable: branches)
+            database: database, words: words, decoder: decoder, branchTable: branches,
+            counts: counts)
     }
 
     /// From now on this connection writes, and is told when another one did.

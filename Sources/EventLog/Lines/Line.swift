@@ -40,10 +40,21 @@ package struct Line: Sendable, Hashable {
 
     /// The stretches that hold revisions `from` to `through`, ascending, cut to these.
     package func segments(from: Int64, through: Int64) -> [Segment] {
-        segments.compactMap { segment in
-            let lower = max(from, segment.revisions.lowerBound)
-            let upper = min(through, segment.revisions.upperBound)
-            return lower <= upper ? Segment(branch: segment.branch, revisions: lower...upper) : nil
+        var (low, high) = (0, segments.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if segments[middle].revisions.upperBound < from {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
+        var found: [Segment] = []
+        while low < segments.count, segments[low].revisions.lowerBound <= through {
+            let range = segments[low].revisions.clamped(to: min(from, through)...through)
+            found.append(Segment(branch: segments[low].branch, revisions: range))
+            low += 1
+        }
+        return from <= through ? found : []
     }
 }

@@ -21,8 +21,6 @@ package struct LogEntry: Sendable, Hashable {
     package var isErased: Bool
     /// Bytes of body and content together, known without reading them.
     package var size: Int
-    /// Bytes of the content alone; nil: it has none.
-    package var contentSize: Int?
     /// The body, then the content. Empty where only headers were asked for.
     package var body: [UInt8]
     package var content: [UInt8]?

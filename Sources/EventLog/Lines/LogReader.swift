@@ -8,6 +8,7 @@ package struct LogReader {
     let words: WordTable
     let decoder: PayloadDecoder
     let branchTable: BranchTable
+    package let counts: ReadCounts
 
     /// How many rows are read ahead at once, and how many bytes of payloads.
     static let batchRows = 1024
@@ -35,17 +36,30 @@ package struct LogReader {
         ).first
     }
 
+    /// The header of the entry with this revision that was written on a branch, and not on one that
+    /// it was forked from.
+    package func entry(revision: Int64, writtenOn branch: Int64) throws -> LogEntry? {
+        let segment = Line.Segment(branch: branch, revisions: revision...revision)
+        return try rows(of: segment, ascending: true, limit: 1, withPayload: false).first
+            .map { try entry($0) }
+    }
+
     /// Entries of a line, at most `limit` and at most one batch; read on from where they end.
+    ///
+    /// - Parameter kinds: whose payloads are read; of others the header alone. Nil: all.
     package func entries(
         on line: Line, from: Int64, through: Int64, ascending: Bool = true, limit: Int = 64,
-        headersOnly: Bool = false
+        headersOnly: Bool = false, kinds: [String]? = nil
     ) throws -> [LogEntry] {
+        let numbers = try kinds.map { kinds in
+            Set(try kinds.compactMap { try words.number($0, in: database) })
+        }
         let segments = line.segments(from: max(from, 1), through: through)
         var result: [StoredRow] = []
         for segment in ascending ? segments : segments.reversed() where result.count < limit {
             let found = try rows(
                 of: segment, ascending: ascending, limit: limit - result.count,
-                withPayload: !headersOnly)
+                withPayload: !headersOnly, kinds: numbers)
             result += found
             // A segment that was cut short is gone on with by the next call.
             let end = ascending ? segment.revisions.upperBound : segment.revisions.lowerBound
@@ -100,7 +114,8 @@ package struct LogReader {
     }
 
     func rows(
-        of segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool
+        of segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool,
+        kinds: Set<Int64>? = nil
     ) throws -> [StoredRow] {
         let payload = withPayload ? ", payload" : ""
         let statement = try SQLStatement(
@@ -114,7 +129,7 @@ package struct LogReader {
         statement.bind(2, segment.revisions.lowerBound)
         statement.bind(3, segment.revisions.upperBound)
         statement.bind(4, min(limit, Self.batchRows))
-        let found = try collect(statement, withPayload: withPayload)
+        let found = try collect(statement, withPayload: withPayload, kinds: kinds)
         for stored in found
         where stored.row.branch != segment.branch
             || !segment.revisions.contains(stored.row.revision)
@@ -124,14 +139,19 @@ package struct LogReader {
         return found
     }
 
-    private func collect(_ statement: SQLStatement, withPayload: Bool) throws -> [StoredRow] {
+    private func collect(
+        _ statement: SQLStatement, withPayload: Bool, kinds: Set<Int64>? = nil
+    ) throws -> [StoredRow] {
         defer { statement.reset() }
         var found: [StoredRow] = []
         var bytes = 0
         while bytes < Self.batchBytes, try statement.step() {
-            let blob = withPayload ? statement.blob(LogRow.payloadColumn) : nil
+            let row = try LogRow(statement)
+            let isWanted = withPayload && kinds?.contains(row.kind) ?? true
+            let blob = isWanted ? statement.blob(LogRow.payloadColumn) : nil
             bytes += blob?.count ?? 0
-            found.append(StoredRow(row: try LogRow(statement), blob: blob))
+            counts.rows += 1
+            found.append(StoredRow(row: row, blob: blob))
         }
         return found
     }
@@ -153,6 +173,7 @@ package struct LogReader {
         defer { statement.reset() }
         statement.bind(1, position)
         guard try statement.step() else { return nil }
+        counts.rows += 1
         let blob = withPayload ? statement.blob(LogRow.payloadColumn) : nil
         return StoredRow(row: try LogRow(statement), blob: blob)
     }
@@ -174,6 +195,7 @@ package struct LogReader {
     /// where the first is damaged.
     private func entries(_ rows: [StoredRow]) throws -> [LogEntry] {
         var entries: [LogEntry] = []
+        entries.reserveCapacity(rows.count)
         var bytes = 0
         for stored in rows where bytes < Self.batchBytes {
             do {
@@ -201,8 +223,7 @@ package struct LogReader {
             cause: row.cause.map { row.revision - $0 }, origin: row.origin,
             originPosition: row.origin == nil ? nil : row.base.map { row.position - $0 },
             id: row.id, digest: row.digest, isErased: row.salt == nil,
-            size: Int(row.size), contentSize: row.content.map { Int($0) },
-            body: payload?.body ?? [], content: payload?.content)
+            size: Int(row.size), body: payload?.body ?? [], content: payload?.content)
     }
 
     private func payload(of row: LogRow, blob: [UInt8]) throws -> (body: [UInt8], content: [UInt8]?)

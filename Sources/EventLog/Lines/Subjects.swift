@@ -16,33 +16,47 @@ struct Subjects: Sendable {
     }
 
     static let name = "subjects"
-    static let version = 1
+    static let version = 2
     /// Revisions between snapshots; more where there are more subjects than that, so that a
     /// snapshot never takes more than some bytes an event.
     static let distance: Int64 = 1024
 
-    private(set) var positions: [Key: Int64] = [:]
+    /// The event that gave a subject its value.
+    struct Source: Equatable {
+        let position: Int64
+        let revision: Int64
+        /// Bytes of its content, where it carries one and its body says nothing; else nil.
+        let plainSize: Int64?
+    }
+
+    private(set) var sources: [Key: Source] = [:]
 
     init() {}
 
     mutating func apply(_ row: LogRow) {
         guard let subject = row.subject else { return }
-        positions[Key(kind: row.kind, subject: subject)] = row.position
+        let isPlain = row.salt != nil && row.origin == nil
+        sources[Key(kind: row.kind, subject: subject)] = Source(
+            position: row.position, revision: row.revision,
+            plainSize: row.content.flatMap { isPlain && row.size - $0 <= 2 ? $0 : nil })
     }
 
     // MARK: Bytes
 
-    /// A varint of how many there are; then for each, by kind and subject, three varints: the kind,
-    /// the subject (after the one before, where the kind is the same), the position.
+    /// A varint of how many there are; then for each, by kind and subject, five varints: the kind,
+    /// the subject (after the one before, where the kind is the same), the position, the revision,
+    /// and 0 or 1 + the plain size.
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.append(varint: positions.count)
+        bytes.append(varint: sources.count)
         var last = Key(kind: 0, subject: 0)
-        for (key, position) in positions.sorted(by: { $0.key < $1.key }) {
+        for (key, source) in sources.sorted(by: { $0.key < $1.key }) {
             bytes.append(varint: Int(key.kind))
             bytes.append(
                 varint: Int(key.subject - (key.kind == last.kind ? last.subject : 0)))
-            bytes.append(varint: Int(position))
+            bytes.append(varint: Int(source.position))
+            bytes.append(varint: Int(source.revision))
+            bytes.append(varint: Int((source.plainSize ?? -1) + 1))
             last = key
         }
         return bytes
@@ -50,23 +64,23 @@ struct Subjects: Sendable {
 
     /// Nil where the bytes are no state of this version.
     init?(_ bytes: [UInt8]) {
-        let found: [Key: Int64]? = bytes.withUnsafeBytes { bytes in
+        let found: [Key: Source]? = bytes.withUnsafeBytes { bytes in
             var reader = ByteReader(bytes)
             guard let count = reader.varint(), count <= bytes.count else { return nil }
-            var positions = [Key: Int64](minimumCapacity: count)
+            var sources = [Key: Source](minimumCapacity: count)
             var last = Key(kind: 0, subject: 0)
             for _ in 0..<count {
                 guard let kind = reader.varint(), let step = reader.varint(),
-                    let position = reader.varint(), step < LogRow.numberLimit
+                    let source = Source(&reader), Int64(step) < LogRow.numberLimit
                 else { return nil }
                 let base = Int64(kind) == last.kind ? last.subject : 0
                 last = Key(kind: Int64(kind), subject: base &+ Int64(step))
-                positions[last] = Int64(position)
+                sources[last] = source
             }
-            return reader.isAtEnd ? positions : nil
+            return reader.isAtEnd ? sources : nil
         }
         guard let found else { return nil }
-        positions = found
+        sources = found
     }
 
     /// How many a snapshot holds, without reading the rest.
@@ -78,25 +92,53 @@ struct Subjects: Sendable {
     }
 }
 
+extension Subjects.Source {
+    fileprivate init?(_ reader: inout ByteReader) {
+        guard let position = reader.varint(), let revision = reader.varint(),
+            let size = reader.varint()
+        else { return nil }
+        self.init(
+            position: Int64(position), revision: Int64(revision),
+            plainSize: size == 0 ? nil : Int64(size - 1))
+    }
+}
+
+/// Which event gave a subject its value.
+package struct SubjectSource: Sendable {
+    package let subject: String
+    package let position: Int64
+    package let revision: Int64
+    /// Bytes of its content, where it carries one and its body says nothing; else nil.
+    package let plainSize: Int?
+}
+
 extension LogReader {
-    /// The headers of the newest entry of each subject of a kind up to a revision, in the order of
-    /// the subjects' first use.
+    /// The newest entry of each subject of a kind up to a revision, in the order of the subjects'
+    /// first use.
     ///
-    /// - Cost: one snapshot, the headers of at most some thousand entries behind it, and one seek
-    ///   for each subject.
+    /// - Cost: one snapshot, and the headers of at most some thousand entries behind it.
     package func newestOfEachSubject(
         kind: String, on line: Line, through: Int64 = .max
-    ) throws -> [LogEntry] {
+    ) throws -> [SubjectSource] {
         guard let kind = try words.number(kind, in: database) else { return [] }
         let through = min(through, try head(of: line).revision)
-        let positions = try subjects(on: line, through: through).positions
+        let sources = try subjects(on: line, through: through).sources
             .filter { $0.key.kind == kind }.sorted { $0.key < $1.key }
-        return try positions.map { key, position in
-            guard let stored = try stored(at: position, withPayload: false),
-                stored.row.kind == kind, stored.row.subject == key.subject
-            else { throw LogError.damaged("a snapshot names another event", at: position) }
-            return try entry(stored)
+        return try sources.map { key, source in
+            SubjectSource(
+                subject: try words.text(key.subject, in: database), position: source.position,
+                revision: source.revision, plainSize: source.plainSize.map { Int($0) })
         }
+    }
+
+    /// The entry that gave a subject its value.
+    ///
+    /// - Throws: where the entry there is about something else, as in a forged snapshot.
+    package func entry(of source: SubjectSource, kind: String) throws -> LogEntry {
+        guard let entry = try entry(at: source.position), entry.kind == kind,
+            entry.isErased || entry.subject == source.subject
+        else { throw LogError.damaged("a snapshot names another event", at: source.position) }
+        return entry
     }
 
     /// The subjects of a line at a revision that it reaches.

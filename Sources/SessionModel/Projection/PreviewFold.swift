@@ -30,6 +30,12 @@ public struct PreviewFold: Projection {
     /// The latest time up to here: it never goes back, though events may.
     package var endedAt: Timestamp?
 
+    /// The kinds whose bodies the fold looks into; of others it needs the header alone.
+    package static let kindsRead: Set<EventKind> = [
+        .promptSubmitted, .responseReceived, .responseStreamed, .responseFailed, .toolCalled,
+        .titleChanged,
+    ]
+
     public init() {}
 
     public mutating func apply(_ event: Event) {

@@ -19,8 +19,8 @@ final class PreviewKeeper: Sendable {
     static let storeDistance = 32
 
     /// Revisions between snapshots. A read folds at most this many events; a snapshot takes about
-    /// 300 bytes, which is 0.6 bytes an event.
-    static let snapshotDistance = 512
+    /// 300 bytes, which is 1.2 bytes an event.
+    static let snapshotDistance = 256
     /// Folds kept at once.
     private static let foldLimit = 64
 
@@ -47,7 +47,8 @@ final class PreviewKeeper: Sendable {
             var fold =
                 try folds.byBranch.removeValue(forKey: branch)
                 ?? PreviewFold.load(
-                    of: branch, through: Int64(event.revision) - 1, LogView(writer))
+                    on: writer.line(of: branch), through: Int64(event.revision) - 1,
+                    LogView(writer))
             fold.apply(event)
             if event.revision % Self.snapshotDistance == 0 {
                 try writer.save(
@@ -80,19 +81,18 @@ final class PreviewKeeper: Sendable {
 
 extension PreviewFold {
     /// The fold at a revision: the nearest stored state, and the events behind it.
-    static func load(of branch: Int64, through: Int64, _ view: LogView) throws -> PreviewFold {
-        let line = try view.line(branch)
-        var fold = try stored(of: branch, on: line, through: through, view.reader) ?? PreviewFold()
-        try view.forEachEvent(on: line, from: Int64(fold.revision) + 1, through: through) {
-            fold.apply($0)
-        }
+    static func load(on line: Line, through: Int64, _ view: LogView) throws -> PreviewFold {
+        var fold = try stored(on: line, through: through, view.reader) ?? PreviewFold()
+        try view.forEachEvent(
+            on: line, from: Int64(fold.revision) + 1, through: through, kinds: kindsRead
+        ) { fold.apply($0) }
         return fold
     }
 
     private static func stored(
-        of branch: Int64, on line: Line, through: Int64, _ reader: LogReader
+        on line: Line, through: Int64, _ reader: LogReader
     ) throws -> PreviewFold? {
-        if let row = try reader.preview(of: branch), row.revision <= through,
+        if let row = try reader.preview(of: line.branch), row.revision <= through,
             through - row.revision < PreviewKeeper.snapshotDistance,
             let fold = PreviewFold(state: JSON(unchecked: row.state)), fold.revision == row.revision
         {

@@ -4,7 +4,7 @@ public import SessionModel
 extension Session {
     /// What a list of sessions shows, at any moment.
     ///
-    /// - Cost: at a head the stored row is read; elsewhere at most 512 events are folded behind the
+    /// - Cost: at a head the stored row is read; elsewhere at most 256 events are folded behind the
     ///   nearest snapshot.
     public func preview(at moment: Moment) async throws -> Preview {
         try await read { view in try view.preview(at: view.resolve(moment)) }
@@ -13,39 +13,63 @@ extension Session {
     /// The previews of all branches at their heads, in the order the branches began.
     public func previews() async throws -> [Preview] {
         try await read { view in
-            try view.branches.map { row in
-                let head = try view.reader.head(of: view.line(row.id))
+            let control = try view.controlState
+            return try view.branches.map { row in
+                let line = try view.line(row.id)
                 return try view.preview(
-                    at: Point(branch: BranchName(rawValue: row.name), revision: Int(head.revision)))
+                    of: row, on: line, at: view.reader.head(of: line).revision, control)
             }
         }
     }
 }
 
+/// What the control line says about the session as a whole.
+struct ControlState {
+    let isArchived: Bool
+    /// Where the last export is; 0: there was none.
+    let exported: Int64
+}
+
 extension LogView {
     func preview(at point: Point) throws -> Preview {
         let row = try row(point.branch)
-        let fold = try PreviewFold.load(of: row.id, through: Int64(point.revision), self)
-        var preview = fold.preview(of: point.branch)
-        let head = try reader.head(of: line(row.id))
-        if Int64(point.revision) == head.revision {
-            preview.phase = try phase(atHeadOf: row, saying: preview.phase)
+        return try preview(
+            of: row, on: line(row.id), at: Int64(point.revision), controlState)
+    }
+
+    /// - Parameter control: read once, however many previews are asked for.
+    fileprivate func preview(
+        of row: BranchRow, on line: Line, at revision: Int64, _ control: ControlState
+    ) throws -> Preview {
+        let fold = try PreviewFold.load(on: line, through: revision, self)
+        var preview = fold.preview(of: BranchName(rawValue: row.name))
+        if try reader.head(of: line).revision == revision {
+            preview.phase = try phase(atHeadOf: row, on: line, control, saying: preview.phase)
         }
         return preview
     }
 
     /// The phase at a head, where the control line has a say too.
-    private func phase(atHeadOf row: BranchRow, saying folded: Phase) throws -> Phase {
-        if try row.isArchived || isArchived { return .archived }
-        let control = try Line(of: BranchRow.control, among: [])
-        if let export = try reader.latest(
-            kind: EventKind.sessionExported.rawValue, subject: nil, on: control, headersOnly: true)
-        {
-            let head = try reader.head(of: line(row.id)).revision
-            let last = try reader.entry(revision: head, on: line(row.id), headersOnly: true)
-            if export.position > last?.position ?? 0 { return .exported }
+    private func phase(
+        atHeadOf row: BranchRow, on line: Line, _ control: ControlState, saying folded: Phase
+    ) throws -> Phase {
+        if row.isArchived || control.isArchived { return .archived }
+        if control.exported > 0 {
+            let last = try reader.entries(
+                on: line, from: 1, through: .max, ascending: false, limit: 1, headersOnly: true)
+            if control.exported > last.first?.position ?? 0 { return .exported }
         }
         return branches.contains { !$0.isArchived && $0.id != row.id } ? .branching : folded
+    }
+
+    fileprivate var controlState: ControlState {
+        get throws {
+            let control = try Line(of: BranchRow.control, among: [])
+            let export = try reader.latest(
+                kind: EventKind.sessionExported.rawValue, subject: nil, on: control,
+                headersOnly: true)
+            return ControlState(isArchived: try isArchived, exported: export?.position ?? 0)
+        }
     }
 
     /// Whether the session as a whole is archived.

@@ -76,14 +76,17 @@ struct LogView {
     }
 
     /// Calls `body` with the events of a branch's line, in order, batch by batch.
+    ///
+    /// - Parameter kinds: whose bodies and contents are read; nil: all.
     func forEachEvent(
-        on line: Line, from: Int64, through: Int64, headersOnly: Bool = false,
+        on line: Line, from: Int64, through: Int64, kinds: Set<EventKind>? = nil,
         _ body: (Event) throws -> Void
     ) throws {
         var next = from
         while next <= through {
             let batch = try reader.entries(
-                on: line, from: next, through: through, limit: 256, headersOnly: headersOnly)
+                on: line, from: next, through: through, limit: 256,
+                kinds: kinds.map { $0.map(\.rawValue) })
             guard let last = batch.last else { return }
             for entry in batch { try body(event(entry)) }
             next = last.revision + 1

@@ -23,7 +23,8 @@ extension Session {
             let control = try Line(of: BranchRow.control, among: [])
             return try view.reader.newestOfEachSubject(
                 kind: EventKind.tagSet.rawValue, on: control
-            ).compactMap { try view.reader.entry(at: $0.position) }.map { entry in
+            ).map { source in
+                let entry = try view.reader.entry(of: source, kind: EventKind.tagSet.rawValue)
                 let tag = TagSet(JSON(unchecked: entry.body), version: entry.version)
                 return (tag.name, try view.point(tag))
             }

@@ -80,7 +80,7 @@ extension LogView {
         _ kind: EventKind, on line: Line, through: Int64
     ) throws -> [SessionState.Setting] {
         try reader.newestOfEachSubject(kind: kind.rawValue, on: line, through: through)
-            .compactMap { try reader.entry(at: $0.position).flatMap { SessionState.Setting($0) } }
+            .compactMap { try SessionState.Setting(reader.entry(of: $0, kind: kind.rawValue)) }
             .sorted { $0.subject < $1.subject }
     }
 
@@ -89,8 +89,8 @@ extension LogView {
     ) throws -> [FileState] {
         try reader.newestOfEachSubject(
             kind: EventKind.fileChanged.rawValue, on: line, through: through
-        ).compactMap { entry in
-            guard let file = try file(entry), includingRemoved || !file.change.isRemoved else {
+        ).compactMap { source in
+            guard let file = try file(source), includingRemoved || !file.change.isRemoved else {
                 return nil
             }
             return file
@@ -98,18 +98,19 @@ extension LogView {
         .sorted { $0.path < $1.path }
     }
 
-    /// What an entry, of which the header is known, made of its file. An entry that carries its
-    /// content and says nothing else, as most do, is told without decoding it.
-    private func file(_ entry: LogEntry) throws -> FileState? {
-        guard let path = entry.subject else { return nil }
-        var (change, size) = (FileChanged(), entry.contentSize)
-        if entry.isErased || size.map({ entry.size - $0 > 2 }) ?? true,
-            let whole = try reader.entry(at: entry.position)
-        {
-            change = FileChanged(JSON(unchecked: whole.body), version: whole.version)
-            size = try content(of: whole, change)?.count
+    /// What an entry made of its file; nil for an erased one. One that carries its content and says
+    /// nothing else, as most do, is told without reading it.
+    private func file(_ source: SubjectSource) throws -> FileState? {
+        let revision = Int(source.revision)
+        if let size = source.plainSize {
+            return FileState(
+                path: source.subject, revision: revision, change: FileChanged(), size: size)
         }
-        return FileState(path: path, revision: Int(entry.revision), change: change, size: size)
+        let entry = try reader.entry(of: source, kind: EventKind.fileChanged.rawValue)
+        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+        return FileState(
+            path: source.subject, revision: revision, change: change,
+            size: try content(of: entry, change)?.count)
     }
 
     /// The content that the change at a revision gave a file; nil where the log does not tell it.

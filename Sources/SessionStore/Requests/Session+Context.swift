@@ -61,7 +61,7 @@ struct ContextReader {
     /// The request or context recorded last behind a revision.
     func recorded(since: Int64) throws -> ModelContext? {
         let request = try latest(.requestSent)
-        let context = try latest(.contextBuilt)
+        let context = try latestContext()
         // A request that was appended as an event, without its bytes, does not tell what was sent.
         if let request, request.revision > since, !request.isErased,
             request.revision > context?.revision ?? 0, let recipe = request.content
@@ -76,6 +76,20 @@ struct ContextReader {
         try view.reader.latest(
             kind: kind.rawValue, subject: nil, on: line, through: Int64(point.revision),
             headersOnly: headersOnly)
+    }
+
+    /// The context that the store put together last. Those of other tools, such as a summary of
+    /// what was compacted, are parts of the conversation.
+    func latestContext() throws -> LogEntry? {
+        var through = Int64(point.revision)
+        while let entry = try view.reader.latest(
+            kind: EventKind.contextBuilt.rawValue, subject: nil, on: line, through: through,
+            headersOnly: true)
+        {
+            if entry.dialect == nil { return try view.reader.entry(at: entry.position) }
+            through = entry.revision - 1
+        }
+        return nil
     }
 
     // MARK: Requests

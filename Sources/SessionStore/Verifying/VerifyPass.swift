@@ -40,7 +40,10 @@ struct VerifyPass: Sendable {
         counts.events += 1
         var found = folds.compareSubjects(entry, reader)
         if entry.branch == BranchRow.control {
-            expected.apply(event, owner: { view.owner(of: $0, revision: $1) })
+            expected.apply(event) { digest, revision, branch in
+                let likely = branch <= branches.count ? branches[Int(branch) - 1].parent : nil
+                return view.owner(of: digest, revision: revision, likely: likely)
+            }
         } else {
             found += folds.take(event, entry, reader)
         }

@@ -18,7 +18,12 @@ struct PreviewVerb: AsyncParsableCommand {
     var files: [String]
     @Option(help: ArgumentHelp("Only this branch. Default: all of them.", valueName: "name"))
     var branch: String?
+    @Flag(help: "Show every branch, however many there are.")
+    var all = false
     @OptionGroup var common: CommonOptions
+
+    /// Branches that a person is shown: the first one and those that were forked last.
+    private static let shownBranches = 12
 
     /// Shows every file that can be shown; the first error decides how the command ends.
     func run() async throws {
@@ -46,12 +51,16 @@ struct PreviewVerb: AsyncParsableCommand {
         }
         let output = Output.standard
         let page = StatePage(style: output.style, columns: output.columns)
-        for preview in previews {
-            if common.json {
-                try output.json(Records.preview(preview, of: file))
-            } else {
-                try output.lines(page.lines(preview, of: file) + [""])
-            }
+        if common.json {
+            return try previews.forEach { try output.json(Records.preview($0, of: file)) }
+        }
+        let hidden = all ? 0 : max(0, previews.count - Self.shownBranches)
+        for preview in previews.prefix(1) + previews.dropFirst(1 + hidden) {
+            try output.lines(page.lines(preview, of: file) + [""])
+        }
+        if hidden > 0 {
+            let others = Counts.of(hidden, "older branch", plural: "older branches")
+            try output.line(output.style.dim("and \(others): session preview \(file) --all"))
         }
     }
 }
