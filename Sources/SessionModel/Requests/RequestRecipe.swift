@@ -70,14 +70,14 @@ package struct RequestRecipe: Sendable {
 extension RequestRecipe {
     /// Bytes of texts that expanding may read: a recipe can name small parts of large texts
     /// without end, and come to nothing.
-    private static let readLimit = 1 << 30
+    private static let readLimit = 1 << 28
 
     /// The request's bytes.
     ///
     /// - Parameters:
     ///   - limit: the most bytes that may come out.
     ///   - values: gives the values of the event with a revision.
-    /// - Returns: nil where the recipe does not fit the events, or reads more than 1 GiB of them.
+    /// - Returns: nil where the recipe does not fit the events, or reads more than 256 MiB of them.
     package func expanded(
         literals: [JSON], limit: Int, values: (Int) throws -> EventValues?
     ) rethrows -> [UInt8]? {
