@@ -22,7 +22,7 @@ struct ContextVerbTests {
     {
         let run = try sandbox.session("record-request", "a.session", input: request)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output == "main@9  167 B, saw 3–4, 8, 0 B new\n")
+        #expect(run.output == "main@9  167 B, saw 3–4, 8\n")
         let shown = try sandbox.session("show", "a.session", "--context")
         #expect(shown.output == request)
         #expect(

@@ -18,7 +18,7 @@ extension LogReader {
                 """
                 SELECT revision, state, "check" FROM snapshot
                 WHERE projection = ? AND version = ? AND branch = ? AND revision BETWEEN ? AND ?
-                ORDER BY revision DESC LIMIT 1
+                ORDER BY revision DESC
                 """)
             defer { statement.reset() }
             statement.bind(1, projection)
@@ -26,11 +26,12 @@ extension LogReader {
             statement.bind(3, segment.branch)
             statement.bind(4, segment.revisions.lowerBound)
             statement.bind(5, segment.revisions.upperBound)
-            guard try statement.step() else { continue }
-            let snapshot = Snapshot(revision: statement.int(0), state: statement.blob(1))
-            let sum = snapshot.checksum(of: projection, version: version, branch: segment.branch)
-            guard sum == statement.int(2) else { continue }
-            return snapshot
+            while try statement.step() {
+                let snapshot = Snapshot(revision: statement.int(0), state: statement.blob(1))
+                let sum = snapshot.checksum(
+                    of: projection, version: version, branch: segment.branch)
+                if sum == statement.int(2) { return snapshot }
+            }
         }
         return nil
     }

@@ -27,6 +27,8 @@ package struct PartFinder: Sendable {
         let revision: Int
         let number: Int
         let start: Int
+        /// Whether it is most of the known text.
+        let isMost: Bool
     }
 
     private let sources: [Source]
@@ -99,6 +101,7 @@ package struct PartFinder: Sendable {
         while end > start, end < text.count, text[end] & 0xC0 == 0x80 { end -= 1 }
         guard end - start >= Self.least else { return nil }
         return Match(
-            range: start..<end, revision: source.revision, number: source.number, start: from)
+            range: start..<end, revision: source.revision, number: source.number, start: from,
+            isMost: (end - start) * 2 >= source.text.count)
     }
 }

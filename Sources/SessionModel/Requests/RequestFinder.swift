@@ -167,6 +167,7 @@ package struct RequestFinder {
                     revision: match.revision, number: match.number, form: .string(style),
                     part: match.start..<match.start + match.range.count))
             done = match.range.upperBound
+            if match.isMost, index.isSaid(match.revision) { note(match.revision) }
         }
         gap(text[done...], style)
         return true
@@ -194,9 +195,14 @@ package struct RequestFinder {
     private mutating func hole(
         _ place: ValueIndex.Place, _ form: RequestRecipe.Form
     ) -> RequestRecipe.Hole {
-        if place.isSaid, said.last != Int(place.revision) { said.append(Int(place.revision)) }
+        if place.isSaid { note(Int(place.revision)) }
         return RequestRecipe.Hole(
             revision: Int(place.revision), number: Int(place.number), form: form, part: nil)
+    }
+
+    /// Takes down that the request repeats what was said at a revision.
+    private mutating func note(_ revision: Int) {
+        if said.last != revision { said.append(revision) }
     }
 
     private mutating func emit(_ range: Range<Int>, _ hole: RequestRecipe.Hole?) {

@@ -102,14 +102,20 @@ package struct ValueIndex: Sendable {
         return ranges
     }
 
+    func isSaid(_ revision: Int) -> Bool { firstSaid(behind: revision - 1) == revision }
+
     /// Whether nothing was said between the two.
     private func follows(_ revision: Int, _ previous: Int) -> Bool {
         guard revision > previous else { return false }
+        return firstSaid(behind: previous) == revision || revision == previous + 1
+    }
+
+    private func firstSaid(behind revision: Int) -> Int? {
         var (low, high) = (0, said.count)
         while low < high {
             let middle = (low + high) / 2
-            if said[middle] <= previous { low = middle + 1 } else { high = middle }
+            if said[middle] <= revision { low = middle + 1 } else { high = middle }
         }
-        return low < said.count && said[low] == revision || revision == previous + 1
+        return low < said.count ? said[low] : nil
     }
 }

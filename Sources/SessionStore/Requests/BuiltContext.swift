@@ -35,8 +35,12 @@ struct ContextChain {
     /// Every file that the model knows of by now, with its revision.
     var files: [String: Int] = [:]
 
+    /// Whether more contexts build on one another than are followed; then the next one had better
+    /// tell everything again.
+    private(set) var isTooLong = false
+
     /// Contexts that may build on one another.
-    private static let limit = 10_000
+    private static let limit = 1000
 
     /// Follows a context's bases to the comprehensive one and adds up what they say.
     init(of entry: LogEntry, _ reader: ContextReader) throws {
@@ -48,6 +52,7 @@ struct ContextChain {
             guard let base, Int64(base) < current.revision else { break }
             next = try reader.view.reader.entry(revision: Int64(base), on: reader.line)
         }
+        isTooLong = chain.count == Self.limit
         for entry in chain.reversed() where entry.kind == EventKind.contextBuilt.rawValue {
             try add(ContextBuilt(JSON(unchecked: entry.body), version: entry.version), reader)
         }

@@ -51,8 +51,9 @@ extension ContextReader {
     fileprivate func plan(
         setup: String?, guidance: String?, anew: Bool, _ isRelevant: (String) -> Bool
     ) throws -> ContextBuilt {
-        let base = anew ? nil : try latestContext().flatMap { $0.isErased ? nil : $0 }
-        let before = try base.map { try ContextChain(of: $0, self) }
+        var base = anew ? nil : try latestContext().flatMap { $0.isErased ? nil : $0 }
+        var before = try base.map { try ContextChain(of: $0, self) }
+        if before?.isTooLong ?? false { (base, before) = (nil, nil) }
         var revisions: [Int] = []
         var present: Set<String> = []
         let files = try view.files(

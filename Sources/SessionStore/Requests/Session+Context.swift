@@ -116,7 +116,8 @@ struct ContextReader {
         guard let bytes, let request = try? JSON(validating: bytes) else {
             throw SessionError(
                 .corruptPayload, "the request at \(point.branch)@\(revision) does not expand",
-                hint: "`session verify FILE` says what is damaged.")
+                hint: "Its recipe was damaged, or written by a program that did not check it; "
+                    + "`session verify FILE` tells whether the file is.")
         }
         return ModelContext(
             source: .request(revision: revision), point: point, bytes: bytes,

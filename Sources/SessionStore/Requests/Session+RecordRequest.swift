@@ -9,7 +9,7 @@ public struct RecordedRequest: Sendable, Hashable {
     public let size: Int
     /// The revisions that it repeats, in its order.
     public let ranges: [ClosedRange<Int>]
-    /// Bytes of what was in no event before.
+    /// Bytes of the texts and settings that were in no event before, short ones left out.
     public let literalBytes: Int
     /// Names of the secrets that it seems to hold, with how often each. They are in the file now.
     public let secrets: [String: Int]

@@ -90,11 +90,13 @@ struct RecordRequest: AsyncParsableCommand {
         if common.json { return try output.json(Self.record(recorded, branch)) }
         let known =
             recorded.ranges.isEmpty
-            ? "nothing of it was known" : "saw " + ContextPage.ranges(recorded.ranges)
+            ? "nothing of it was said before" : "saw " + ContextPage.ranges(recorded.ranges)
+        let new =
+            recorded.literalBytes == 0
+            ? "" : ", \(Counts.bytes(recorded.literalBytes)) in no event before"
         try output.line(
             output.style.yellow("\(branch)@\(recorded.revision)") + "  "
-                + Counts.bytes(recorded.size) + ", \(known), "
-                + "\(Counts.bytes(recorded.literalBytes)) new")
+                + Counts.bytes(recorded.size) + ", \(known)\(new)")
         for (name, count) in recorded.secrets.sorted(by: { $0.key < $1.key }) {
             try output.line(
                 output.style.yellow(
