@@ -41,6 +41,17 @@ struct FileTests {
     }
 
     @Test
+    func `paths that are equal as text and not in bytes are two files`() throws {
+        let files = [("e\u{301}", "two"), ("\u{e9}", "one")]
+        for (path, content) in files {
+            try sandbox.session("append", "a.session", input: Sandbox.file(path, content))
+        }
+        for (path, content) in files {
+            #expect(try sandbox.session("cat", "a.session", "main:" + path).output == content)
+        }
+    }
+
+    @Test
     func `at a moment before the files there are none`() throws {
         let run = try sandbox.session("files", "a.session", "main@1")
         #expect(run.output == "no files at main@1\n")

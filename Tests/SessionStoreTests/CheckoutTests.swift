@@ -149,4 +149,41 @@ struct CheckoutTests {
         #expect(try await run() == plan)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("out")) == ["new"])
     }
+
+    @Test func `a file that became a folder of its own name leaves the place to it`() async throws {
+        try await append([("read", "1", nil)])
+        try await session.append(
+            [
+                EventDraft(
+                    FileChanged(renamedFrom: "read"), by: .system, subject: "read/me",
+                    content: [50])
+            ], to: .main, expecting: .any)
+        let checkout = try await run()
+        #expect(checkout.written.map(\.place) == ["read/me"])
+        #expect(checkout.leftOut.map(\.reason) == ["it was renamed to read/me"])
+    }
+
+    @Test func `after a restore a checkout writes the files of the moment, renames or not`()
+        async throws
+    {
+        func renamed(_ path: String, from source: String) -> EventDraft {
+            EventDraft(
+                FileChanged(renamedFrom: source), by: .system, subject: path, content: [50])
+        }
+        try await append([("a", "1", nil), ("z", "1", nil)])
+        try await session.append(
+            [renamed("b", from: "a"), renamed("c", from: "z")], to: .main, expecting: .any)
+        try await append([("a", "2", nil)])
+        let then = try await session.checkout(
+            .named(.main), into: folder.file("then"), options: CheckoutOptions(isDryRun: true))
+        #expect(then.written.map(\.path) == ["a", "b", "c"])
+        try await session.tag("then", at: .named(.main))
+        try await session.append(
+            ["a", "b", "c", "z"].map { .removedFile($0, by: .system) }, to: .main,
+            expecting: .any)
+        try await session.restore(.named("then"), by: .system)
+        let now = try await run()
+        #expect(now.written.map(\.path) == then.written.map(\.path))
+        #expect(now.leftOut == then.leftOut)
+    }
 }

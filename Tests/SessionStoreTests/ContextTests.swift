@@ -112,6 +112,16 @@ struct ContextTests {
         #expect(full.files.map(\.path) == ["a", "b"])
     }
 
+    @Test func `a context of another tool is no base for ours`() async throws {
+        let session = try await Session.inMemory()
+        let summary = EventDraft(
+            kind: .contextBuilt, dialect: .claudeCode, actor: .system, body: ["type": "user"])
+        try await session.append([file("a", "1"), summary], to: .main, expecting: .any)
+        let context = try await session.buildContext(on: .main, by: user)
+        #expect(context.base == nil)
+        #expect(context.files.map(\.path) == ["a"])
+    }
+
     @Test func `only files that matter are told, and binary ones are named`() async throws {
         let session = try await Session.inMemory()
         try await session.append(
@@ -122,5 +132,19 @@ struct ContextTests {
         let context = try await session.buildContext(on: .main, by: user) { $0.hasSuffix(".swift") }
         #expect(context.files.map(\.path) == ["a.swift", "c.swift"])
         #expect(context.text.contains(#"<file path="c.swift" binary="3 bytes"/>"#))
+    }
+
+    @Test func `a context that names a revision again and again tells a file once`() async throws {
+        let session = try await Session.inMemory()
+        try await session.append(
+            ["a", "b"].map { .file($0, content: [65], by: .system) }, to: .main, expecting: .any)
+        let ranges = Array(repeating: 1...Int.max, count: 20_000) + [3...3]
+        try await session.append(
+            [EventDraft(ContextBuilt(context: ContextView(ranges: ranges)), by: .system)],
+            to: .main, expecting: .any)
+        let context = try await session.context(at: .named(.main))
+        #expect(context.files == ["a": 2, "b": 3])
+        let text = String(decoding: context.bytes, as: UTF8.self)
+        #expect(text.split(separator: "<file ", omittingEmptySubsequences: false).count == 3)
     }
 }

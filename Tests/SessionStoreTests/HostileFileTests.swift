@@ -143,4 +143,46 @@ struct HostileFileTests {
             try? await session.close()
         }
     }
+
+    @Test(arguments: [
+        ("UPDATE preview SET title = 'evil' WHERE branch = 1", "preview is damaged"),
+        ("UPDATE preview SET revision = 9999 WHERE branch = 1", "preview is damaged"),
+        (
+            "UPDATE snapshot SET state = x'7b7d' WHERE projection = 'preview' AND revision = 512",
+            "snapshot of the preview is damaged"
+        ),
+        (
+            "UPDATE snapshot SET revision = 9999 WHERE projection = 'preview' AND revision = 512",
+            "snapshot of the preview is of no revision"
+        ),
+        (
+            "UPDATE snapshot SET state = x'00' WHERE projection = 'subjects' AND revision = 1024",
+            "snapshot of the subjects differs from the log"
+        ),
+        (
+            "UPDATE snapshot SET revision = -9223372036854775808 WHERE revision = 1024",
+            "snapshot of the subjects is of no revision"
+        ),
+    ])
+    func `what is stored of a projection and was changed is found, and never read`(
+        sql: String, message: String
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("x.session")
+        var session = try await Session.create(at: path, title: "Mine")
+        let events = (0..<1100).map { EventDraft.setting("s\($0 % 3)", .number($0), by: .system) }
+        try await session.append(events, to: .main, expecting: .any)
+        try await session.close()
+        #expect(try sqlite(path, sql).status == 0)
+        session = try await Session.open(path, mode: .verifying)
+        var findings: [Finding] = []
+        let check = try await session.checkProjections(report: { findings.append($0) })
+        #expect(!check.isSame)
+        #expect(findings.contains { $0.message.contains(message) }, "\(findings)")
+        try await session.close()
+        session = try await Session.open(path, mode: .readOnly)
+        #expect(try await session.state(at: .named(.main)).settings.count == 3)
+        #expect(try await session.preview(at: .named(.main)).title == "Mine")
+        try await session.close()
+    }
 }

@@ -183,4 +183,40 @@ struct RequestTests {
             from: .head(of: .main), to: .revision(2, on: .main))
         #expect(back.left.map(\.beginning) == ["three"])
     }
+
+    @Test(arguments: [
+        // No JSON, what nobody could read, values that are not there, and the request itself.
+        "", "\u{1}", "{\"messages\":[{\"role\":\"", String(repeating: "[", count: 100_000),
+        String(repeating: "{\"role\":\"u\",\"content\":", count: 20_000) + "1"
+            + String(repeating: "}", count: 20_000),
+        "{\"messages\":[\u{1}\u{0}\u{9}\u{1}\u{0}]}", "{\"messages\":[\u{1}\u{0}\u{2}\u{9}\u{0}]}",
+        "{\"messages\":[\u{1}\u{0}\u{3}\u{1}\u{0}]}",
+        "{\"messages\":[\u{1}\u{1}\u{2}\u{2}\u{9}\u{9}]}",
+    ])
+    func `a recipe that gives no request is an error, at once`(recipe: String) async throws {
+        let session = try await Session.inMemory()
+        try await session.append([.prompt("Hi", by: .system)], to: .main, expecting: .any)
+        try await session.append(
+            [
+                EventDraft(
+                    RequestSent(context: ContextView()), by: .system, content: Array(recipe.utf8))
+            ], to: .main, expecting: .any)
+        await #expect(throws: SessionError.self) {
+            try await session.context(at: .named(.main))
+        }
+    }
+
+    @Test func `a request that was appended without its bytes is no request that was recorded`()
+        async throws
+    {
+        let session = try await Session.inMemory()
+        try await session.append(
+            [
+                .prompt("Why?", by: .system),
+                EventDraft(RequestSent(context: ContextView(ranges: [2...2])), by: .system),
+            ], to: .main, expecting: .any)
+        let context = try await session.context(at: .named(.main))
+        #expect(context.source == .reconstruction)
+        #expect(context.messages.map(\.beginning) == ["Why?"])
+    }
 }

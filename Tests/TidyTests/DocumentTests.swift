@@ -48,6 +48,14 @@ struct DocumentTests {
         }
     }
 
+    @Test func `the projection that README shows is the one that a test runs`() throws {
+        let tests = try Repository.text("Tests/SessionStoreTests/ProjectionTests.swift")
+        let start = try #require(tests.range(of: "struct TokensByDay"))
+        let end = try #require(tests.range(of: "\n}\n", range: start.lowerBound..<tests.endIndex))
+        let readme = try Repository.text("README.md")
+        #expect(readme.contains(tests[start.lowerBound..<end.upperBound]))
+    }
+
     /// The verbs of the command, from the files that hold them.
     private func verbs() throws -> Set<String> {
         let files = try Repository.files(in: "Sources/session/Verbs", ext: "swift")

@@ -101,29 +101,6 @@ struct AppendRows: Sendable {
             "\(Int(result.ours)) events/s (one: \(Int(result.baseline)))",
             result.ratio, .atLeast(8), "× one appender")
     }
-
-    /// A fork of a log with `events` events.
-    func fork(events: Int) async throws -> Row {
-        let session = try await Session.create(at: workplace.fresh(".session"))
-        let text = texts(1, bytes: 200)[0]
-        for _ in 0..<events / 1000 {
-            try await session.append(
-                Array(repeating: draft(text), count: 1000), to: .main, expecting: .any)
-        }
-        var times: [Double] = []
-        for index in 0..<50 {
-            times.append(
-                try await seconds {
-                    try await session.fork(
-                        BranchName(rawValue: "f\(index)"),
-                        from: .revision(index * events / 50 + 1, on: .main))
-                })
-        }
-        try await session.close()
-        return Row(
-            "fork of a log of \(events) events", micro(median(times)), median(times) * 1000,
-            .atMost(1), "ms")
-    }
 }
 
 func micro(_ seconds: Double) -> String { "\(Int((seconds * 1e6).rounded())) µs" }

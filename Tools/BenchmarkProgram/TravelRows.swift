@@ -42,24 +42,81 @@ struct TravelRows: Sendable {
 
     /// The command, its start included.
     func command(events: Int) async throws -> Row? {
-        let command = FileManager.default.currentDirectoryPath + "/.build/release/session"
-        guard FileManager.default.isExecutableFile(atPath: command) else { return nil }
+        guard let command = Self.command else { return nil }
         let large = try await session(events)
         var times: [Double] = []
         for _ in 0..<15 {
-            times.append(
-                try await seconds {
-                    let process = Process()
-                    process.executableURL = URL(filePath: command)
-                    process.arguments = ["preview", large.path]
-                    process.standardOutput = FileHandle.nullDevice
-                    try process.run()
-                    process.waitUntilExit()
-                })
+            times.append(try await seconds { try Self.run(command, ["preview", large.path]) })
         }
         return Row(
             "the same, by the command, \(events) events", "process start included",
             median(times) * 1000, .atMost(60), "ms")
+    }
+
+    private static let command: URL? = {
+        let path = FileManager.default.currentDirectoryPath + "/.build/release/session"
+        return FileManager.default.isExecutableFile(atPath: path) ? URL(filePath: path) : nil
+    }()
+
+    private static func run(_ command: URL, _ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = command
+        process.arguments = arguments
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+    }
+
+    /// An append, a fork and an opening of a log of `events` events against those of `base`, the
+    /// slowest of the three.
+    func growth(_ events: Int, from base: Int) async throws -> Row {
+        var ratios: [[Double]] = [[], [], []]
+        var last: [Double] = []
+        for _ in 0..<3 {
+            last = try await writeTimes(events)
+            for (index, small) in try await writeTimes(base).enumerated() {
+                ratios[index].append(last[index] / small)
+            }
+        }
+        return Row(
+            "append, fork, open: a log of \(events) events",
+            "append \(micro(last[0])), fork \(micro(last[1])), open \(micro(last[2]))",
+            ratios.map { median($0) }.max() ?? .nan, .atMost(1.5),
+            "× the time of \(base), the slowest of the three")
+    }
+
+    private func writeTimes(_ events: Int) async throws -> [Double] {
+        let path = workplace.fresh(".session")
+        try FileManager.default.copyItem(atPath: try await session(events).path, toPath: path)
+        var opens: [Double] = []
+        for _ in 0..<20 {
+            opens.append(
+                try await seconds {
+                    let session = try await Session.open(path, mode: .readOnly)
+                    _ = try await session.preview(at: .head(of: .main))
+                    try await session.close()
+                })
+        }
+        let session = try await Session.open(path)
+        let head = try await session.resolve(.head(of: .main)).revision
+        let note = EventDraft.note(String(repeating: "word ", count: 200), by: .system)
+        var (appends, forks): ([Double], [Double]) = ([], [])
+        for index in 0..<300 {
+            appends.append(
+                try await seconds {
+                    try await session.append([note], to: .main, expecting: .any)
+                })
+            guard index % 10 == 0 else { continue }
+            forks.append(
+                try await seconds {
+                    try await session.fork(
+                        BranchName(rawValue: "growth\(index)"),
+                        from: .revision(1 + (index * 7919) % head, on: .main))
+                })
+        }
+        try await session.close()
+        try FileManager.default.removeItem(atPath: path)
+        return [median(appends), median(forks), median(opens)]
     }
 
     /// Preview, the last 50 messages and the list of files at random moments.
@@ -145,12 +202,17 @@ struct TravelRows: Sendable {
             Double(bytes) / time / 1e6, .atLeast(80), "MB/s")
     }
 
-    /// What this process has needed at most so far.
-    func memory() -> Row {
-        let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-        let kilobytes = line.split(separator: " ").compactMap { Int($0) }.first ?? 0
+    /// What the command needs at most to verify, replay and travel.
+    func memory(events: Int) async throws -> Row? {
+        guard let command = Self.command else { return nil }
+        let large = try await session(events)
+        try Self.run(command, ["verify", large.path])
+        try Self.run(command, ["replay", large.path, "--speed", "instant"])
+        try Self.run(command, ["state", large.path, "main~100"])
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
         return Row(
-            "memory of this process at most", "", Double(kilobytes) / 1024, .atMost(200), "MB")
+            "memory to verify, replay and travel, \(events) events", "",
+            Double(usage.ru_maxrss) / 1024, .atMost(100), "MB")
     }
 }

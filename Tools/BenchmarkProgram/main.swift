@@ -14,8 +14,6 @@ let rows: [(name: String, run: () async throws -> Row?)] = [
     ("append batches 1 KB", { try await append.batches(bytes: 1024, atLeast: 0.25) }),
     ("append batches 3 KB", { try await append.batches(bytes: 3072, atLeast: 0.5) }),
     ("append concurrent", { try await append.concurrent() }),
-    ("fork 1000", { try await append.fork(events: 1000) }),
-    ("fork 100000", { try await append.fork(events: 100_000) }),
     ("disk transcripts", { try await disk.transcripts() }),
     ("import speed", { try await disk.importSpeed() }),
     ("disk empty", { try await disk.empty() }),
@@ -23,6 +21,9 @@ let rows: [(name: String, run: () async throws -> Row?)] = [
     ("disk large file", { try await disk.largeFile() }),
     ("disk requests", { try await requests.requests() }),
     ("disk everything", { try await requests.everything() }),
+    ("growth 10000", { try await travel.growth(10_000, from: 1000) }),
+    ("growth 100000", { try await travel.growth(100_000, from: 1000) }),
+    ("growth million", { try await travel.growth(million, from: 1000) }),
     ("open", { try await travel.open(events: million) }),
     ("open command", { try await travel.command(events: million) }),
     ("travel 1000", { try await travel.travel(events: 1000) }),
@@ -33,7 +34,7 @@ let rows: [(name: String, run: () async throws -> Row?)] = [
     ("replay headers", { try await travel.replayHeaders(events: million) }),
     ("replay payloads", { try await travel.replayPayload(events: million) }),
     ("verify", { try await travel.verify(events: million) }),
-    ("memory", { travel.memory() }),
+    ("memory", { try await travel.memory(events: million) }),
 ]
 
 print(Row.header)

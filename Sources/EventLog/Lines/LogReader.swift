@@ -36,6 +36,14 @@ package struct LogReader {
         ).first
     }
 
+    /// The header of the entry with this revision that was written on a branch, and not on one that
+    /// it was forked from.
+    package func entry(revision: Int64, writtenOn branch: Int64) throws -> LogEntry? {
+        let segment = Line.Segment(branch: branch, revisions: revision...revision)
+        return try rows(of: segment, ascending: true, limit: 1, withPayload: false).first
+            .map { try entry($0) }
+    }
+
     /// Entries of a line, at most `limit` and at most one batch; read on from where they end.
     ///
     /// - Parameter kinds: whose payloads are read; of others the header alone. Nil: all.
@@ -187,6 +195,7 @@ package struct LogReader {
     /// where the first is damaged.
     private func entries(_ rows: [StoredRow]) throws -> [LogEntry] {
         var entries: [LogEntry] = []
+        entries.reserveCapacity(rows.count)
         var bytes = 0
         for stored in rows where bytes < Self.batchBytes {
             do {

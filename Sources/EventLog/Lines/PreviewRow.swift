@@ -118,6 +118,14 @@ extension LogReader {
         statement.bind(1, branch)
         return try statement.step() ? PreviewRow(statement) : nil
     }
+
+    /// Whether a preview of a branch is stored, damaged or not.
+    package func hasPreview(of branch: Int64) throws -> Bool {
+        let statement = try SQLStatement(database, "SELECT 1 FROM preview WHERE branch = ?")
+        defer { statement.reset() }
+        statement.bind(1, branch)
+        return try statement.step()
+    }
 }
 
 extension LogWriter {

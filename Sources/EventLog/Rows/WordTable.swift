@@ -5,7 +5,10 @@ internal import GRDB
 ///
 /// Not safe for several threads at once: each connection has its own.
 final class WordTable {
-    private var texts: [Int64: String] = [:]
+    /// By number, for the lower ones, which nearly all are.
+    private var lowTexts: [String?] = []
+    private var highTexts: [Int64: String] = [:]
+    private static let lowLimit: Int64 = 65_536
     /// By the word's bytes: Swift's strings are equal where Unicode calls them equivalent, and the
     /// paths of two files may differ in just that.
     private var numbers: [[UInt8]: Int64] = [:]
@@ -17,13 +20,14 @@ final class WordTable {
 
     /// Forgets words that a rolled-back transaction may have added.
     func forgetAll() {
-        texts = [:]
+        lowTexts = []
+        highTexts = [:]
         numbers = [:]
         absent = []
     }
 
     func text(_ number: Int64, in database: Database) throws -> String {
-        if let text = texts[number] { return text }
+        if let text = known(number) { return text }
         let statement = try SQLStatement(database, #"SELECT text, "check" FROM word WHERE id = ?"#)
         defer { statement.reset() }
         statement.bind(1, number)
@@ -34,6 +38,11 @@ final class WordTable {
         }
         remember(number, text)
         return text
+    }
+
+    private func known(_ number: Int64) -> String? {
+        if number >= 0, number < lowTexts.count { return lowTexts[Int(number)] }
+        return highTexts[number]
     }
 
     /// The word's number; nil where the file does not have it.
@@ -70,7 +79,12 @@ final class WordTable {
     }
 
     private func remember(_ number: Int64, _ text: String) {
-        texts[number] = text
+        if (0..<Self.lowLimit).contains(number) {
+            while lowTexts.count <= number { lowTexts.append(nil) }
+            lowTexts[Int(number)] = text
+        } else {
+            highTexts[number] = text
+        }
         let bytes = Array(text.utf8)
         numbers[bytes] = number
         absent.remove(bytes)

@@ -31,7 +31,12 @@ package struct LogWriter {
     /// Adds a branch, or gives one that is there another name or state.
     package func save(_ branch: BranchRow) throws {
         try branch.save(in: reader.database)
-        state.branches = nil
+        if var rows = state.branches {
+            state.branches = nil
+            let index = Int(branch.id) - 1
+            if index < rows.count { rows[index] = branch } else { rows.append(branch) }
+            state.branches = rows
+        }
         reader.branchTable.forget()
     }
 

@@ -58,11 +58,18 @@ public struct ResponseReceived: EventBody {
 extension TokenUsage {
     /// Reads OpenTelemetry's usage attributes; nil where a body has none of them.
     init?(attributesOf body: JSON) {
-        let names = [
-            Attribute.inputTokens, Attribute.outputTokens, Attribute.cacheReadTokens,
-            Attribute.cacheCreationTokens,
-        ]
-        let counts = names.map { body[$0]?.int }
+        self.init(picked: body.pick(Self.keys)[...])
+    }
+
+    /// The attributes' names; ``init(picked:)`` takes their values in this order.
+    static let names = [
+        Attribute.inputTokens, Attribute.outputTokens, Attribute.cacheReadTokens,
+        Attribute.cacheCreationTokens,
+    ]
+    private static let keys = JSONKeys(names)
+
+    init?(picked values: ArraySlice<JSON?>) {
+        let counts = values.map { $0?.int }
         guard counts.contains(where: { $0 != nil }) else { return nil }
         self.init(
             input: counts[0] ?? 0, output: counts[1] ?? 0, cacheRead: counts[2] ?? 0,

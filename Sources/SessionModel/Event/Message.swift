@@ -64,22 +64,36 @@ extension Event {
         body[Attribute.text].map { [.text($0)] } ?? []
     }
 
-    private var response: Message {
-        Message(
-            role: .assistant,
-            parts: (body["thinking"].map { [.thinking($0)] } ?? []) + textPart(body),
-            model: body[Attribute.responseModel]?.string ?? modelName,
-            responseID: body[Attribute.responseID]?.string,
-            usage: TokenUsage(attributesOf: body))
-    }
+    private static let responseKeys = JSONKeys(
+        ["thinking", Attribute.text, Attribute.responseModel, Attribute.responseID]
+            + TokenUsage.names)
 
-    private var call: Message {
-        let call = ToolCalled(body, version: version)
+    private var response: Message {
+        let found = body.pick(Self.responseKeys)
         return Message(
             role: .assistant,
-            parts: [.toolCall(id: call.id, name: call.name, arguments: call.arguments)],
-            model: modelName, responseID: body[Attribute.responseID]?.string,
-            usage: TokenUsage(attributesOf: body))
+            parts: (found[0].map { [.thinking($0)] } ?? []) + (found[1].map { [.text($0)] } ?? []),
+            model: found[2]?.string ?? modelName, responseID: found[3]?.string,
+            usage: TokenUsage(picked: found[4...]))
+    }
+
+    private static let callKeys = JSONKeys(
+        [
+            Attribute.toolName, Attribute.toolCallID, Attribute.toolArguments,
+            Attribute.responseID,
+        ] + TokenUsage.names)
+
+    private var call: Message {
+        let found = body.pick(Self.callKeys)
+        return Message(
+            role: .assistant,
+            parts: [
+                .toolCall(
+                    id: found[1]?.string, name: found[0]?.string ?? "",
+                    arguments: found[2] ?? .null)
+            ],
+            model: modelName, responseID: found[3]?.string,
+            usage: TokenUsage(picked: found[4...]))
     }
 
     private var result: Message {

@@ -43,16 +43,21 @@ package struct EventValues: Sendable {
 
 extension JSON {
     /// Calls `visit` with the place of every string, object and array in this value, itself
-    /// included, in the order written. Keys are no values.
-    func forEachNested(_ visit: (Range<Int>) -> Void) {
+    /// included, in the order written. Keys are no values. What is nested deeper than a checked
+    /// text can be is passed over: a file may hold bodies that nobody checked.
+    func forEachNested(
+        depth: Int = JSONScanner.depthLimit, _ visit: (Range<Int>) -> Void
+    ) {
         switch kind {
         case .string: visit(range)
         case .object:
             visit(range)
-            forEachMember { _, value in value.forEachNested(visit) }
+            guard depth > 0 else { return }
+            forEachMember { _, value in value.forEachNested(depth: depth - 1, visit) }
         case .array:
             visit(range)
-            forEachElement { $0.forEachNested(visit) }
+            guard depth > 0 else { return }
+            forEachElement { $0.forEachNested(depth: depth - 1, visit) }
         default: break
         }
     }

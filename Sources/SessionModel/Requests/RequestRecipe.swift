@@ -68,52 +68,54 @@ package struct RequestRecipe: Sendable {
 }
 
 extension RequestRecipe {
+    /// Bytes of texts that expanding may read: a recipe can name small parts of large texts
+    /// without end, and come to nothing.
+    private static let readLimit = 1 << 28
+
     /// The request's bytes.
     ///
     /// - Parameters:
     ///   - limit: the most bytes that may come out.
     ///   - values: gives the values of the event with a revision.
-    /// - Returns: nil where the recipe does not fit the events.
+    /// - Returns: nil where the recipe does not fit the events, or reads more than 256 MiB of them.
     package func expanded(
         literals: [JSON], limit: Int, values: (Int) throws -> EventValues?
     ) rethrows -> [UInt8]? {
         var result: [UInt8] = []
         var index = 0
+        var read = 0
+        // Parts of one text mostly follow one another; resolving its escapes once is enough.
+        var last: (hole: Hole, text: [UInt8])?
         while index < bytes.count {
             let end = bytes[index...].firstIndex(of: Self.mark) ?? bytes.count
             result.append(contentsOf: bytes[index..<end])
             index = end
             guard index < bytes.count else { break }
-            guard let hole = hole(at: &index),
-                let filling = try filling(of: hole, literals, values)
+            guard let hole = hole(at: &index) else { return nil }
+            if last?.hole.isSameText(as: hole) != true {
+                guard let text = try text(of: hole, literals, values) else { return nil }
+                read += text.count
+                last = (hole, text)
+            }
+            guard read <= Self.readLimit, let text = last?.text,
+                hole.fill(&result, with: text), result.count <= limit
             else { return nil }
-            result.append(contentsOf: filling)
-            guard result.count <= limit else { return nil }
         }
         return result
     }
 
-    private func filling(
+    /// The whole text that a hole is filled from.
+    private func text(
         of hole: Hole, _ literals: [JSON], _ values: (Int) throws -> EventValues?
     ) rethrows -> [UInt8]? {
-        var text: [UInt8]?
-        if hole.revision == 0 {
+        guard hole.revision > 0 else {
             guard literals.indices.contains(hole.number) else { return nil }
             let literal = literals[hole.number]
-            text = hole.form == .written ? literal.bytes : literal.utf8
-        } else {
-            let values = try values(hole.revision)
-            text =
-                hole.form == .written
-                ? values?.written(hole.number).map { Array($0) } : values?.text(hole.number)
+            return hole.form == .written ? literal.bytes : literal.utf8
         }
-        guard let text, hole.form != .written else { return text }
-        let part = hole.part ?? 0..<text.count
-        guard part.upperBound <= text.count else { return nil }
-        guard case .string(let style) = hole.form else { return Array(text[part]) }
-        var result: [UInt8] = []
-        style.encode(text[part], into: &result)
-        return result
+        let values = try values(hole.revision)
+        return hole.form == .written
+            ? values?.written(hole.number).map { Array($0) } : values?.text(hole.number)
     }
 
     /// Every hole in order.
@@ -151,5 +153,24 @@ extension RequestRecipe {
             if byte & 0x80 == 0 { return value }
         }
         return nil
+    }
+}
+
+extension RequestRecipe.Hole {
+    fileprivate func isSameText(as other: Self) -> Bool {
+        revision == other.revision && number == other.number
+            && (form == .written) == (other.form == .written)
+    }
+
+    /// Appends what fills the hole; false where the text does not have that part.
+    fileprivate func fill(_ result: inout [UInt8], with text: [UInt8]) -> Bool {
+        let part = form == .written ? 0..<text.count : part ?? 0..<text.count
+        guard part.upperBound <= text.count else { return false }
+        if case .string(let style) = form {
+            style.encode(text[part], into: &result)
+        } else {
+            result.append(contentsOf: text[part])
+        }
+        return true
     }
 }

@@ -35,7 +35,8 @@ package struct ValueIndex: Sendable {
     package mutating func add(_ event: Event) -> EventValues? {
         // Pieces of an answer are parts of what the finished one says.
         guard !event.isErased, event.kind != .responseStreamed else { return nil }
-        let isContext = event.kind == .requestSent || event.kind == .contextBuilt
+        let isContext =
+            event.kind == .requestSent || event.kind == .contextBuilt && event.dialect == nil
         let isSaid = event.kind.role == .adds && !isContext
         if isSaid { addSaid(event) }
         let content = event.kind == .fileChanged ? event.content : nil

@@ -42,6 +42,7 @@ public struct EventSequence: AsyncSequence, Sendable {
         private var buffer: ArraySlice<Event> = []
         private var place = Place()
         private var watch: LogWatch?
+        private var ahead = ReadAhead()
 
         init(sequence: EventSequence) { self.sequence = sequence }
 
@@ -50,8 +51,9 @@ public struct EventSequence: AsyncSequence, Sendable {
                 if sequence.isLive {
                     try await fillOrWait()
                 } else {
-                    try await fill()
-                    place.isAtEnd = place.isAtEnd || !place.hasMoved
+                    let (events, place) = try await ahead.batch(at: place, of: sequence)
+                    (buffer, self.place) = (events[...], place)
+                    self.place.isAtEnd = place.isAtEnd || !place.hasMoved
                 }
             }
             return buffer.popFirst()
@@ -93,7 +95,7 @@ public struct EventSequence: AsyncSequence, Sendable {
     }
 
     /// How far a reading has come.
-    fileprivate struct Place: Sendable {
+    struct Place: Sendable {
         /// The branch's number, which a new name does not change.
         var branch: Int64?
         /// Where the next batch begins; nil: where the sequence does.
@@ -105,7 +107,7 @@ public struct EventSequence: AsyncSequence, Sendable {
         var limit = 64
     }
 
-    private func batch(at place: Place) async throws -> ([Event], Place) {
+    func batch(at place: Place) async throws -> ([Event], Place) {
         try await session.read { view in
             var place = place
             let events =
@@ -155,7 +157,7 @@ public struct EventSequence: AsyncSequence, Sendable {
 
     private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {
         place.hasMoved = last != nil
-        place.limit = headersOnly ? 1024 : 256
+        place.limit = headersOnly ? 1024 : 512
         guard let last else {
             // Nothing can come any more where nothing is left to come.
             place.isAtEnd = isLive && (place.next ?? from) > upper

@@ -56,7 +56,7 @@ struct ContextChain {
     private mutating func add(_ built: ContextBuilt, _ reader: ContextReader) throws {
         setup = built.setup ?? setup
         guidance = built.guidance ?? guidance
-        for file in try reader.files(in: built.context.ranges) {
+        for file in try reader.files(in: built.context.ranges, withContents: false) {
             files[file.path] = file.isRemoved ? nil : file.revision
         }
     }
@@ -71,15 +71,16 @@ extension ContextReader {
     }
 
     /// The changes of files that a context names, in its order.
-    func files(in ranges: [ClosedRange<Int>]) throws -> [FileEntry] {
+    func files(in ranges: [ClosedRange<Int>], withContents: Bool = true) throws -> [FileEntry] {
         var found: [FileEntry] = []
-        for range in ranges {
+        for range in once(ranges) {
             try view.forEachEvent(
                 on: line, from: Int64(range.lowerBound), through: Int64(range.upperBound)
             ) { event in
                 guard event.kind == .fileChanged, let path = event.subject else { return }
                 let change = FileChanged(event.body, version: event.version)
-                let content = try view.content(of: path, on: line, at: event.revision)
+                let content =
+                    withContents ? try view.content(of: path, on: line, at: event.revision) : nil
                 found.append(
                     FileEntry(
                         path: path, revision: event.revision, isRemoved: change.isRemoved,
@@ -87,6 +88,22 @@ extension ContextReader {
             }
         }
         return found
+    }
+
+    /// The ranges as far as the point reaches; joined and in order where they name revisions more
+    /// than once, as those of a file from elsewhere may without end.
+    private func once(_ ranges: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
+        let cut = ranges.filter { $0.lowerBound <= point.revision }
+            .map { $0.lowerBound...min($0.upperBound, point.revision) }
+        guard cut.reduce(0, { $0 + $1.count }) > point.revision else { return cut }
+        return cut.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, range in
+            if let last = joined.last, range.lowerBound <= last.upperBound {
+                joined[joined.count - 1] =
+                    last.lowerBound...max(last.upperBound, range.upperBound)
+            } else {
+                joined.append(range)
+            }
+        }
     }
 }
 

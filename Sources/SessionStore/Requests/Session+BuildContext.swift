@@ -39,7 +39,7 @@ extension Session {
         let point = Point(branch: branch, revision: appended.revisions[0])
         return try await read { view in
             let reader = try ContextReader(view, point)
-            guard let entry = try reader.latest(.contextBuilt) else {
+            guard let entry = try reader.latestContext() else {
                 throw SessionError(.eventNotFound, "the context at \(point) is not there")
             }
             return try BuiltContext.read(entry, reader).context
@@ -51,7 +51,7 @@ extension ContextReader {
     fileprivate func plan(
         setup: String?, guidance: String?, anew: Bool, _ isRelevant: (String) -> Bool
     ) throws -> ContextBuilt {
-        let base = anew ? nil : try latest(.contextBuilt).flatMap { $0.isErased ? nil : $0 }
+        let base = anew ? nil : try latestContext().flatMap { $0.isErased ? nil : $0 }
         let before = try base.map { try ContextChain(of: $0, self) }
         var revisions: [Int] = []
         var present: Set<String> = []

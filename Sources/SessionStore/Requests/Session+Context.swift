@@ -61,11 +61,12 @@ struct ContextReader {
     /// The request or context recorded last behind a revision.
     func recorded(since: Int64) throws -> ModelContext? {
         let request = try latest(.requestSent)
-        let context = try latest(.contextBuilt)
+        let context = try latestContext()
+        // A request that was appended as an event, without its bytes, does not tell what was sent.
         if let request, request.revision > since, !request.isErased,
-            request.revision > context?.revision ?? 0
+            request.revision > context?.revision ?? 0, let recipe = request.content
         {
-            return try self.request(request)
+            return try self.request(request, RequestRecipe(bytes: recipe))
         }
         guard let context, context.revision > since, !context.isErased else { return nil }
         return try modelContext(context)
@@ -77,66 +78,61 @@ struct ContextReader {
             headersOnly: headersOnly)
     }
 
+    /// The context that the store put together last. Those of other tools, such as a summary of
+    /// what was compacted, are parts of the conversation.
+    func latestContext() throws -> LogEntry? {
+        var through = Int64(point.revision)
+        while let entry = try view.reader.latest(
+            kind: EventKind.contextBuilt.rawValue, subject: nil, on: line, through: through,
+            headersOnly: true)
+        {
+            if entry.dialect == nil { return try view.reader.entry(at: entry.position) }
+            through = entry.revision - 1
+        }
+        return nil
+    }
+
     // MARK: Requests
 
-    private func request(_ entry: LogEntry) throws -> ModelContext {
+    private func request(_ entry: LogEntry, _ recipe: RequestRecipe) throws -> ModelContext {
         let sent = RequestSent(JSON(unchecked: entry.body), version: entry.version)
         let revision = Int(entry.revision)
-        guard let recipe = entry.content.map({ RequestRecipe(bytes: $0) }) else {
-            let bytes = Self.plain(sent)
-            return try context(
-                .request(revision: revision), bytes, ranges: sent.context.ranges, files: [:])
-        }
         var (known, files): ([Int: EventValues], [String: Int]) = ([:], [:])
         let bytes = try recipe.expanded(
             literals: sent.context.literals, limit: Session.requestLimit
-        ) { revision in
-            if let values = known[revision] { return values }
-            let entry = try source(revision, of: Int(entry.revision))
+        ) { source in
+            if let values = known[source] { return values }
+            guard source < revision, let entry = try self.source(source, of: revision) else {
+                return nil
+            }
             if entry.kind == EventKind.fileChanged.rawValue, let path = entry.subject {
-                files[path] = revision
+                files[path] = source
             }
             let values = EventValues(body: JSON(unchecked: entry.body), content: entry.content)
-            known[revision] = values
+            known[source] = values
             return values
         }
-        guard let bytes else {
+        // Checked again: what a file from elsewhere expands to need not be what was sent.
+        guard let bytes, let request = try? JSON(validating: bytes) else {
             throw SessionError(
                 .corruptPayload, "the request at \(point.branch)@\(revision) does not expand",
                 hint: "`session verify FILE` says what is damaged.")
         }
-        return try context(
-            .request(revision: revision), bytes, ranges: sent.context.ranges, files: files)
+        return ModelContext(
+            source: .request(revision: revision), point: point, bytes: bytes,
+            ranges: sent.context.ranges, messages: RequestMessages(request)?.messages ?? [],
+            files: files)
     }
 
-    private func source(_ revision: Int, of request: Int) throws -> LogEntry {
-        guard let entry = try view.reader.entry(revision: Int64(revision), on: line),
-            !entry.isErased
-        else {
-            throw SessionError(
-                .contextUnknown,
-                "the request at \(point.branch)@\(request) held what was erased: revision "
-                    + "\(revision)",
-                hint: "`session show FILE \(point.branch)@\(revision)` says who erased it and why.")
-        }
-        return entry
-    }
-
-    /// A request that was appended as an event, without its bytes: what it says of itself.
-    private static func plain(_ sent: RequestSent) -> [UInt8] {
-        JSON.object([
-            ("model", sent.model.map { .string($0) }),
-            ("messages", .array(sent.context.literals)),
-        ]).bytes
-    }
-
-    private func context(
-        _ source: ModelContext.Source, _ bytes: [UInt8], ranges: [ClosedRange<Int>],
-        files: [String: Int]
-    ) throws -> ModelContext {
-        ModelContext(
-            source: source, point: point, bytes: bytes, ranges: ranges,
-            messages: RequestMessages(JSON(unchecked: bytes))?.messages ?? [], files: files)
+    /// The event that a request refers to; nil where the line has none.
+    private func source(_ revision: Int, of request: Int) throws -> LogEntry? {
+        let entry = try view.reader.entry(revision: Int64(revision), on: line)
+        guard let entry, entry.isErased else { return entry }
+        throw SessionError(
+            .contextUnknown,
+            "the request at \(point.branch)@\(request) held what was erased: revision "
+                + "\(revision)",
+            hint: "`session show FILE \(point.branch)@\(revision)` says who erased it and why.")
     }
 
     // MARK: Reconstruction
@@ -167,6 +163,8 @@ struct ContextReader {
             }
         }
         let bytes = JSON.object([("messages", .array(messages))]).bytes
-        return try context(.reconstruction, bytes, ranges: ranges, files: [:])
+        return ModelContext(
+            source: .reconstruction, point: point, bytes: bytes, ranges: ranges,
+            messages: RequestMessages(JSON(unchecked: bytes))?.messages ?? [], files: [:])
     }
 }

@@ -6,8 +6,6 @@ struct CheckoutWriter {
     /// nil: nothing is written.
     private let folder: GuardedFolder?
     private var files: [[UInt8]: FileState] = [:]
-    /// The paths that files were renamed from since, with the ones they were renamed to.
-    private var renamed: [[UInt8]: String] = [:]
     /// Links that were made here; they lead inside.
     private var links: Set<[UInt8]> = []
     private(set) var written: [Checkout.Written] = []
@@ -16,11 +14,22 @@ struct CheckoutWriter {
     init(folder: GuardedFolder?, files: [FileState]) {
         self.folder = folder
         for file in files { self.files[Array(file.path.utf8)] = file }
+    }
+
+    /// The files that the log still has, though others were renamed from them since: they take no
+    /// place, which the renamed one may need for a folder.
+    static func renamedAway(_ files: [FileState]) -> [FilePlacement.LeftOut] {
+        var renamed: [[UInt8]: FileState] = [:]
         for file in files {
-            guard let source = file.change.renamedFrom, !source.utf8.elementsEqual(file.path.utf8),
-                let old = self.files[Array(source.utf8)], old.revision < file.revision
+            guard let source = file.change.renamedFrom, !source.utf8.elementsEqual(file.path.utf8)
             else { continue }
-            renamed[Array(source.utf8)] = file.path
+            renamed[Array(source.utf8)] = file
+        }
+        return files.compactMap { file in
+            guard let new = renamed[Array(file.path.utf8)], file.revision < new.revision else {
+                return nil
+            }
+            return FilePlacement.LeftOut(path: file.path, reason: "it was renamed to \(new.path)")
         }
     }
 
@@ -37,9 +46,6 @@ struct CheckoutWriter {
     ) async throws {
         guard let file = files[Array(place.path.utf8)] else { return }
         do {
-            if let path = renamed[Array(place.path.utf8)] {
-                throw GuardedFolder.Obstacle(reason: "it was renamed to \(path)")
-            }
             if let reason = file.reasonUnknown {
                 throw GuardedFolder.Obstacle(reason: "its content is unknown: \(reason)")
             }

@@ -25,8 +25,11 @@ extension Session {
         let point = try await resolve(moment)
         let files = try await files(at: point.moment)
         let workingFolder = try await setting("cwd", at: point.moment)?.value.string
+        let renamedAway = CheckoutWriter.renamedAway(files)
+        let gone = Set(renamedAway.map { Array($0.path.utf8) })
         let placement = FilePlacement(
-            of: files.map(\.path), workingFolder: workingFolder, root: options.root)
+            of: files.map(\.path).filter { !gone.contains(Array($0.utf8)) },
+            workingFolder: workingFolder, root: options.root)
         return try await sessionErrors {
             guard options.isReplacing || !GuardedFolder.isInUse(folder) else {
                 throw SessionError(
@@ -41,7 +44,7 @@ extension Session {
                     try await content(of: $0.path, at: point.moment)
                 }
             }
-            let leftOut = placement.leftOut.filter { options.isIncluded($0.path) }
+            let leftOut = (renamedAway + placement.leftOut).filter { options.isIncluded($0.path) }
             return Checkout(
                 point: point, root: placement.root,
                 written: writer.written.sorted { $0.path < $1.path },

@@ -39,7 +39,9 @@ extension Session {
             events += try await title(at: point, insteadOf: head, by: actor)
             events += difference.restoringSettings(by: actor)
         }
-        for file in difference.files where isIncluded.map({ file.isAny($0) }) ?? true {
+        // In the order of the moment: a rename stands behind the file that it took away.
+        let files = difference.files.sorted { ($0.new?.revision ?? 0) < ($1.new?.revision ?? 0) }
+        for file in files where isIncluded.map({ file.isAny($0) }) ?? true {
             events += try await restoring(file, at: point, by: actor)
         }
         let appended =
@@ -65,7 +67,8 @@ extension Session {
             events.append(.removedFile(old.path, by: actor))
         }
         guard let new = file.new else { return events }
-        var change = FileChanged(mode: new.change.mode, renamedFrom: new.change.renamedFrom)
+        var change = FileChanged(
+            mode: new.change.mode, renamedFrom: try await source(of: new, at: point))
         guard let reason = new.reasonUnknown else {
             let content = try await content(of: new.path, at: point.moment)
             events.append(EventDraft(change, by: actor, subject: new.path, content: content))
@@ -75,6 +78,19 @@ extension Session {
         change.unknown = reason
         events.append(EventDraft(change, by: actor, subject: new.path))
         return events
+    }
+
+    /// Where a file was renamed from, unless another file stood there afterwards: written behind
+    /// that one, the rename would take it away.
+    private func source(of file: FileState, at point: Point) async throws -> String? {
+        guard let source = file.change.renamedFrom else { return nil }
+        let other = try await read { view in
+            try view.reader.latest(
+                kind: EventKind.fileChanged.rawValue, subject: source,
+                on: view.line(view.row(point.branch).id), through: Int64(point.revision),
+                headersOnly: true)
+        }
+        return (other?.revision ?? 0) > file.revision ? nil : source
     }
 }
 

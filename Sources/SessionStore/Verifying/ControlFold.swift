@@ -7,8 +7,11 @@ struct ControlFold: Sendable {
         BranchRow(id: BranchRow.first, name: BranchName.main.rawValue, parent: nil, fork: nil)
     ]
 
-    /// - Parameter owner: the branch on which the event with a digest and a revision was written.
-    mutating func apply(_ event: Event, owner: (Digest?, Int64) -> Int64?) {
+    /// - Parameter owner: the branch on which the event with a digest and a revision was written,
+    ///   for a branch that gets this number.
+    mutating func apply(
+        _ event: Event, owner: (_ digest: Digest?, _ revision: Int64, _ branch: Int64) -> Int64?
+    ) {
         guard !event.isErased else { return }
         switch event.kind {
         case .branchForked:
@@ -16,7 +19,8 @@ struct ControlFold: Sendable {
             rows.append(
                 BranchRow(
                     id: Int64(rows.count) + 1, name: fork.name.rawValue,
-                    parent: owner(fork.from, Int64(fork.revision)) ?? BranchRow.first,
+                    parent: owner(fork.from, Int64(fork.revision), Int64(rows.count) + 1)
+                        ?? BranchRow.first,
                     fork: Int64(fork.revision)))
         case .branchRenamed:
             let change = BranchRenamed(event.body, version: event.version)
@@ -36,15 +40,13 @@ struct ControlFold: Sendable {
 
 extension LogView {
     /// The branch on which the event with this digest and revision was written.
-    func owner(of digest: Digest?, revision: Int64) -> Int64? {
+    ///
+    /// - Parameter likely: the branch to look at first; where it is that one the cost is a seek.
+    func owner(of digest: Digest?, revision: Int64, likely: Int64?) -> Int64? {
         guard let digest, revision > 0 else { return nil }
-        for row in branches {
-            guard let line = try? line(row.id),
-                let entry = try? reader.entry(revision: revision, on: line, headersOnly: true),
-                entry.digest == digest.bytes
-            else { continue }
-            return entry.branch
+        return ([likely].compactMap { $0 } + branches.map(\.id)).first { branch in
+            let entry = try? reader.entry(revision: revision, writtenOn: branch)
+            return entry?.digest == digest.bytes
         }
-        return nil
     }
 }

@@ -16,6 +16,9 @@ struct FoldCheck: Sendable {
     /// By branch: the revisions at which each projection has snapshots, and the subjects.
     private var snapshots: [Int64: [Set<Int64>]] = [:]
     private var subjects: [Int64: Set<Int64>] = [:]
+    /// The newest revision of each branch that the walk came to.
+    private var ends: [Int64: Int64] = [:]
+    private var compared: Set<Int64> = []
     private(set) var previewCount = 0
     private(set) var snapshotCount = 0
 
@@ -49,6 +52,7 @@ struct FoldCheck: Sendable {
     /// Takes in the walk's next event of a branch; gives what differs there.
     mutating func take(_ event: Event, _ entry: LogEntry, _ reader: LogReader) -> [Difference] {
         var found: [Difference] = []
+        ends[entry.branch] = entry.revision
         var current =
             folds.removeValue(forKey: entry.branch) ?? beginnings[entry.branch]
             ?? projections.map { $0.init() }
@@ -84,14 +88,16 @@ struct FoldCheck: Sendable {
         _ fold: any Projection, _ index: Int, _ entry: LogEntry, _ reader: LogReader
     ) -> [Difference] {
         guard snapshots[entry.branch]?[index].contains(entry.revision) ?? false,
-            let line = try? Line(of: entry.branch, among: branches),
-            let snapshot = try? reader.snapshot(
-                of: projections[index].name, version: projections[index].version, on: line,
-                through: entry.revision), snapshot.revision == entry.revision
+            let line = try? Line(of: entry.branch, among: branches)
         else { return [] }
         snapshotCount += 1
-        guard snapshot.state != fold.state.bytes else { return [] }
         let name = projections[index].name
+        let snapshot = try? reader.snapshot(
+            of: name, version: projections[index].version, on: line, through: entry.revision)
+        guard let snapshot, snapshot.revision == entry.revision else {
+            return [Difference("the snapshot of the \(name) is damaged")]
+        }
+        guard snapshot.state != fold.state.bytes else { return [] }
         return [Difference("the snapshot of the \(name) differs from the fold of the log")]
     }
 
@@ -105,6 +111,7 @@ struct FoldCheck: Sendable {
         else { return [] }
         stored.name = row.name
         previewCount += 1
+        compared.insert(row.id)
         guard stored != PreviewRow(fold, of: row) else { return [] }
         return [Difference("the stored preview differs from the fold of the log")]
     }
@@ -117,5 +124,22 @@ struct FoldCheck: Sendable {
         else { return [] }
         snapshotCount += 1
         return isRight ? [] : [Difference("the snapshot of the subjects differs from the log")]
+    }
+
+    /// What is stored and belongs to no event that the walk came to, by branch.
+    func leftOver(_ reader: LogReader) -> [(branch: Int64, difference: Difference)] {
+        var found: [(branch: Int64, difference: Difference)] = []
+        for row in branches {
+            if !compared.contains(row.id), (try? reader.hasPreview(of: row.id)) ?? false {
+                found.append((row.id, Difference("the stored preview is damaged")))
+            }
+            var kept = Array(zip(projections.map { $0.name }, snapshots[row.id] ?? []))
+            kept.append(("subjects", subjects[row.id] ?? []))
+            for (name, revisions) in kept
+            where revisions.contains(where: { $0 < 1 || $0 > ends[row.id] ?? 0 }) {
+                found.append((row.id, Difference("a snapshot of the \(name) is of no revision")))
+            }
+        }
+        return found
     }
 }

@@ -40,22 +40,34 @@ struct VerifyPass: Sendable {
         counts.events += 1
         var found = folds.compareSubjects(entry, reader)
         if entry.branch == BranchRow.control {
-            expected.apply(event, owner: { view.owner(of: $0, revision: $1) })
+            expected.apply(event) { digest, revision, branch in
+                let likely = branch <= branches.count ? branches[Int(branch) - 1].parent : nil
+                return view.owner(of: digest, revision: revision, likely: likely)
+            }
         } else {
             found += folds.take(event, entry, reader)
         }
-        return found.map { difference in
-            Finding(
-                kind: .staleProjection, position: entry.position,
-                moment: moment(entry.branch, entry.revision), message: difference.message,
-                advice: "Previews and snapshots can be deleted; they are made anew from the log.")
+        return found.map {
+            finding($0, entry.position, moment: moment(entry.branch, entry.revision))
         }
+    }
+
+    private func finding(
+        _ difference: FoldCheck.Difference, _ position: Int64?, moment: String?
+    ) -> Finding {
+        Finding(
+            kind: .staleProjection, position: position, moment: moment,
+            message: difference.message,
+            advice: "Previews and snapshots can be deleted; they are made anew from the log.")
     }
 
     // MARK: The end
 
     private mutating func finish(_ reader: LogReader) -> [Finding] {
         var findings = reader.databaseFindings().map { finding($0) }
+        for (branch, difference) in folds.leftOver(reader) {
+            findings.append(finding(difference, nil, moment: name(of: branch)))
+        }
         do {
             findings += compareBranches(try reader.branches())
         } catch {
@@ -109,9 +121,12 @@ struct VerifyPass: Sendable {
     }
 
     private func moment(_ branch: Int64?, _ revision: Int64?) -> String? {
-        guard let branch, let revision, branch > 0, branch <= Int64(branches.count) else {
-            return nil
-        }
-        return "\(branches[Int(branch) - 1].name)@\(revision)"
+        guard let branch, let revision, let name = name(of: branch) else { return nil }
+        return "\(name)@\(revision)"
+    }
+
+    private func name(of branch: Int64) -> String? {
+        guard branch > 0, branch <= Int64(branches.count) else { return nil }
+        return branches[Int(branch) - 1].name
     }
 }

@@ -17,7 +17,7 @@ enum CommandStatus: Int32, CaseIterable {
         case .success: return "done"
         case .findings: return "the answer is no: verify or replay --check found something"
         case .usage: return "wrong use: an argument, a moment or an input line does not read"
-        case .notFound: return "not found: a file, a branch, a moment, an event"
+        case .notFound: return "not found: a file, a branch, a moment, an event, a followed file"
         case .refused: return "refused: head moved, archived, name taken, id used otherwise"
         case .damaged: return "damaged, not a session, or of a newer format"
         case .inaccessible: return "cannot read or write: permission, disk full, busy, read-only"

@@ -69,7 +69,9 @@ struct FilePath {
     func find(
         in files: [FileState], of session: String, at point: Point
     ) throws -> FileState {
-        if let file = files.first(where: { $0.path == text }) { return file }
+        // Two paths may be equal as text and differ in bytes (é, e and an accent): two files.
+        let exact = files.first { $0.path.utf8.elementsEqual(text.utf8) }
+        if let file = exact ?? files.first(where: { $0.path == text }) { return file }
         let ending = files.filter { $0.path.hasSuffix("/" + text) && !$0.change.isRemoved }
         if ending.count == 1 { return ending[0] }
         guard ending.isEmpty else {
