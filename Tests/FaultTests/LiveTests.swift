@@ -166,6 +166,31 @@
                 }
                 _ = await follower.killed()
             }
+
+            @Test(.enabled(if: Stranger.exists))
+            func `who may only read reads again what was written while it read`() async throws {
+                let folder = try Folder()
+                let path = folder.file("a.session")
+                try await Session.create(at: path).close()
+                chmod(path, 0o644)
+                chmod(folder.path, 0o755)
+                let follower = try Program(
+                    "session", ["log", path, "--follow"], in: folder, as: Stranger.prefix)
+                try await follower.waitForLines(1)
+                // The log beside the file is written back and removed at each round's end, at any
+                // point of the follower's reads.
+                for round in 0..<15 {
+                    let writers = try ["x", "y"].map { label in
+                        try Program(
+                            "append-worker",
+                            [path, "--count", "1", "--label", "\(label)\(round)", "--relaxed"],
+                            in: folder)
+                    }
+                    for writer in writers { #expect(await writer.ended().lines.last == "closed") }
+                }
+                try await follower.waitForLines(31)
+                #expect(await follower.killed().errors == "")
+            }
         }
     }
 #endif

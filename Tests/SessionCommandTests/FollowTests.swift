@@ -53,6 +53,8 @@ struct FollowTests {
             """)
         let rows = all.lines.dropFirst()
         #expect(rows.contains { $0.contains("forked    idea at revision 4") }, "\(rows)")
+        let labels = rows.compactMap { $0.firstRange(of: "  system  ")?.lowerBound }
+        #expect(Set(zip(rows, labels).map { $0.distance(from: $0.startIndex, to: $1) }).count == 1)
         #expect(rows.contains { $0.hasSuffix("note      (on idea) aside") }, "\(rows)")
         #expect(rows.contains { $0.hasSuffix("note      (on main) back") }, "\(rows)")
     }
@@ -85,6 +87,24 @@ struct FollowTests {
         let run = try run(
             #"timeout 60 "$SESSION" log a.session -f | head -1; echo ${PIPESTATUS[0]}"#)
         #expect(run.lines.count == 2 && run.lines[1] == "0" && run.errors.isEmpty, "\(run.output)")
+    }
+
+    @Test(arguments: ["-INT", "-TERM"])
+    func `a signal ends it, also while nobody takes what it writes`(signal: String) throws {
+        let run = try run(
+            """
+            for n in $(seq 600); do
+                echo '{"type":"note.added","data":{"text":"'$(printf %0300d $n)'"}}'
+            done | "$SESSION" append a.session > said
+            mkfifo pipe; sleep 60 < pipe & R=$!
+            "$SESSION" log a.session --follow -n 600 --json > pipe & P=$!
+            # It has written until the pipe was full when it reads no further.
+            until grep -qs pipe_write /proc/$P/task/*/wchan; do
+                before=$(cat /proc/$P/io); sleep 0.3; [ "$before" = "$(cat /proc/$P/io)" ] && break
+            done
+            kill \(signal) $P; wait $P; [ $? -gt 128 ] && echo ended; kill $R
+            """)
+        #expect(run.lines == ["ended"], "\(run.output) \(run.errors)")
     }
 
     @Test func `pieces of an answer are shown until it is there`() throws {

@@ -33,6 +33,8 @@ struct RenderingTests {
     func `numbers read well`() {
         #expect(Counts.grouped(1_234_567) == "1,234,567")
         #expect(Counts.grouped(999) == "999")
+        #expect(Counts.few(["a", "b", "c", "d"]) == "a, b, c, d")
+        #expect(Counts.few((1...1004).map { "b\($0)" }) == "b1, b2, b3, 1,001 more")
         #expect(Counts.of(1, "branch", plural: "branches") == "1 branch")
         #expect(Counts.bytes(999) == "999 B")
         #expect(Counts.bytes(1_540) == "1.5 KB")

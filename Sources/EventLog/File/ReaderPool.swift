@@ -110,16 +110,20 @@ final class ReaderPool: Sendable {
 
     /// Has what is read from now on show what someone with more rights has written meanwhile.
     /// Connections that read right now end their work and go.
-    func renew() {
-        guard let path else { return }
-        state.withLock { state in
-            guard let frozenAs = state.frozenAs else { return }
+    ///
+    /// - Returns: whether anything was written.
+    @discardableResult
+    func renew() -> Bool {
+        guard let path else { return false }
+        return state.withLock { state in
+            guard let frozenAs = state.frozenAs else { return false }
             let hasLog = FileSystem.size(of: path + "-wal") > 0
             let stamp = FileSystem.stamp(of: path)
-            guard hasLog || stamp != frozenAs else { return }
+            guard hasLog || stamp != frozenAs else { return false }
             state.frozenAs = hasLog ? nil : stamp
             state.open = []
             state.sharesWriter = false
+            return true
         }
     }
 

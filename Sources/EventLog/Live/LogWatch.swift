@@ -42,6 +42,12 @@ package final class LogWatch: Sendable {
         try checkClosings()
     }
 
+    /// Has the next read see what was written to a file that this process cannot write. What a read
+    /// found while that happened is worth nothing; it fails with `busy`.
+    ///
+    /// - Returns: whether there was anything, so that reading again is worth a try.
+    package func renew() -> Bool { readers.renew() }
+
     private func checkClosings() throws {
         let closings = hub.closings
         guard self.closings.exchange(closings, ordering: .relaxed) != closings else { return }

@@ -64,14 +64,17 @@ public struct EventSequence: AsyncSequence, Sendable {
             (buffer, self.place) = (events[...], place)
         }
 
-        /// A read that fails was cancelled, or the file is another one by now.
+        /// A read that fails was cancelled, or the file is another one by now, or someone wrote to
+        /// it who may what this process may not.
         private mutating func fill(_ watch: LogWatch) async throws {
-            do {
-                try await fill()
-            } catch let error as SessionError where error.code != .closed {
-                try Task.checkCancellation()
-                try await sessionErrors { try watch.checkOrigin() }
-                throw error
+            while true {
+                do {
+                    return try await fill()
+                } catch let error as SessionError where error.code != .closed {
+                    try Task.checkCancellation()
+                    try await sessionErrors { try watch.checkOrigin() }
+                    guard watch.renew() else { throw error }
+                }
             }
         }
 

@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Synchronization
 
 /// Ends work that would go on for ever, in good order: when the user says so, or when nobody reads
 /// what it writes.
@@ -7,17 +8,28 @@ enum Interruption {
     private static let signals = [SIGINT, SIGTERM]
 
     /// Runs `body` and cancels it at Ctrl-C, at a request to end, and when the reader of a pipe
-    /// goes away. None of these is an error.
+    /// goes away. None of these is an error. What does not end then, because nobody takes what it
+    /// writes, is ended by the signal after a second, or by the next one.
     static func ends(_ body: @escaping @Sendable () async throws -> Void) async throws {
         let (stream, continuation) = AsyncStream<Void>.makeStream()
+        let isOver = Atomic<Bool>(false)
         let sources = signals.map { number in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number)
-            source.setEventHandler { continuation.yield() }
+            source.setEventHandler {
+                continuation.yield()
+                signal(number, SIG_DFL)
+                DispatchQueue.global().asyncAfter(deadline: .now() + 1) {
+                    if !isOver.load(ordering: .acquiring) { kill(getpid(), number) }
+                }
+            }
             source.resume()
             return source
         }
-        defer { for source in sources { source.cancel() } }
+        defer {
+            isOver.store(true, ordering: .releasing)
+            for source in sources { source.cancel() }
+        }
         Thread.detachNewThread {
             var output = pollfd(fd: 1, events: 0, revents: 0)
             while poll(&output, 1, -1) < 0, errno == EINTR {}

@@ -25,6 +25,14 @@ enum Counts {
         grouped(number) + " " + (number == 1 ? noun : plural ?? noun + "s")
     }
 
+    /// `main, idea`, `b0, b1, b2, 4,997 more`; text of others made safe to show.
+    static func few(_ names: [String], limit: Int = 3) -> String {
+        let isCut = names.count > limit + 1
+        let rest = isCut ? ["\(grouped(names.count - limit)) more"] : []
+        let shown = names.prefix(isCut ? limit : names.count)
+        return DisplayText.oneLine((shown + rest).joined(separator: ", "))
+    }
+
     /// `812 B`, `1.4 KB`, `23 MB`; a kilobyte is 1,000 bytes.
     static func bytes(_ number: Int) -> String {
         var value = Double(number)

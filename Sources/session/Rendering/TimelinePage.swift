@@ -88,7 +88,8 @@ struct TimelinePage {
         // An event of the control line is on no branch: its sign stands where a revision would.
         let isControl = event.branch == nil
         let revision = DisplayText.pad(
-            isControl ? "" : String(event.revision), to: revisionWidth - (isControl ? 2 : 0),
+            isControl ? "" : String(event.revision),
+            to: revisionWidth - (isControl && graph != nil ? 2 : 0),
             right: true)
         let actor = DisplayText.pad(
             DisplayText.oneLine(event.actor.rawValue), to: actorWidth)
@@ -121,6 +122,6 @@ struct TimelinePage {
             names += (owners.forks[point] ?? []).map { "\($0) begins here" }
         }
         if names.isEmpty, unnamed.contains(branch) { names = ["on \(branch)"] }
-        return names.isEmpty ? "" : "(" + DisplayText.oneLine(names.joined(separator: ", ")) + ") "
+        return names.isEmpty ? "" : "(" + Counts.few(names) + ") "
     }
 }

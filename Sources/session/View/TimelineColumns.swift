@@ -37,7 +37,7 @@ struct TimelineColumns {
         line.append(label + " ", Self.look(of: row.actor))
         let names = model.labels[Point(branch: row.owner, revision: row.revision)] ?? []
         if !names.isEmpty {
-            line.append("(" + DisplayText.oneLine(names.joined(separator: ", ")) + ") ", "36")
+            line.append("(" + Counts.few(names) + ") ", "36")
         }
         line.append(row.text ?? "", row.kind == .promptSubmitted ? "1" : "")
     }

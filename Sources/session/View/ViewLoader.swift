@@ -26,14 +26,7 @@ struct ViewLoader {
         case .preview(let branch):
             return .preview(try await session.preview(at: .head(of: branch)))
         case .rows(let branch, let revisions, let headersOnly):
-            var rows: [TimelineRow] = []
-            for try await event in session.events(
-                on: branch, from: revisions.lowerBound, through: revisions.upperBound,
-                headersOnly: headersOnly)
-            {
-                rows.append(TimelineRow(event, on: branch, headersOnly: headersOnly))
-            }
-            return .rows(rows)
+            return .rows(try await rows(on: branch, revisions, headersOnly: headersOnly))
         case .pane(let request): return .pane(try await content(request))
         case .resolve(let text):
             let moment = try Moment(text, localOffset: LocalTime.offset(ofLocal:))
@@ -43,8 +36,50 @@ struct ViewLoader {
             _ = try BranchName(argument: name.rawValue)
             return .forked(
                 try await SessionFile.open(file, .readWrite) {
-                    try await $0.fork(name, from: point.moment, by: actor)
+                    try await check($0, holds: point)
+                    return try await $0.fork(name, from: point.moment, by: actor)
                 })
+        }
+    }
+
+    /// The name may stand for another session by now.
+    private func check(_ other: Session, holds point: Point) async throws {
+        let isSame =
+            if point.revision == 0 { other.id == session.id } else {
+                try await other.event(at: point.moment).digest
+                    == session.event(at: point.moment).digest
+            }
+        guard isSame else {
+            throw SessionError(.fileGone, "\(file) was replaced by another file")
+        }
+    }
+
+    // MARK: Rows
+
+    /// An event that cannot be read takes no others along, and is shown with its header.
+    private func rows(
+        on branch: BranchName, _ revisions: ClosedRange<Int>, headersOnly: Bool
+    ) async throws -> [TimelineRow] {
+        let (first, last) = (revisions.lowerBound, revisions.upperBound)
+        do {
+            var rows: [TimelineRow] = []
+            for try await event in session.events(
+                on: branch, from: first, through: last, headersOnly: headersOnly)
+            {
+                rows.append(TimelineRow(event, on: branch, headersOnly: headersOnly))
+            }
+            return rows
+        } catch let error as SessionError where first < last || !headersOnly {
+            guard first < last else {
+                var header = try await rows(on: branch, revisions, headersOnly: true)
+                for index in header.indices {
+                    header[index].text = DisplayText.oneLine(error.message)
+                }
+                return header
+            }
+            let middle = (first + last) / 2
+            return try await rows(on: branch, first...middle, headersOnly: headersOnly)
+                + rows(on: branch, (middle + 1)...last, headersOnly: headersOnly)
         }
     }
 

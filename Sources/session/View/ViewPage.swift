@@ -161,7 +161,9 @@ struct ViewPage {
         let room = max(0, layout.columns - DisplayText.width(right))
         let left = " " + parts.map { DisplayText.oneLine($0) }.joined(separator: "  ")
         guard room >= 30 else { return StyledLine(left).fitted(to: layout.columns).with(look: "7") }
-        return StyledLine(DisplayText.pad(left, to: room) + right, "7")
+        let isBoth = !right.isEmpty
+        return StyledLine(
+            DisplayText.pad(left, to: room - (isBoth ? 1 : 0)) + (isBoth ? " " : "") + right, "7")
     }
 
     // MARK: The last line
