@@ -9,7 +9,7 @@ enum Interruption {
 
     /// Runs `body` and cancels it at Ctrl-C, at a request to end, and when the reader of a pipe
     /// goes away. None of these is an error. What does not end then, because nobody takes what it
-    /// writes, is ended by the signal after a second, or by the next one.
+    /// writes, is ended by the signal after a second.
     static func ends(_ body: @escaping @Sendable () async throws -> Void) async throws {
         let (stream, continuation) = AsyncStream<Void>.makeStream()
         let isOver = Atomic<Bool>(false)
@@ -18,9 +18,10 @@ enum Interruption {
             let source = DispatchSource.makeSignalSource(signal: number)
             source.setEventHandler {
                 continuation.yield()
-                signal(number, SIG_DFL)
                 DispatchQueue.global().asyncAfter(deadline: .now() + 1) {
-                    if !isOver.load(ordering: .acquiring) { kill(getpid(), number) }
+                    guard !isOver.load(ordering: .acquiring) else { return }
+                    signal(number, SIG_DFL)
+                    if !takesOutput { kill(getpid(), number) }
                 }
             }
             source.resume()
@@ -41,5 +42,11 @@ enum Interruption {
             defer { group.cancelAll() }
             try await group.next()
         }
+    }
+
+    /// Whether a write to the output would not have to wait.
+    private static var takesOutput: Bool {
+        var output = pollfd(fd: 1, events: Int16(POLLOUT), revents: 0)
+        return poll(&output, 1, 0) != 0
     }
 }
