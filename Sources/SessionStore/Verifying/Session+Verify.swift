@@ -30,7 +30,7 @@ extension Session {
         return stream
     }
 
-    /// Walks over the whole log.
+    /// Walks over the whole log: while one stretch is folded, the digests of the next are checked.
     ///
     /// - Returns: the pass at its end.
     func walk(
@@ -38,32 +38,42 @@ extension Session {
         _ report: (Finding) -> Void
     ) async throws -> VerifyPass {
         let walk = Walk(VerifyPass(projections: options.projections))
-        while let found = try await step(walk, progress) {
-            for finding in found { report(finding) }
+        var step: LogVerifier.Step? = try await check(walk)
+        while let checked = step {
+            async let next = checked.isLast ? nil : check(walk)
+            let (findings, position, total) = try await fold(checked, walk)
+            for finding in findings { report(finding) }
+            progress?(min(position, total), total)
             try Task.checkCancellation()
+            step = try await next
         }
         return walk.pass.withLock { $0 }
     }
 
-    /// A pass under way, so that its folds are changed in place and never copied.
+    /// A walk under way; its state is changed in place and never copied.
     private final class Walk: Sendable {
+        let log = Mutex(LogVerifier())
         let pass: Mutex<VerifyPass>
 
         init(_ pass: VerifyPass) { self.pass = Mutex(pass) }
     }
 
-    /// The next findings; nil at the end.
-    private func step(
-        _ walk: Walk, _ progress: (@Sendable (Int64, Int64) -> Void)?
-    ) async throws -> [Finding]? {
-        guard walk.pass.withLock({ !$0.isDone }) else { return nil }
-        let (findings, position, total) = try await sessionErrors {
+    private func check(_ walk: Walk) async throws -> LogVerifier.Step {
+        try await sessionErrors {
+            try await log.read { reader in walk.log.withLock { $0.step(reader) } }
+        }
+    }
+
+    private func fold(
+        _ step: LogVerifier.Step, _ walk: Walk
+    ) async throws -> (findings: [Finding], position: Int64, total: Int64) {
+        try await sessionErrors {
             try await log.read { reader in
-                let (findings, position) = walk.pass.withLock { ($0.step(reader), $0.position) }
+                let (findings, position) = walk.pass.withLock {
+                    ($0.take(step, reader), $0.position)
+                }
                 return (findings, position, (try? reader.lastPosition()) ?? 0)
             }
         }
-        progress?(min(position, total), total)
-        return findings
     }
 }

@@ -1,33 +1,30 @@
 internal import EventLog
 internal import SessionModel
 
-/// One walk over a log: the log's own findings, and the folds that are stored beside it.
+/// What a walk over a log finds: the log's own findings, and the folds that are stored beside it.
 struct VerifyPass: Sendable {
-    private var log = LogVerifier()
     private var branches: [BranchRow] = []
     private var expected = ControlFold()
     private var folds: FoldCheck
+    private var hasBegun = false
     private(set) var position: Int64 = 0
-    private(set) var isDone = false
     /// What was compared so far.
     private(set) var counts = ProjectionCheck.Counts()
 
     init(projections: [any Projection.Type]) { folds = FoldCheck(projections: projections) }
 
-    mutating func step(_ reader: LogReader) -> [Finding] {
-        if position == 0 { begin(reader) }
-        let step = log.step(reader)
+    /// Takes in the next stretch of the log, whose digests were checked.
+    mutating func take(_ step: LogVerifier.Step, _ reader: LogReader) -> [Finding] {
+        if !hasBegun { begin(reader) }
         var findings = step.findings.map { finding($0) }
         for entry in step.entries { findings += take(entry, reader) }
         position = step.entries.last?.position ?? position
-        if step.isLast {
-            findings += finish(reader)
-            isDone = true
-        }
+        if step.isLast { findings += finish(reader) }
         return findings
     }
 
     private mutating func begin(_ reader: LogReader) {
+        hasBegun = true
         branches = (try? reader.branches()) ?? []
         folds.begin(reader, branches)
     }

@@ -100,9 +100,7 @@ public actor ResponseStream {
     @discardableResult
     public func stop() async throws -> Appended? {
         try await inTurn {
-            let appended = try await self.appendPiece(isLast: true)
-            self.isOver = true
-            return appended
+            try await self.ending { try await self.appendPiece(isLast: true) }
         }
     }
 
@@ -168,9 +166,19 @@ public actor ResponseStream {
     private func end(with draft: EventDraft) async throws -> Appended {
         var draft = draft
         draft.id = id
-        let appended = try await append(draft)
+        let answer = draft
+        return try await ending { try await self.append(answer) }
+    }
+
+    /// Text that comes while the end is written belongs to nothing any more, and is refused.
+    private func ending<Result>(_ body: () async throws -> Result) async throws -> Result {
         isOver = true
-        return appended
+        do {
+            return try await body()
+        } catch {
+            isOver = false
+            throw error
+        }
     }
 
     // MARK: Appending
