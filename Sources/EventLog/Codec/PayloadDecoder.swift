@@ -109,7 +109,7 @@ final class PayloadDecoder {
     private func groupIndex(
         holding row: PayloadRow, fetch: (Int64) throws -> PayloadRow
     ) throws -> Int {
-        if let index = groups.firstIndex(where: { $0.places[row.position] != nil }) {
+        if let index = groups.lastIndex(where: { $0.places[row.position] != nil }) {
             return index
         }
         var chain = [row]

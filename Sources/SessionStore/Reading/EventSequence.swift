@@ -157,7 +157,7 @@ public struct EventSequence: AsyncSequence, Sendable {
 
     private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {
         place.hasMoved = last != nil
-        place.limit = headersOnly ? 1024 : 512
+        place.limit = 1024
         guard let last else {
             // Nothing can come any more where nothing is left to come.
             place.isAtEnd = isLive && (place.next ?? from) > upper
