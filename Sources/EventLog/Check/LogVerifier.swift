@@ -32,6 +32,8 @@ package struct LogVerifier: Sendable {
     private var next: Int64 = 1
     private var ends: [Int64: End] = [:]
     private var failures = 0
+    /// Events checked in one step.
+    private static let stride: Int64 = 256
     /// After so many events in a row that cannot be read, the rest of the file is given up.
     private static let failureLimit = 1000
 
@@ -42,7 +44,7 @@ package struct LogVerifier: Sendable {
         var step = Step()
         do {
             let last = try reader.lastPosition()
-            let upper = min(last, next + Int64(LogReader.batchRows) - 1)
+            let upper = min(last, next + Self.stride - 1)
             guard next <= upper else {
                 step.isLast = true
                 return step

@@ -25,9 +25,19 @@ final class WriterLock {
 
     static func path(beside path: String) -> String { path + "-lock" }
 
-    /// Tells everyone who watches the lock file (``FileEvents``) that a commit can be seen. Costs a
-    /// call of the system, and no room on a full disk. Failing is no harm to the commit.
-    func touch() { futimens(descriptor, nil) }
+    /// Tells everyone who watches the lock file (``FileEvents``) that a commit can be seen. To be
+    /// called while the lock is held. Failing is no harm to the commit.
+    ///
+    /// On Linux closing the file once more is what they see, which costs 3 µs. Setting its times
+    /// instead made an append 50 µs slower: it changes the disk, and the next wait has to write it.
+    func touch() {
+        #if os(Linux)
+            let other = open(path, O_RDONLY | O_CLOEXEC)
+            if other >= 0 { close(other) }
+        #else
+            futimens(descriptor, nil)
+        #endif
+    }
 
     func whileHeld<Result>(_ body: () throws -> Result) throws -> Result {
         try acquire()

@@ -57,8 +57,9 @@ typealias FileListener = @Sendable (FileEvent) -> Void
         private static let ofFolder =
             IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_MOVE_SELF | IN_DELETE_SELF
             | IN_ONLYDIR
-        /// A writer that is killed between commit and touch closes the file.
-        private static let ofLock = IN_ATTRIB | IN_CLOSE_WRITE
+        /// Whoever has committed closes it once more (``WriterLock/touch()``), and a writer that is
+        /// killed before that closes what it had open.
+        private static let ofLock = IN_CLOSE_NOWRITE | IN_CLOSE_WRITE
 
         /// Calls `listener`, on a queue of its own, from before this returns until ``remove(_:)``.
         func add(_ path: String, _ listener: @escaping FileListener) throws -> Int {
