@@ -218,8 +218,8 @@ struct TravelRows: Sendable {
             Double(most) / 1024, .atMost(100), "MB")
     }
 
-    /// Kilobytes that a run needs at most, asked for while it runs: what the system tells afterwards
-    /// counts the process that started it, too.
+    /// Kilobytes that a run needs at most, asked for while it runs: what the system tells
+    /// afterwards counts the process that started it, too.
     private static func peak(of command: URL, _ arguments: [String]) async throws -> Int {
         let process = Process()
         process.executableURL = command
