@@ -111,7 +111,10 @@ struct EventSummary {
         if let created = event.view(as: SessionCreated.self) {
             return "session \(created.session)"
         }
-        if let context = event.view(as: ContextBuilt.self) { return seen(context.context) }
+        if let context = event.view(as: ContextBuilt.self) {
+            let files = Counts.of(context.context.ranges.count, "file")
+            return context.base.map { "\(files) changed since \($0)" } ?? "all of \(files)"
+        }
         if let request = event.view(as: RequestSent.self) {
             return (request.model.map { "to \($0), " } ?? "") + seen(request.context)
         }
@@ -120,12 +123,11 @@ struct EventSummary {
 
     /// What a model saw, as ranges of revisions.
     private static func seen(_ context: ContextView) -> String {
-        let ranges = context.ranges.map {
-            $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
-        }
         let literals =
             context.literals.isEmpty ? [] : [Counts.of(context.literals.count, "literal")]
-        return "seen: " + (ranges + literals).joined(separator: ", ")
+        let parts =
+            (context.ranges.isEmpty ? [] : [ContextPage.ranges(context.ranges)]) + literals
+        return parts.isEmpty ? "nothing said before" : "saw " + parts.joined(separator: ", ")
     }
 
     /// A record that keeps another tool's shape, or an event of an unknown kind.
