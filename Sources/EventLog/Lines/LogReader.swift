@@ -9,6 +9,7 @@ package struct LogReader {
     let decoder: PayloadDecoder
     let branchTable: BranchTable
     package let counts: ReadCounts
+    let subjectMemo = SubjectMemo()
 
     /// How many rows are read ahead at once, and how many bytes of payloads.
     static let batchRows = 1024

@@ -92,6 +92,22 @@ struct Subjects: Sendable {
     }
 }
 
+/// The subjects that one reader found last: a state asks for five kinds at one point, a difference
+/// at two.
+final class SubjectMemo {
+    private var found: [(branch: Int64, revision: Int64, subjects: Subjects)] = []
+    private static let limit = 2
+
+    func subjects(of branch: Int64, at revision: Int64) -> Subjects? {
+        found.first { $0.branch == branch && $0.revision == revision }?.subjects
+    }
+
+    func keep(_ subjects: Subjects, of branch: Int64, at revision: Int64) {
+        if found.count == Self.limit { found.removeFirst() }
+        found.append((branch, revision, subjects))
+    }
+}
+
 extension Subjects.Source {
     fileprivate init?(_ reader: inout ByteReader) {
         guard let position = reader.varint(), let revision = reader.varint(),
@@ -143,6 +159,13 @@ extension LogReader {
 
     /// The subjects of a line at a revision that it reaches.
     func subjects(on line: Line, through: Int64) throws -> Subjects {
+        if let known = subjectMemo.subjects(of: line.branch, at: through) { return known }
+        let found = try readSubjects(on: line, through: through)
+        subjectMemo.keep(found, of: line.branch, at: through)
+        return found
+    }
+
+    private func readSubjects(on line: Line, through: Int64) throws -> Subjects {
         let snapshot = try snapshot(
             of: Subjects.name, version: Subjects.version, on: line, through: through)
         var subjects = Subjects()

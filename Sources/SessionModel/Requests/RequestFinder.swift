@@ -143,12 +143,18 @@ package struct RequestFinder {
     }
 
     private mutating func literal(_ value: JSON) {
-        let hash = textHash(value.source[value.range])
-        literalNumbers[hash] = literals.count
         let hole = RequestRecipe.Hole(
-            revision: 0, number: literals.count, form: .written, part: nil)
-        literals.append(value)
+            revision: 0, number: number(ofLiteral: value), form: .written, part: nil)
         emit(value.range, hole)
+    }
+
+    /// The number of a literal, which is added unless the request has held the same before.
+    private mutating func number(ofLiteral value: JSON) -> Int {
+        let hash = textHash(value.source[value.range])
+        if let known = literalNumbers[hash], literals[known] == value { return known }
+        literalNumbers[hash] = literals.count
+        literals.append(value)
+        return literals.count - 1
     }
 
     /// Tells a long text as stretches of known ones and what is between; false where too little of
@@ -179,15 +185,7 @@ package struct RequestFinder {
             style.encode(text, into: &bytes)
             return recipe.append(bytes[...])
         }
-        let value = JSON.string(utf8: text)
-        let hash = textHash(value.bytes)
-        var number = literals.count
-        if let known = literalNumbers[hash], literals[known] == value {
-            number = known
-        } else {
-            literalNumbers[hash] = number
-            literals.append(value)
-        }
+        let number = number(ofLiteral: JSON.string(utf8: text))
         recipe.append(
             RequestRecipe.Hole(revision: 0, number: number, form: .string(style), part: nil))
     }

@@ -30,4 +30,9 @@ public struct ModelContext: Sendable {
         case .reconstruction: nil
         }
     }
+
+    /// What this one has and an earlier one had not, and the reverse.
+    public func difference(from old: ModelContext) -> ContextDifference {
+        ContextDifference(from: old.messages, to: messages, oldFiles: old.files, newFiles: files)
+    }
 }

@@ -55,11 +55,9 @@ extension ContextReader {
         var before = try base.map { try ContextChain(of: $0, self) }
         if before?.isTooLong ?? false { (base, before) = (nil, nil) }
         var revisions: [Int] = []
-        var present: Set<String> = []
         let files = try view.files(
             on: line, through: Int64(point.revision), includingRemoved: before != nil)
         for file in files where isRelevant(file.path) {
-            present.insert(file.path)
             let known = before?.files[file.path]
             if file.change.isRemoved ? known != nil : known != file.revision {
                 revisions.append(file.revision)

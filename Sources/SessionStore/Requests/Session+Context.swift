@@ -19,9 +19,7 @@ extension Session {
     public func contextDifference(
         from old: Moment, to new: Moment
     ) async throws -> ContextDifference {
-        let (old, new) = (try await context(at: old), try await context(at: new))
-        return ContextDifference(
-            from: old.messages, to: new.messages, oldFiles: old.files, newFiles: new.files)
+        try await context(at: new).difference(from: context(at: old))
     }
 
     /// What was new in a request or a context since the one before it on the line; nil where there
@@ -33,11 +31,7 @@ extension Session {
             let point = Point(branch: branch, revision: revision - 1)
             return try ContextReader(view, point).recorded(since: 0)
         }
-        return previous.map {
-            ContextDifference(
-                from: $0.messages, to: context.messages, oldFiles: $0.files,
-                newFiles: context.files)
-        }
+        return previous.map { context.difference(from: $0) }
     }
 }
 

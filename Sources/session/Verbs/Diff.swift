@@ -76,11 +76,11 @@ struct Diff: AsyncParsableCommand {
 
     private func writeContexts(_ session: Session) async throws {
         let (old, new) = try await moments(session)
-        let difference = try await session.contextDifference(from: old.moment, to: new)
+        let sides = (try await session.context(at: old.moment), try await session.context(at: new))
+        let difference = sides.1.difference(from: sides.0)
         let output = Output.standard
         if common.json { return try output.json(ContextPage.json(difference)) }
         let page = ContextPage(style: output.style)
-        let sides = (try await session.context(at: old.moment), try await session.context(at: new))
         try output.line(output.style.dim("--- " + page.caption(sides.0)))
         try output.line(output.style.dim("+++ " + page.caption(sides.1)))
         try output.lines(page.lines(difference))
