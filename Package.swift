@@ -27,7 +27,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             plugins: ["EmbedSchemas"]),
-        .target(name: "SessionStore", dependencies: ["SessionModel", "EventLog"]),
+        .target(
+            name: "SessionStore",
+            dependencies: [
+                "SessionModel", "EventLog", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "SessionFormats",
             dependencies: ["SessionStore", .product(name: "Crypto", package: "swift-crypto")]),

@@ -61,6 +61,7 @@ extension SessionError.Code {
     public static let eventTooLarge = Self("eventTooLarge")
     public static let idConflict = Self("idConflict")
     public static let fileUnknown = Self("fileUnknown")
+    public static let invalidKey = Self("invalidKey")
 
     // Transcripts
     public static let unknownFormat = Self("unknownFormat")

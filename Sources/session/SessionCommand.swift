@@ -50,7 +50,8 @@ struct SessionCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Keep",
                 subcommands: [
-                    Verify.self, Copy.self, Export.self, Archive.self, Reopen.self,
+                    Verify.self, SealVerb.self, KeyVerb.self, Copy.self, Export.self, Archive.self,
+                    Reopen.self,
                 ]),
         ])
 

@@ -40,7 +40,7 @@ extension SessionError {
     var exitStatus: CommandStatus {
         switch code {
         case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .invalidRequest,
-            .ambiguousPath:
+            .ambiguousPath, .invalidKey:
             return .usage
         case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
             .contextUnknown, .fileGone:

@@ -100,11 +100,20 @@ struct EventSummary {
         if let tag = event.view(as: TagSet.self) {
             return "\(tag.name) at \(tag.branch)@\(tag.revision)"
         }
+        if let seal = event.view(as: SessionSealed.self) { return self.seal(seal) }
         switch event.kind {
         case .sessionArchived, .sessionReopened: return "the session"
         case .sessionExported: return event.body["format"]?.string ?? event.body.description
         default: return event.body.description
         }
+    }
+
+    private static func seal(_ seal: SessionSealed) -> String {
+        guard let note = SignedNote(seal.note), let checkpoint = Checkpoint(note.text) else {
+            return "(no seal)"
+        }
+        let names = Counts.few(note.signatures.map(\.name))
+        return "\(Counts.of(checkpoint.size, "event")) by \(names)"
     }
 
     private static func other(_ event: Event) -> String {
