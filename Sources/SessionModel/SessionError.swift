@@ -62,6 +62,11 @@ extension SessionError.Code {
     public static let idConflict = Self("idConflict")
     public static let fileUnknown = Self("fileUnknown")
     public static let invalidKey = Self("invalidKey")
+    public static let invalidSQL = Self("invalidSQL")
+    /// SQL that would do more than read.
+    public static let refusedSQL = Self("refusedSQL")
+    /// A statement took longer, or more memory, than it may.
+    public static let limitReached = Self("limitReached")
 
     // Transcripts
     public static let unknownFormat = Self("unknownFormat")

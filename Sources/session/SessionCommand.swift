@@ -35,6 +35,7 @@ struct SessionCommand: AsyncParsableCommand {
                 name: "Look into a session",
                 subcommands: [
                     View.self, Log.self, Show.self, State.self, Files.self, Cat.self, Diff.self,
+                    SQLVerb.self,
                     ReplayVerb.self, PreviewVerb.self, List.self, Info.self,
                 ]),
             CommandGroup(

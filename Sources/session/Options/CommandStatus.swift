@@ -40,13 +40,13 @@ extension SessionError {
     var exitStatus: CommandStatus {
         switch code {
         case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .invalidRequest,
-            .ambiguousPath, .invalidKey:
+            .ambiguousPath, .invalidKey, .invalidSQL:
             return .usage
         case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
             .contextUnknown, .fileGone:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
-            .idConflict,
+            .idConflict, .refusedSQL, .limitReached,
             .fileExists, .eventTooLarge, .transcriptChanged:
             return .refused
         case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:
