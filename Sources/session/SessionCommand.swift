@@ -40,7 +40,7 @@ struct SessionCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Audit",
                 subcommands: [
-                    Audit.self
+                    Audit.self, BlameVerb.self, Why.self, UsageVerb.self, Bisect.self,
                 ]),
             CommandGroup(
                 name: "Write",

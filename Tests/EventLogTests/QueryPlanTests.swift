@@ -36,6 +36,7 @@ struct QueryPlanTests {
         (LogReader.nthSQL(ascending: false), "COVERING INDEX log_subject"),
         ("SELECT position FROM log WHERE branch = ? AND id = ?", "log_id"),
         (LogReader.identitySQL, "log_id"),
+        (LogReader.digestSQL, "INTEGER PRIMARY KEY (rowid<?)"),
         (LogReader.nextKindSQL, "COVERING INDEX log_subject (branch=? AND kind>?)"),
         (LogReader.positionsOfKindSQL, "COVERING INDEX log_subject (branch=? AND kind=?)"),
         (

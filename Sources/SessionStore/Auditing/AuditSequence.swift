@@ -20,9 +20,10 @@ extension Session {
     ///   - headersOnly: leaves bodies and contents empty where the query does not look into them.
     /// - Throws: while iterating, ``SessionError/Code/damaged`` and `corruptPayload` with the
     ///   position of the event that cannot be read.
-    /// - Cost: a query by kind, subject or tool reads an index and the events that it names, however
-    ///   long the log; where that were more than a million, and for all other queries, the headers
-    ///   of all events. Bodies are read where the header does not decide, and of what is given.
+    /// - Cost: a query by kind, subject or tool reads an index and the events that it names,
+    ///   whatever the log's length; where that were more than a million, and for all other queries,
+    ///   the headers of all events. Bodies are read where the header does not decide, and of what
+    ///   is given.
     public func audit(
         _ query: AuditQuery, after position: Int64 = 0, headersOnly: Bool = false
     ) -> AuditSequence {

@@ -30,14 +30,19 @@ struct AuditPage {
     }
 
     mutating func write(_ row: AuditRow) throws {
-        if !hasHeader { placeWidth = max(placeWidth, DisplayText.width(Self.place(of: row.event))) }
+        if !hasHeader {
+            placeWidth = max(placeWidth, DisplayText.width(EventSummary.place(of: row.event)))
+        }
         try writeHeader()
         switch form {
         case .table:
-            let place = Self.place(of: row.event)
+            let place = EventSummary.place(of: row.event)
             placeWidth = max(placeWidth, DisplayText.width(place))
             try output.line(line(row, at: place))
-        case .json: try output.bytes(Self.json(row) + [0x0A])
+        case .json:
+            try output.json(
+                FormatCalls.cloudEvent(
+                    row.event, ofSession: row.session, after: [("session", .string(row.file))]))
         case .csv: try output.bytes(Array(CSV.line(Self.cells(row)).utf8))
         }
     }
@@ -51,13 +56,6 @@ struct AuditPage {
     }
 
     // MARK: For programs
-
-    /// The event as a CloudEvent, which also tells the session's file.
-    static func json(_ row: AuditRow) -> [UInt8] {
-        let event = CloudEvent.encode(row.event, session: row.session)
-        return Array("{\"session\":".utf8) + JSON.string(row.file).bytes + [UInt8(ascii: ",")]
-            + event.dropFirst()
-    }
 
     static let names = [
         "session", "position", "branch", "revision", "time", "recorded", "kind", "subject",
@@ -88,12 +86,6 @@ struct AuditPage {
         ]
         return (fileWidth > 0 ? [DisplayText.pad("SESSION", to: fileWidth)] + names : names)
             .joined(separator: "  ").trimmingEnd
-    }
-
-    /// The event as a moment.
-    private static func place(of event: Event) -> String {
-        DisplayText.oneLine(
-            event.branch.map { "\($0)@\(event.revision)" } ?? "#\(event.position)")
     }
 
     private func line(_ row: AuditRow, at place: String) -> String {

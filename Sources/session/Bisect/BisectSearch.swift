@@ -1,0 +1,118 @@
+import SessionStore
+
+/// Finds the first change of a file after which a command fails.
+struct BisectSearch: Sendable {
+    let session: Session
+    let file: String
+    let command: String
+    let showsOutput: Bool
+    let page: BisectPage
+
+    /// The two ends, and the file changes from behind the good one to the bad one.
+    struct Span: Sendable {
+        let from: Point
+        let to: Point
+        let changes: [Int]
+    }
+
+    // MARK: What to search
+
+    /// - Parameter from: nil: the first file change of the line.
+    func span(from: Moment?, to: Moment) async throws -> Span {
+        let end = try await session.resolve(to)
+        let first = try await from.asyncMap { try await session.resolve($0) }
+        if let first { try await check(first, isBefore: end) }
+        var changes: [Int] = []
+        for try await event in session.events(
+            on: end.branch, from: (first?.revision ?? 0) + 1, through: end.revision,
+            headersOnly: true)
+        where event.kind == .fileChanged {
+            changes.append(event.revision)
+        }
+        let start = first?.revision ?? changes.first
+        let between = first == nil ? Array(changes.dropFirst()) : changes
+        guard let start, !between.isEmpty else {
+            let beginning = first.map { "\($0)" } ?? "its first change"
+            throw SessionError(
+                .invalidInput, "no file was changed between \(beginning) and \(end)",
+                hint: "`session audit FILE --kind file.changed` lists the changes.")
+        }
+        return Span(
+            from: Point(branch: end.branch, revision: start), to: end, changes: between)
+    }
+
+    private func check(_ first: Point, isBefore end: Point) async throws {
+        let common = try await session.difference(from: first.moment, to: end.moment).common
+        guard common == first.revision, first.revision < end.revision else {
+            throw SessionError(
+                .invalidInput, "\(first) is not before \(end) on the line of \(end.branch)",
+                hint: "--from names a moment of the line that --to is on, and an earlier one.")
+        }
+    }
+
+    // MARK: Searching
+
+    /// - Returns: the revisions of which one is the first bad one.
+    func run(_ span: Span) async throws -> [Int] {
+        try page.begin(span, command)
+        try await expect(.good, at: span.from, in: span)
+        try await expect(.bad, at: span.to, in: span)
+        var search = Bisection(count: span.changes.count)
+        while let index = search.next {
+            let point = Point(branch: span.to.branch, revision: span.changes[index])
+            let (verdict, end) = try await verdict(at: point)
+            try page.step(point, verdict, end, left: search.suspects.count)
+            search.note(verdict, of: index)
+        }
+        return Array(span.changes[search.suspects])
+    }
+
+    private func expect(
+        _ expected: Bisection.Verdict, at point: Point, in span: Span
+    ) async throws {
+        let (verdict, end) = try await verdict(at: point)
+        try page.step(point, verdict, end, left: nil)
+        guard verdict != expected else { return }
+        let did: String =
+            switch verdict {
+            case .good: "succeeds"
+            case .bad: "fails"
+            case .skipped: "cannot tell (exit status 125)"
+            }
+        throw SessionError(
+            .invalidInput,
+            expected == .good
+                ? "the command \(did) at \(point) already, where it should succeed"
+                : "the command \(did) at \(point), where it should fail",
+            hint: expected == .good
+                ? "Name a moment at which it succeeds with --from; --verbose shows its output."
+                : "Name a moment at which it fails with --to; --verbose shows its output.")
+    }
+
+    /// Runs the command with the files of a moment.
+    private func verdict(
+        at point: Point
+    ) async throws -> (verdict: Bisection.Verdict, end: CommandRun.End) {
+        let place = try TemporaryPlace()
+        defer { place.remove() }
+        _ = try await session.checkout(
+            point.moment, into: place.path, options: CheckoutOptions(isReplacing: true))
+        let run = CommandRun(
+            command: command, folder: place.path,
+            environment: [
+                "SESSION_FILE": session.path ?? file, "SESSION_BRANCH": point.branch.rawValue,
+                "SESSION_REVISION": "\(point.revision)", "SESSION_MOMENT": "\(point)",
+            ], showsOutput: showsOutput)
+        let end = try await run.run()
+        switch end {
+        case .status(0): return (.good, end)
+        case .status(125): return (.skipped, end)
+        case .status(1...127): return (.bad, end)
+        case .status(let number), .signal(let number):
+            throw SessionError(
+                .ioFailed,
+                "the command was ended by a signal or failed beyond doubt at \(point) (\(number))",
+                hint: "Statuses from 1 to 127 mean bad, 125 cannot tell, others end the search.")
+        }
+    }
+}
