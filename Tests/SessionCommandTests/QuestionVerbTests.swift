@@ -22,7 +22,7 @@ struct QuestionVerbTests {
                 Write a short section on qu…  1  from tidycsv.reader import parse_record
                 ^agent-7c41e9@50  2026-03-14 09:34  \
                 \(String(repeating: " ", count: 48))  2
-                \(String(repeating: " ", count: 86))  3  def columns(header):
+                \(String(repeating: " ", count: 84))  3  def columns(header):
                 main@58           2026-03-14 09:36  claude-sonnet-4-5…  \
                 Write a short section on qu…  4      names = parse_record(header)
                 ^agent-7c41e9@50  2026-03-14 09:34  \

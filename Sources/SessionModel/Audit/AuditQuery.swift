@@ -23,7 +23,8 @@ public struct AuditQuery: Sendable, Hashable {
     public var tools: [String] = []
     /// Patterns of the model that acted, answered or was asked.
     public var models: [String] = []
-    /// Texts in any string of the body, or in the content; `A` to `Z` count as `a` to `z`.
+    /// Texts in any string of the body, or in the content; `A` to `Z` count as `a` to `z`. What a
+    /// tool wrote stands in the tool's own event where the change of the file points there.
     public var texts: [String] = []
     /// Only what happened then or later.
     public var since: Timestamp?

@@ -85,7 +85,10 @@ private struct AuditWalk: Sendable {
     private static let batchBytes = 4 << 20
 
     init(_ sequence: AuditSequence, _ view: LogView) throws {
-        test = AuditTest(sequence.query, among: try view.branches.map { try view.branch($0) })
+        let isAboutCauses = !sequence.query.causes.isEmpty
+        test = AuditTest(
+            sequence.query,
+            among: isAboutCauses ? try view.branches.map { try view.branch($0) } : [])
         headersOnly = sequence.headersOnly
         includesPieces = sequence.query.includesPieces
         last = try view.reader.lastPosition()
@@ -107,18 +110,25 @@ private struct AuditWalk: Sendable {
 
     var isAtEnd: Bool { next >= candidates.map { Int64($0.count) } ?? last + 1 }
 
+    /// The next events that fit, and those before one that cannot be read; an error where that is
+    /// the first.
     mutating func step(_ view: LogView) throws -> [Event] {
         var found: [Event] = []
         var bytes = 0
         let stop = next + Self.stride
-        while !isAtEnd, next < stop, found.count < limit, bytes < Self.batchBytes {
-            for header in try headers(view) {
-                next += 1
-                guard let event = try event(header, view) else { continue }
-                found.append(event)
-                bytes += event.body.bytes.count + (event.content?.count ?? 0)
-                if found.count >= limit || bytes >= Self.batchBytes { break }
+        do {
+            while !isAtEnd, next < stop, found.count < limit, bytes < Self.batchBytes {
+                for header in try headers(view) {
+                    let event = try event(header, view)
+                    next += 1
+                    guard let event else { continue }
+                    found.append(event)
+                    bytes += event.body.bytes.count + (event.content?.count ?? 0)
+                    if found.count >= limit || bytes >= Self.batchBytes { break }
+                }
             }
+        } catch  where !found.isEmpty {
+            return found
         }
         limit = 512
         return found

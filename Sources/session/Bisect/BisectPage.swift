@@ -43,6 +43,13 @@ struct BisectPage: Sendable {
         try say(shown + DisplayText.oneLine("\(point)") + rest)
     }
 
+    func warn(leftOut count: Int, at point: Point) {
+        guard count > 0 else { return }
+        Output.error.tryLine(
+            "session: \(Counts.of(count, "file")) could not be written at \(point); see which: "
+                + "session checkout \(file) \(point) -o x --dry-run")
+    }
+
     /// Each step is told at once: a run may take minutes.
     private func say(_ line: String) throws {
         try output.line(line)

@@ -60,9 +60,9 @@ struct BisectSearch: Sendable {
         var search = Bisection(count: span.changes.count)
         while let index = search.next {
             let point = Point(branch: span.to.branch, revision: span.changes[index])
-            let (verdict, end) = try await verdict(at: point)
-            try page.step(point, verdict, end, left: search.suspects.count)
-            search.note(verdict, of: index)
+            let answer = try await answer(at: point)
+            search.note(answer.verdict, of: index)
+            try page.step(point, answer.verdict, answer.end, left: search.suspects.count)
         }
         return Array(span.changes[search.suspects])
     }
@@ -70,11 +70,12 @@ struct BisectSearch: Sendable {
     private func expect(
         _ expected: Bisection.Verdict, at point: Point, in span: Span
     ) async throws {
-        let (verdict, end) = try await verdict(at: point)
-        try page.step(point, verdict, end, left: nil)
-        guard verdict != expected else { return }
+        let answer = try await answer(at: point)
+        try page.step(point, answer.verdict, answer.end, left: nil)
+        page.warn(leftOut: answer.leftOut, at: point)
+        guard answer.verdict != expected else { return }
         let did: String =
-            switch verdict {
+            switch answer.verdict {
             case .good: "succeeds"
             case .bad: "fails"
             case .skipped: "cannot tell (exit status 125)"
@@ -89,13 +90,20 @@ struct BisectSearch: Sendable {
                 : "Name a moment at which it fails with --to; --verbose shows its output.")
     }
 
+    private struct Answer {
+        let verdict: Bisection.Verdict
+        let end: CommandRun.End
+        /// Files that could not be written, so that the command did without them.
+        let leftOut: Int
+    }
+
     /// Runs the command with the files of a moment.
-    private func verdict(
+    private func answer(
         at point: Point
-    ) async throws -> (verdict: Bisection.Verdict, end: CommandRun.End) {
+    ) async throws -> Answer {
         let place = try TemporaryPlace()
         defer { place.remove() }
-        _ = try await session.checkout(
+        let checkout = try await session.checkout(
             point.moment, into: place.path, options: CheckoutOptions(isReplacing: true))
         let run = CommandRun(
             command: command, folder: place.path,
@@ -104,15 +112,17 @@ struct BisectSearch: Sendable {
                 "SESSION_REVISION": "\(point.revision)", "SESSION_MOMENT": "\(point)",
             ], showsOutput: showsOutput)
         let end = try await run.run()
+        let verdict: Bisection.Verdict
         switch end {
-        case .status(0): return (.good, end)
-        case .status(125): return (.skipped, end)
-        case .status(1...127): return (.bad, end)
+        case .status(0): verdict = .good
+        case .status(125): verdict = .skipped
+        case .status(1...127): verdict = .bad
         case .status(let number), .signal(let number):
             throw SessionError(
                 .ioFailed,
                 "the command was ended by a signal or failed beyond doubt at \(point) (\(number))",
                 hint: "Statuses from 1 to 127 mean bad, 125 cannot tell, others end the search.")
         }
+        return Answer(verdict: verdict, end: end, leftOut: checkout.leftOut.count)
     }
 }

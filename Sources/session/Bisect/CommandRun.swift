@@ -73,5 +73,17 @@ struct TemporaryPlace {
         path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    func remove() { try? FileManager.default.removeItem(atPath: path) }
+    /// With whatever the command left in it, folders that nobody may write included.
+    func remove() {
+        let files = FileManager.default
+        if (try? files.removeItem(atPath: path)) != nil { return }
+        let names = files.enumerator(atPath: path)
+        while let name = names?.nextObject() as? String {
+            guard names?.fileAttributes?[.type] as? FileAttributeType == .typeDirectory else {
+                continue
+            }
+            try? files.setAttributes([.posixPermissions: 0o700], ofItemAtPath: "\(path)/\(name)")
+        }
+        try? files.removeItem(atPath: path)
+    }
 }

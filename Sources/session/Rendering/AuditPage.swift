@@ -20,7 +20,7 @@ struct AuditPage {
     private let fileWidth: Int
     private var hasHeader = false
     /// Columns of the longest moment so far: a moment that is cut is none.
-    private var placeWidth = 8
+    private var placeWidth = 12
 
     init(_ form: Form, of files: [String], output: Output = .standard) {
         self.form = form
