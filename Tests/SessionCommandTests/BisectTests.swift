@@ -44,6 +44,20 @@ struct BisectTests {
         #expect(leftovers.isEmpty)
     }
 
+    @Test func `files stand in the same place at every step`() throws {
+        try sandbox.session("new", "b.session")
+        let events =
+            Sandbox.file("/p/src/deep/n.txt", "1\n") + Sandbox.file("/p/top.txt", "x\n")
+            + Sandbox.file("/p/src/deep/n.txt", "2\n") + Sandbox.file("/p/src/m.txt", "x\n")
+        #expect(try sandbox.session("append", "b.session", input: events).status == 0)
+        let run = try sandbox.session("bisect", "b.session", "--run", "grep 1 src/deep/n.txt")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.lines.contains { $0.hasPrefix("first bad: main@4  ") })
+        let root = try sandbox.session(
+            "bisect", "b.session", "--run", "grep 1 n.txt", "--root", "/p/src/deep")
+        #expect(root.lines.contains { $0.hasPrefix("first bad: main@4  ") })
+    }
+
     @Test func `programs get each step and the change`() throws {
         let run = try bisect("--run", "test $(cat n.txt) -lt 14", "--json")
         let objects = try run.lines.map {
@@ -82,8 +96,9 @@ struct BisectTests {
 
     @Test(arguments: [
         (["--run", "true"], 2, "succeeds at main@41"), (["--run", "false"], 2, "fails at main@3"),
-        (["--run", "exit 125"], 2, "cannot tell"), (["--run", "kill -9 $$"], 6, "main@3"),
-        (["--run", "exit 200"], 6, "(200)"), (["--run", " "], 2, "--run takes a command"),
+        (["--run", "exit 125"], 2, "cannot tell"),
+        (["--run", "kill -9 $$"], 6, "signal 9 at main@3"),
+        (["--run", "exit 200"], 6, "status 200"), (["--run", " "], 2, "--run takes a command"),
         (["--run", "x", "--from", "main@41"], 2, "is not before"),
         (["--run", "x", "--from", "main@40", "--to", "main@12"], 2, "is not before"),
         (["--run", "x", "--from", "main@1", "--to", "main@2"], 2, "no file was changed"),

@@ -143,4 +143,28 @@ struct AuditTests {
         #expect(!query.text("").matches(event) && !query.subject("a").matches(event))
         #expect(try await collect(session.audit(query)).map(\.subject) == ["a"])
     }
+
+    @Test func `what comes before an event that cannot be read is given, then the error`()
+        async throws
+    {
+        let session = try await Session.inMemory()
+        try await session.append(
+            (0..<300).map { .prompt("prompt \($0)", by: .user("ana")) }, to: .main, expecting: .any)
+        try await session.log.write { writer in
+            try SQLStatement(
+                writer.reader.database, "UPDATE log SET payload = zeroblob(9) WHERE position = 100"
+            ).run()
+        }
+        var found: [Int64] = []
+        let error = await #expect(throws: SessionError.self) {
+            for try await event in session.audit(.text("PROMPT")) { found.append(event.position) }
+        }
+        #expect(found == Array(2...99))
+        #expect(error?.code == .corruptPayload && error?.message.contains("#100") ?? false)
+        let headers = try await collect(session.audit(.kind("prompt.submitted"), headersOnly: true))
+        #expect(headers.count == 300)
+        // Payloads are compressed in groups of at most 64: those behind the group are whole.
+        let rest = try await collect(session.audit(.text("prompt"), after: 164))
+        #expect(rest.map(\.position) == Array(165...301))
+    }
 }

@@ -41,8 +41,9 @@ package struct LineOrigins: Sendable {
     ///   - before: what the version itself says of the content before it; nil: nothing.
     package mutating func settle(
         _ version: Int64, _ content: TextLines,
-        predecessors: [(position: Int64, content: TextLines)], before: TextLines? = nil
-    ) {
+        predecessors: [(position: Int64, content: TextLines)],
+        before: () throws -> TextLines?
+    ) rethrows {
         var left = pending.removeValue(forKey: version) ?? []
         for (position, old) in predecessors where !left.isEmpty {
             precondition(position < version, "a predecessor is older")
@@ -53,7 +54,8 @@ package struct LineOrigins: Sendable {
             if !found.isEmpty { pending[position, default: []] += found }
             left.removeAll { places[$0.line] != nil }
         }
-        let older = left.isEmpty ? [:] : before.map { Self.places(of: content, in: $0) } ?? [:]
+        let older =
+            left.isEmpty ? [:] : try before().map { Self.places(of: content, in: $0) } ?? [:]
         for item in left {
             settled[item.newest] = Origin(version: version, isOlder: older[item.line] != nil)
         }

@@ -61,11 +61,11 @@ struct BlameWalk {
             }
             paths[position] = version.path
             let predecessors = try knownPredecessors(of: version)
-            origins.settle(
+            try origins.settle(
                 position, content,
                 predecessors: predecessors.compactMap { old in
                     old.content.map { (old.position, $0) }
-                }, before: try contentBefore(version))
+                }, before: { try contentBefore(version) })
             for old in predecessors { versions[old.position] = old }
         }
         return origins.settled

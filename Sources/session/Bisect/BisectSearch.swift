@@ -6,6 +6,8 @@ struct BisectSearch: Sendable {
     let file: String
     let command: String
     let showsOutput: Bool
+    /// The recorded folder that becomes the top; nil: one that fits both ends.
+    let root: String?
     let page: BisectPage
 
     /// The two ends, and the file changes from behind the good one to the bad one.
@@ -42,8 +44,7 @@ struct BisectSearch: Sendable {
     }
 
     private func check(_ first: Point, isBefore end: Point) async throws {
-        let common = try await session.difference(from: first.moment, to: end.moment).common
-        guard common == first.revision, first.revision < end.revision else {
+        guard try await session.isPoint(first, before: end) else {
             throw SessionError(
                 .invalidInput, "\(first) is not before \(end) on the line of \(end.branch)",
                 hint: "--from names a moment of the line that --to is on, and an earlier one.")
@@ -55,12 +56,13 @@ struct BisectSearch: Sendable {
     /// - Returns: the revisions of which one is the first bad one.
     func run(_ span: Span) async throws -> [Int] {
         try page.begin(span, command)
-        try await expect(.good, at: span.from, in: span)
-        try await expect(.bad, at: span.to, in: span)
+        let root = try await top(of: span)
+        try await expect(.good, at: span.from, below: root)
+        try await expect(.bad, at: span.to, below: root)
         var search = Bisection(count: span.changes.count)
         while let index = search.next {
             let point = Point(branch: span.to.branch, revision: span.changes[index])
-            let answer = try await answer(at: point)
+            let answer = try await answer(at: point, below: root)
             search.note(answer.verdict, of: index)
             try page.step(point, answer.verdict, answer.end, left: search.suspects.count)
         }
@@ -68,9 +70,9 @@ struct BisectSearch: Sendable {
     }
 
     private func expect(
-        _ expected: Bisection.Verdict, at point: Point, in span: Span
+        _ expected: Bisection.Verdict, at point: Point, below root: String?
     ) async throws {
-        let answer = try await answer(at: point)
+        let answer = try await answer(at: point, below: root)
         try page.step(point, answer.verdict, answer.end, left: nil)
         page.warn(leftOut: answer.leftOut, at: point)
         guard answer.verdict != expected else { return }
@@ -90,6 +92,28 @@ struct BisectSearch: Sendable {
                 : "Name a moment at which it fails with --to; --verbose shows its output.")
     }
 
+    private static func failure(_ what: String) -> SessionError {
+        SessionError(
+            .ioFailed, "the command \(what)",
+            hint: "Statuses from 1 to 127 mean bad, 125 cannot tell; anything else ends the search."
+        )
+    }
+
+    /// The same folder is the top at every step, so that the command finds files in one place.
+    private func top(of span: Span) async throws -> String? {
+        if let root { return root }
+        var tops: [[Substring]] = []
+        for point in [span.from, span.to] {
+            let checkout = try await session.checkout(
+                point.moment, into: ".", options: CheckoutOptions(isReplacing: true, isDryRun: true)
+            )
+            if let root = checkout.root { tops.append(root.split(separator: "/")) }
+        }
+        guard let first = tops.first, let last = tops.last else { return nil }
+        let common = zip(first, last).prefix { $0 == $1 }.map(\.0)
+        return "/" + common.joined(separator: "/")
+    }
+
     private struct Answer {
         let verdict: Bisection.Verdict
         let end: CommandRun.End
@@ -98,13 +122,12 @@ struct BisectSearch: Sendable {
     }
 
     /// Runs the command with the files of a moment.
-    private func answer(
-        at point: Point
-    ) async throws -> Answer {
+    private func answer(at point: Point, below root: String?) async throws -> Answer {
         let place = try TemporaryPlace()
         defer { place.remove() }
         let checkout = try await session.checkout(
-            point.moment, into: place.path, options: CheckoutOptions(isReplacing: true))
+            point.moment, into: place.path,
+            options: CheckoutOptions(isReplacing: true, root: root))
         let run = CommandRun(
             command: command, folder: place.path,
             environment: [
@@ -117,11 +140,8 @@ struct BisectSearch: Sendable {
         case .status(0): verdict = .good
         case .status(125): verdict = .skipped
         case .status(1...127): verdict = .bad
-        case .status(let number), .signal(let number):
-            throw SessionError(
-                .ioFailed,
-                "the command was ended by a signal or failed beyond doubt at \(point) (\(number))",
-                hint: "Statuses from 1 to 127 mean bad, 125 cannot tell, others end the search.")
+        case .status(let number): throw Self.failure("exited with status \(number) at \(point)")
+        case .signal(let number): throw Self.failure("was ended by signal \(number) at \(point)")
         }
         return Answer(verdict: verdict, end: end, leftOut: checkout.leftOut.count)
     }

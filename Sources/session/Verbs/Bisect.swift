@@ -32,6 +32,9 @@ struct Bisect: AsyncParsableCommand {
         help: ArgumentHelp(
             "Where it is bad. Default: the head of main.", valueName: "moment"))
     var to: String?
+    @Option(
+        help: ArgumentHelp("The recorded folder that becomes the top.", valueName: "path"))
+    var root: String?
     @Flag(name: .shortAndLong, help: "Show on standard error what the command writes.")
     var verbose = false
     @OptionGroup var common: CommonOptions
@@ -44,14 +47,14 @@ struct Bisect: AsyncParsableCommand {
         let offset = LocalTime.offset(ofLocal:)
         let first = try from.map { try Moment($0, localOffset: offset) }
         let last = try to.map { try Moment($0, localOffset: offset) } ?? .named(.main)
-        let (file, command, verbose) = (target.file, run, verbose)
+        let (file, command, verbose, root) = (target.file, run, verbose, root)
         let page = BisectPage(isJSON: common.json, file: file)
         let suspects = Mutex<Int?>(nil)
         try await Interruption.ends {
             try await SessionFile.open(file) { session in
                 let search = BisectSearch(
                     session: session, file: file, command: command, showsOutput: verbose,
-                    page: page)
+                    root: root, page: page)
                 let span = try await search.span(from: first, to: last)
                 var found: [[CauseStep]] = []
                 for revision in try await search.run(span) {
