@@ -39,6 +39,11 @@ struct SessionCommand: AsyncParsableCommand {
                     ReplayVerb.self, PreviewVerb.self, List.self, Info.self,
                 ]),
             CommandGroup(
+                name: "Audit",
+                subcommands: [
+                    Audit.self, BlameVerb.self, Why.self, UsageVerb.self, Bisect.self,
+                ]),
+            CommandGroup(
                 name: "Write",
                 subcommands: [
                     Import.self, New.self, Append.self, Context.self, RecordRequest.self,

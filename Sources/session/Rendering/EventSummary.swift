@@ -31,6 +31,12 @@ struct EventSummary {
         labels[kind] ?? DisplayText.oneLine(kind.rawValue)
     }
 
+    /// The event as a moment, safe for a terminal.
+    static func place(of event: Event) -> String {
+        DisplayText.oneLine(
+            event.branch.map { "\($0)@\(event.revision)" } ?? "#\(event.position)")
+    }
+
     private static func text(of event: Event) -> String {
         if event.kind == .foreignRecorded { return record(event) }
         if let message = event.message { return conversation(event, message) }
