@@ -61,6 +61,8 @@ extension SessionError.Code {
     public static let eventTooLarge = Self("eventTooLarge")
     public static let idConflict = Self("idConflict")
     public static let fileUnknown = Self("fileUnknown")
+    /// A merge has open conflicts, or an answer that does not fit.
+    public static let mergeUnresolved = Self("mergeUnresolved")
 
     // Transcripts
     public static let unknownFormat = Self("unknownFormat")

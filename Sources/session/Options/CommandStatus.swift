@@ -47,7 +47,7 @@ extension SessionError {
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
             .idConflict,
-            .fileExists, .eventTooLarge, .transcriptChanged:
+            .fileExists, .eventTooLarge, .transcriptChanged, .mergeUnresolved:
             return .refused
         case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:
             return .damaged
