@@ -65,10 +65,11 @@ extension Merge.Answered {
                 ? nil : draft(of: conflict.base, by: actor)
         case .content(let bytes):
             guard conflict.kind == .fileChanged else {
-                let value =
-                    conflict.kind == .titleChanged
-                    ? JSON.string(String(decoding: bytes, as: UTF8.self)) : JSON(unchecked: bytes)
-                return draft(.json(value), by: actor)
+                guard conflict.kind == .titleChanged else {
+                    return draft(.json(JSON(unchecked: bytes)), by: actor)
+                }
+                let title = String(decoding: bytes, as: UTF8.self)
+                return .title(String(title.prefix { !$0.isNewline }), by: actor)
             }
             return draft(.file(bytes, mode: conflict.mode), by: actor)
         }

@@ -30,6 +30,9 @@ public struct Merge: Sendable, Hashable {
         public let kind: EventKind
         /// nil: the title.
         public let subject: String?
+        /// What it was on each side; files without their contents.
+        public let ours: MergeValue?
+        public let theirs: MergeValue?
         public let outcome: Outcome
 
         public enum Outcome: Sendable, Hashable {
@@ -73,7 +76,10 @@ public struct Merge: Sendable, Hashable {
         for (sides, decision) in MergeSides.decide(subjects) {
             func change(_ outcome: Change.Outcome) {
                 changes.append(
-                    Change(kind: sides.kind, subject: sides.subject, outcome: outcome))
+                    Change(
+                        kind: sides.kind, subject: sides.subject,
+                        ours: sides.ours?.withoutContent, theirs: sides.theirs?.withoutContent,
+                        outcome: outcome))
             }
             switch decision {
             case .kept: break

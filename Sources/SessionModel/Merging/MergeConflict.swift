@@ -48,17 +48,25 @@ public struct MergeConflict: Sendable, Hashable {
             && subject.map { Array($0.utf8) } == other.subject.map { Array($0.utf8) }
     }
 
-    /// A file's three contents joined line by line, for whoever wants to see or edit them; nil
-    /// where one of them is no text, or not there.
+    /// The three contents joined line by line, for whoever wants to see or edit them; nil where one
+    /// of them is no text, or not there. A setting's values are lines of JSON.
     ///
     /// - Parameter style: with ``ThreeWayText/Style/diff3`` the base's lines are shown, too.
     public func text(_ style: ThreeWayText.Style = .merge) -> ThreeWayText? {
-        let before = base?.file?.bytes ?? []
-        guard let left = ours?.file, let right = theirs?.file,
-            ![left.mode, right.mode].contains(MergedFile.linkMode),
-            [before, left.bytes, right.bytes].allSatisfy({ ThreeWayText.isText($0) })
-        else { return nil }
-        return ThreeWayText(base: before, ours: left.bytes, theirs: right.bytes, style: style)
+        guard let left = lines(ours), let right = lines(theirs) else { return nil }
+        let before = base.flatMap { lines($0) } ?? []
+        guard base?.file == nil || ThreeWayText.isText(before) else { return nil }
+        return ThreeWayText(base: before, ours: left, theirs: right, style: style)
+    }
+
+    private func lines(_ value: MergeValue?) -> [UInt8]? {
+        switch value?.content {
+        case .file(let bytes, let mode):
+            return mode != MergedFile.linkMode && ThreeWayText.isText(bytes) ? bytes : nil
+        case .json(let value):
+            return (kind == .titleChanged ? value.utf8 ?? [] : value.bytes) + [0x0A]
+        default: return nil
+        }
     }
 }
 

@@ -87,7 +87,9 @@ struct MergeReading {
         guard let theirs = try places.positions[1].flatMap({ try entry(at: $0) }) else {
             return try ours.flatMap { try renamed($0, kind) }
         }
-        if theirs.isErased { return nil }
+        if theirs.isErased || ours.map({ view.identity(of: $0) }) == view.identity(of: theirs) {
+            return nil
+        }
         // One side has seen the other's value and gone on from it.
         let isOld = try ourMembers.revision(of: theirs) != nil
         let isBase = try ours.map { try theirMembers.revision(of: $0) != nil } ?? false
