@@ -22,6 +22,7 @@ extension Merge {
             BranchMerged.Answer(
                 kind: $0.conflict.kind, subject: $0.conflict.subject, answer: $0.answer.name)
         }
+        .sorted { ($0.kind.rawValue, $0.subject ?? "") < ($1.kind.rawValue, $1.subject ?? "") }
         return record
     }
 
