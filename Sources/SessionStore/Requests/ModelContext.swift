@@ -16,6 +16,9 @@ public struct ModelContext: Sendable {
     public let source: Source
     /// The moment it was asked for.
     public let point: Point
+    /// Where it was recorded, when a merge took it over: ``ranges`` and ``files`` name revisions of
+    /// that line. nil: of the point's own.
+    public private(set) var origin: Point?
     public let bytes: [UInt8]
     /// The revisions that it repeats, in its order.
     public let ranges: [ClosedRange<Int>]
@@ -23,12 +26,37 @@ public struct ModelContext: Sendable {
     /// The files in it, with the revisions that gave them their content.
     public let files: [String: Int]
 
+    /// The same, as the line tells it that took it over.
+    func takenOver(at point: Point, revision: Int) -> ModelContext {
+        let source: Source =
+            if case .request = source { .request(revision: revision) } else {
+                .context(revision: revision)
+            }
+        var copy = ModelContext(
+            source: source, point: point, bytes: bytes, ranges: ranges, messages: messages,
+            files: files)
+        copy.origin = self.point
+        return copy
+    }
+
     /// The revision of the request or context; nil for a reconstruction.
     public var revision: Int? {
         switch source {
         case .request(let revision), .context(let revision): revision
         case .reconstruction: nil
         }
+    }
+
+    init(
+        source: Source, point: Point, bytes: [UInt8], ranges: [ClosedRange<Int>],
+        messages: [RequestMessages.Message], files: [String: Int]
+    ) {
+        self.source = source
+        self.point = point
+        self.bytes = bytes
+        self.ranges = ranges
+        self.messages = messages
+        self.files = files
     }
 
     /// What this one has and an earlier one had not, and the reverse.

@@ -46,7 +46,7 @@ extension SessionError {
             .contextUnknown, .fileGone:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
-            .idConflict, .refusedSQL, .limitReached,
+            .idConflict, .refusedSQL, .limitReached, .mergeUnresolved,
             .fileExists, .eventTooLarge, .transcriptChanged:
             return .refused
         case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:
