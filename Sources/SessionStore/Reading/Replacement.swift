@@ -35,16 +35,11 @@ extension Session {
     ///
     /// - Cost: one seek for a piece, nothing for other events.
     public func isReplaced(_ event: Event) async throws -> Bool {
-        guard event.answerID != nil else { return false }
-        return try await read { try $0.isReplaced(event) }
-    }
-}
-
-extension LogView {
-    /// Cost: one seek for a piece, nothing for other events.
-    func isReplaced(_ event: Event) throws -> Bool {
         guard let answer = event.answerID, let branch = event.branch else { return false }
-        let finished = try reader.header(id: answer, on: line(row(branch).id))
-        return finished?.kind == EventKind.responseReceived.rawValue
+        return try await read { view in
+            let line = try view.line(view.row(branch).id)
+            let finished = try view.reader.header(id: answer, on: line)
+            return finished?.kind == EventKind.responseReceived.rawValue
+        }
     }
 }
