@@ -53,7 +53,7 @@ private let released: [(body: any EventBody.Type, version: Int, text: String)] =
     ),
     (
         BranchMerged.self, 1,
-        #"{"ours":"\#(digest)","theirs":"\#(digest)","branch":"idea","revision":12}"#
+        #"{"ours":"\#(digest)","theirs":"\#(digest)","branch":"idea","revision":12,"events":3}"#
     ),
     (
         BranchMerged.self, 1,

@@ -274,6 +274,39 @@ struct MergeTests {
         #expect(try await collect(session.verify()).isEmpty)
     }
 
+    @Test func `a fork in the middle of what a merge took over has not seen the rest`()
+        async throws
+    {
+        let session = try await forked()
+        try await write(
+            [.note("n", by: .system), .setting("s", 1, by: .system)], to: "idea", session)
+        try await session.commit(try await session.merge("idea", into: .main))
+        try await session.fork("middle", from: .revision(6, on: .main))
+        #expect(try await session.state(at: .head(of: "middle")).settings.isEmpty)
+        let merge = try await session.merge("idea", into: "middle")
+        #expect(merge.adds.isEmpty && merge.changes.map(\.subject) == ["s"])
+        try await session.commit(merge)
+        #expect(try await session.merge("idea", into: "middle").isEmpty)
+    }
+
+    @Test func `a value that a line decided against goes on the other side, too`() async throws {
+        let session = try await forked()
+        try await session.fork("third", from: .head(of: .main))
+        try await write([.setting("s", 1, by: .system)], to: "idea", session)
+        try await write(
+            [.setting("s", 2, by: .system), .note("n", by: .system)], to: .main, session)
+        var merge = try await session.merge("idea", into: .main)
+        merge.resolve(merge.conflicts[0], as: .base)
+        try await session.commit(merge)
+        // What is not there on either side needs no event.
+        try await session.commit(try await session.merge(.main, into: "third"))
+        #expect(try await session.resolve(.head(of: "third")).revision == 6)
+        let back = try await session.merge("third", into: "idea")
+        #expect(back.changes.map(\.outcome) == [.removed])
+        try await session.commit(back)
+        #expect(try await session.state(at: .head(of: "idea")).settings.isEmpty)
+    }
+
     @Test func `5,000 things said are taken over`() async throws {
         let session = try await forked()
         let drafts = (1...5000).map { number in

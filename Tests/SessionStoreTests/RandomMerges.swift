@@ -8,6 +8,7 @@ struct RandomMerges {
     private(set) var merges = 0
     private(set) var conflicts = 0
     private var random: Seeded
+    private var ids = 0
 
     init(seed: UInt64, session: Session) {
         self.session = session
@@ -80,7 +81,8 @@ struct RandomMerges {
         default: draft = try await file("f\(number % 3)", on: branch, number)
         }
         draft.cause = cause
-        if random.number(0...4) == 0 { draft.id = "\(branch)/\(head)/\(number)" }
+        ids += 1
+        if random.number(0...4) == 0 { draft.id = "event \(ids)" }
         return draft
     }
 

@@ -9,6 +9,9 @@ public struct BranchMerged: EventBody {
     public var branch: BranchName
     /// Their head's revision, with which its digest is found.
     public var revision: Int?
+    /// How many events follow that belong to the merge. Before the last of them, as a branch may
+    /// that was forked there, a line has not seen all of theirs.
+    public var events: Int?
     /// The digests of the events that were picked.
     public var picked: [Digest] = []
     public var answers: [Answer]
@@ -39,6 +42,7 @@ public struct BranchMerged: EventBody {
         theirs = body["theirs"]?.string.flatMap { Digest($0) }
         branch = BranchName(rawValue: body["branch"]?.string ?? "")
         revision = body["revision"]?.int
+        events = body["events"]?.int
         picked = (body["picked"]?.elements ?? []).compactMap { $0.string.flatMap { Digest($0) } }
         answers = (body["answers"]?.elements ?? []).map { answer in
             Answer(
@@ -57,6 +61,7 @@ public struct BranchMerged: EventBody {
         return .object([
             ("ours", .optional(ours?.description)), ("theirs", .optional(theirs?.description)),
             ("branch", .string(branch.rawValue)), ("revision", .optional(revision)),
+            ("events", .optional(events)),
             (
                 "picked",
                 picked.isEmpty ? nil : .array(picked.map { .string($0.description) })

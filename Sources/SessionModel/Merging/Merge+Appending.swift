@@ -11,12 +11,15 @@ extension Merge {
 
     /// The body of the event that goes before all others.
     ///
-    /// - Parameter digests: of the picked events; of an ordinary merge none.
-    public func record(picking digests: [Digest] = []) -> BranchMerged {
+    /// - Parameters:
+    ///   - digests: of the picked events; of an ordinary merge none.
+    ///   - count: how many follow it.
+    public func record(picking digests: [Digest] = [], count: Int) -> BranchMerged {
         var record = BranchMerged(
             ours: ours.digest, theirs: picked == nil ? theirs.digest : nil,
             branch: theirs.point.branch)
         record.revision = picked == nil ? theirs.point.revision : nil
+        record.events = count
         record.picked = digests
         record.answers = answered.map {
             BranchMerged.Answer(
@@ -33,9 +36,13 @@ extension Merge {
         by actor: Actor, given: (EventDraft) -> EventDraft = { $0 }
     ) -> [EventDraft] {
         let merged = changes.compactMap { change -> EventDraft? in
-            guard case .written(let file) = change.outcome else { return nil }
-            return EventDraft(
-                file.change, by: actor, subject: change.subject, content: file.content)
+            switch change.outcome {
+            case .taken: return nil
+            case .removed: return .removal(of: change.kind, change.subject, by: actor)
+            case .written(let file):
+                return EventDraft(
+                    file.change, by: actor, subject: change.subject, content: file.content)
+            }
         }
         return merged
             + answered.compactMap { answered in
@@ -83,11 +90,7 @@ extension Merge.Answered {
     private func draft(_ content: MergeValue.Content, by actor: Actor) -> EventDraft? {
         let (kind, subject) = (conflict.kind, conflict.subject)
         switch content {
-        case .removed where kind == .fileChanged:
-            return EventDraft(FileChanged(isRemoved: true), by: actor, subject: subject)
-        case .removed:
-            return EventDraft(
-                kind: kind, subject: subject, actor: actor, body: SubjectChanged.removed.json)
+        case .removed: return .removal(of: kind, subject, by: actor)
         case .file(let bytes, let mode):
             let file = MergedFile(
                 content: bytes, mode: mode, renamedFrom: conflict.sides.renamedFrom)
@@ -100,5 +103,16 @@ extension Merge.Answered {
         case .unknown(let reason):
             return EventDraft(FileChanged(unknown: reason), by: actor, subject: subject)
         }
+    }
+}
+
+extension EventDraft {
+    fileprivate static func removal(
+        of kind: EventKind, _ subject: String?, by actor: Actor
+    ) -> EventDraft {
+        let body =
+            kind == .fileChanged
+            ? FileChanged(isRemoved: true).json : SubjectChanged.removed.json
+        return EventDraft(kind: kind, subject: subject, actor: actor, body: body)
     }
 }

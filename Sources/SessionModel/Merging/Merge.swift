@@ -38,6 +38,8 @@ public struct Merge: Sendable, Hashable {
         public enum Outcome: Sendable, Hashable {
             /// The event of their line, by revision, that gave it its value there.
             case taken(Int)
+            /// Their side has no value, and no event that says so.
+            case removed
             /// A content made of both sides'.
             case written(MergedFile)
         }
@@ -85,6 +87,7 @@ public struct Merge: Sendable, Hashable {
             case .kept: break
             case .agreed: agreed.append(sides)
             case .taken: sides.theirs.map { change(.taken($0.revision)) }
+            case .removed: change(.removed)
             case .written(let file): change(.written(file))
             case .conflict(let reason): conflicts.append(MergeConflict(sides, reason))
             }

@@ -6,6 +6,8 @@ public enum MergeDecision: Sendable, Hashable {
     case agreed
     /// It gets the value that it has on their side: an event that stands for theirs.
     case taken
+    /// It goes, since it is not there on their side, where no event says so.
+    case removed
     /// It gets a content made of both sides': an event of its own.
     case written(MergedFile)
     case conflict(MergeConflict.Reason)
@@ -29,7 +31,10 @@ extension MergeSides {
         }
         if hasSeveralBases { return .conflict(.severalBases) }
         if MergeValue.isSame(theirs, base) { return result(ours, otherwise: .kept) }
-        if MergeValue.isSame(ours, base) { return result(theirs, otherwise: .taken) }
+        if MergeValue.isSame(ours, base) {
+            guard theirs != nil else { return kind == .titleChanged ? .kept : .removed }
+            return result(theirs, otherwise: .taken)
+        }
         guard kind == .fileChanged else { return .conflict(.value) }
         if ours?.isRemoved ?? true { return .conflict(.removedByUs) }
         if theirs?.isRemoved ?? true { return .conflict(.removedByThem) }

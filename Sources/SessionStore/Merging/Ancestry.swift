@@ -17,7 +17,8 @@ struct Ancestry {
                 // What belongs to a branch up to a revision belongs to it whole.
                 guard known < last else { break }
                 let isNew = reach.updateValue(last, forKey: segment.branch) == nil
-                open += try Self.merged(segment.branch, known + 1...last, view)
+                open += try Self.merged(
+                    segment.branch, segment.revisions.lowerBound...last, view)
                 if !isNew { break }
             }
         }
@@ -25,7 +26,8 @@ struct Ancestry {
 
     func contains(branch: Int64, revision: Int64) -> Bool { reach[branch] ?? 0 >= revision }
 
-    /// The lines that were merged into a branch between two revisions.
+    /// The lines that were merged into a branch between two revisions, as a whole: a fork may
+    /// stand in the middle of what a merge took over.
     private static func merged(
         _ branch: Int64, _ revisions: ClosedRange<Int64>, _ view: LogView
     ) throws -> [LineEnd] {
@@ -34,7 +36,9 @@ struct Ancestry {
         ).compactMap { entry in
             guard !entry.isErased else { return nil }
             let record = BranchMerged(JSON(unchecked: entry.body), version: entry.version)
-            guard let revision = record.revision.map({ Int64($0) }) else { return nil }
+            guard let revision = record.revision.map({ Int64($0) }),
+                Int64(record.events ?? 0) <= revisions.upperBound - entry.revision
+            else { return nil }
             let likely = view.branches.first { $0.name == record.branch.rawValue }?.id
             // A copy of the file need not hold every branch that was merged once.
             guard

@@ -85,7 +85,7 @@ struct MergeReading {
         else { return nil }
         let ours = try places.positions[0].flatMap { try entry(at: $0) }
         guard let theirs = try places.positions[1].flatMap({ try entry(at: $0) }) else {
-            return try ours.flatMap { try renamed($0, kind) }
+            return try ours.flatMap { try sides($0, kind, bases(places.positions.dropFirst(2))) }
         }
         if theirs.isErased || ours.map({ view.identity(of: $0) }) == view.identity(of: theirs) {
             return nil
@@ -102,13 +102,19 @@ struct MergeReading {
             candidates, ours: ours, theirs: theirs)
     }
 
-    /// A file that only our side has: under its old name their side may have changed it.
-    private func renamed(_ ours: LogEntry, _ kind: EventKind) throws -> MergeSides? {
-        guard kind == .fileChanged else { return nil }
+    /// A subject that their line never set. They may have decided so where they had seen a value,
+    /// and where it is a file that we renamed, they may have changed it under its old name.
+    private func sides(
+        _ ours: LogEntry, _ kind: EventKind, _ bases: [LogEntry?]
+    ) throws -> MergeSides? {
+        let isSeen = bases.contains { $0 != nil }
+        guard isSeen || kind == .fileChanged else { return nil }
         let value = try value(ours)
-        guard value.renamedFrom != nil else { return nil }
+        guard isSeen || value.renamedFrom != nil else { return nil }
         return MergeSides(
-            kind: kind, subject: ours.subject, bases: [nil], ours: value, theirs: nil)
+            kind: kind, subject: ours.subject,
+            bases: try bases.map { try $0.map { try self.value($0) } },
+            ours: value, theirs: nil)
     }
 
     /// The values of one subject; nil where their side did not change it. Where ours did not,

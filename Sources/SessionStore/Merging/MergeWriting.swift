@@ -44,11 +44,13 @@ struct MergeWriting {
     func run() throws -> Appended {
         var revisions: [Int] = []
         if !merge.isEmpty {
-            let first = try events.append(EventDraft(record(), by: actor), to: row.id, cause: nil)
             let taken = merge.standIns
+            let drafts = merge.drafts(by: actor, given: { masked($0) })
+            let record = try record(count: taken.count + drafts.count)
+            let first = try events.append(EventDraft(record, by: actor), to: row.id, cause: nil)
             revisions = [Int(first.revision)]
             revisions += try standIn(for: taken, behind: Int(first.revision))
-            for draft in merge.drafts(by: actor, given: { masked($0) }) {
+            for draft in drafts {
                 let written = try events.append(draft, to: row.id, cause: Int(first.revision))
                 revisions.append(Int(written.revision))
             }
@@ -63,12 +65,13 @@ struct MergeWriting {
         masksSecrets ? DraftCheck.masked(draft) : draft
     }
 
-    private func record() throws -> BranchMerged {
+    private func record(count: Int) throws -> BranchMerged {
         let picked = try (merge.picked ?? []).compactMap { revision in
             try view.reader.entry(
                 revision: Int64(revision), on: reading.theirs.line, headersOnly: true)
         }
-        return merge.record(picking: picked.map { view.identity(of: $0) })
+        return merge.record(
+            picking: picked.map { view.identity(of: $0) }, count: count)
     }
 
     // MARK: Events that stand for others

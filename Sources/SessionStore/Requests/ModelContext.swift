@@ -16,25 +16,30 @@ public struct ModelContext: Sendable {
     public let source: Source
     /// The moment it was asked for.
     public let point: Point
-    /// Where it was recorded, when a merge took it over: ``ranges`` and ``files`` name revisions of
-    /// that line. nil: of the point's own.
+    /// Where it was recorded, when a merge took it over: ``ranges`` name revisions of that line.
+    /// nil: of the point's own.
     public private(set) var origin: Point?
     public let bytes: [UInt8]
     /// The revisions that it repeats, in its order.
     public let ranges: [ClosedRange<Int>]
     public let messages: [RequestMessages.Message]
-    /// The files in it, with the revisions that gave them their content.
+    /// The files in it, with the revisions that gave them their content; 0 where a merge took the
+    /// context over and not the file as it was then.
     public let files: [String: Int]
 
     /// The same, as the line tells it that took it over.
-    func takenOver(at point: Point, revision: Int) -> ModelContext {
+    ///
+    /// - Parameter own: the revision on that line of an event that this one refers to.
+    func takenOver(
+        at point: Point, revision: Int, own: (Int) throws -> Int?
+    ) rethrows -> ModelContext {
         let source: Source =
             if case .request = source { .request(revision: revision) } else {
                 .context(revision: revision)
             }
         var copy = ModelContext(
             source: source, point: point, bytes: bytes, ranges: ranges, messages: messages,
-            files: files)
+            files: try files.mapValues { try own($0) ?? 0 })
         copy.origin = self.point
         return copy
     }

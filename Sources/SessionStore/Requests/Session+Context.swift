@@ -78,8 +78,14 @@ struct ContextReader {
             let branch = try view.event(original).branch
         else { return try body(self, entry) }
         let home = Point(branch: branch, revision: Int(original.revision))
-        return try body(ContextReader(view, home), original)
-            .takenOver(at: point, revision: Int(entry.revision))
+        let told = try body(ContextReader(view, home), original)
+        let members = try LineMembers(
+            LineEnd(line: line, revision: entry.revision), from: 1, view)
+        return try told.takenOver(at: point, revision: Int(entry.revision)) { revision in
+            try view.reader.entry(
+                revision: Int64(revision), on: view.line(original.branch), headersOnly: true
+            ).flatMap { try members.revision(of: $0) }
+        }
     }
 
     func latest(_ kind: EventKind, headersOnly: Bool = false) throws -> LogEntry? {

@@ -26,7 +26,7 @@ struct MergePage {
 
     static func word(_ change: Merge.Change) -> String {
         if case .written = change.outcome { return "joined" }
-        if change.theirs?.content == .removed { return "removed" }
+        if change.theirs?.content ?? .removed == .removed { return "removed" }
         return change.ours.map { $0.content == .removed } ?? true ? "new" : "changed"
     }
 

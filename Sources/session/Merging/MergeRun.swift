@@ -45,6 +45,8 @@ struct MergeRun: ParsableArguments {
                 : report.committed(merge, appended)
         } else if !merge.conflicts.isEmpty {
             throw Ended(status: .findings)
+        } else if !common.json, !merge.isEmpty {
+            try Output.standard.line(Output.standard.style.dim("\nnothing written; --commit does"))
         }
     }
 
