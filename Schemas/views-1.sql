@@ -126,21 +126,27 @@ SELECT e.position, e.branch, e.revision, e.occurred_at, e.actor, e.kind, e.origi
     session_value(e.position, 'cache_creation_tokens') AS cache_creation_tokens
 FROM events AS e WHERE e.kind IN ('request.sent', 'response.received', 'response.failed');
 
--- One row each time that a tool was called or returned.
---   kind       tool.called or tool.returned
---   tool       its name; of a result that does not say it, null
+-- One row a call of a tool.
+--   tool       its name
 --   call_id    what a call and its result have in common
---   arguments  of a call: JSON
---   result     of a result: JSON
---   failed     of a result: 1 when it is an error
+--   arguments  JSON
 CREATE TEMP VIEW tool_calls AS
-SELECT position, branch, revision, occurred_at, actor, kind, cause, origin,
+SELECT position, branch, revision, occurred_at, actor, cause, origin,
     session_value(position, 'tool') AS tool,
     session_value(position, 'call_id') AS call_id,
-    session_value(position, 'arguments') AS arguments,
+    session_value(position, 'arguments') AS arguments
+FROM events WHERE kind = 'tool.called';
+
+-- One row a result of a tool.
+--   call_id  that of the call
+--   result   JSON
+--   failed   1 when it is an error
+CREATE TEMP VIEW tool_results AS
+SELECT position, branch, revision, occurred_at, actor, cause, origin,
+    session_value(position, 'call_id') AS call_id,
     session_value(position, 'result') AS result,
     session_value(position, 'failed') AS failed
-FROM events WHERE kind IN ('tool.called', 'tool.returned');
+FROM events WHERE kind = 'tool.returned';
 
 -- One row each time that a file got a new state.
 --   path     its path

@@ -79,7 +79,7 @@ struct QueryTests {
         #expect(
             try await rows(
                 session,
-                "SELECT tool, arguments ->> '$.n' FROM tool_calls WHERE kind = 'tool.called'")
+                "SELECT tool, arguments ->> '$.n' FROM tool_calls")
                 == [[.text("bash"), .int(1)]])
         #expect(
             try await rows(session, "SELECT path, size, removed, content FROM file_states")

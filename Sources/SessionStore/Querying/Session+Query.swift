@@ -26,7 +26,8 @@ public struct QueryLimits: Sendable, Hashable {
 
 extension Session {
     /// Runs one SQL statement that reads, over the views of Schemas/views-1.sql: `events`,
-    /// `sessions`, `prompts`, `contexts`, `file_states`, `ai_requests`, `tool_calls`, `branches`.
+    /// `sessions`, `branches`, `prompts`, `contexts`, `file_states`, `ai_requests`, `tool_calls`
+    /// and `tool_results`.
     ///
     /// Everything is one state of the file. Bodies are decoded when a row's column is looked at,
     /// and are JSON, so that SQLite's JSON functions work on them.

@@ -15,7 +15,8 @@ enum CommandStatus: Int32, CaseIterable {
     var meaning: String {
         switch self {
         case .success: return "done"
-        case .findings: return "the answer is no: verify or replay --check found something"
+        case .findings:
+            return "the answer is no: verify found something, a merge has open conflicts"
         case .usage: return "wrong use: an argument, a moment or an input line does not read"
         case .notFound: return "not found: a file, a branch, a moment, an event, a followed file"
         case .refused: return "refused: head moved, archived, name taken, id used otherwise"

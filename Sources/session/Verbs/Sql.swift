@@ -10,8 +10,8 @@ struct SQLVerb: AsyncParsableCommand {
         abstract: "Ask in SQL: events, prompts, ai_requests, tool_calls, file_states and more.",
         discussion: """
             One statement that reads, over views with stable names: events, sessions, branches, \
-            prompts, contexts, ai_requests, tool_calls, file_states. Bodies are JSON, for SQLite's \
-            JSON functions. --schema shows every view and column.
+            prompts, contexts, ai_requests, tool_calls, tool_results, file_states. Bodies are \
+            JSON, for SQLite's JSON functions. --schema shows every view and column.
 
             Examples
               session sql app.session --schema
