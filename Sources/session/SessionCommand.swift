@@ -51,6 +51,7 @@ struct SessionCommand: AsyncParsableCommand {
                 name: "Keep",
                 subcommands: [
                     Verify.self, Copy.self, Export.self, Archive.self, Reopen.self,
+                    Redact.self, HoldVerb.self, Release.self,
                 ]),
         ])
 

@@ -115,6 +115,22 @@ final class WriteQueue: Sendable {
         connection.queue.asyncWriteWithoutTransaction { self.drain($0, rounds: .max) }
     }
 
+    /// Runs `body` outside of any transaction while no other connection writes.
+    func exclusively(_ body: @escaping @Sendable (Database) throws -> Void) async throws {
+        try await connection.queue.writeWithoutTransaction { database in
+            try logErrors {
+                try self.whileLocked {
+                    defer {
+                        self.forgetAll()
+                        self.confined.log?.forgetSize()
+                    }
+                    try body(database)
+                    self.tellWatches()
+                }
+            }
+        }
+    }
+
     /// Waits until nothing is left to write.
     func finish() async {
         await withCheckedContinuation { continuation in

@@ -16,6 +16,7 @@ struct Replacement {
 
     /// Cost: one seek for each answer.
     mutating func leavesOut(_ event: Event) throws -> Bool {
+        if event.isErasedPiece { return true }
         guard let answer = event.answerID else { return false }
         if let found = known[answer] { return found }
         let finished = try view.reader.header(id: answer, on: line)
@@ -28,6 +29,12 @@ struct Replacement {
     }
 }
 
+extension Event {
+    /// Whether it is what is left of a piece of a streamed answer: pieces go with their answer, and
+    /// one row that says so is enough.
+    fileprivate var isErasedPiece: Bool { isErased && kind == .responseStreamed }
+}
+
 extension Session {
     /// Whether an event is a piece of a streamed answer that is finished on the event's branch, as
     /// it is now. ``events(on:from:through:order:headersOnly:includingPieces:live:)`` leaves these
@@ -35,6 +42,7 @@ extension Session {
     ///
     /// - Cost: one seek for a piece, nothing for other events.
     public func isReplaced(_ event: Event) async throws -> Bool {
+        if event.isErasedPiece { return true }
         guard let answer = event.answerID, let branch = event.branch else { return false }
         return try await read { view in
             let line = try view.line(view.row(branch).id)

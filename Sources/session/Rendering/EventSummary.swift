@@ -100,6 +100,12 @@ struct EventSummary {
         if let tag = event.view(as: TagSet.self) {
             return "\(tag.name) at \(tag.branch)@\(tag.revision)"
         }
+        if let redacted = event.view(as: ContentRedacted.self) {
+            return Counts.of(redacted.digests.count, "event") + ": " + redacted.reason
+        }
+        if let hold = event.view(as: HoldSet.self) {
+            return "\(hold.name) \(hold.isRemoved ? "released" : "set"): \(hold.reason)"
+        }
         switch event.kind {
         case .sessionArchived, .sessionReopened: return "the session"
         case .sessionExported: return event.body["format"]?.string ?? event.body.description

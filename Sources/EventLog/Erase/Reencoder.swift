@@ -1,0 +1,48 @@
+/// Compresses payloads anew, without the events that are about to be erased.
+struct Reencoder {
+    let reader: LogReader
+    let erased: Set<Int64>
+
+    /// The blob of a payload, and the position that it builds on: in a group what is left of the
+    /// group before it, of a delta the newest value before it that stays.
+    func encode(_ row: PayloadRow) throws -> (base: Int64?, blob: [UInt8]) {
+        switch row.mode {
+        case .delta, .packedDelta: return try encodeValue(row)
+        default: return try encodeInGroup(row)
+        }
+    }
+
+    private func encodeInGroup(_ row: PayloadRow) throws -> (base: Int64?, blob: [UInt8]) {
+        guard
+            let group = try reader.decoder.group(endingWith: row, fetch: reader.payloadRow),
+            let place = group.places[row.position]
+        else { throw LogError.corrupt("the payload's group does not hold it", at: row.position) }
+        var rest = DecodedGroup()
+        for (position, place) in group.places.sorted(by: { $0.key < $1.key })
+        where position < row.position && !erased.contains(position) {
+            let start = rest.raw.count
+            rest.raw += group.raw[place]
+            rest.places[position] = start..<rest.raw.count
+            rest.last = position
+        }
+        let encoder = GroupEncoder(effort: .small)
+        if rest.rows > 0 { encoder.resume(rest) }
+        return encoder.encode(Array(group.raw[place]), at: row.position)
+    }
+
+    private func encodeValue(_ row: PayloadRow) throws -> (base: Int64?, blob: [UInt8]) {
+        let payload = try reader.rawPayload(row)
+        var next = row.base
+        while let position = next, erased.contains(position) {
+            let base = try reader.payloadRow(position)
+            next = base.mode == .delta || base.mode == .packedDelta ? base.base : nil
+        }
+        if let base = next,
+            let blob = DeltaEncoder.encode(
+                payload, against: try reader.rawPayload(reader.payloadRow(base)), effort: .small)
+        {
+            return (base, blob)
+        }
+        return GroupEncoder(effort: .small).encode(payload, at: row.position)
+    }
+}
