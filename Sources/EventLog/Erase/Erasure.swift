@@ -28,6 +28,8 @@ extension LogWriter {
             if row.salt != nil { rows.append(row) }
         }
         guard !rows.isEmpty else { return ErasedEvents() }
+        // What is killed before the file is written anew should leave little behind.
+        try SQLStatement(reader.database, "PRAGMA secure_delete = ON").run()
         try reencode(without: rows)
         try deleteUnused(words: Set(rows.flatMap { [$0.subject, $0.actor].compactMap { $0 } }))
         let beginnings = try beginnings(of: rows)

@@ -1,6 +1,6 @@
 extension Event {
-    /// Everything personal that the event holds, as bytes: what it says about itself, its body as it
-    /// was written, those of its strings that are written with escapes, and its content.
+    /// Everything personal that the event holds, as bytes: what it says about itself, its body as
+    /// it stands, those of its strings that are written with escapes, and its content.
     package func forEachText(_ body: ([UInt8]) -> Void) {
         for text in [subject, isErased ? nil : actor.rawValue, id] {
             if let text { body(Array(text.utf8)) }

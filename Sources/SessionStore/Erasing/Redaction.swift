@@ -67,8 +67,8 @@ extension LogView {
         }
     }
 
-    /// The entry that a writer gave this id on a line, an erased one too: so nothing that was erased
-    /// comes back by being appended again.
+    /// The entry that a writer gave this id on a line, an erased one too: so nothing that was
+    /// erased comes back by being appended again.
     func entry(id: String, on line: Line) throws -> LogEntry? {
         if let entry = try reader.entry(id: id, on: line) { return entry }
         let control = try self.line(BranchRow.control)
