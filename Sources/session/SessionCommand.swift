@@ -51,7 +51,7 @@ struct SessionCommand: AsyncParsableCommand {
                 name: "Keep",
                 subcommands: [
                     Verify.self, Copy.self, Export.self, Archive.self, Reopen.self,
-                    Redact.self, HoldVerb.self, Release.self,
+                    Redact.self, HoldVerb.self, Release.self, Compact.self, Prune.self,
                 ]),
         ])
 

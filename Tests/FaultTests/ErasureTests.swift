@@ -84,6 +84,38 @@ extension Faults {
             }
         #endif
 
+        #if os(Linux)
+            @Test
+            func `a compaction that is killed at any write changes nothing that is read`()
+                async throws
+            {
+                var random = Seeded("kill -9 of a compaction")
+                let model = try Folder()
+                try await Self.plant(model.file("a.session"))
+                let before = try await Self.readings(model.file("a.session"))
+                let first = try await Self.copy(of: model)
+                let arguments = ["compact", "a.session"]
+                let count = try await PowerCut.trace("session", arguments, in: first).count
+                let size = try first.size
+                #expect(try size < model.size)
+                let steps = (0..<16).map { 1 + ($0 * count + random.number(0...count - 1)) / 16 }
+                try await inPairs(steps) { step in
+                    let folder = try await Self.copy(of: model)
+                    let keep: PowerCut.Keep = step % 2 == 0 ? .all : .some
+                    let end = try await Program.run(
+                        "session", arguments, in: folder,
+                        environment: PowerCut.environment(at: step, seed: step, keep: keep))
+                    #expect(end.wasKilled || end.status == 0, "\(end.errors)")
+                    let found = try await Self.readings(folder.file("a.session"))
+                    #expect(found == before, "step \(step) of \(count)")
+                    let again = try await Program.run("session", arguments, in: folder)
+                    #expect(again.status == 0, "\(again.errors)")
+                    #expect(try await Self.readings(folder.file("a.session")) == before)
+                    #expect(try folder.size == size && folder.visible == ["a.session"])
+                }
+            }
+        #endif
+
         private static func copy(of model: Folder) async throws -> Folder {
             let folder = try Folder()
             try FileManager.default.copyItem(
@@ -120,5 +152,11 @@ extension Faults {
             #expect(survey.lost == 0 && survey.extra == 0)
             #expect(try folder.names == ["a.session"])
         }
+    }
+}
+
+extension Folder {
+    fileprivate var size: Int {
+        get throws { try Data(contentsOf: URL(filePath: file("a.session"))).count }
     }
 }

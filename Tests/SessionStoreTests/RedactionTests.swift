@@ -97,7 +97,7 @@ struct RedactionTests {
         return needles.filter { needle in texts.contains { $0.contains(needle) } }
     }
 
-    @Test(arguments: UInt64(1)...3)
+    @Test(arguments: UInt64(1)...2)
     func `nothing of what was erased is left in any file, opened or closed, nor is it told`(
         seed: UInt64
     ) async throws {
@@ -123,7 +123,7 @@ struct RedactionTests {
         try await again.close()
     }
 
-    @Test(arguments: UInt64(1)...8)
+    @Test(arguments: UInt64(1)...5)
     func `everything else reads as before, byte for byte, for who had it open too`(seed: UInt64)
         async throws
     {
@@ -193,6 +193,148 @@ struct RedactionTests {
         #expect(more.events.isEmpty && more.erased.map(\.position) == [event.position])
         #expect(try await session.redact(more, reason: "r", by: .system) == nil)
         #expect(try await session.redactions().count == 1)
+    }
+
+    @Test func `copies that a merge took over go with their original, whichever is named`()
+        async throws
+    {
+        for named in [Int64(2), 4] {
+            let session = try await Session.inMemory()
+            try await session.append(
+                [.file("a", content: Array("my secret".utf8), by: .user("ana"))], to: .main,
+                expecting: .any)
+            let original = try await session.event(at: .head(of: .main))
+            try await session.fork("idea", from: .revision(1, on: .main))
+            try await session.bulk { writer in
+                let copy = EventDraft(
+                    kind: .fileChanged, subject: "a", actor: .user("bo"), origin: original.digest)
+                _ = try writer.append(copy, to: "idea")
+            }
+            #expect(try await session.content(of: "a", at: .head(of: "idea")).count == 9)
+            let plan = try await session.planRedaction(of: [.position(named)])
+            #expect(plan.events.map(\.position) == [2, 4])
+            try await session.redact(plan, reason: "r", by: .system)
+            let events = try await collect(session.allEvents())
+            #expect(events.filter(\.isErased).map(\.position) == [2, 4])
+            #expect(try await session.files(at: .head(of: "idea")).isEmpty)
+            #expect(try await collect(session.verify()).isEmpty)
+        }
+    }
+
+    @Test func `pieces of an answer go with it, and others that hold its bytes are listed`()
+        async throws
+    {
+        let session = try await Session.inMemory()
+        let stream = try await session.beginResponse(id: "answer", by: .model("m"))
+        try await stream.add("The password is swordfish, ")
+        try await stream.flush()
+        try await stream.add("as everybody knows. ")
+        try await stream.flush()
+        let finished = try await stream.finish()
+        try await session.append(
+            [
+                .prompt(
+                    "You said: The password is swordfish, as everybody knows. Why?", by: .system),
+                .prompt("Nothing.", by: .system),
+            ], to: .main, expecting: .any)
+        let plan = try await session.planRedaction(of: [.revision(finished.head, on: .main)])
+        #expect(
+            plan.events.map(\.kind) == [.responseStreamed, .responseStreamed, .responseReceived])
+        #expect(plan.alike.map(\.revision) == [finished.head + 1])
+        try await session.redact(plan, reason: "r", everywhere: true, by: .system)
+        let events = try await collect(session.events(on: .main))
+        #expect(events.map(\.isErased) == [false, true, true, false])
+        await #expect {
+            _ = try await session.beginResponse(id: "answer", by: .model("m"))
+        } throws: {
+            ($0 as? SessionError)?.code == .idConflict
+        }
+        #expect(try await collect(session.verify()).isEmpty)
+    }
+
+    @Test func `other versions of an erased file that share its lines are listed`() async throws {
+        let session = try await Session.inMemory()
+        for text in ["a = 1\nkey = swordfish-4711\n", "a = 2\nkey = swordfish-4711\n", "a = 3\n"] {
+            try await session.append(
+                [.file("conf", content: Array(text.utf8), by: .system)], to: .main, expecting: .any)
+        }
+        let plan = try await session.planRedaction(of: [.revision(2, on: .main)])
+        #expect(plan.events.map(\.revision) == [2] && plan.alike.map(\.revision) == [3])
+        try await session.redact(plan, reason: "r", by: .system)
+        let rest = try await session.content(of: "conf", at: .revision(3, on: .main))
+        #expect(rest == Array("a = 2\nkey = swordfish-4711\n".utf8))
+    }
+
+    @Test func `a request that held what was erased says so, and no later one refers to it`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.session")
+        let session = try await Session.create(at: path)
+        let secret = "The password of the archive is swordfish, and nobody else knows it."
+        try await session.append([.prompt(secret, by: .user("ana"))], to: .main, expecting: .any)
+        let request = Array(#"{"messages":[{"role":"user","content":"\#(secret)"}]}"#.utf8)
+        let sent = try await session.recordRequest(request, on: .main, by: .system)
+        #expect(sent.ranges == [2...2])
+        let other = try await Session.open(path)
+        let plan = try await other.planRedaction(of: [.revision(2, on: .main)])
+        #expect(plan.alike.isEmpty)
+        try await other.redact(plan, reason: "r", by: .system)
+        await #expect {
+            _ = try await session.context(at: .head(of: .main))
+        } throws: {
+            ($0 as? SessionError)?.code == .contextUnknown
+        }
+        // Who says it anew says it himself: the store remembers nothing of it.
+        let again = try await session.recordRequest(request, on: .main, by: .system)
+        #expect(again.ranges.isEmpty)
+        #expect(try await session.context(at: .head(of: .main)).bytes == request)
+        try await other.close()
+        try await session.close()
+    }
+
+    @Test func `a context that told what was erased says so, and the next one tells all anew`()
+        async throws
+    {
+        let session = try await Session.inMemory()
+        for name in ["a", "b"] {
+            try await session.append(
+                [.file(name, content: Array("file \(name)".utf8), by: .system)], to: .main,
+                expecting: .any)
+        }
+        let first = try await session.buildContext(on: .main, setup: "Be brief.", by: .system)
+        let second = try await session.buildContext(on: .main, guidance: "Now.", by: .system)
+        #expect(second.base == first.revision)
+        let plan = try await session.planRedaction(of: [.revision(2, on: .main)])
+        try await session.redact(plan, reason: "r", by: .system)
+        for context in [first, second] {
+            await #expect {
+                _ = try await session.context(at: .revision(context.revision, on: .main))
+            } throws: {
+                ($0 as? SessionError)?.message.contains("erased: revision 2") ?? false
+            }
+        }
+        let third = try await session.buildContext(on: .main, by: .system)
+        #expect(third.base == nil && third.files.map(\.path) == ["b"])
+        #expect(try await session.erasedFileChanges(at: .head(of: .main)) == 1)
+    }
+
+    @Test func `while a hold is set nothing is erased`() async throws {
+        let session = try await Session.inMemory(title: "Held")
+        try await session.hold("case 1", reason: "audit", by: .user("ana"))
+        try await session.hold("case 2", reason: "law", by: .user("bo"))
+        let plan = try await session.planRedaction(of: [.revision(2, on: .main)])
+        for name in ["case 1", "case 2"] {
+            await #expect {
+                try await session.redact(plan, reason: "r", by: .system)
+            } throws: {
+                ($0 as? SessionError)?.code == .held
+            }
+            try await session.release(name, reason: "over", by: .user("ana"))
+        }
+        #expect(try await session.holds().isEmpty)
+        #expect(try await session.redact(plan, reason: "r", by: .system) != nil)
+        #expect(try await session.preview(at: .head(of: .main)).title.isEmpty)
     }
 }
 

@@ -39,7 +39,7 @@ extension LogWriter {
         return ErasedEvents(digests: rows.map(\.digest), beginnings: beginnings)
     }
 
-    private func forgetAll() {
+    func forgetAll() {
         state.forgetAll()
         reader.decoder.forgetAll()
         reader.words.forgetAll()

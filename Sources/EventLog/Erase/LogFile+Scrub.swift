@@ -2,7 +2,8 @@ internal import GRDB
 
 extension LogFile {
     /// Writes the database anew, so that nothing of what was erased, or of what stood where a page
-    /// was used before, is left in the file or its write-ahead log. What other connections read
+    /// was used before, is left in the file, its write-ahead log, or what a killed process left of
+    /// making it. What other connections read
     /// stays what it is; they may read and write before and after.
     ///
     /// The bytes of the files are meant: what the disk keeps of blocks that it gave up is its own
@@ -13,8 +14,9 @@ extension LogFile {
     /// - Cost: the whole file is written twice.
     package func scrub() async throws {
         try checkWritable()
-        guard path != nil else { return }
-        try await queue.exclusively { database in
+        guard let path else { return }
+        Draft.removeAbandoned(beside: path)
+        try await queue.exclusively { database, _ in
             let size = try database.pragma("page_count") * database.pragma("page_size")
             if size > Self.scrubbedInMemory {
                 try SQLStatement(database, "PRAGMA temp_store = FILE").run()
@@ -34,7 +36,9 @@ extension LogFile {
         defer { statement.reset() }
         guard try statement.step(), statement.int(0) == 0 else {
             throw LogError(
-                .busy, "another process reads an older state of the file, which still holds it")
+                .busy,
+                "another process reads an older state of the file, so the old bytes are still there"
+            )
         }
     }
 }

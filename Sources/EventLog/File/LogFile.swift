@@ -20,7 +20,7 @@ package final class LogFile: Sendable {
     private let writer: Connection
     let queue: WriteQueue
     private let changes: ChangeHub
-    private let readers: ReaderPool
+    let readers: ReaderPool
     /// A replay of 1,000 files on 50 branches is 2.5 times as fast with 24 MB as with 8.
     private static let valueLimit = 24 << 20
     private let isClosed = Atomic<Bool>(false)

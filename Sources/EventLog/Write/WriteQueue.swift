@@ -116,7 +116,11 @@ final class WriteQueue: Sendable {
     }
 
     /// Runs `body` outside of any transaction while no other connection writes.
-    func exclusively(_ body: @escaping @Sendable (Database) throws -> Void) async throws {
+    ///
+    /// - Parameter telling: whether there is something new afterwards for who follows the file.
+    func exclusively(
+        telling: Bool = true, _ body: @escaping @Sendable (Database, LogReader) throws -> Void
+    ) async throws {
         try await connection.queue.writeWithoutTransaction { database in
             try logErrors {
                 try self.whileLocked {
@@ -124,8 +128,8 @@ final class WriteQueue: Sendable {
                         self.forgetAll()
                         self.confined.log?.forgetSize()
                     }
-                    try body(database)
-                    self.tellWatches()
+                    try body(database, self.connection.reader(database))
+                    if telling { self.tellWatches() }
                 }
             }
         }

@@ -63,10 +63,8 @@ struct ClaudeCodeImport {
     ) throws -> [String: ImportMark] {
         var marks: [String: ImportMark] = [:]
         var known = mapper
-        var isErased = false
         try writer.forEachEvent(from: 1) { event in
             known.remember(event)
-            isErased = isErased || event.isErased && event.dialect == .claudeCode
             if event.kind == .settingChanged, let subject = event.subject,
                 subject == ImportMark.subject || ImportMark.file(of: subject) != nil,
                 let mark = ImportMark(SubjectChanged(event.body).value)
@@ -75,12 +73,6 @@ struct ClaudeCodeImport {
             }
         }
         mapper = known
-        guard !isErased || marks[ImportMark.subject] != nil else {
-            throw SessionError(
-                .transcriptChanged,
-                "records of the session were erased, and with them how far its import came",
-                hint: "Import the transcript as a session of its own with --again.")
-        }
         return marks
     }
 

@@ -37,6 +37,20 @@ extension Session {
         }
     }
 
+    /// How many changes of files were erased on a line up to a moment. The erased ones do not say
+    /// which files they changed: these read as they were before.
+    ///
+    /// - Cost: one seek for each stretch of the line.
+    public func erasedFileChanges(at moment: Moment) async throws -> Int {
+        try await read { view in
+            let point = try view.resolve(moment)
+            // A change of a file has a path, unless it was erased.
+            return try view.reader.count(
+                kind: EventKind.fileChanged.rawValue, on: view.line(view.row(point.branch).id),
+                through: Int64(point.revision))
+        }
+    }
+
     /// The digests of all events that were erased. A branch that is brought over from another copy
     /// of the session must not bring their contents along.
     public func redactedDigests() async throws -> Set<Digest> {

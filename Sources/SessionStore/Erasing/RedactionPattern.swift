@@ -51,6 +51,9 @@ public struct RedactionPattern: Sendable, Hashable {
         }
     }
 
+    /// Whether a text holds what is looked for.
+    public func fits(_ text: String) throws -> Bool { try matcher()(Array(text.utf8)) }
+
     /// Made once, to be asked of many texts.
     func matcher() throws -> ([UInt8]) -> Bool {
         if isRegex {

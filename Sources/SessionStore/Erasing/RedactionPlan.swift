@@ -24,7 +24,8 @@ extension Session {
     /// What erasing the events at these moments would take away. Writes nothing.
     ///
     /// - Throws: ``SessionError/Code/notErasable`` for an event that the file's structure is told
-    ///   by: the session's first one, forks, tags, merges. `momentNotFound`, `eventNotFound`.
+    ///   by: the session's first one, forks, tags, merges, marks of imports. `momentNotFound`,
+    ///   `eventNotFound`.
     /// - Cost: one pass over the log.
     public func planRedaction(of moments: [Moment]) async throws -> RedactionPlan {
         var wanted: Set<Int64> = []
@@ -33,10 +34,10 @@ extension Session {
             guard event.isErasable else {
                 throw SessionError(
                     .notErasable,
-                    "#\(event.position) (\(event.kind)) cannot be erased: branches, tags and the "
-                        + "session itself are told by such events",
-                    hint: "Rename or archive the branch, or move the tag; `session prune` removes "
-                        + "whole sessions.")
+                    "#\(event.position) (\(event.kind)) cannot be erased: branches, tags, imports "
+                        + "and the session itself are told by such events",
+                    hint: "Erase the events that hold what must go; `session prune` removes whole "
+                        + "sessions.")
             }
             wanted.insert(event.position)
         }
@@ -60,8 +61,14 @@ extension Session {
 
 extension Event {
     /// Whether the event can be erased: branches, tags, merges and the session itself are told by
-    /// events that stay.
+    /// events that stay, and so is how far an import came, which keeps the next import of the
+    /// transcript from bringing everything back.
     public var isErasable: Bool {
-        branch != nil && kind != .sessionCreated && kind != .branchMerged
+        let isMark = kind == .settingChanged && subject.map { Self.isImportMark($0) } ?? false
+        return branch != nil && kind != .sessionCreated && kind != .branchMerged && !isMark
+    }
+
+    private static func isImportMark(_ subject: String) -> Bool {
+        subject == SubjectChanged.importMark || subject.hasPrefix(SubjectChanged.importMark + ":")
     }
 }

@@ -52,8 +52,8 @@ extension ContextReader {
         setup: String?, guidance: String?, anew: Bool, _ isRelevant: (String) -> Bool
     ) throws -> ContextBuilt {
         var base = anew ? nil : try latestContext().flatMap { $0.isErased ? nil : $0 }
-        var before = try base.map { try ContextChain(of: $0, self) }
-        if before?.isTooLong ?? false { (base, before) = (nil, nil) }
+        let before = try ContextChain.base(of: base, self)
+        if before == nil { base = nil }
         var revisions: [Int] = []
         let files = try view.files(
             on: line, through: Int64(point.revision), includingRemoved: before != nil)

@@ -8,9 +8,16 @@ struct EventSummary {
     /// The most telling part of it, safe for a terminal, not yet cut to its width.
     let text: String
 
-    init(_ event: Event) {
+    /// - Parameter redaction: what is known of how the event was erased.
+    init(_ event: Event, erasedBy redaction: Redaction? = nil) {
         label = Self.label(of: event.kind)
-        text = event.isErased ? "(erased)" : DisplayText.oneLine(Self.text(of: event))
+        text =
+            event.isErased ? Self.erasure(redaction) : DisplayText.oneLine(Self.text(of: event))
+    }
+
+    private static func erasure(_ redaction: Redaction?) -> String {
+        guard let redaction else { return "(erased)" }
+        return DisplayText.oneLine("(erased by \(redaction.actor): \(redaction.reason))")
     }
 
     /// Labels by kind; a kind that this version does not know shows its own name.

@@ -8,7 +8,7 @@ struct RedactionPage {
     let everywhere: Bool
 
     /// Rows shown of a long list.
-    private static let limit = 40
+    private static let limit = 20
 
     var going: [Event] { plan.events + (everywhere ? plan.alike : []) }
 
@@ -20,7 +20,7 @@ struct RedactionPage {
                 .notErasable,
                 "\"\(pattern)\" stands only where nothing can be erased: #\(first.position) "
                     + "(\(first.kind))",
-                hint: "Branches, tags and the session itself are told by such events.")
+                hint: "Branches, tags, imports and the session itself are told by such events.")
         }
     }
 
@@ -34,7 +34,9 @@ struct RedactionPage {
             lines += try await table(plan.alike)
         }
         if !plan.refused.isEmpty {
-            lines += ["", "these fit and cannot be erased: branches and tags are told by them:"]
+            lines += [
+                "", "these fit and cannot be erased: branches, tags, imports are told by them:",
+            ]
             lines += try await table(plan.refused)
         }
         return lines

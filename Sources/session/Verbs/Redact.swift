@@ -54,6 +54,7 @@ struct Redact: AsyncParsableCommand {
                 } else { try await session.planRedaction(of: moments) }
             let page = RedactionPage(session: session, plan: plan, everywhere: everywhere)
             if dryRun { return try await page.write(asJSON: common.json, redaction: nil) }
+            try pattern.map { try refuseRepeating($0) }
             try await page.refuseNothing(match)
             if match != nil { try await confirm(page) }
             let redaction = try await session.redact(
@@ -61,6 +62,20 @@ struct Redact: AsyncParsableCommand {
                 by: acting.actor)
             try await page.write(asJSON: common.json, redaction: redaction, isDone: true)
         }
+    }
+
+    /// What is written down about an erasure must not bring back what was erased.
+    private func refuseRepeating(_ pattern: RedactionPattern) throws {
+        let told =
+            [("--reason", reason), ("--authority", authority ?? "")]
+            + [("--actor", acting.actor.rawValue)]
+        // A pattern such as /./ fits everything, and what is said about it is no secret.
+        guard let (option, _) = try told.first(where: { try pattern.fits($0.1) }),
+            try !pattern.fits(ContentRedacted.kind.rawValue)
+        else { return }
+        throw SessionError(
+            .invalidInput, "\(option) holds what is to be erased, and would bring it back",
+            hint: "Say it in other words.")
     }
 
     /// A pattern may fit more than was meant: what it fits is shown first.
