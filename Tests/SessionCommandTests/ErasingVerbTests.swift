@@ -66,6 +66,43 @@ struct ErasingVerbTests {
     }
 
     @Test
+    func `importing the transcript again brings nothing back, and a longer one goes on behind it`()
+        throws
+    {
+        let lines = try String(contentsOfFile: Sandbox.sample, encoding: .utf8)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        let transcript = sandbox.folder.appending(path: "t.jsonl")
+        func importing(_ count: Int, into name: String) throws -> Sandbox.Run {
+            let text = lines.prefix(count).joined(separator: "\n") + "\n"
+            try Data(text.utf8).write(to: transcript)
+            return try sandbox.session("import", "t.jsonl", "-o", name)
+        }
+        #expect(try importing(40, into: "t.session").status == 0)
+        for moment in ["main@43", "main@44"] {
+            let run = try sandbox.session("redact", "t.session", moment, "--reason", "r")
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        #expect(try importing(40, into: "t.session").output.contains("nothing new"))
+        let mark = try sandbox.session("redact", "t.session", "main@45", "--reason", "r")
+        #expect(mark.status == 4 && mark.errors.contains("imports"))
+
+        #expect(try importing(lines.count, into: "t.session").status == 0)
+        #expect(try importing(lines.count, into: "whole.session").status == 0)
+        func kinds(_ name: String) throws -> [String] {
+            let run = try sandbox.session("log", name, "--branch", "main", "--json")
+            return run.lines.compactMap { line in
+                let kind = line.split(separator: ",").first { $0.hasPrefix(#""type":"#) }
+                return line.contains(#""subject":"import"#) ? nil : kind.map(String.init)
+            }
+        }
+        #expect(try kinds("t.session") == kinds("whole.session"))
+        for moment in ["main@43", "main@44"] {
+            let shown = try sandbox.session("show", "t.session", moment)
+            #expect(shown.output.contains("reason: r"))
+        }
+    }
+
+    @Test
     func `a held session is neither erased nor pruned until it is released`() throws {
         #expect(try sandbox.session("hold", "a.session", "--reason", "audit").status == 0)
         #expect(try sandbox.session("info", "a.session").output.contains("hold: audit"))

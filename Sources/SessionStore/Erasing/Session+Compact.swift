@@ -31,8 +31,7 @@ extension Session {
     ) async throws -> Compaction {
         try await sessionErrors {
             let before = log.size
-            let own = [PreviewFold.name, "subjects"]
-            try await log.write { try $0.deleteSnapshots(butOf: own) }
+            try await log.write { try $0.deleteSnapshots(butOf: ProjectionName.reserved) }
             try await log.compact(progress: progress)
             return Compaction(before: before, after: log.size)
         }
