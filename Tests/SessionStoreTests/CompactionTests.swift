@@ -2,7 +2,7 @@ import Generators
 import SessionStore
 import Testing
 
-@Suite("Compacting", .timeLimit(.minutes(2)))
+@Suite("Compacting", .timeLimit(.minutes(10)))
 struct CompactionTests {
     @Test(arguments: UInt64(1)...4)
     func `the file gets smaller, and every read of whoever has it open returns the same`(

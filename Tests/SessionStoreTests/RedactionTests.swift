@@ -17,7 +17,7 @@ private struct Needles {
     }
 }
 
-@Suite("Erasing", .timeLimit(.minutes(2)))
+@Suite("Erasing", .timeLimit(.minutes(10)))
 struct RedactionTests {
     private static func file(_ path: String, _ line: String, edits: Int) -> EventDraft {
         let lines = (0..<80).map { "let value\($0) = \($0 < edits ? -$0 : $0)" } + [line]
