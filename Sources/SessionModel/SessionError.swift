@@ -66,6 +66,12 @@ extension SessionError.Code {
     public static let holdNotFound = Self("holdNotFound")
     /// What was asked to be erased is what the file's structure is told by.
     public static let notErasable = Self("notErasable")
+    public static let invalidKey = Self("invalidKey")
+    public static let invalidSQL = Self("invalidSQL")
+    /// SQL that would do more than read.
+    public static let refusedSQL = Self("refusedSQL")
+    /// A statement took longer, or more memory, than it may.
+    public static let limitReached = Self("limitReached")
 
     // Transcripts
     public static let unknownFormat = Self("unknownFormat")

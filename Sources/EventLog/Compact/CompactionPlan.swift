@@ -54,7 +54,7 @@ struct CompactionPlan: Sendable {
             }
             try Self.forEachRow(of: branch, reader) { row in
                 begin(before: row.revision)
-                lane.add(row)
+                try lane.add(row)
             }
             begin(before: .max)
             lane.close()
@@ -80,7 +80,12 @@ struct CompactionPlan: Sendable {
             prefix = open.rows
         }
 
-        mutating func add(_ row: Row) {
+        mutating func add(_ row: Row) throws {
+            guard row.position > open.rows.last ?? 0 else {
+                throw LogError.damaged(
+                    "the event stands before one that it follows", at: row.position)
+            }
+
             guard !row.isDelta else {
                 units.append(.value(row.position))
                 sizes.append(row.size)
@@ -106,7 +111,7 @@ struct CompactionPlan: Sendable {
     }
 
     private static func forEachRow(
-        of branch: Int64, _ reader: LogReader, _ body: (Row) -> Void
+        of branch: Int64, _ reader: LogReader, _ body: (Row) throws -> Void
     ) throws {
         let statement = try SQLStatement(
             reader.database,
@@ -118,7 +123,7 @@ struct CompactionPlan: Sendable {
         statement.bind(1, branch)
         while try statement.step() {
             let mode = statement.blob(3).first.flatMap { PayloadBlob.Mode(rawValue: $0) }
-            body(
+            try body(
                 Row(
                     position: statement.int(0), revision: statement.int(1),
                     size: Int(statement.int(2)), isDelta: mode == .delta || mode == .packedDelta))

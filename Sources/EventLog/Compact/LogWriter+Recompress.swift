@@ -13,15 +13,15 @@ extension LogWriter {
         var before = DecodedGroup()
         for position in prefix {
             let payload = try reader.rawPayload(reader.payloadRow(position))
-            before.places[position] = before.raw.count..<before.raw.count + payload.count
-            before.raw += payload
-            before.last = position
+            before.append(position) { $0 += payload }
         }
         let encoder = GroupEncoder(effort: .small)
         if before.rows > 0 { encoder.resume(before) }
         // All are read before the first is written: they are compressed against one another.
         let rows = try positions.map { try self.row(at: $0) }
-        let payloads = try rows.map { try reader.rawPayload($0.stored.payloadRow($0.blob)) }
+        let payloads = try rows.map {
+            Array(try reader.rawPayload($0.stored.payloadRow($0.blob)))
+        }
         for (row, payload) in zip(rows, payloads) {
             let (base, blob) = encoder.encode(payload, at: row.stored.row.position)
             try rewrite(row.stored.row, base, blob, unless: row.blob)
@@ -31,8 +31,8 @@ extension LogWriter {
     private func recompressValue(at position: Int64) throws {
         let row = try row(at: position)
         guard let base = row.stored.row.base.map({ position - $0 }) else { return }
-        let payload = try reader.rawPayload(row.stored.payloadRow(row.blob))
-        let value = try reader.rawPayload(reader.payloadRow(base))
+        let payload = Array(try reader.rawPayload(row.stored.payloadRow(row.blob)))
+        let value = Array(try reader.rawPayload(reader.payloadRow(base)))
         guard let blob = DeltaEncoder.encode(payload, against: value, effort: .small),
             blob.count < row.blob.count
         else { return }

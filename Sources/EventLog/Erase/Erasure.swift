@@ -36,7 +36,7 @@ extension LogWriter {
         try deleteDerived(beginnings)
         try markRewritten()
         forgetAll()
-        return ErasedEvents(digests: rows.map(\.digest), beginnings: beginnings)
+        return ErasedEvents(digests: rows.map(\.digest.bytes), beginnings: beginnings)
     }
 
     func forgetAll() {
@@ -102,11 +102,14 @@ extension LogWriter {
         let entry = try reader.entry(LogReader.StoredRow(row: row, blob: nil))
         let payload =
             row.origin == nil
-            ? try reader.rawPayload(LogReader.StoredRow(row: row, blob: nil).payloadRow(blob)) : []
+            ? Array(
+                try reader.rawPayload(
+                    LogReader.StoredRow(row: row, blob: nil).payloadRow(blob))) : []
         let personal = Chain.Personal(
             subject: entry.subject, actor: entry.actor ?? "", id: entry.id,
-            cause: entry.cause.map { Int($0) }, origin: entry.origin)
-        let commitment = Chain.commitment(salt: row.salt ?? [], personal, payload: payload)
+            cause: entry.cause.map { Int($0) }, origin: entry.origin?.bytes)
+        let commitment = Chain.commitment(
+            salt: row.salt?.bytes ?? [], personal, body: payload)
         var row = row
         row.id = try row.id.map { ErasedID.text(of: $0, first: try reader.firstDigest()) }
         (row.subject, row.actor, row.cause, row.origin) = (nil, nil, nil, nil)
@@ -120,10 +123,10 @@ extension LogWriter {
         statement.bind(1, row.subject)
         statement.bind(2, row.actor)
         statement.bind(3, row.cause)
-        statement.bind(4, row.origin)
+        statement.bind(4, row.origin?.bytes)
         statement.bind(5, row.id)
         statement.bind(6, row.base)
-        statement.bind(7, row.salt)
+        statement.bind(7, row.salt?.bytes)
         statement.bind(8, row.checksum)
         statement.bind(9, blob)
         statement.bind(10, row.position)

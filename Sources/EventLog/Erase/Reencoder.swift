@@ -15,15 +15,13 @@ struct Reencoder {
     private func encodeInGroup(_ row: PayloadRow) throws -> (base: Int64?, blob: [UInt8]) {
         guard
             let group = try reader.decoder.group(endingWith: row, fetch: reader.payloadRow),
-            let place = group.places[row.position]
+            let place = group.place(of: row.position)
         else { throw LogError.corrupt("the payload's group does not hold it", at: row.position) }
         var rest = DecodedGroup()
-        for (position, place) in group.places.sorted(by: { $0.key < $1.key })
-        where position < row.position && !erased.contains(position) {
-            let start = rest.raw.count
-            rest.raw += group.raw[place]
-            rest.places[position] = start..<rest.raw.count
-            rest.last = position
+        for position in group.positions where position < row.position && !erased.contains(position)
+        {
+            guard let place = group.place(of: position) else { continue }
+            rest.append(position) { $0 += group.raw[place] }
         }
         let encoder = GroupEncoder(effort: .small)
         if rest.rows > 0 { encoder.resume(rest) }
@@ -31,7 +29,7 @@ struct Reencoder {
     }
 
     private func encodeValue(_ row: PayloadRow) throws -> (base: Int64?, blob: [UInt8]) {
-        let payload = try reader.rawPayload(row)
+        let payload = Array(try reader.rawPayload(row))
         var next = row.base
         while let position = next, erased.contains(position) {
             let base = try reader.payloadRow(position)
@@ -39,7 +37,8 @@ struct Reencoder {
         }
         if let base = next,
             let blob = DeltaEncoder.encode(
-                payload, against: try reader.rawPayload(reader.payloadRow(base)), effort: .small)
+                payload, against: Array(try reader.rawPayload(reader.payloadRow(base))),
+                effort: .small)
         {
             return (base, blob)
         }

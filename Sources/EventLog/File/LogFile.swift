@@ -231,6 +231,12 @@ package final class LogFile: Sendable {
         return try LogWatch(changes, readers)
     }
 
+    /// A connection of the caller's own, which reads; nil: in memory there is but one.
+    func ownConnection() throws -> Connection? {
+        try checkOpen()
+        return try readers.connection()
+    }
+
     private func checkOpen() throws {
         guard !isClosed.load(ordering: .acquiring) else {
             throw LogError.closed

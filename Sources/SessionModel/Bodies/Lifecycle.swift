@@ -86,35 +86,16 @@ public struct HoldSet: EventBody {
     }
 }
 
-/// The heads of all branches at one moment, so that a cut-off end shows.
+/// The heads of all lines at one moment were signed, so that a cut-off end or a history written
+/// anew shows.
 public struct SessionSealed: EventBody {
     public static let kind = EventKind.sessionSealed
-    /// Each branch with the chain's digest at its head, in the order written.
-    public var heads: [Head]
+    /// The signed note; its text is a ``Checkpoint``.
+    public var note: String
 
-    /// One branch's head.
-    public struct Head: Sendable, Hashable {
-        public let branch: BranchName
-        public let digest: Digest
+    public init(note: String) { self.note = note }
 
-        public init(branch: BranchName, digest: Digest) {
-            self.branch = branch
-            self.digest = digest
-        }
-    }
+    public init(_ body: JSON, version: Int) { note = body["note"]?.string ?? "" }
 
-    public init(heads: [Head]) { self.heads = heads }
-
-    public init(_ body: JSON, version: Int) {
-        heads = (body["heads"]?.members ?? []).compactMap { name, digest in
-            digest.string.flatMap { Digest($0) }.map {
-                Head(branch: BranchName(rawValue: name), digest: $0)
-            }
-        }
-    }
-
-    public var json: JSON {
-        let members = heads.map { ($0.branch.rawValue, JSON?.some(.string($0.digest.description))) }
-        return ["heads": .object(members)]
-    }
+    public var json: JSON { ["note": .string(note)] }
 }

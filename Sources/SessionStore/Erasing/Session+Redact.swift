@@ -55,7 +55,7 @@ extension EventWriter {
     ) throws -> [Digest] {
         for event in events {
             let entry = try view.reader.entry(at: event.position, headersOnly: true)
-            guard let entry, view.digest(entry.digest) == event.digest, event.isErasable else {
+            guard let entry, Digest(entry.digest) == event.digest, event.isErasable else {
                 throw SessionError(
                     .notErasable, "#\(event.position) is not the event that was planned to go",
                     hint: "Make the plan anew, of this session.")
@@ -63,7 +63,7 @@ extension EventWriter {
         }
         let erased = try writer.erase(view.reader.kin(of: Set(events.map(\.position))))
         guard !erased.digests.isEmpty else { return [] }
-        let digests = erased.digests.map { view.digest($0) }
+        let digests = erased.digests.map { Digest($0) ?? .zero }
         try control(
             EventDraft(
                 ContentRedacted(digests: digests, reason: reason, authority: authority), by: actor))

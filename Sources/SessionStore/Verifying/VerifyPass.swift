@@ -68,7 +68,7 @@ struct VerifyPass: Sendable {
     // MARK: The end
 
     private mutating func finish(_ reader: LogReader) -> [Finding] {
-        var findings = reader.databaseFindings().map { finding($0) }
+        var findings: [Finding] = []
         for (branch, difference) in isOvertaken ? [] : folds.leftOver(reader) {
             findings.append(finding(difference, nil, moment: name(of: branch)))
         }
@@ -102,7 +102,7 @@ struct VerifyPass: Sendable {
     private static let damageAdvice =
         "Restore the file from a copy; what stands before and behind the event can still be read."
 
-    private func finding(_ found: LogFinding) -> Finding {
+    func finding(_ found: LogFinding) -> Finding {
         let kind: Finding.Kind
         let advice: String
         switch found.kind {

@@ -71,7 +71,7 @@ public struct BulkWriter {
             written.note(entry)
             return WrittenEvent(
                 revision: Int(entry.revision), position: entry.position,
-                digest: Digest(entry.digest) ?? .zero)
+                digest: Digest(entry.digest))
         }
     }
 
@@ -189,7 +189,7 @@ private final class WrittenPositions: Sendable {
     private let positions = Mutex<[Digest: Int64]>([:])
 
     func note(_ entry: WrittenEntry) {
-        guard let digest = Digest(entry.digest) else { return }
+        let digest = Digest(entry.digest)
         positions.withLock { positions in
             if positions.count >= Self.limit { positions = [:] }
             positions[digest] = entry.position

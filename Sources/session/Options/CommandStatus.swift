@@ -40,13 +40,13 @@ extension SessionError {
     var exitStatus: CommandStatus {
         switch code {
         case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .invalidRequest,
-            .ambiguousPath:
+            .ambiguousPath, .invalidKey, .invalidSQL:
             return .usage
         case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
             .contextUnknown, .fileGone, .holdNotFound:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
-            .idConflict,
+            .idConflict, .refusedSQL, .limitReached,
             .fileExists, .eventTooLarge, .transcriptChanged, .held, .notErasable,
             .notConfirmed:
             return .refused

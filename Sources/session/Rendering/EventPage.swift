@@ -14,7 +14,8 @@ struct EventPage {
     func caption(_ event: Event, mark: Bool) -> String {
         let summary = EventSummary(event)
         let actor = DisplayText.oneLine(event.actor.rawValue)
-        return (mark ? style.yellow("▶ ") : "  ") + style.yellow(name(of: event)) + "  "
+        return (mark ? style.yellow("▶ ") : "  ") + style.yellow(EventSummary.place(of: event))
+            + "  "
             + style.dim(LocalTime.text(event.occurredAt)) + "  "
             + style.actor(event.actor, actor) + "  " + style.bold(summary.label)
     }
@@ -25,15 +26,10 @@ struct EventPage {
             if let value { table.add([name, DisplayText.oneLine(value)]) }
         }
         let title =
-            style.yellow(name(of: event)) + "  " + style.dim("#\(event.position)") + "  "
+            style.yellow(EventSummary.place(of: event)) + "  " + style.dim("#\(event.position)")
+            + "  "
             + style.bold(DisplayText.oneLine(event.kind.rawValue))
         return [title] + table.lines() + [""]
-    }
-
-    /// The event as a moment.
-    private func name(of event: Event) -> String {
-        guard let branch = event.branch else { return "#\(event.position)" }
-        return DisplayText.oneLine("\(branch)@\(event.revision)")
     }
 
     private func fields(_ event: Event) -> [(String, String?)] {

@@ -38,6 +38,12 @@ struct EventSummary {
         labels[kind] ?? DisplayText.oneLine(kind.rawValue)
     }
 
+    /// The event as a moment, safe for a terminal.
+    static func place(of event: Event) -> String {
+        DisplayText.oneLine(
+            event.branch.map { "\($0)@\(event.revision)" } ?? "#\(event.position)")
+    }
+
     private static func text(of event: Event) -> String {
         if event.kind == .foreignRecorded { return record(event) }
         if let message = event.message { return conversation(event, message) }
@@ -113,11 +119,20 @@ struct EventSummary {
         if let hold = event.view(as: HoldSet.self) {
             return "\(hold.name) \(hold.isRemoved ? "released" : "set"): \(hold.reason)"
         }
+        if let seal = event.view(as: SessionSealed.self) { return self.seal(seal) }
         switch event.kind {
         case .sessionArchived, .sessionReopened: return "the session"
         case .sessionExported: return event.body["format"]?.string ?? event.body.description
         default: return event.body.description
         }
+    }
+
+    private static func seal(_ seal: SessionSealed) -> String {
+        guard let note = SignedNote(seal.note), let checkpoint = Checkpoint(note.text) else {
+            return "(no seal)"
+        }
+        let names = Counts.few(note.signatures.map(\.name))
+        return "\(Counts.of(checkpoint.size, "event")) by \(names)"
     }
 
     private static func other(_ event: Event) -> String {

@@ -37,7 +37,7 @@ enum Records {
         ]
     }
 
-    private static func tokens(_ usage: TokenUsage) -> JSON {
+    static func tokens(_ usage: TokenUsage) -> JSON {
         .object([
             ("input", .number(usage.input)), ("output", .number(usage.output)),
             ("cacheRead", .number(usage.cacheRead)),
