@@ -2,7 +2,10 @@ import SessionStore
 
 /// What an importer writes to: a session in one transaction, or a test's own list.
 protocol TranscriptWriter {
-    func write(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace
+    /// - Parameter original: where the event is whose digest is the draft's origin.
+    func write(
+        _ draft: EventDraft, to branch: BranchName, standingFor original: WrittenPlace?
+    ) throws -> WrittenPlace
     /// - Parameter time: when the fork happened; nil: now.
     func fork(
         _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor,
@@ -18,11 +21,24 @@ protocol TranscriptWriter {
 struct WrittenPlace {
     var revision: Int
     var digest: Digest
+    var position: Int64
+}
+
+extension TranscriptWriter {
+    func write(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace {
+        try write(draft, to: branch, standingFor: nil)
+    }
 }
 
 extension BulkWriter: TranscriptWriter {
-    func write(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace {
-        let written = try append(draft, to: branch)
-        return WrittenPlace(revision: written.revision, digest: written.digest)
+    func write(
+        _ draft: EventDraft, to branch: BranchName, standingFor original: WrittenPlace?
+    ) throws -> WrittenPlace {
+        let first = original.map {
+            WrittenEvent(revision: $0.revision, position: $0.position, digest: $0.digest)
+        }
+        let written = try append(draft, to: branch, standingFor: first)
+        return WrittenPlace(
+            revision: written.revision, digest: written.digest, position: written.position)
     }
 }

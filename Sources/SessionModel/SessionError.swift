@@ -72,6 +72,8 @@ extension SessionError.Code {
     public static let refusedSQL = Self("refusedSQL")
     /// A statement took longer, or more memory, than it may.
     public static let limitReached = Self("limitReached")
+    /// A merge has open conflicts, or an answer that does not fit.
+    public static let mergeUnresolved = Self("mergeUnresolved")
 
     // Transcripts
     public static let unknownFormat = Self("unknownFormat")

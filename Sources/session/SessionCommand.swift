@@ -51,7 +51,8 @@ struct SessionCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Branch and travel",
                 subcommands: [
-                    BranchVerb.self, Tag.self, Restore.self, CheckoutVerb.self,
+                    BranchVerb.self, MergeVerb.self, Pick.self, Tag.self, Restore.self,
+                    CheckoutVerb.self,
                 ]),
             CommandGroup(
                 name: "Keep",

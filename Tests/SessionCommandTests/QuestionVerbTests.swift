@@ -93,6 +93,7 @@ struct QuestionVerbTests {
         (["blame", "s.session", "main:reader.py", "-L", "4,3"], 2),
         (["blame", "s.session", "main:reader.py", "-L", "1,2,3"], 2),
         (["blame", "s.session", "main:reader.py", "-L", "x"], 2),
+        (["blame", "s.session", "main:reader.py", "-L", "999"], 2),
         (["blame", "s.session", "main@4:reader.py"], 3), (["why", "s.session", "main@999"], 3),
         (["why", "s.session", "main@0"], 3), (["usage", "missing.session"], 3), (["usage"], 2),
     ])

@@ -30,7 +30,9 @@ final class FakeLog: TranscriptWriter {
     }
 
     @discardableResult
-    func write(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace {
+    func write(
+        _ draft: EventDraft, to branch: BranchName, standingFor original: WrittenPlace?
+    ) throws -> WrittenPlace {
         let lane = try lane(branch)
         if case .revision(let cause) = draft.cause {
             precondition(cause >= 1 && cause <= lanes[lane].head, "a cause that is not on the line")
@@ -38,7 +40,8 @@ final class FakeLog: TranscriptWriter {
         lanes[lane].head += 1
         let event = event(draft, lane: lane, revision: lanes[lane].head)
         log.append((lane, event))
-        return WrittenPlace(revision: event.revision, digest: event.digest)
+        return WrittenPlace(
+            revision: event.revision, digest: event.digest, position: event.position)
     }
 
     private func event(_ draft: EventDraft, lane: Int?, revision: Int) -> Event {

@@ -51,6 +51,14 @@ private let released: [(body: any EventBody.Type, version: Int, text: String)] =
         #"{"ours":"\#(digest)","theirs":"\#(digest)","branch":"idea","#
             + #""answers":[{"kind":"file.changed","subject":"a","answer":"ours"}]}"#
     ),
+    (
+        BranchMerged.self, 1,
+        #"{"ours":"\#(digest)","theirs":"\#(digest)","branch":"idea","revision":12,"events":3}"#
+    ),
+    (
+        BranchMerged.self, 1,
+        #"{"ours":"\#(digest)","branch":"idea","picked":["\#(digest)"]}"#
+    ),
     (ForeignRecorded.self, 1, #"{"damaged":"no JSON","line":3}"#),
     (BranchForked.self, 1, #"{"name":"idea","from":"\#(digest)","revision":4}"#),
     (BranchRenamed.self, 1, #"{"from":"idea","to":"plan"}"#),

@@ -43,6 +43,30 @@ struct GoldenFileTests {
         try await session.recordExport(format: "markdown")
     }
 
+    /// What was merged and picked, besides.
+    private static func fillMerged(_ session: Session) async throws {
+        try await fill(session)
+        func file(_ text: String, _ mode: String? = nil) -> EventDraft {
+            .file("m.txt", content: Array(text.utf8), mode: mode, by: .tool("edit"))
+        }
+        try await session.append([file("1\n2\n3\n")], to: .main, expecting: .any)
+        try await session.fork("plan", from: .head(of: .main), by: .user("bo"))
+        try await session.append(
+            [
+                .prompt("Plan?", by: .user("bo")).with(id: "p2"),
+                .response("So.", by: .model("m-1"), id: "r2").with(cause: .batch(0)),
+                file("1\n2\nthree\n", "100755"), .setting("model", "m-2", by: .user("bo")),
+            ], to: "plan", expecting: .any)
+        try await session.append(
+            [file("one\n2\n3\n"), .setting("model", "m-3", by: .user("ana"))], to: .main,
+            expecting: .any)
+        var merge = try await session.merge("plan", into: .main)
+        for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+        try await session.commit(merge, by: .user("ana"))
+        try await session.commit(
+            try await session.pick([.prompt(2, on: "plan")], onto: "idea"), by: .user("bo"))
+    }
+
     private static func readings(_ path: String) async throws -> String {
         let session = try await Session.open(path, mode: .readOnly)
         var lines = ["id \(session.id)"]
@@ -53,6 +77,7 @@ struct GoldenFileTests {
                     + " \(event.version) \(event.dialect?.rawValue ?? "-") \(event.subject ?? "-")"
                     + " \(event.actor) \(event.occurredAt) \(event.recordedAt)"
                     + " \(event.cause ?? 0) \(event.id ?? "-") \(event.digest) \(event.body)"
+                    + (event.origin.map { " origin \($0)" } ?? "")
                     + " \(event.content.map { String(decoding: $0, as: UTF8.self).count } ?? -1)")
         }
         for preview in try await session.previews() {
@@ -75,18 +100,16 @@ struct GoldenFileTests {
         }
     }
 
-    @Test func `a file of each released format is read the same for ever`() async throws {
-        let file = Self.folder.appending(path: "1.session-golden")
-        let expected = Self.folder.appending(path: "1.txt")
+    @Test(arguments: ["1", "1-merged"])
+    func `a file of each released format is read the same for ever`(name: String) async throws {
+        let file = Self.folder.appending(path: "\(name).session-golden")
+        let expected = Self.folder.appending(path: "\(name).txt")
         if ProcessInfo.processInfo.environment["SESSION_WRITE_GOLDEN"] != nil,
             !FileManager.default.fileExists(atPath: file.path)
         {
             try FileManager.default.createDirectory(
                 at: Self.folder, withIntermediateDirectories: true)
-            let session = try await Session.create(
-                at: file.path, title: "Golden", options: Self.options())
-            try await Self.fill(session)
-            try await session.close()
+            try await Self.write(name, to: file.path)
             try await Self.readings(file.path).write(
                 to: expected, atomically: true, encoding: .utf8)
         }
@@ -96,13 +119,18 @@ struct GoldenFileTests {
         #expect(found == (try String(contentsOf: expected, encoding: .utf8)))
     }
 
-    @Test func `the same events, times and salts give the same digests today`() async throws {
+    private static func write(_ name: String, to path: String) async throws {
+        let session = try await Session.create(at: path, title: "Golden", options: options())
+        try await name == "1" ? fill(session) : fillMerged(session)
+        try await session.close()
+    }
+
+    @Test(arguments: ["1", "1-merged"])
+    func `the same events, times and salts give the same digests today`(name: String) async throws {
         let folder = try TemporaryFolder()
         let path = folder.file("new.session")
-        let session = try await Session.create(at: path, title: "Golden", options: Self.options())
-        try await Self.fill(session)
-        try await session.close()
-        let expected = Self.folder.appending(path: "1.txt")
+        try await Self.write(name, to: path)
+        let expected = Self.folder.appending(path: "\(name).txt")
         #expect(
             try await Self.readings(path) == (try String(contentsOf: expected, encoding: .utf8)))
     }

@@ -6,7 +6,7 @@ package struct Totals: Sendable {
     package var pageSize = 0
     package var databaseSize = 0
     package var events = 0
-    /// Bytes of payloads before compression, and as stored.
+    /// Bytes of payloads before compression, each once, and as stored.
     package var payloadSize = 0
     package var storedSize = 0
     /// Most frequent first, then by name.
@@ -22,7 +22,10 @@ extension LogReader {
         totals.databaseSize = totals.pageSize * Int(try database.pragma("page_count"))
         let statement = try SQLStatement(
             database,
-            "SELECT kind, count(*), sum(size), sum(length(payload)) FROM log GROUP BY kind")
+            """
+            SELECT kind, count(*), sum(CASE WHEN origin IS NULL THEN size ELSE 0 END),
+                sum(length(payload)) FROM log GROUP BY kind
+            """)
         defer { statement.reset() }
         var counts: [(Int64, Int)] = []
         while try statement.step() {

@@ -19,7 +19,8 @@ package struct LogEntry: Sendable, Hashable {
     package var id: String?
     package var digest: Bytes32
     package var isErased: Bool
-    /// Bytes of body and content together, known without reading them.
+    /// Bytes of body and content together, known without reading them; of an event that stands for
+    /// another one, that one's.
     package var size: Int
     /// The body, then the content. Empty where only headers were asked for.
     package var body: [UInt8]

@@ -1,8 +1,10 @@
 /// Events by the ids that their writers gave them, without their payloads.
 extension LogReader {
     /// The header of the event with this id on a line. Cost: one seek for each stretch of the line.
-    package func header(id: String, on line: Line) throws -> LogEntry? {
-        for segment in line.segments.reversed() {
+    ///
+    /// - Parameter from: the first revision looked at.
+    package func header(id: String, on line: Line, from: Int64 = 1) throws -> LogEntry? {
+        for segment in line.segments(from: from, through: .max).reversed() {
             let statement = try SQLStatement(database, Self.identitySQL)
             defer { statement.reset() }
             statement.bind(1, segment.branch)

@@ -246,7 +246,8 @@ package struct LogReader {
         if row.salt == nil { return ([], nil) }
         if row.origin != nil, let base = row.base {
             guard let target = try stored(at: row.position - base, withPayload: true),
-                target.row.digest == row.origin, target.row.origin == nil, let blob = target.blob
+                target.row.digest == row.origin, target.row.origin == nil, let blob = target.blob,
+                target.row.salt == nil || target.row.hasPayloadSize(of: row)
             else { throw LogError.corrupt("the event it stands for is missing", at: row.position) }
             return try payload(of: target.row, blob: blob)
         }

@@ -16,7 +16,7 @@ struct Subjects: Sendable {
     }
 
     static let name = "subjects"
-    static let version = 2
+    static let version = 3
     /// Revisions between snapshots; more where there are more subjects than that, so that a
     /// snapshot never takes more than some bytes an event.
     static let distance: Int64 = 1024
@@ -35,7 +35,7 @@ struct Subjects: Sendable {
 
     mutating func apply(_ row: LogRow) {
         guard let subject = row.subject else { return }
-        let isPlain = row.salt != nil && row.origin == nil
+        let isPlain = row.salt != nil
         sources[Key(kind: row.kind, subject: subject)] = Source(
             position: row.position, revision: row.revision,
             plainSize: row.content.flatMap { isPlain && row.size - $0 <= 2 ? $0 : nil })

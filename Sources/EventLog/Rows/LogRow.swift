@@ -97,6 +97,10 @@ struct LogRow {
         return sum.value
     }
 
+    func hasPayloadSize(of other: LogRow) -> Bool {
+        size == other.size && content == other.content
+    }
+
     /// Positions and revisions are below this, so that counting on never overflows.
     static let numberLimit: Int64 = 1 << 53
 

@@ -3,6 +3,10 @@ internal import GRDB
 
 /// A connection that another program opened and that has loaded us.
 package struct SQLiteHost {
+    /// SQLITE_OK_LOAD_PERMANENTLY, a macro that Swift does not see: Swift's runtime cannot be
+    /// unloaded when the connection is closed.
+    private static let loadedForGood = SQLITE_OK | 1 << 8
+
     private let database: OpaquePointer?
     private let message: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
     private let routines: OpaquePointer?
@@ -32,7 +36,7 @@ package struct SQLiteHost {
                 throw LogError(.notASession, "open a session first: sqlite3 -readonly app.session")
             }
             try makeViews(of: name, fields)
-            return SQLITE_OK
+            return Self.loadedForGood
         } catch {
             say("\(error)")
             return SQLITE_ERROR

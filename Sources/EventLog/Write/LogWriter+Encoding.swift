@@ -4,7 +4,10 @@ extension LogWriter {
         _ entry: NewEntry, _ payload: [UInt8], _ subject: Int64?, _ tail: WriteState.Tail,
         at position: Int64
     ) throws -> (base: Int64?, blob: [UInt8]) {
-        if let origin = entry.origin { return (origin.position, []) }
+        if let origin = entry.origin {
+            tail.forget(subject ?? 0)
+            return (origin.position, [])
+        }
         guard entry.resemblesLast, entry.content != nil else {
             return try groupEncoder(of: tail).encode(payload, at: position)
         }

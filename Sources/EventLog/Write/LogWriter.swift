@@ -50,12 +50,15 @@ package struct LogWriter {
                 .tooLarge,
                 "an event of \(payload.count) bytes; the most is \(PayloadDecoder.sizeLimit)")
         }
+        let size = try entry.origin.map { try self.size(of: $0.digest, at: $0.position) }
         let tail = try tail(of: branch)
         let position = try nextPosition()
         let subject = try entry.subject.map { try intern($0) }
         let (base, blob) = try encode(entry, payload, subject, tail, at: position)
+        let encoded = Encoded(
+            payload: payload, size: size ?? PayloadSize(entry, payload), base: base, blob: blob)
         do {
-            return try insert(entry, payload, (base, blob), tail, at: position)
+            return try insert(entry, encoded, tail, at: position)
         } catch {
             // The encoder has taken the payload in already, and the log has not.
             state.forgetAll()
@@ -64,22 +67,54 @@ package struct LogWriter {
         }
     }
 
+    /// Bytes of a payload, and how many of them, at its end, are a file's content.
+    private struct PayloadSize {
+        var whole = 0
+        var content: Int?
+
+        init() {}
+
+        init(_ entry: NewEntry, _ payload: [UInt8]) {
+            (whole, content) = (payload.count, entry.content?.count)
+        }
+    }
+
+    /// A payload on its way into the log; empty where another event holds it.
+    private struct Encoded {
+        let payload: [UInt8]
+        let size: PayloadSize
+        let base: Int64?
+        let blob: [UInt8]
+    }
+
+    /// The size that the payload of an event has which another one is to stand for.
+    private func size(of digest: [UInt8], at position: Int64) throws -> PayloadSize {
+        guard let row = try reader.stored(at: position, withPayload: false)?.row,
+            row.digest.bytes == digest, row.origin == nil
+        else { throw LogError.damaged("no event to stand for is here", at: position) }
+        var size = PayloadSize()
+        if row.salt != nil {
+            (size.whole, size.content) = (Int(row.size), row.content.map(Int.init))
+        }
+        return size
+    }
+
     private func insert(
-        _ entry: NewEntry, _ payload: [UInt8], _ encoded: (base: Int64?, blob: [UInt8]),
-        _ tail: WriteState.Tail, at position: Int64
+        _ entry: NewEntry, _ encoded: Encoded, _ tail: WriteState.Tail, at position: Int64
     ) throws -> WrittenEntry {
-        let (salt, digest) = try seal(entry, payload, after: tail.digest)
+        let (salt, digest) = try seal(entry, encoded, after: tail.digest)
         var row = LogRow(
             position: position, branch: tail.line.branch, revision: tail.head + 1,
             kind: try intern(entry.kind), version: Int64(entry.version), occurred: entry.occurred,
-            recorded: entry.recorded &- entry.occurred, size: Int64(payload.count), digest: digest)
+            recorded: entry.recorded &- entry.occurred, size: Int64(encoded.size.whole),
+            digest: digest)
         row.dialect = try entry.dialect.map { try intern($0) }
         row.subject = try entry.subject.map { try intern($0) }
         row.actor = try intern(entry.actor)
         row.cause = entry.cause.map { row.revision - $0 }
         row.origin = entry.origin.flatMap { Bytes32($0.digest) }
         row.id = entry.id
-        row.content = entry.content.map { Int64($0.count) }
+        row.content = encoded.size.content.map { Int64($0) }
         row.base = encoded.base.map { position - $0 }
         row.salt = salt
         try row.validate()
@@ -92,7 +127,7 @@ package struct LogWriter {
 
     /// The salt of an event's commitment, and the digest of the line up to it.
     private func seal(
-        _ entry: NewEntry, _ payload: [UInt8], after previous: [UInt8]
+        _ entry: NewEntry, _ encoded: Encoded, after previous: [UInt8]
     ) throws -> (Bytes16, Bytes32) {
         let salt = salt()
         let personal = Chain.Personal(
@@ -100,11 +135,11 @@ package struct LogWriter {
             cause: entry.cause.map { Int($0) }, origin: entry.origin?.digest)
         let header = Chain.Header(
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
-            occurred: entry.occurred, recorded: entry.recorded, size: payload.count,
-            content: entry.content?.count)
+            occurred: entry.occurred, recorded: entry.recorded, size: encoded.size.whole,
+            content: encoded.size.content)
         let digest = Chain.digest(
             previous: previous, header,
-            commitment: Chain.commitment(salt: salt, personal, body: payload))
+            commitment: Chain.commitment(salt: salt, personal, body: encoded.payload))
         guard let salt = Bytes16(salt), let digest = Bytes32(digest) else {
             throw LogError(.damaged, "a salt of \(salt.count) bytes; it has to have 16")
         }

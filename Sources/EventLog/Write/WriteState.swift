@@ -48,6 +48,11 @@ final class WriteState {
 }
 
 extension WriteState.Tail {
+    /// The subject has another value by now, which the log holds elsewhere.
+    func forget(_ subject: Int64) {
+        valueBytes -= values.removeValue(forKey: subject)?.payload.count ?? 0
+    }
+
     func remember(_ value: WriteState.SubjectValue, of subject: Int64, limit: Int = 8 << 20) {
         valueBytes += value.payload.count - (values[subject]?.payload.count ?? 0)
         values[subject] = value

@@ -35,6 +35,8 @@ public struct ClaudeCodeExporter: Sendable {
         let files = moment == nil ? try await subagentFiles() : [:]
         var converter = NativeRecords(session: session.id, branches: try await session.branches())
         for try await event in try await session.events(upTo: moment) {
+            // Of the whole session each event is written once, where it was said first.
+            if moment == nil, event.origin != nil { continue }
             if let bytes = StoredRecords.bytes(of: event) {
                 report.records += 1
                 converter.pass(event)

@@ -74,9 +74,11 @@ private struct Rebuilding {
             return
         }
         var draft = event.draft
-        if let origin = draft.origin { stand(in: &draft, for: places[origin]?.place.digest) }
+        let original = draft.origin.flatMap { places[$0]?.place }
+        if draft.origin != nil { stand(in: &draft, for: original?.digest) }
+        if draft.kind == .branchMerged, !event.isErased { rename(in: &draft) }
         if event.isErased { blank(&draft) }
-        let written = try writer.write(draft, to: names[lane])
+        let written = try writer.write(draft, to: names[lane], standingFor: original)
         outcome.events += 1
         if let sequence = event.sequence, sequence != written.revision {
             throw SessionError(
@@ -113,11 +115,27 @@ private struct Rebuilding {
         }
     }
 
+    /// Gives a merge's record the digests that the new session has. A line that was exported alone
+    /// comes without the one that was merged into it.
+    private mutating func rename(in draft: inout EventDraft) {
+        var record = BranchMerged(draft.body, version: draft.version)
+        func here(_ digest: Digest?) -> Digest? { digest.flatMap { places[$0]?.place.digest } }
+        let theirs = here(record.theirs)
+        if record.theirs != nil, theirs == nil {
+            record.revision = nil
+            outcome.leftOut["lines of other sessions that were merged", default: 0] += 1
+        }
+        (record.ours, record.theirs) = (here(record.ours), theirs)
+        record.picked = record.picked.compactMap { here($0) }
+        draft.body = record.json
+    }
+
     private static func beginning(of writer: some TranscriptWriter) throws -> WrittenPlace? {
         var found: WrittenPlace?
         try writer.forEachEvent(from: 1) { event in
             if event.kind == .sessionCreated {
-                found = WrittenPlace(revision: event.revision, digest: event.digest)
+                found = WrittenPlace(
+                    revision: event.revision, digest: event.digest, position: event.position)
             }
         }
         return found

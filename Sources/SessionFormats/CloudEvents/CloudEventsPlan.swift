@@ -20,6 +20,10 @@ struct CloudEventsPlan {
         while let (event, _) = try reader.next() {
             startedAt = startedAt ?? event.draft.occurredAt
             if let origin = event.draft.origin { wanted.insert(origin) }
+            if event.draft.kind == .branchMerged {
+                let record = BranchMerged(event.draft.body, version: event.draft.version)
+                wanted.formUnion([record.ours, record.theirs].compactMap { $0 } + record.picked)
+            }
             guard event.branch == nil else { continue }
             if event.draft.kind == .branchForked {
                 let fork = BranchForked(event.draft.body, version: 1)

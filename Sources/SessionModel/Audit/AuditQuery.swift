@@ -48,6 +48,7 @@ public struct AuditQuery: Sendable, Hashable {
     }
 }
 
+/// Queries as one reads them, condition by condition; each says what the property of its name says.
 extension AuditQuery {
     public static func kind(_ patterns: String...) -> AuditQuery { AuditQuery().kinds(patterns) }
     public static func actor(_ patterns: String...) -> AuditQuery { AuditQuery().actors(patterns) }

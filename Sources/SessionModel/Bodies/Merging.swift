@@ -3,9 +3,17 @@ public struct BranchMerged: EventBody {
     public static let kind = EventKind.branchMerged
     /// The chain's digests at both heads before the merge.
     public var ours: Digest?
+    /// nil where single events were picked: then nothing else of their line counts as merged.
     public var theirs: Digest?
     /// What their branch was called then.
     public var branch: BranchName
+    /// Their head's revision, with which its digest is found.
+    public var revision: Int?
+    /// How many events follow that belong to the merge. Before the last of them, as a branch may
+    /// that was forked there, a line has not seen all of theirs.
+    public var events: Int?
+    /// The digests of the events that were picked.
+    public var picked: [Digest] = []
     public var answers: [Answer]
 
     /// How one conflict was answered.
@@ -22,7 +30,7 @@ public struct BranchMerged: EventBody {
         }
     }
 
-    public init(ours: Digest, theirs: Digest, branch: BranchName, answers: [Answer] = []) {
+    public init(ours: Digest, theirs: Digest?, branch: BranchName, answers: [Answer] = []) {
         self.ours = ours
         self.theirs = theirs
         self.branch = branch
@@ -33,6 +41,9 @@ public struct BranchMerged: EventBody {
         ours = body["ours"]?.string.flatMap { Digest($0) }
         theirs = body["theirs"]?.string.flatMap { Digest($0) }
         branch = BranchName(rawValue: body["branch"]?.string ?? "")
+        revision = body["revision"]?.int
+        events = body["events"]?.int
+        picked = (body["picked"]?.elements ?? []).compactMap { $0.string.flatMap { Digest($0) } }
         answers = (body["answers"]?.elements ?? []).map { answer in
             Answer(
                 kind: EventKind(rawValue: answer["kind"]?.string ?? ""),
@@ -49,7 +60,12 @@ public struct BranchMerged: EventBody {
         }
         return .object([
             ("ours", .optional(ours?.description)), ("theirs", .optional(theirs?.description)),
-            ("branch", .string(branch.rawValue)),
+            ("branch", .string(branch.rawValue)), ("revision", .optional(revision)),
+            ("events", .optional(events)),
+            (
+                "picked",
+                picked.isEmpty ? nil : .array(picked.map { .string($0.description) })
+            ),
             ("answers", list.isEmpty ? nil : .array(list)),
         ])
     }

@@ -54,15 +54,31 @@ public struct Difference: Sendable, Hashable {
         public let point: Point
         /// The first revision that only this side has: one behind the common ones.
         public let firstOwn: Int
+        /// Revisions from there on whose events the other side has, too, since a merge took them
+        /// over on one of the sides; ascending.
+        public let shared: [ClosedRange<Int>]
 
-        public init(point: Point, common: Int) {
+        public init(point: Point, common: Int, shared: [ClosedRange<Int>] = []) {
             self.point = point
+            self.shared = shared
             firstOwn = common + 1
         }
 
         /// How many events only this side has, those that say nothing included.
-        public var count: Int { point.revision - firstOwn + 1 }
+        public var count: Int {
+            point.revision - firstOwn + 1 - shared.reduce(0) { $0 + $1.count }
+        }
         public var isEmpty: Bool { count == 0 }
+
+        /// Whether the other side has the event of a revision, too.
+        public func isShared(_ revision: Int) -> Bool {
+            var (low, high) = (0, shared.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if shared[middle].upperBound < revision { low = middle + 1 } else { high = middle }
+            }
+            return low < shared.count && shared[low].contains(revision)
+        }
     }
 
     /// A value that is not the same on both sides; nil where there is none.

@@ -44,7 +44,7 @@ public struct LineDiff: Sendable, Hashable {
         search.run()
         isCoarse = search.isCoarse
         matches = Self.joined(
-            Self.slid(search.pairs, old: numbers.old, new: numbers.new))
+            Self.compacted(search.pairs, old: numbers.old, new: numbers.new))
     }
 
     /// What is not the same, ascending: replacing each edit's old lines by its new ones turns the

@@ -87,13 +87,13 @@ struct LineSearch {
         forward[offset + 1] = 0
         backward[offset + 1] = 0
         for distance in 0...(n + m + 1) / 2 {
-            let diagonals = stride(
-                from: -(distance - 2 * max(0, distance - m)),
-                through: distance - 2 * max(0, distance - n), by: 2)
-            for k in diagonals {
+            // The order decides between paths of the same length; it is git's.
+            let lowest = -(distance - 2 * max(0, distance - m))
+            let highest = distance - 2 * max(0, distance - n)
+            for k in stride(from: highest, through: lowest, by: -2) {
                 if let snake = step(k, distance, x, y, isForward: true) { return snake }
             }
-            for k in diagonals {
+            for k in stride(from: lowest, through: highest, by: 2) {
                 if let snake = step(k, distance, x, y, isForward: false) { return snake }
             }
             guard budget > 0 else { return nil }

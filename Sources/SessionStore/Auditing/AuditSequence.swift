@@ -149,10 +149,17 @@ private struct AuditWalk: Sendable {
         return [entry]
     }
 
+    private func isReplaced(_ event: Event, _ view: LogView) throws -> Bool {
+        guard event.kind == .responseStreamed, let branch = event.branch else { return false }
+        let line = try view.line(view.row(branch).id)
+        var replacement = Replacement(view, on: line, through: .max)
+        return try replacement.leavesOut(event)
+    }
+
     private func event(_ header: LogEntry, _ view: LogView) throws -> Event? {
         let event = try view.event(header)
         let verdict = test.verdict(onHeader: event)
-        guard verdict != .no, try includesPieces || !view.isReplaced(event) else { return nil }
+        guard verdict != .no, try includesPieces || !isReplaced(event, view) else { return nil }
         if verdict == .yes, headersOnly { return event }
         guard let entry = try view.reader.entry(at: header.position) else { return nil }
         let whole = try view.event(entry)

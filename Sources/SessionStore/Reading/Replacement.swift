@@ -51,19 +51,13 @@ extension Session {
     ///
     /// - Cost: one seek for a piece, nothing for other events.
     public func isReplaced(_ event: Event) async throws -> Bool {
-        guard event.kind == .responseStreamed else { return false }
-        return try await read { try $0.isReplaced(event) }
-    }
-}
-
-extension LogView {
-    /// Cost: one seek for a piece, nothing for other events.
-    func isReplaced(_ event: Event) throws -> Bool {
         guard event.kind == .responseStreamed, let branch = event.branch else { return false }
-        let line = try line(row(branch).id)
-        if try isErasedPiece(event, on: line, through: .max) { return true }
-        guard let answer = event.answerID else { return false }
-        let finished = try reader.header(id: answer, on: line)
-        return finished?.kind == EventKind.responseReceived.rawValue
+        return try await read { view in
+            let line = try view.line(view.row(branch).id)
+            if try view.isErasedPiece(event, on: line, through: .max) { return true }
+            guard let answer = event.answerID else { return false }
+            let finished = try view.reader.header(id: answer, on: line)
+            return finished?.kind == EventKind.responseReceived.rawValue
+        }
     }
 }

@@ -24,7 +24,8 @@ extension Session {
     }
 
     /// What was said on one side of a difference only, in order: prompts, contexts, requests,
-    /// answers, tool calls and notes. Events are read as they are asked for.
+    /// answers, tool calls and notes. What a merge took over is on both sides. Events are read as
+    /// they are asked for.
     ///
     /// - Parameter headersOnly: leaves bodies empty, which is several times as fast.
     public func said(
@@ -33,7 +34,7 @@ extension Session {
         events(
             on: side.point.branch, from: side.firstOwn, through: side.point.revision,
             headersOnly: headersOnly
-        ).filter { $0.kind.role == .adds }
+        ).filter { $0.kind.role == .adds && !side.isShared($0.revision) }
     }
 
     /// Both contents of a file that differs, as lines; ``LineDiff`` compares them. A side on which
@@ -65,9 +66,10 @@ extension LogView {
                 SubjectDifference($0, $1)
             }.sorted { $0.subject < $1.subject }
         }
+        let shared = try shared(old, new, behind: Int64(common))
         return Difference(
-            from: Difference.Side(point: from, common: common),
-            to: Difference.Side(point: to, common: common), common: common,
+            from: Difference.Side(point: from, common: common, shared: shared.old),
+            to: Difference.Side(point: to, common: common, shared: shared.new), common: common,
             title: try title(old, new), files: try files(old, new),
             settings: try subjects(.settingChanged), editor: try subjects(.editorChanged),
             explorer: try subjects(.explorerChanged), terminal: try subjects(.terminalChanged))

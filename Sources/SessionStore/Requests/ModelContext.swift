@@ -16,12 +16,33 @@ public struct ModelContext: Sendable {
     public let source: Source
     /// The moment it was asked for.
     public let point: Point
+    /// Where it was recorded, when a merge took it over: ``ranges`` name revisions of that line.
+    /// nil: of the point's own.
+    public private(set) var origin: Point?
     public let bytes: [UInt8]
     /// The revisions that it repeats, in its order.
     public let ranges: [ClosedRange<Int>]
     public let messages: [RequestMessages.Message]
-    /// The files in it, with the revisions that gave them their content.
+    /// The files in it, with the revisions that gave them their content; 0 where a merge took the
+    /// context over and not the file as it was then.
     public let files: [String: Int]
+
+    /// The same, as the line tells it that took it over.
+    ///
+    /// - Parameter own: the revision on that line of an event that this one refers to.
+    func takenOver(
+        at point: Point, revision: Int, own: (Int) throws -> Int?
+    ) rethrows -> ModelContext {
+        let source: Source =
+            if case .request = source { .request(revision: revision) } else {
+                .context(revision: revision)
+            }
+        var copy = ModelContext(
+            source: source, point: point, bytes: bytes, ranges: ranges, messages: messages,
+            files: try files.mapValues { try own($0) ?? 0 })
+        copy.origin = self.point
+        return copy
+    }
 
     /// The revision of the request or context; nil for a reconstruction.
     public var revision: Int? {
@@ -29,6 +50,18 @@ public struct ModelContext: Sendable {
         case .request(let revision), .context(let revision): revision
         case .reconstruction: nil
         }
+    }
+
+    init(
+        source: Source, point: Point, bytes: [UInt8], ranges: [ClosedRange<Int>],
+        messages: [RequestMessages.Message], files: [String: Int]
+    ) {
+        self.source = source
+        self.point = point
+        self.bytes = bytes
+        self.ranges = ranges
+        self.messages = messages
+        self.files = files
     }
 
     /// What this one has and an earlier one had not, and the reverse.

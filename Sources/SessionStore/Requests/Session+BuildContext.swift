@@ -51,7 +51,10 @@ extension ContextReader {
     fileprivate func plan(
         setup: String?, guidance: String?, anew: Bool, _ isRelevant: (String) -> Bool
     ) throws -> ContextBuilt {
-        var base = anew ? nil : try latestContext().flatMap { $0.isErased ? nil : $0 }
+        // One that a merge took over speaks of another line's files.
+        var base =
+            anew
+            ? nil : try latestContext().flatMap { $0.isErased || $0.origin != nil ? nil : $0 }
         let before = try ContextChain.base(of: base, self)
         if before == nil { base = nil }
         var revisions: [Int] = []

@@ -60,10 +60,32 @@ struct ContextReader {
         if let request, request.revision > since, !request.isErased,
             request.revision > context?.revision ?? 0, let recipe = request.content
         {
-            return try self.request(request, RequestRecipe(bytes: recipe))
+            return try whereRecorded(request) { reader, entry in
+                try reader.request(entry, RequestRecipe(bytes: recipe))
+            }
         }
         guard let context, context.revision > since, !context.isErased else { return nil }
-        return try modelContext(context)
+        return try whereRecorded(context) { reader, entry in try reader.modelContext(entry) }
+    }
+
+    /// Reads what an event says on the line that it was recorded on: one that a merge took over
+    /// names revisions of that line.
+    private func whereRecorded(
+        _ entry: LogEntry, _ body: (ContextReader, LogEntry) throws -> ModelContext
+    ) throws -> ModelContext {
+        guard let position = entry.originPosition,
+            let original = try view.reader.entry(at: position),
+            let branch = try view.event(original).branch
+        else { return try body(self, entry) }
+        let home = Point(branch: branch, revision: Int(original.revision))
+        let told = try body(ContextReader(view, home), original)
+        let members = try LineMembers(
+            LineEnd(line: line, revision: entry.revision), from: 1, view)
+        return try told.takenOver(at: point, revision: Int(entry.revision)) { revision in
+            try view.reader.entry(
+                revision: Int64(revision), on: view.line(original.branch), headersOnly: true
+            ).flatMap { try members.revision(of: $0) }
+        }
     }
 
     func latest(_ kind: EventKind, headersOnly: Bool = false) throws -> LogEntry? {

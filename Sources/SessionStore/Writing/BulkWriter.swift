@@ -41,12 +41,18 @@ public struct BulkWriter {
 
     /// Appends one event to the end of a branch.
     ///
-    /// - Throws: ``SessionError/Code/branchNotFound``, `branchArchived`, `invalidEvent`.
+    /// - Parameter original: where the event is whose digest is the draft's origin; nil: it is
+    ///   looked for.
+    /// - Throws: ``SessionError/Code/branchNotFound``, `branchArchived`, `invalidEvent`: among
+    ///   others for a merge that does not begin at the branch's head, or of what is not here.
     @discardableResult
-    public func append(_ draft: EventDraft, to branch: BranchName) throws -> WrittenEvent {
+    public func append(
+        _ draft: EventDraft, to branch: BranchName, standingFor original: WrittenEvent? = nil
+    ) throws -> WrittenEvent {
         try translating {
-            try DraftCheck.check(draft, index: 0)
+            try DraftCheck.check(draft, index: 0, isRebuilding: true)
             let row = try LogView(writer).writable(branch)
+            if draft.kind == .branchMerged { try checkMerge(draft, row) }
             let head = Int(try writer.head(of: row.id).revision)
             var cause: Int?
             switch draft.cause {
@@ -61,7 +67,7 @@ public struct BulkWriter {
                 throw SessionError(
                     .idConflict, "\(branch) has an event with the id \"\(id)\" already")
             }
-            let origin = try draft.origin.map { try position(of: $0) }
+            let origin = try draft.origin.map { try original?.position ?? position(of: $0) }
             if let origin, try writer.reader.entry(at: origin, headersOnly: true)?.origin != nil {
                 throw SessionError(
                     .invalidEvent, "the event that it stands for stands for another one itself",
@@ -72,6 +78,20 @@ public struct BulkWriter {
             return WrittenEvent(
                 revision: Int(entry.revision), position: entry.position,
                 digest: Digest(entry.digest))
+        }
+    }
+
+    /// Refuses the record of a merge that nothing in this file bears out.
+    private func checkMerge(_ draft: EventDraft, _ row: BranchRow) throws {
+        let record = BranchMerged(draft.body, version: draft.version)
+        let view = try LogView(writer)
+        let isHere = record.theirs.map { theirs in
+            view.owner(of: theirs, revision: Int64(record.revision ?? 0), likely: nil) != nil
+        }
+        guard record.ours == view.digest(try writer.head(of: row.id).digest), isHere ?? true else {
+            throw SessionError(
+                .invalidEvent, "a merge into \(row.name) is recorded that did not happen here",
+                hint: "Give the digests that both heads have in this file.")
         }
     }
 

@@ -2,8 +2,10 @@ internal import SessionModel
 
 /// What a draft must be like before it is written; every refusal says what to write instead.
 enum DraftCheck {
-    /// - Parameter index: the draft's place in its batch, for the message.
-    static func check(_ draft: EventDraft, index: Int) throws {
+    /// - Parameters:
+    ///   - index: the draft's place in its batch, for the message.
+    ///   - isRebuilding: whether merges are recorded again that were committed elsewhere.
+    static func check(_ draft: EventDraft, index: Int, isRebuilding: Bool = false) throws {
         let name = "event \(index + 1) (\(draft.kind))"
         func refuse(_ reason: String, _ hint: String) -> SessionError {
             SessionError(.invalidEvent, "\(name): \(reason)", hint: hint)
@@ -12,7 +14,8 @@ enum DraftCheck {
         case .controls:
             throw refuse(
                 "control events are not appended", "Use fork, rename, archive and the like.")
-        case .marks where draft.kind != .foreignRecorded:
+        case .marks
+        where draft.kind != .foreignRecorded && !(isRebuilding && draft.kind == .branchMerged):
             throw refuse("the store writes these itself", "Append what was said or set.")
         case .sets where draft.kind != .titleChanged && (draft.subject ?? "").isEmpty:
             throw refuse(

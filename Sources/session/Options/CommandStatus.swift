@@ -46,7 +46,7 @@ extension SessionError {
             .contextUnknown, .fileGone, .holdNotFound:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
-            .idConflict, .refusedSQL, .limitReached,
+            .idConflict, .refusedSQL, .limitReached, .mergeUnresolved,
             .fileExists, .eventTooLarge, .transcriptChanged, .held, .notErasable,
             .notConfirmed:
             return .refused

@@ -75,14 +75,17 @@ struct AuditPage {
 
     // MARK: For people
 
-    private static let widths = (time: 19, actor: 20, label: 8)
+    private var isRoomy: Bool { (output.columns ?? 200) >= 100 }
+    private var widths: (time: Int, actor: Int, label: Int) {
+        isRoomy ? (19, 20, 8) : (14, 12, 8)
+    }
 
     private var header: String {
         let names = [
             DisplayText.pad("WHERE", to: placeWidth),
-            DisplayText.pad("WHEN", to: Self.widths.time),
-            DisplayText.pad("WHO", to: Self.widths.actor),
-            DisplayText.pad("WHAT", to: Self.widths.label),
+            DisplayText.pad("WHEN", to: widths.time),
+            DisplayText.pad("WHO", to: widths.actor),
+            DisplayText.pad("WHAT", to: widths.label),
         ]
         return (fileWidth > 0 ? [DisplayText.pad("SESSION", to: fileWidth)] + names : names)
             .joined(separator: "  ").trimmingEnd
@@ -92,14 +95,16 @@ struct AuditPage {
         let event = row.event
         let style = output.style
         let summary = EventSummary(event)
+        let time =
+            isRoomy ? LocalTime.text(event.occurredAt) : LocalTime.short(event.occurredAt)
         let actor = DisplayText.pad(
-            DisplayText.oneLine(event.actor.rawValue), to: Self.widths.actor)
+            DisplayText.oneLine(event.actor.rawValue), to: widths.actor)
         var cells = [
             style.yellow(DisplayText.pad(place, to: placeWidth)),
-            style.dim(LocalTime.text(event.occurredAt)), style.actor(event.actor, actor),
-            DisplayText.pad(summary.label, to: Self.widths.label),
+            style.dim(time), style.actor(event.actor, actor),
+            DisplayText.pad(summary.label, to: widths.label),
         ]
-        var used = placeWidth + Self.widths.time + Self.widths.actor + Self.widths.label + 8
+        var used = placeWidth + widths.time + widths.actor + widths.label + 8
         if fileWidth > 0 {
             let name = DisplayText.cutFront(DisplayText.oneLine(row.file), to: fileWidth)
             cells.insert(DisplayText.pad(name, to: fileWidth), at: 0)

@@ -71,7 +71,8 @@ struct ContextPage {
         let text = String(validating: context.bytes, as: UTF8.self)
         return .object([
             ("source", .string(source)), ("branch", .string(context.point.branch.rawValue)),
-            ("revision", context.revision.map { .number($0) }), ("ranges", json(context.ranges)),
+            ("revision", context.revision.map { .number($0) }),
+            ("origin", context.origin.map { .string("\($0)") }), ("ranges", json(context.ranges)),
             ("text", text.map { .string($0) }),
             (
                 "base64",

@@ -139,6 +139,7 @@ struct EventSummary {
         if let created = event.view(as: SessionCreated.self) {
             return "session \(created.session)"
         }
+        if let merged = event.view(as: BranchMerged.self) { return merge(merged) }
         if let context = event.view(as: ContextBuilt.self) {
             let files = Counts.of(context.context.ranges.count, "file")
             return context.base.map { "\(files) changed since \($0)" } ?? "all of \(files)"
@@ -147,6 +148,16 @@ struct EventSummary {
             return (request.model.map { "to \($0), " } ?? "") + seen(request.context)
         }
         return record(event)
+    }
+
+    private static func merge(_ merged: BranchMerged) -> String {
+        let what =
+            merged.revision.map { "\(merged.branch)@\($0)" }
+            ?? "\(Counts.of(merged.picked.count, "event")) picked from \(merged.branch)"
+        let answers = merged.answers.map {
+            "\(MergeName($0.kind, $0.subject).text): \($0.answer)"
+        }
+        return answers.isEmpty ? what : what + " (" + answers.joined(separator: ", ") + ")"
     }
 
     /// What a model saw, as ranges of revisions.

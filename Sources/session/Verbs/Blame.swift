@@ -42,6 +42,11 @@ struct BlameVerb: AsyncParsableCommand {
                 in: try await session.files(at: point.moment, includingRemoved: true),
                 of: target.file, at: point)
             let blame = try await session.blame(file.path, at: point.moment, lines: range)
+            if let range, blame.lines.isEmpty {
+                throw SessionError(
+                    .invalidInput, "\(file.path) has no line \(range.lowerBound) at \(point)",
+                    hint: "`session blame FILE \(place)` shows all of its lines.")
+            }
             let output = Output.standard
             if common.json {
                 for line in blame.lines { try output.json(BlamePage.record(line, of: blame)) }

@@ -1,0 +1,86 @@
+/// Where a subject got its value, on several lines.
+package struct SubjectPlaces: Sendable {
+    package let kind: String
+    package let subject: String
+    /// The position of its newest entry on each line, in the order asked for; nil where there is
+    /// none.
+    package let positions: [Int64?]
+
+    package init(kind: String, subject: String, positions: [Int64?]) {
+        self.kind = kind
+        self.subject = subject
+        self.positions = positions
+    }
+}
+
+/// What merges ask the log for.
+extension LogReader {
+    /// The subjects whose newest entry is not the same at the first two of some ends, in the order
+    /// of their first use.
+    ///
+    /// - Cost: what ``newestOfEachSubject(kind:on:through:)`` costs, for each end; nothing is
+    ///   decoded.
+    package func subjectPlaces(at ends: [LineEnd]) throws -> [SubjectPlaces] {
+        let found = try ends.map { try subjects(on: $0.line, through: $0.revision).sources }
+        guard found.count >= 2 else { return [] }
+        let keys = Set(found[0].keys).union(found[1].keys)
+            .filter { found[0][$0]?.position != found[1][$0]?.position }
+        return try keys.sorted().map { key in
+            SubjectPlaces(
+                kind: try words.text(key.kind, in: database),
+                subject: try words.text(key.subject, in: database),
+                positions: found.map { $0[key]?.position })
+        }
+    }
+
+    /// The headers of the entries between two revisions of a line that stand for others.
+    ///
+    /// - Cost: one step over each entry; only those that it gives are read.
+    package func standIns(
+        on line: Line, from: Int64, through: Int64
+    ) throws -> [LogEntry] {
+        var found: [LogEntry] = []
+        for segment in line.segments(from: from, through: through) {
+            let statement = try SQLStatement(database, Self.standInSQL)
+            defer { statement.reset() }
+            statement.bind(1, segment.branch)
+            statement.bind(2, segment.revisions.lowerBound)
+            statement.bind(3, segment.revisions.upperBound)
+            while try statement.step() {
+                let row = try LogRow(statement)
+                counts.rows += 1
+                found.append(try entry(StoredRow(row: row, blob: nil)))
+            }
+        }
+        return found
+    }
+
+    static let standInSQL = """
+        SELECT \(LogRow.columns) FROM log
+        WHERE branch = ? AND revision BETWEEN ? AND ? AND origin IS NOT NULL ORDER BY revision
+        """
+
+    /// The entries of a kind without subject that were written on one branch, ascending.
+    ///
+    /// - Cost: one seek, and the entries.
+    package func entries(
+        kind: String, writtenOn branch: Int64, revisions: ClosedRange<Int64>
+    ) throws -> [LogEntry] {
+        guard let kind = try words.number(kind, in: database) else { return [] }
+        let statement = try SQLStatement(database, Self.writtenSQL)
+        defer { statement.reset() }
+        statement.bind(1, branch)
+        statement.bind(2, kind)
+        statement.bind(3, revisions.lowerBound)
+        statement.bind(4, revisions.upperBound)
+        var positions: [Int64] = []
+        while try statement.step() { positions.append(statement.int(0)) }
+        return try positions.compactMap { try entry(at: $0) }
+    }
+
+    static let writtenSQL = """
+        SELECT position FROM log INDEXED BY log_subject
+        WHERE branch = ? AND kind = ? AND subject IS NULL AND revision BETWEEN ? AND ?
+        ORDER BY revision
+        """
+}

@@ -1,0 +1,118 @@
+/// What a merge appends.
+extension Merge {
+    /// The events of their line that get one on ours which stands for them, as revisions there,
+    /// ascending.
+    public var standIns: [Int] {
+        let taken = changes.compactMap { change -> Int? in
+            if case .taken(let revision) = change.outcome { revision } else { nil }
+        }
+        return (adds + taken + answered.compactMap(\.standIn)).sorted()
+    }
+
+    /// The body of the event that goes before all others.
+    ///
+    /// - Parameters:
+    ///   - digests: of the picked events; of an ordinary merge none.
+    ///   - count: how many follow it.
+    public func record(picking digests: [Digest] = [], count: Int) -> BranchMerged {
+        var record = BranchMerged(
+            ours: ours.digest, theirs: picked == nil ? theirs.digest : nil,
+            branch: theirs.point.branch)
+        record.revision = picked == nil ? theirs.point.revision : nil
+        record.events = count
+        record.picked = digests
+        record.answers = answered.map {
+            BranchMerged.Answer(
+                kind: $0.conflict.kind, subject: $0.conflict.subject, answer: $0.answer.name)
+        }
+        .sorted { ($0.kind.rawValue, $0.subject ?? "") < ($1.kind.rawValue, $1.subject ?? "") }
+        return record
+    }
+
+    /// The events with contents that neither side had, or had under this subject.
+    ///
+    /// - Parameter given: makes of each one what is written where somebody gave its content.
+    public func drafts(
+        by actor: Actor, given: (EventDraft) -> EventDraft = { $0 }
+    ) -> [EventDraft] {
+        let merged = changes.compactMap { change -> EventDraft? in
+            switch change.outcome {
+            case .taken: return nil
+            case .removed: return .removal(of: change.kind, change.subject, by: actor)
+            case .written(let file):
+                return EventDraft(
+                    file.change, by: actor, subject: change.subject, content: file.content)
+            }
+        }
+        return merged
+            + answered.compactMap { answered in
+                let draft = answered.draft(by: actor)
+                return answered.answer.name == "content" ? draft.map(given) : draft
+            }
+    }
+}
+
+extension Merge.Answered {
+    /// Whether an event that stands for theirs says it all.
+    fileprivate var standIn: Int? {
+        guard answer == .theirs, let theirs = conflict.theirs, theirs.isOf(conflict.subject)
+        else { return nil }
+        return theirs.revision
+    }
+
+    /// The event that the answer asks for; nil where one stands for theirs, or nothing changes.
+    fileprivate func draft(by actor: Actor) -> EventDraft? {
+        switch answer {
+        case .ours:
+            guard let ours = conflict.ours, !ours.isOf(conflict.subject) else { return nil }
+            return draft(of: ours, by: actor)
+        case .theirs:
+            return standIn == nil ? draft(of: conflict.theirs, by: actor) : nil
+        case .base:
+            return MergeValue.isSame(conflict.base, conflict.ours)
+                ? nil : draft(of: conflict.base, by: actor)
+        case .content(let bytes):
+            guard conflict.kind == .fileChanged else {
+                guard conflict.kind == .titleChanged else {
+                    return draft(.json(JSON(unchecked: bytes)), by: actor)
+                }
+                let title = String(decoding: bytes, as: UTF8.self)
+                return .title(String(title.prefix { !$0.isNewline }), by: actor)
+            }
+            return draft(.file(bytes, mode: conflict.mode), by: actor)
+        }
+    }
+
+    private func draft(of value: MergeValue?, by actor: Actor) -> EventDraft? {
+        draft(value?.content ?? .removed, by: actor)
+    }
+
+    private func draft(_ content: MergeValue.Content, by actor: Actor) -> EventDraft? {
+        let (kind, subject) = (conflict.kind, conflict.subject)
+        switch content {
+        case .removed: return .removal(of: kind, subject, by: actor)
+        case .file(let bytes, let mode):
+            let file = MergedFile(
+                content: bytes, mode: mode, renamedFrom: conflict.sides.renamedFrom)
+            return EventDraft(file.change, by: actor, subject: subject, content: bytes)
+        case .json(let value) where kind == .titleChanged:
+            return .title(value.string ?? "", by: actor)
+        case .json(let value):
+            return EventDraft(
+                kind: kind, subject: subject, actor: actor, body: SubjectChanged(value: value).json)
+        case .unknown(let reason):
+            return EventDraft(FileChanged(unknown: reason), by: actor, subject: subject)
+        }
+    }
+}
+
+extension EventDraft {
+    fileprivate static func removal(
+        of kind: EventKind, _ subject: String?, by actor: Actor
+    ) -> EventDraft {
+        let body =
+            kind == .fileChanged
+            ? FileChanged(isRemoved: true).json : SubjectChanged.removed.json
+        return EventDraft(kind: kind, subject: subject, actor: actor, body: body)
+    }
+}

@@ -1,0 +1,119 @@
+/// A merge as it was computed: what would be taken over, what would be written, and what somebody
+/// has to answer first. Nothing of it is in the log before it is committed.
+///
+/// ```swift
+/// var merge = try await session.merge("actors", into: .main)
+/// for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+/// try await session.commit(merge)
+/// ```
+///
+/// Every conflict is either open (``conflicts``) or answered (``answered``), never both; only a
+/// merge with none open can be committed.
+public struct Merge: Sendable, Hashable {
+    /// One of the two lines, as far as it goes into the merge.
+    public struct Side: Sendable, Hashable {
+        public let point: Point
+        /// The chain's digest there.
+        public let digest: Digest
+        /// Whether the point is the branch's head, and has to be still when it is committed.
+        public let isHead: Bool
+
+        public init(point: Point, digest: Digest, isHead: Bool) {
+            self.point = point
+            self.digest = digest
+            self.isHead = isHead
+        }
+    }
+
+    /// A subject that gets another value on our side.
+    public struct Change: Sendable, Hashable {
+        public let kind: EventKind
+        /// nil: the title.
+        public let subject: String?
+        /// What it was on each side; files without their contents.
+        public let ours: MergeValue?
+        public let theirs: MergeValue?
+        public let outcome: Outcome
+
+        public enum Outcome: Sendable, Hashable {
+            /// The event of their line, by revision, that gave it its value there.
+            case taken(Int)
+            /// Their side has no value, and no event that says so.
+            case removed
+            /// A content made of both sides'.
+            case written(MergedFile)
+        }
+    }
+
+    /// An answered conflict.
+    public struct Answered: Sendable, Hashable {
+        public let conflict: MergeConflict
+        public let answer: MergeAnswer
+    }
+
+    public let ours: Side
+    public let theirs: Side
+    /// The events that were picked, as revisions on their line; nil: everything is merged.
+    public let picked: [Int]?
+    /// What was said on their side only: revisions on their line, ascending.
+    public let adds: [Int]
+    /// What changes without a question, by kind and subject.
+    public let changes: [Change]
+    /// Subjects that both sides changed to the same value.
+    public let agreed: [MergeSides]
+    /// The conflicts that are open still.
+    public private(set) var conflicts: [MergeConflict] = []
+    public private(set) var answered: [Answered] = []
+
+    /// - Parameter subjects: what is not the same on both sides.
+    public init(
+        ours: Side, theirs: Side, picked: [Int]? = nil, adds: [Int], subjects: [MergeSides]
+    ) {
+        self.ours = ours
+        self.theirs = theirs
+        self.picked = picked
+        self.adds = adds
+        var changes: [Change] = []
+        var agreed: [MergeSides] = []
+        for (sides, decision) in MergeSides.decide(subjects) {
+            func change(_ outcome: Change.Outcome) {
+                changes.append(
+                    Change(
+                        kind: sides.kind, subject: sides.subject,
+                        ours: sides.ours?.withoutContent, theirs: sides.theirs?.withoutContent,
+                        outcome: outcome))
+            }
+            switch decision {
+            case .kept: break
+            case .agreed: agreed.append(sides)
+            case .taken: sides.theirs.map { change(.taken($0.revision)) }
+            case .removed: change(.removed)
+            case .written(let file): change(.written(file))
+            case .conflict(let reason): conflicts.append(MergeConflict(sides, reason))
+            }
+        }
+        self.changes = changes
+        self.agreed = agreed
+    }
+
+    /// Whether there is nothing to merge: our side has everything that theirs has.
+    public var isEmpty: Bool {
+        adds.isEmpty && changes.isEmpty && agreed.isEmpty && conflicts.isEmpty && answered.isEmpty
+    }
+
+    /// Answers a conflict, or answers it anew. An answer that does not fit, such as text for a
+    /// setting that is no JSON, is refused when the merge is committed;
+    /// ``MergeConflict/problem(with:)`` tells before.
+    ///
+    /// - Precondition: the conflict is one of this merge.
+    public mutating func resolve(_ conflict: MergeConflict, as answer: MergeAnswer) {
+        if let index = conflicts.firstIndex(where: { $0.isAbout(conflict) }) {
+            answered.append(Answered(conflict: conflicts.remove(at: index), answer: answer))
+        } else {
+            let index = answered.firstIndex { $0.conflict.isAbout(conflict) }
+            precondition(index != nil, "no conflict of this merge")
+            guard let index else { return }
+            answered[index] = Answered(conflict: answered[index].conflict, answer: answer)
+        }
+    }
+}

@@ -1,0 +1,76 @@
+internal import EventLog
+internal import SessionModel
+
+/// Everything that led to a point, over the edges previous, fork and merge: of each branch that
+/// belongs to it, all revisions up to one.
+struct Ancestry {
+    /// By branch: the last revision written on it that belongs to it.
+    private(set) var reach: [Int64: Int64] = [:]
+
+    /// - Cost: two seeks for each stretch of the lines that belong to it, and one for each merge.
+    init(of end: LineEnd, _ view: LogView) throws {
+        var open = [end]
+        while let end = open.popLast() {
+            for segment in end.line.segments(from: 1, through: end.revision).reversed() {
+                let known = reach[segment.branch] ?? segment.revisions.lowerBound - 1
+                let last = segment.revisions.upperBound
+                // What belongs to a branch up to a revision belongs to it whole.
+                guard known < last else { break }
+                let isNew = reach.updateValue(last, forKey: segment.branch) == nil
+                open += try Self.merged(
+                    segment.branch, segment.revisions.lowerBound...last, view)
+                if !isNew { break }
+            }
+        }
+    }
+
+    func contains(branch: Int64, revision: Int64) -> Bool { reach[branch] ?? 0 >= revision }
+
+    /// The lines that were merged into a branch between two revisions, as a whole: a fork may
+    /// stand in the middle of what a merge took over.
+    private static func merged(
+        _ branch: Int64, _ revisions: ClosedRange<Int64>, _ view: LogView
+    ) throws -> [LineEnd] {
+        try view.reader.entries(
+            kind: EventKind.branchMerged.rawValue, writtenOn: branch, revisions: revisions
+        ).compactMap { entry in
+            guard !entry.isErased else { return nil }
+            let record = BranchMerged(JSON(unchecked: entry.body), version: entry.version)
+            guard let revision = record.revision.map({ Int64($0) }),
+                Int64(record.events ?? 0) <= revisions.upperBound - entry.revision
+            else { return nil }
+            let likely = view.branches.first { $0.name == record.branch.rawValue }?.id
+            // A copy of the file need not hold every branch that was merged once.
+            guard
+                let owner = view.owner(of: record.theirs, revision: revision, likely: likely)
+            else { return nil }
+            return LineEnd(line: try view.line(owner), revision: revision)
+        }
+    }
+}
+
+extension LogView {
+    /// The newest points that two others have both come from: one, or after criss-cross merges
+    /// several, none of which led to another.
+    func mergeBases(_ ours: LineEnd, _ theirs: LineEnd) throws -> [LineEnd] {
+        let (left, right) = (try Ancestry(of: ours, self), try Ancestry(of: theirs, self))
+        var common: [LogEntry] = []
+        for (branch, reach) in left.reach {
+            let revision = min(reach, right.reach[branch] ?? 0)
+            guard revision > 0 else { continue }
+            common += [try reader.entry(revision: revision, writtenOn: branch)].compactMap { $0 }
+        }
+        // Whatever led to an event was written before it.
+        var bases: [LineEnd] = []
+        var covered: [Ancestry] = []
+        for entry in common.sorted(by: { $0.position > $1.position })
+        where !covered.contains(where: {
+            $0.contains(branch: entry.branch, revision: entry.revision)
+        }) {
+            let end = LineEnd(line: try line(entry.branch), revision: entry.revision)
+            bases.append(end)
+            covered.append(try Ancestry(of: end, self))
+        }
+        return bases
+    }
+}

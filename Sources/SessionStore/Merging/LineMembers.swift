@@ -1,0 +1,84 @@
+internal import EventLog
+internal import SessionModel
+
+/// Which events a line has, whether they were written on it or stand there for others.
+struct LineMembers {
+    let end: LineEnd
+    /// The headers of the events that stand for others.
+    let entries: [LogEntry]
+    /// The revisions of events that stand for others, by the digests of these.
+    private let standIns: [Digest: Int]
+    private let view: LogView
+
+    /// - Parameter from: the first revision that may stand for another one's event.
+    init(_ end: LineEnd, from: Int64, _ view: LogView) throws {
+        self.end = end
+        self.view = view
+        var standIns: [Digest: Int] = [:]
+        entries = try view.reader.standIns(on: end.line, from: from, through: end.revision)
+        for entry in entries {
+            if let origin = entry.origin { standIns[Digest(origin)] = Int(entry.revision) }
+        }
+        self.standIns = standIns
+    }
+
+    /// The revision on this line of an event of another one, or of what it stands for; nil where
+    /// this line has neither.
+    func revision(of entry: LogEntry) throws -> Int? {
+        let known = standIns[view.identity(of: entry)] ?? revision(writtenOn: entry)
+        guard known == nil, entry.origin != nil else { return known }
+        guard let position = entry.originPosition,
+            let original = try view.reader.entry(at: position, headersOnly: true)
+        else { return nil }
+        return revision(writtenOn: original)
+    }
+
+    fileprivate func revisions(
+        sharedWith other: LineMembers, behind common: Int
+    ) throws -> [ClosedRange<Int>] {
+        let own = try entries.filter { try other.revision(of: $0) != nil }
+            .map { Int($0.revision) }
+        let theirs = try other.entries.compactMap { try revision(of: $0) }
+        return Set(own + theirs).filter { $0 > common }.sorted().reduce(into: []) { list, next in
+            if let last = list.last, last.upperBound + 1 == next {
+                list[list.count - 1] = last.lowerBound...next
+            } else {
+                list.append(next...next)
+            }
+        }
+    }
+
+    private func revision(writtenOn entry: LogEntry) -> Int? {
+        let owner = end.line.segments(from: entry.revision, through: entry.revision).first
+        return entry.revision <= end.revision && owner?.branch == entry.branch
+            ? Int(entry.revision) : nil
+    }
+}
+
+extension LogView {
+    /// The revisions of two lines, behind what they have in common, at which the same events stand.
+    ///
+    /// - Cost: a seek where nothing was merged there; otherwise the headers behind that revision.
+    func shared(
+        _ old: LineEnd, _ new: LineEnd, behind common: Int64
+    ) throws -> (old: [ClosedRange<Int>], new: [ClosedRange<Int>]) {
+        let wasMerged = try [old, new].contains { end in
+            let merged = try reader.latest(
+                kind: EventKind.branchMerged.rawValue, subject: nil, on: end.line,
+                through: end.revision, headersOnly: true)
+            return (merged?.revision ?? 0) > common
+        }
+        guard wasMerged else { return ([], []) }
+        let sides = (
+            old: try LineMembers(old, from: common + 1, self),
+            new: try LineMembers(new, from: common + 1, self)
+        )
+        return (
+            try sides.old.revisions(sharedWith: sides.new, behind: Int(common)),
+            try sides.new.revisions(sharedWith: sides.old, behind: Int(common))
+        )
+    }
+
+    /// The digest that an event is known by wherever it was taken over to.
+    func identity(of entry: LogEntry) -> Digest { Digest(entry.origin ?? entry.digest) }
+}

@@ -1,0 +1,203 @@
+internal import EventLog
+internal import SessionModel
+
+/// Computes a merge: reads both lines behind the point where they parted, and writes nothing.
+struct MergeReading {
+    let view: LogView
+    let ours: LineEnd
+    let theirs: LineEnd
+    /// The last revision that both lines have in common.
+    let common: Int64
+    let ourMembers: LineMembers
+    private let theirMembers: LineMembers
+
+    init(_ view: LogView, ours: LineEnd, theirs: LineEnd) throws {
+        self.view = view
+        self.ours = ours
+        self.theirs = theirs
+        common = ours.line.common(
+            through: ours.revision, with: theirs.line, through: theirs.revision)
+        ourMembers = try LineMembers(ours, from: common + 1, view)
+        theirMembers = try LineMembers(theirs, from: common + 1, view)
+    }
+
+    // MARK: What was said
+
+    /// What was said on their side only, as revisions on their line.
+    func adds() throws -> [Int] {
+        var adds: [Int] = []
+        var pieces = Replacement(view, on: theirs.line, through: theirs.revision)
+        var next = common + 1
+        while next <= theirs.revision {
+            let batch = try view.reader.entries(
+                on: theirs.line, from: next, through: theirs.revision, limit: 1024,
+                headersOnly: true)
+            guard let last = batch.last else { break }
+            for entry in batch where try isAdded(entry, &pieces) {
+                adds.append(Int(entry.revision))
+            }
+            next = last.revision + 1
+        }
+        return adds
+    }
+
+    /// Whether an event continues the conversation and is missing on our side. Of an erased one
+    /// nothing is left to take over, and of a finished answer's pieces the answer holds all.
+    func isAdded(_ entry: LogEntry, _ pieces: inout Replacement) throws -> Bool {
+        guard !entry.isErased, Self.isAdd(entry) else { return false }
+        return try !pieces.leavesOut(view.event(entry)) && ourMembers.revision(of: entry) == nil
+    }
+
+    /// A record that an importer has no kind for stands between what was said, and belongs to it;
+    /// so does an event of a kind that this version does not know, where it sets nothing.
+    static func isAdd(_ entry: LogEntry) -> Bool {
+        let kind = EventKind(rawValue: entry.kind)
+        return kind.role == .adds || kind == .foreignRecorded
+            || kind.role == nil && entry.subject == nil
+    }
+
+    // MARK: What was set
+
+    /// The subjects that are not the same on both sides.
+    func subjects() throws -> [MergeSides] {
+        let bases = try view.mergeBases(ours, theirs)
+        var places = try view.reader.subjectPlaces(at: [ours, theirs] + bases)
+        let title = try ([ours, theirs] + bases).map { end in
+            try view.reader.latest(
+                kind: EventKind.titleChanged.rawValue, subject: nil, on: end.line,
+                through: end.revision, headersOnly: true)?.position
+        }
+        if title[0] != title[1] {
+            places.append(
+                SubjectPlaces(
+                    kind: EventKind.titleChanged.rawValue, subject: "", positions: title))
+        }
+        return try places.compactMap { try sides($0) }
+            .sorted { ($0.kind.rawValue, $0.subject ?? "") < ($1.kind.rawValue, $1.subject ?? "") }
+    }
+
+    /// One subject with its values; nil where nothing is to be compared.
+    private func sides(_ places: SubjectPlaces) throws -> MergeSides? {
+        let kind = EventKind(rawValue: places.kind)
+        // Settings in which an importer notes how far it came say what the line itself holds.
+        guard kind.role == .sets || kind.role == nil,
+            kind != .settingChanged || !SubjectChanged.isImportMark(places.subject)
+        else { return nil }
+        let ours = try places.positions[0].flatMap { try entry(at: $0) }
+        guard let theirs = try places.positions[1].flatMap({ try entry(at: $0) }) else {
+            return try ours.flatMap { try sides($0, kind, bases(places.positions.dropFirst(2))) }
+        }
+        if theirs.isErased || ours.map({ view.identity(of: $0) }) == view.identity(of: theirs) {
+            return nil
+        }
+        // One side has seen the other's value and gone on from it.
+        let isOld = try ourMembers.revision(of: theirs) != nil
+        let isBase = try ours.map { try theirMembers.revision(of: $0) != nil } ?? false
+        guard !isOld || isBase else { return nil }
+        let candidates = isBase && !isOld ? [ours] : try bases(places.positions.dropFirst(2))
+        return try sides(
+            MergeSides(
+                kind: kind, subject: kind == .titleChanged ? theirs.subject : places.subject,
+                bases: [], ours: nil, theirs: nil),
+            candidates, ours: ours, theirs: theirs)
+    }
+
+    /// A subject that their line never set. They may have decided so where they had seen a value,
+    /// and where it is a file that we renamed, they may have changed it under its old name.
+    private func sides(
+        _ ours: LogEntry, _ kind: EventKind, _ bases: [LogEntry?]
+    ) throws -> MergeSides? {
+        let isSeen = bases.contains { $0 != nil }
+        guard isSeen || kind == .fileChanged else { return nil }
+        let value = try value(ours)
+        guard isSeen || value.renamedFrom != nil else { return nil }
+        return MergeSides(
+            kind: kind, subject: ours.subject,
+            bases: try bases.map { try $0.map { try self.value($0) } },
+            ours: value, theirs: nil)
+    }
+
+    /// The values of one subject; nil where their side did not change it. Where ours did not,
+    /// contents are looked at and not kept, so that a merge of many files takes little memory.
+    func sides(
+        _ subject: MergeSides, _ bases: [LogEntry?], ours: LogEntry?, theirs: LogEntry
+    ) throws -> MergeSides? {
+        var sides = subject
+        let isUntouched = bases.count == 1 && bases[0]?.position == ours?.position
+        if bases.count == 1, bases[0]?.position == theirs.position { return nil }
+        sides.ours = try ours.map { try value($0) }
+        sides.theirs = try value(theirs)
+        if isUntouched {
+            sides.bases = [sides.ours]
+            if MergeValue.isSame(sides.ours, sides.theirs) { return nil }
+            guard sides.theirs?.renamedFrom == nil else { return sides }
+            sides.theirs = sides.theirs?.withoutContent
+            (sides.ours, sides.bases) = (sides.ours?.withoutContent, [sides.ours?.withoutContent])
+            return sides
+        }
+        sides.bases = try bases.map { try $0.map { try value($0) } }
+        return sides
+    }
+
+    private func entry(at position: Int64) throws -> LogEntry? {
+        try view.reader.entry(at: position, headersOnly: true)
+    }
+
+    /// The newest values that both sides have seen: those that led to another one are not among
+    /// them.
+    private func bases(_ positions: some Sequence<Int64?>) throws -> [LogEntry?] {
+        let distinct = Set(positions)
+        guard distinct.count > 1 else {
+            return try distinct.map { try $0.flatMap { try entry(at: $0) } }
+        }
+        var found: [(entry: LogEntry, ancestry: Ancestry)] = []
+        for position in distinct.compactMap({ $0 }).sorted(by: >) {
+            guard let entry = try entry(at: position) else { continue }
+            let led = try found.contains { newer in
+                try [entry.position, entry.originPosition].compactMap { $0 }.contains { place in
+                    let original = try self.entry(at: place)
+                    return original.map {
+                        newer.ancestry.contains(branch: $0.branch, revision: $0.revision)
+                    } ?? false
+                }
+            }
+            guard !led else { continue }
+            let end = LineEnd(line: try view.line(entry.branch), revision: entry.revision)
+            found.append((entry, try Ancestry(of: end, view)))
+        }
+        return found.map(\.entry)
+    }
+
+    /// What an event gave its subject.
+    func value(_ header: LogEntry) throws -> MergeValue {
+        guard let entry = try view.reader.entry(at: header.position) else {
+            throw LogError(.damaged, "the event is missing", position: header.position)
+        }
+        let event = try view.event(entry)
+        return MergeValue(
+            subject: entry.subject, revision: Int(entry.revision),
+            identity: view.identity(of: entry),
+            renamedFrom: entry.kind == EventKind.fileChanged.rawValue
+                ? FileChanged(event.body, version: entry.version).renamedFrom : nil,
+            content: try content(entry, event))
+    }
+
+    private func content(_ entry: LogEntry, _ event: Event) throws -> MergeValue.Content {
+        if entry.isErased { return .unknown("its content was erased") }
+        switch event.kind {
+        case .fileChanged:
+            let change = FileChanged(event.body, version: entry.version)
+            if change.isRemoved { return .removed }
+            if let bytes = try view.content(of: entry, change) {
+                return .file(bytes, mode: change.mode ?? "100644")
+            }
+            return .unknown(change.unknown ?? "the log does not hold it")
+        case .titleChanged: return .json(.string(event.title ?? ""))
+        case _ where event.kind.role == nil:
+            return .unknown("this version does not know the kind \(event.kind)")
+        default:
+            let change = SubjectChanged(event.body)
+            return change.isRemoved ? .removed : .json(change.value)
+        }
+    }
+}

@@ -1,0 +1,143 @@
+internal import EventLog
+internal import SessionModel
+
+/// One merge inside its transaction.
+struct MergeWriting {
+    private let merge: Merge
+    private let events: EventWriter
+    private let actor: Actor
+    private let masksSecrets: Bool
+    private let view: LogView
+    private let row: BranchRow
+    private let reading: MergeReading
+
+    init(
+        _ merge: Merge, _ events: EventWriter, by actor: Actor, masksSecrets: Bool
+    ) throws {
+        self.merge = merge
+        self.events = events
+        self.actor = actor
+        self.masksSecrets = masksSecrets
+        view = try LogView(events.writer)
+        row = try view.writable(merge.ours.point.branch)
+        try Self.check(merge.ours, view)
+        try Self.check(merge.theirs, view)
+        reading = try MergeReading(
+            view, ours: view.end(merge.ours.point), theirs: view.end(merge.theirs.point))
+    }
+
+    /// Whether a side is what it was when the merge was computed.
+    private static func check(_ side: Merge.Side, _ view: LogView) throws {
+        let line = try view.line(view.row(side.point.branch).id)
+        let head = try view.reader.head(of: line)
+        let now = try view.mergeSide(side.point, isHead: side.isHead)
+        guard now.digest == side.digest, !side.isHead || head.revision == side.point.revision
+        else {
+            throw SessionError(
+                .headMoved,
+                "\(side.point.branch) was at \(side.point.revision) when the merge was computed, "
+                    + "it is at \(head.revision)",
+                hint: "Compute the merge again; the answers still fit where nothing else changed.")
+        }
+    }
+
+    func run() throws -> Appended {
+        var revisions: [Int] = []
+        if !merge.isEmpty {
+            let taken = merge.standIns
+            let drafts = merge.drafts(by: actor, given: { masked($0) })
+            let record = try record(count: taken.count + drafts.count)
+            let first = try events.append(EventDraft(record, by: actor), to: row.id, cause: nil)
+            revisions = [Int(first.revision)]
+            revisions += try standIn(for: taken, behind: Int(first.revision))
+            for draft in drafts {
+                let written = try events.append(draft, to: row.id, cause: Int(first.revision))
+                revisions.append(Int(written.revision))
+            }
+        }
+        let head = try events.writer.head(of: row.id)
+        return Appended(
+            revisions: revisions, written: revisions.count, head: Int(head.revision),
+            digest: view.digest(head.digest))
+    }
+
+    private func masked(_ draft: EventDraft) -> EventDraft {
+        masksSecrets ? DraftCheck.masked(draft) : draft
+    }
+
+    private func record(count: Int) throws -> BranchMerged {
+        let picked = try (merge.picked ?? []).compactMap { revision in
+            try view.reader.entry(
+                revision: Int64(revision), on: reading.theirs.line, headersOnly: true)
+        }
+        return merge.record(
+            picking: picked.map { view.identity(of: $0) }, count: count)
+    }
+
+    // MARK: Events that stand for others
+
+    /// Appends one event for each of theirs.
+    ///
+    /// - Parameter taken: revisions on their line, ascending.
+    private func standIn(for taken: [Int], behind first: Int) throws -> [Int] {
+        var revisions: [Int] = []
+        var rest = taken[...]
+        while let from = rest.first {
+            // As far as they stand one behind the other; merges mostly take all of a stretch.
+            let run = zip(rest, from...).prefix { $0 == $1 }.count
+            let batch = try view.reader.entries(
+                on: reading.theirs.line, from: Int64(from), through: Int64(from + run - 1),
+                limit: 256, kinds: PreviewFold.kindsRead.map(\.rawValue))
+            guard !batch.isEmpty else {
+                throw LogError(.damaged, "revision \(from) of \(merge.theirs.point.branch) is gone")
+            }
+            for entry in batch {
+                let cause = try cause(of: entry, taken, behind: first)
+                let written = try events.append(
+                    draft(entry), to: row.id, cause: cause,
+                    originPosition: entry.originPosition ?? entry.position)
+                revisions.append(Int(written.revision))
+            }
+            rest = rest.dropFirst(batch.count)
+        }
+        return revisions
+    }
+
+    private func draft(_ entry: LogEntry) throws -> EventDraft {
+        let event = try view.event(entry)
+        var draft = EventDraft(
+            kind: event.kind, version: event.version, dialect: event.dialect,
+            subject: event.subject, actor: event.actor, occurredAt: event.occurredAt,
+            origin: view.identity(of: entry), body: event.body)
+        if let id = entry.id, try isFree(id) { draft.id = id }
+        return draft
+    }
+
+    /// An id is unique on a line. Whoever had it there first keeps it.
+    private func isFree(_ id: String) throws -> Bool {
+        try view.reader.header(id: id, on: reading.ours.line, from: reading.common + 1) == nil
+    }
+
+    /// The revision on our line of what led to an event of theirs; nil where our line does not have
+    /// it.
+    private func cause(of entry: LogEntry, _ taken: [Int], behind first: Int) throws -> Int? {
+        guard let cause = entry.cause else { return nil }
+        if cause <= reading.common { return Int(cause) }
+        if let index = taken.place(of: Int(cause)) { return first + 1 + index }
+        return try view.reader.entry(
+            revision: cause, on: reading.theirs.line, headersOnly: true
+        ).flatMap { try reading.ourMembers.revision(of: $0) }
+    }
+}
+
+extension [Int] {
+    /// Where an element is in an ascending array.
+    fileprivate func place(of element: Int) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < element { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == element ? low : nil
+    }
+}

@@ -1,0 +1,137 @@
+import ArgumentParser
+import Foundation
+import SessionStore
+
+/// How conflicts are answered on the command line.
+struct MergeAnswers: ParsableArguments {
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Keep ours: a file, those below a folder, setting:NAME, title …", valueName: "name"))
+    var ours: [String] = []
+    @Option(
+        parsing: .singleValue, help: ArgumentHelp("Take theirs.", valueName: "name"))
+    var theirs: [String] = []
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Take what it was before both changed it.", valueName: "name"))
+    var base: [String] = []
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp(
+            "Take the content of a file of yours; of a setting, the JSON in it.",
+            valueName: "name=file"))
+    var file: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Answer everything that is open still: ours, theirs or base.", valueName: "answer"))
+    var all: All?
+    @Flag(help: "Edit what is open still in $EDITOR, between the usual markers.")
+    var edit = false
+    @Flag(help: "Show what the base was between the markers, too.")
+    var diff3 = false
+    @Flag(help: "Ask about one conflict after the other, on a terminal.")
+    var interactive = false
+
+    enum All: String, ExpressibleByArgument, CaseIterable {
+        case ours, theirs, base
+
+        var answer: MergeAnswer {
+            switch self {
+            case .ours: .ours
+            case .theirs: .theirs
+            case .base: .base
+            }
+        }
+    }
+
+    func validate() throws {
+        for text in file where !(text.dropFirst().dropLast().contains("=")) {
+            throw ValidationError("--file is written NAME=FILE, such as --file src/a.py=merged.py.")
+        }
+        if interactive, edit || all != nil {
+            throw ValidationError("--interactive asks; --edit and --all answer without asking.")
+        }
+        if edit, all != nil { throw ValidationError("--edit and --all both answer the rest.") }
+    }
+
+    /// Gives the answers that need nobody to ask.
+    func apply(to merge: inout Merge) throws {
+        let conflicts = merge.conflicts
+        var answered: [(MergeName, MergeAnswer)] = []
+        func answer(_ conflict: MergeConflict, _ answer: MergeAnswer) throws {
+            if let other = answered.first(where: { $0.0 == conflict.name }), other.1 != answer {
+                throw ValidationError("\(conflict.name.text) has two answers.")
+            }
+            answered.append((conflict.name, answer))
+            try conflict.check(answer)
+            merge.resolve(conflict, as: answer)
+        }
+        for (names, value) in [(ours, MergeAnswer.ours), (theirs, .theirs), (base, .base)] {
+            for name in names {
+                for conflict in try Self.found(name, conflicts) { try answer(conflict, value) }
+            }
+        }
+        for text in file {
+            let (name, path) = Self.parts(text)
+            let found = try Self.found(name, conflicts)
+            guard found.count == 1 else {
+                throw SessionError(
+                    .ambiguousPath, "\(name) fits \(found.count) conflicts",
+                    hint: "Write it out: " + found.map(\.name.text).joined(separator: ", "))
+            }
+            try answer(found[0], .content(try Self.bytes(path)))
+        }
+        guard let rest = all?.answer else { return }
+        for conflict in merge.conflicts {
+            try conflict.check(rest)
+            merge.resolve(conflict, as: rest)
+        }
+    }
+
+    private static func found(
+        _ name: String, _ conflicts: [MergeConflict]
+    ) throws -> [MergeConflict] {
+        let exact = conflicts.filter { $0.name.text == name }
+        let found = exact.isEmpty ? conflicts.filter { $0.name.fits(name) } : exact
+        guard found.isEmpty else { return found }
+        let names = conflicts.prefix(5).map(\.name.text).joined(separator: ", ")
+        throw SessionError(
+            .eventNotFound, "no conflict is about \(name)",
+            hint: conflicts.isEmpty
+                ? "There are none: leave the answer out."
+                : "There are: \(names)" + (conflicts.count > 5 ? ", …" : ""))
+    }
+
+    /// The name may hold an equals sign, and so may the file: the first one behind which a file is
+    /// there divides them.
+    private static func parts(_ text: String) -> (name: String, path: String) {
+        let pieces = text.split(separator: "=", omittingEmptySubsequences: false)
+        for count in 1..<pieces.count {
+            let path = pieces[count...].joined(separator: "=")
+            if FileManager.default.fileExists(atPath: path) {
+                return (pieces[..<count].joined(separator: "="), path)
+            }
+        }
+        return (String(pieces[0]), pieces.dropFirst().joined(separator: "="))
+    }
+
+    static func bytes(_ path: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw SessionError(
+                .fileNotFound, "\(path) cannot be read",
+                hint: "Name a file with the content that the merge shall have.")
+        }
+        return Array(data)
+    }
+}
+
+extension MergeConflict {
+    /// Refuses an answer that does not fit, before anything is written.
+    func check(_ answer: MergeAnswer) throws {
+        guard let problem = problem(with: answer) else { return }
+        throw SessionError(
+            .mergeUnresolved, "\(name.text) cannot become \(answer.name): \(problem)",
+            hint: "Answer it otherwise: --ours, --theirs, --base or --file.")
+    }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import SessionStore
+
+/// `session merge`: what a branch has that another one has not.
+struct MergeVerb: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "merge",
+        abstract: "Merge a branch into another one: show it, answer conflicts, write it.",
+        discussion: """
+            What was said on their side only is taken over, behind what was said on ours. Files, \
+            settings and the title are compared with what they were where the two parted; files \
+            that both changed are joined line by line. What cannot be decided is a conflict, and \
+            nothing is written before every one is answered. The exit code is 1 while one is open.
+
+            Nothing is written without --commit. Merging again takes over only what is new.
+
+            Examples
+              session merge app.session idea                       what would happen
+              session merge app.session idea --commit
+              session merge app.session idea --into plan --commit
+              session merge app.session idea~2                     all but its last two turns
+              session merge app.session idea --theirs src/ --ours setting:model --commit
+              session merge app.session idea --file src/a.py=merged.py --commit
+              session merge app.session idea --edit --commit       in $EDITOR, with markers
+              session merge app.session idea --interactive
+              session merge app.session idea --json | jq -r 'select(.conflict).conflict'
+            """)
+
+    @OptionGroup var target: SessionFile
+    @Argument(help: ArgumentHelp("What to merge: a branch, or any moment.", valueName: "theirs"))
+    var theirs: String
+    @Option(help: ArgumentHelp("The branch that takes it over.", valueName: "ours"))
+    var into = "main"
+    @OptionGroup var running: MergeRun
+
+    func run() async throws {
+        let theirs = try Moment(theirs, localOffset: LocalTime.offset(ofLocal:))
+        let ours = try BranchName(argument: into)
+        try await target.open(running.mode) { session in
+            try await running.carryOut(try await session.merge(theirs, into: ours), session)
+        }
+    }
+}
