@@ -61,6 +61,11 @@ extension SessionError.Code {
     public static let eventTooLarge = Self("eventTooLarge")
     public static let idConflict = Self("idConflict")
     public static let fileUnknown = Self("fileUnknown")
+    /// A hold forbids that anything of the session is erased.
+    public static let held = Self("held")
+    public static let holdNotFound = Self("holdNotFound")
+    /// What was asked to be erased is what the file's structure is told by.
+    public static let notErasable = Self("notErasable")
     public static let invalidKey = Self("invalidKey")
     public static let invalidSQL = Self("invalidSQL")
     /// SQL that would do more than read.

@@ -59,6 +59,7 @@ struct SessionCommand: AsyncParsableCommand {
                 subcommands: [
                     Verify.self, SealVerb.self, KeyVerb.self, Copy.self, Export.self, Archive.self,
                     Reopen.self,
+                    Redact.self, HoldVerb.self, Release.self, Compact.self, Prune.self,
                 ]),
         ])
 

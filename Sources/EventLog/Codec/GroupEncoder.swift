@@ -47,7 +47,7 @@ final class GroupEncoder {
 struct DecodedGroup {
     private(set) var raw: [UInt8] = []
     /// Which events it holds, ascending, and where the payload of each ends in `raw`.
-    private var positions: [Int64] = []
+    private(set) var positions: [Int64] = []
     private var ends: [Int] = []
 
     var last: Int64 { positions.last ?? 0 }

@@ -237,7 +237,7 @@ package struct LogReader {
             occurred: row.occurred, recorded: row.occurred + row.recorded,
             cause: row.cause.map { row.revision - $0 }, origin: row.origin,
             originPosition: row.origin == nil ? nil : row.base.map { row.position - $0 },
-            id: row.id, digest: row.digest, isErased: row.salt == nil,
+            id: row.salt == nil ? nil : row.id, digest: row.digest, isErased: row.salt == nil,
             size: Int(row.size), body: payload?.body ?? [], content: payload?.content)
     }
 

@@ -35,22 +35,26 @@ public struct ContentRedacted: EventBody {
     /// The chain's digests at the events that were erased.
     public var digests: [Digest]
     public var reason: String
+    /// Who asked for it, where that is somebody else than the event's actor: a court, a customer.
+    public var authority: String?
 
-    public init(digests: [Digest], reason: String) {
+    public init(digests: [Digest], reason: String, authority: String? = nil) {
         self.digests = digests
         self.reason = reason
+        self.authority = authority
     }
 
     public init(_ body: JSON, version: Int) {
         digests = (body["digests"]?.elements ?? []).compactMap { $0.string.flatMap { Digest($0) } }
         reason = body["reason"]?.string ?? ""
+        authority = body["authority"]?.string
     }
 
     public var json: JSON {
-        [
-            "digests": .array(digests.map { .string($0.description) }),
-            "reason": .string(reason),
-        ]
+        .object([
+            ("digests", .array(digests.map { .string($0.description) })),
+            ("reason", .string(reason)), ("authority", .optional(authority)),
+        ])
     }
 }
 

@@ -62,7 +62,7 @@ public struct BulkWriter {
             default: throw SessionError(.invalidEvent, "the cause is no revision of \(branch)")
             }
             if let id = draft.id,
-                try writer.reader.entry(id: id, on: writer.line(of: row.id)) != nil
+                try LogView(writer).entry(id: id, on: writer.line(of: row.id)) != nil
             {
                 throw SessionError(
                     .idConflict, "\(branch) has an event with the id \"\(id)\" already")

@@ -44,11 +44,12 @@ extension SessionError {
             .ambiguousPath, .invalidKey, .invalidSQL:
             return .usage
         case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
-            .contextUnknown, .fileGone:
+            .contextUnknown, .fileGone, .holdNotFound:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
             .idConflict, .refusedSQL, .limitReached, .mergeUnresolved,
-            .fileExists, .eventTooLarge, .transcriptChanged:
+            .fileExists, .eventTooLarge, .transcriptChanged, .held, .notErasable,
+            .notConfirmed:
             return .refused
         case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:
             return .damaged
@@ -70,4 +71,6 @@ extension SessionError {
 extension SessionError.Code {
     /// A path given in short fits several files.
     static let ambiguousPath = Self(rawValue: "ambiguousPath")
+    /// What cannot be undone was not agreed to.
+    static let notConfirmed = Self(rawValue: "notConfirmed")
 }

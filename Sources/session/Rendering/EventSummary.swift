@@ -8,9 +8,16 @@ struct EventSummary {
     /// The most telling part of it, safe for a terminal, not yet cut to its width.
     let text: String
 
-    init(_ event: Event) {
+    /// - Parameter redaction: what is known of how the event was erased.
+    init(_ event: Event, erasedBy redaction: Redaction? = nil) {
         label = Self.label(of: event.kind)
-        text = event.isErased ? "(erased)" : DisplayText.oneLine(Self.text(of: event))
+        text =
+            event.isErased ? Self.erasure(redaction) : DisplayText.oneLine(Self.text(of: event))
+    }
+
+    private static func erasure(_ redaction: Redaction?) -> String {
+        guard let redaction else { return "(erased)" }
+        return DisplayText.oneLine("(erased by \(redaction.actor): \(redaction.reason))")
     }
 
     /// Labels by kind; a kind that this version does not know shows its own name.
@@ -105,6 +112,12 @@ struct EventSummary {
         if let archived = event.view(as: BranchArchived.self) { return "branch \(archived.name)" }
         if let tag = event.view(as: TagSet.self) {
             return "\(tag.name) at \(tag.branch)@\(tag.revision)"
+        }
+        if let redacted = event.view(as: ContentRedacted.self) {
+            return Counts.of(redacted.digests.count, "event") + ": " + redacted.reason
+        }
+        if let hold = event.view(as: HoldSet.self) {
+            return "\(hold.name) \(hold.isRemoved ? "released" : "set"): \(hold.reason)"
         }
         if let seal = event.view(as: SessionSealed.self) { return self.seal(seal) }
         switch event.kind {

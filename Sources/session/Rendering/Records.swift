@@ -78,6 +78,13 @@ enum Records {
         ])
     }
 
+    static func hold(_ hold: Hold) -> JSON {
+        [
+            "name": .string(hold.name), "reason": .string(hold.reason),
+            "actor": .string(hold.actor.rawValue), "setAt": .string(hold.setAt.description),
+        ]
+    }
+
     static func finding(_ finding: Finding, in path: String) -> JSON {
         .object([
             ("file", .string(path)), ("kind", .string(finding.kind.rawValue)),
