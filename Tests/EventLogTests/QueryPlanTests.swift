@@ -35,7 +35,8 @@ struct QueryPlanTests {
         (LogReader.nthSQL(ascending: true), "COVERING INDEX log_subject"),
         (LogReader.nthSQL(ascending: false), "COVERING INDEX log_subject"),
         ("SELECT position FROM log WHERE branch = ? AND id = ?", "log_id"),
-        (LogReader.identitySQL, "log_id"),
+        (LogReader.identitySQL, "log_id"), (LogReader.standInSQL, "log_line"),
+        (LogReader.writtenSQL, "COVERING INDEX log_subject"),
         ("SELECT id FROM word WHERE text = ?", "sqlite_autoindex_word_1"),
     ])
     func `no statement of a read or an append scans the log or sorts it`(
