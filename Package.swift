@@ -8,6 +8,7 @@ let package = Package(
         .library(name: "SessionStore", targets: ["SessionStore"]),
         .library(name: "SessionFormats", targets: ["SessionFormats"]),
         .executable(name: "session", targets: ["session"]),
+        .library(name: "SessionSQL", type: .dynamic, targets: ["SQLiteExtension"]),
     ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -27,7 +28,11 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             plugins: ["EmbedSchemas"]),
-        .target(name: "SessionStore", dependencies: ["SessionModel", "EventLog"]),
+        .target(
+            name: "SessionStore",
+            dependencies: [
+                "SessionModel", "EventLog", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "SessionFormats",
             dependencies: ["SessionStore", .product(name: "Crypto", package: "swift-crypto")]),
@@ -45,6 +50,8 @@ let package = Package(
         .executableTarget(
             name: "benchmark-program", dependencies: ["SessionFormats", "Generators", "CSQLite"],
             path: "Tools/BenchmarkProgram"),
+        .target(
+            name: "SQLiteExtension", dependencies: ["SessionStore"], path: "Tools/SQLiteExtension"),
         .executableTarget(
             name: "append-worker",
             dependencies: [

@@ -33,7 +33,8 @@ CREATE TABLE word (
 --   recorded  when it was written here; microseconds after `occurred` (may be negative)
 --   cause     how many revisions back the event is that led to it
 --   origin    digest (32 bytes) of the event that this one stands for, taken over by a merge
---   id        the writer's own id, unique on the line
+--   id        the writer's own id, unique on the line; of an erased event a hash of it
+--             (payload-1.md, "An erased event")
 --   size      bytes of the payload before compression: the body, then the content; with an origin:
 --             those of the event that it stands for
 --   content   how many of these, at the end, are a file's content; null: none are given

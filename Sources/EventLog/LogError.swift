@@ -3,7 +3,7 @@ package struct LogError: Error, CustomStringConvertible {
     package enum Code: Sendable {
         case fileNotFound, fileExists, notASession, newerFormat, damaged, corruptPayload
         case readOnly, noPermission, diskFull, busy, ioFailed, closed, fileGone
-        case tooLarge
+        case tooLarge, invalidSQL, refusedSQL, limitReached
     }
 
     package let code: Code

@@ -61,6 +61,17 @@ extension SessionError.Code {
     public static let eventTooLarge = Self("eventTooLarge")
     public static let idConflict = Self("idConflict")
     public static let fileUnknown = Self("fileUnknown")
+    /// A hold forbids that anything of the session is erased.
+    public static let held = Self("held")
+    public static let holdNotFound = Self("holdNotFound")
+    /// What was asked to be erased is what the file's structure is told by.
+    public static let notErasable = Self("notErasable")
+    public static let invalidKey = Self("invalidKey")
+    public static let invalidSQL = Self("invalidSQL")
+    /// SQL that would do more than read.
+    public static let refusedSQL = Self("refusedSQL")
+    /// A statement took longer, or more memory, than it may.
+    public static let limitReached = Self("limitReached")
     /// A merge has open conflicts, or an answer that does not fit.
     public static let mergeUnresolved = Self("mergeUnresolved")
 

@@ -15,7 +15,8 @@ extension SessionError {
         .newerFormat: .newerFormat, .damaged: .damaged, .corruptPayload: .corruptPayload,
         .readOnly: .readOnly, .noPermission: .noPermission, .diskFull: .diskFull, .busy: .busy,
         .ioFailed: .ioFailed, .closed: .closed, .fileGone: .fileGone,
-        .tooLarge: .eventTooLarge,
+        .tooLarge: .eventTooLarge, .invalidSQL: .invalidSQL, .refusedSQL: .refusedSQL,
+        .limitReached: .limitReached,
     ]
 
     private static let hints: [LogError.Code: String] = [
@@ -38,6 +39,12 @@ extension SessionError {
             "Nothing of it was missed up to there. Follow the file where it is now: "
             + "`session log FILE --follow`.",
         .tooLarge: "Split the event; one event holds at most 256 MB.",
+        .invalidSQL:
+            "`session sql FILE --schema` shows the views and their columns.",
+        .refusedSQL:
+            "What reads begins with SELECT or WITH; a session changes by appending events.",
+        .limitReached:
+            "Ask for less, or raise the limit: --timeout SECONDS, --memory MB.",
     ]
 }
 

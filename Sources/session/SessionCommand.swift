@@ -35,7 +35,13 @@ struct SessionCommand: AsyncParsableCommand {
                 name: "Look into a session",
                 subcommands: [
                     View.self, Log.self, Show.self, State.self, Files.self, Cat.self, Diff.self,
+                    SQLVerb.self,
                     ReplayVerb.self, PreviewVerb.self, List.self, Info.self,
+                ]),
+            CommandGroup(
+                name: "Audit",
+                subcommands: [
+                    Audit.self, BlameVerb.self, Why.self, UsageVerb.self, Bisect.self,
                 ]),
             CommandGroup(
                 name: "Write",
@@ -51,7 +57,9 @@ struct SessionCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Keep",
                 subcommands: [
-                    Verify.self, Copy.self, Export.self, Archive.self, Reopen.self,
+                    Verify.self, SealVerb.self, KeyVerb.self, Copy.self, Export.self, Archive.self,
+                    Reopen.self,
+                    Redact.self, HoldVerb.self, Release.self, Compact.self, Prune.self,
                 ]),
         ])
 

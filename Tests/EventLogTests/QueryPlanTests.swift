@@ -37,6 +37,17 @@ struct QueryPlanTests {
         ("SELECT position FROM log WHERE branch = ? AND id = ?", "log_id"),
         (LogReader.identitySQL, "log_id"), (LogReader.standInSQL, "log_line"),
         (LogReader.writtenSQL, "COVERING INDEX log_subject"),
+        (LogReader.digestSQL, "INTEGER PRIMARY KEY (rowid<?)"),
+        (LogReader.nextKindSQL, "COVERING INDEX log_subject (branch=? AND kind>?)"),
+        (LogReader.positionsOfKindSQL, "COVERING INDEX log_subject (branch=? AND kind=?)"),
+        (
+            LogReader.positionsOfSubjectSQL,
+            "COVERING INDEX log_subject (branch=? AND kind=? AND subject=?)"
+        ),
+        (
+            LogReader.positionsOfSubjectsSQL,
+            "COVERING INDEX log_subject (branch=? AND kind=? AND subject>?)"
+        ),
         ("SELECT id FROM word WHERE text = ?", "sqlite_autoindex_word_1"),
     ])
     func `no statement of a read or an append scans the log or sorts it`(

@@ -47,7 +47,9 @@ struct HelpTests {
                 "import", "log", "show", "state", "files", "cat", "branch", "tag", "new", "append",
                 "archive", "reopen", "preview", "list", "export", "verify", "info", "diff",
                 "checkout", "restore", "copy", "replay", "context", "record-request",
-                "view", "merge", "pick",
+                "view", "audit", "blame", "why", "usage", "bisect", "merge", "pick", "sql", "seal",
+                "key",
+                "redact", "hold", "release", "compact", "prune",
             ])
     }
 }

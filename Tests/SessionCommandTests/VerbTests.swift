@@ -148,3 +148,24 @@ struct VerbTests {
         #expect(json.lines.last?.contains("\"error\"") == true)
     }
 }
+
+@Suite("What append takes besides standard input")
+struct AppendOptionTests {
+    @Test func `a prompt and the state of files`() throws {
+        let box = try Sandbox()
+        try box.makeSession()
+        try Data("one\n".utf8).write(to: box.folder.appending(path: "new.txt"))
+        let done = try box.session(
+            "append", "a.session", "--prompt", "Look", "--file", "src/a.txt=new.txt", "--file",
+            "new.txt")
+        #expect(done.output == "appended 3 events, main is at 11\n", "\(done.errors)")
+        #expect(try box.session("cat", "a.session", "src/a.txt").output == "one\n")
+        #expect(try box.session("show", "a.session", "main@9").output.contains("user:ana"))
+        // A path in short is that of the file which ends so.
+        try Data("two\n".utf8).write(to: box.folder.appending(path: "new.txt"))
+        try box.session("append", "a.session", "--file", "a.txt=new.txt")
+        #expect(try box.session("cat", "a.session", "src/a.txt").output == "two\n")
+        let missing = try box.session("append", "a.session", "--file", "b=none.txt")
+        #expect(missing.status == 3 && missing.errors.contains("none.txt cannot be read"))
+    }
+}

@@ -68,7 +68,7 @@ private let released: [(body: any EventBody.Type, version: Int, text: String)] =
     (SessionExported.self, 1, #"{"format":"markdown"}"#),
     (ContentRedacted.self, 1, #"{"digests":["\#(digest)"],"reason":"asked to"}"#),
     (HoldSet.self, 1, #"{"name":"case 7","reason":"court","removed":true}"#),
-    (SessionSealed.self, 1, #"{"heads":{"main":"\#(digest)"}}"#),
+    (SessionSealed.self, 1, #"{"note":"session-store/7\n1\n"}"#),
 ]
 
 private let digest = String(repeating: "0f", count: 32)

@@ -22,6 +22,14 @@ private func readings(_ path: String) async -> [String] {
                 "\(try await session.content(of: "a.txt", at: Moment(moment)))"
             }
         }
+        for query in [AuditQuery.kind("file.changed"), .subject("a.txt"), .text("build")] {
+            await note("audit \(query)") { "\(try await collect(session.audit(query)))" }
+        }
+        await note("blame") {
+            "\(try await session.blame("a.txt", at: .head(of: .main)))"
+        }
+        await note("causes") { "\(try await session.causes(of: .head(of: .main)))" }
+        await note("usage") { "\(try await session.usage())" }
         await note("previews") { "\(try await session.previews())" }
         try await session.close()
         return found

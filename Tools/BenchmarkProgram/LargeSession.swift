@@ -72,7 +72,7 @@ struct LargeSession: Sendable {
     }
 
     private mutating func forkDeep(_ session: Session) async throws {
-        guard events >= 10_000 else { return }
+        guard events >= 1000 else { return }
         var (parent, head) = branches[branches.count - 1]
         for depth in 0..<1000 {
             let name = BranchName(rawValue: "deep\(depth)")

@@ -50,8 +50,12 @@ package struct LogVerifier: Sendable {
                 return step
             }
             var bytes = 0
+            // What cannot be read with others is read by itself, to say what is wrong with it.
+            let count = Int(upper - next + 1)
+            var rows = ((try? reader.rows(fromPosition: next, limit: count)) ?? [])[...]
             while next <= upper, failures < Self.failureLimit, bytes < LogReader.batchBytes {
-                check(next, reader, &step)
+                let isThere = rows.first?.row.position == next
+                check(next, isThere ? rows.popFirst() : nil, reader, &step)
                 bytes += step.entries.last.map { $0.body.count + ($0.content?.count ?? 0) } ?? 0
                 next += 1
             }
@@ -68,9 +72,11 @@ package struct LogVerifier: Sendable {
         return step
     }
 
-    private mutating func check(_ position: Int64, _ reader: LogReader, _ step: inout Step) {
+    private mutating func check(
+        _ position: Int64, _ known: LogReader.StoredRow?, _ reader: LogReader, _ step: inout Step
+    ) {
         do {
-            guard let stored = try reader.stored(at: position, withPayload: true) else {
+            guard let stored = try known ?? reader.stored(at: position, withPayload: true) else {
                 step.findings.append(finding(.damagedRow, at: position, "the event is missing"))
                 failures += 1
                 return
@@ -79,7 +85,8 @@ package struct LogVerifier: Sendable {
             try checkPlace(of: stored.row, reader, &step)
             let entry = try reader.entry(stored)
             try checkDigest(of: entry, stored, reader, &step)
-            ends[stored.row.branch] = End(revision: stored.row.revision, digest: stored.row.digest)
+            ends[stored.row.branch] = End(
+                revision: stored.row.revision, digest: stored.row.digest.bytes)
             step.entries.append(entry)
         } catch let error as LogError {
             failures += error.code == .corruptPayload ? 0 : 1
@@ -91,7 +98,7 @@ package struct LogVerifier: Sendable {
                     kind: kind, position: position, branch: row?.branch, revision: row?.revision,
                     message: error.message))
             // Go on behind it with what its row says of the chain.
-            if let row { ends[row.branch] = End(revision: row.revision, digest: row.digest) }
+            if let row { ends[row.branch] = End(revision: row.revision, digest: row.digest.bytes) }
         } catch {
             failures += 1
             step.findings.append(finding(.damagedRow, at: position, "\(error)"))
@@ -115,7 +122,8 @@ package struct LogVerifier: Sendable {
     private mutating func end(of branch: Int64, _ reader: LogReader) throws -> End {
         if let end = ends[branch] { return end }
         if branch == BranchRow.control {
-            let first = try reader.stored(at: 1, withPayload: false)?.row.digest ?? Chain.start
+            let first =
+                try reader.stored(at: 1, withPayload: false)?.row.digest.bytes ?? Chain.start
             return End(revision: 0, digest: first)
         }
         let rows = try reader.branches()
@@ -124,7 +132,7 @@ package struct LogVerifier: Sendable {
         let line = try Line(of: branch, among: rows)
         guard fork > 0 else { return End(revision: 0, digest: Chain.start) }
         let entry = try reader.entry(revision: fork, on: line, headersOnly: true)
-        return End(revision: fork, digest: entry?.digest ?? Chain.start)
+        return End(revision: fork, digest: entry?.digest.bytes ?? Chain.start)
     }
 
     private mutating func checkDigest(
@@ -136,7 +144,7 @@ package struct LogVerifier: Sendable {
             content: stored.row.content.map { Int($0) })
         let previous = try end(of: entry.branch, reader).digest
         let commitment = commitment(of: entry, stored)
-        guard Chain.digest(previous: previous, header, commitment: commitment) == entry.digest
+        guard Chain.digest(previous: previous, header, commitment: commitment) == entry.digest.bytes
         else {
             step.findings.append(
                 LogFinding(
@@ -148,12 +156,15 @@ package struct LogVerifier: Sendable {
     }
 
     private func commitment(of entry: LogEntry, _ stored: LogReader.StoredRow) -> [UInt8] {
-        guard let salt = stored.row.salt else { return stored.blob ?? [] }
+        guard let salt = stored.row.salt?.bytes else { return stored.blob ?? [] }
         let personal = Chain.Personal(
             subject: entry.subject, actor: entry.actor ?? "", id: entry.id,
-            cause: entry.cause.map { Int($0) }, origin: entry.origin)
-        let payload = entry.origin == nil ? entry.content.map { entry.body + $0 } ?? entry.body : []
-        return Chain.commitment(salt: salt, personal, payload: payload)
+            cause: entry.cause.map { Int($0) }, origin: entry.origin?.bytes)
+        guard entry.origin == nil else {
+            return Chain.commitment(salt: salt, personal, body: [], content: nil)
+        }
+        return Chain.commitment(
+            salt: salt, personal, body: entry.body, content: entry.content)
     }
 
     private func finding(

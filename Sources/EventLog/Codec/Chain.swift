@@ -28,7 +28,12 @@ package enum Chain {
         var origin: [UInt8]?
     }
 
-    static func commitment(salt: [UInt8], _ personal: Personal, payload: [UInt8]) -> [UInt8] {
+    /// - Parameters:
+    ///   - body: the payload's beginning.
+    ///   - content: what stands behind it.
+    static func commitment(
+        salt: [UInt8], _ personal: Personal, body: [UInt8], content: [UInt8]? = nil
+    ) -> [UInt8] {
         var bytes = salt
         bytes.append(field: personal.subject.map { Array($0.utf8) })
         bytes.append(field: Array(personal.actor.utf8))
@@ -37,7 +42,8 @@ package enum Chain {
         bytes.append(field: personal.origin)
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        payload.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        body.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        content?.withUnsafeBytes { hash.update(bufferPointer: $0) }
         return Array(hash.finalize())
     }
 

@@ -45,10 +45,50 @@ final class GroupEncoder {
 
 /// The payloads of one group from its keyframe on, one behind the other.
 struct DecodedGroup {
-    var raw: [UInt8] = []
-    /// Where each event's payload lies in `raw`.
-    var places: [Int64: Range<Int>] = [:]
-    var last: Int64 = 0
+    private(set) var raw: [UInt8] = []
+    /// Which events it holds, ascending, and where the payload of each ends in `raw`.
+    private(set) var positions: [Int64] = []
+    private var ends: [Int] = []
 
-    var rows: Int { places.count }
+    var last: Int64 { positions.last ?? 0 }
+    var rows: Int { positions.count }
+
+    /// Where an event's payload lies in `raw`; nil: in another group.
+    func place(of position: Int64) -> Range<Int>? {
+        guard position <= last, position >= positions[0] else { return nil }
+        let index = positions.partitioningIndex { $0 >= position }
+        guard positions[index] == position else { return nil }
+        return (index == 0 ? 0 : ends[index - 1])..<ends[index]
+    }
+
+    /// Adds what `body` appends as the payload of the event at a position behind all others.
+    mutating func append<Failure>(
+        _ position: Int64, _ body: (inout [UInt8]) throws(Failure) -> Void
+    ) throws(Failure) {
+        precondition(position > last, "a group's events ascend")
+        try body(&raw)
+        positions.append(position)
+        ends.append(raw.count)
+    }
+
+    /// Drops what stands behind the event at `position`.
+    mutating func cut(behind position: Int64) {
+        while last > position {
+            positions.removeLast()
+            ends.removeLast()
+        }
+        raw.removeLast(raw.count - (ends.last ?? 0))
+    }
+}
+
+extension [Int64] {
+    /// The first index whose element fulfils what all behind it fulfil too; a search by halves.
+    fileprivate func partitioningIndex(where isBehind: (Int64) -> Bool) -> Int {
+        var (lower, upper) = (0, count)
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            if isBehind(self[middle]) { upper = middle } else { lower = middle + 1 }
+        }
+        return lower
+    }
 }

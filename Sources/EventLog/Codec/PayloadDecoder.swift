@@ -49,11 +49,14 @@ final class PayloadDecoder {
         values.removeAll()
     }
 
-    /// The payload of `row`; `fetch` reads the rows it builds on.
+    /// The payload of `row`; `fetch` reads the rows it builds on. A slice of what is kept here: who
+    /// keeps it too has the next decoding copy the whole.
     func payload(
         of row: PayloadRow, fetch: (Int64) throws -> PayloadRow
-    ) throws -> [UInt8] {
-        try decode(row, deltas: 0, fetch: fetch)
+    ) throws -> ArraySlice<UInt8> {
+        row.isValue
+            ? try whole(row, deltas: 0, fetch: fetch)[...]
+            : try decode(row, deltas: 0, fetch: fetch)
     }
 
     /// The group that ends with `row`, for an encoder to go on behind it; nil for a delta.
@@ -63,10 +66,8 @@ final class PayloadDecoder {
         guard try mode(of: row) == .plain || mode(of: row) == .lz4 else { return nil }
         let index = try groupIndex(holding: row, fetch: fetch)
         var group = groups[index]
-        guard let place = group.places[row.position] else { return nil }
-        group.raw.removeLast(group.raw.count - place.upperBound)
-        group.places = group.places.filter { $0.value.upperBound <= place.upperBound }
-        group.last = row.position
+        guard group.place(of: row.position) != nil else { return nil }
+        group.cut(behind: row.position)
         return group
     }
 
@@ -80,27 +81,29 @@ final class PayloadDecoder {
         return mode
     }
 
-    private func decode(
+    /// The payload in memory of its own, kept where a later value may build on it.
+    private func whole(
         _ row: PayloadRow, deltas: Int, fetch: (Int64) throws -> PayloadRow
     ) throws -> [UInt8] {
         if row.isValue, let known = values[row.position] { return known }
-        let payload = try decodeAnew(row, deltas: deltas, fetch: fetch)
+        let payload = try Array(decode(row, deltas: deltas, fetch: fetch))
         if row.isValue { values.insert(payload, at: row.position) }
         return payload
     }
 
-    private func decodeAnew(
+    private func decode(
         _ row: PayloadRow, deltas: Int, fetch: (Int64) throws -> PayloadRow
-    ) throws -> [UInt8] {
+    ) throws -> ArraySlice<UInt8> {
         switch try mode(of: row) {
         case .plain, .lz4:
             let group = groups[try groupIndex(holding: row, fetch: fetch)]
-            guard let place = group.places[row.position] else {
+            guard let place = group.place(of: row.position) else {
                 throw LogError.corrupt("the payload's group does not hold it", at: row.position)
             }
-            return Array(group.raw[place])
-        case .delta: return try applyDelta(row, packed: false, deltas: deltas, fetch: fetch)
-        case .packedDelta: return try applyDelta(row, packed: true, deltas: deltas, fetch: fetch)
+            return group.raw[place]
+        case .delta: return try applyDelta(row, packed: false, deltas: deltas, fetch: fetch)[...]
+        case .packedDelta:
+            return try applyDelta(row, packed: true, deltas: deltas, fetch: fetch)[...]
         }
     }
 
@@ -109,7 +112,7 @@ final class PayloadDecoder {
     private func groupIndex(
         holding row: PayloadRow, fetch: (Int64) throws -> PayloadRow
     ) throws -> Int {
-        if let index = groups.lastIndex(where: { $0.places[row.position] != nil }) {
+        if let index = groups.lastIndex(where: { $0.place(of: row.position) != nil }) {
             return index
         }
         var chain = [row]
@@ -147,25 +150,27 @@ final class PayloadDecoder {
     private static func append(
         _ row: PayloadRow, mode: PayloadBlob.Mode, to group: inout DecodedGroup
     ) throws {
-        let start = group.raw.count
-        guard start <= GroupEncoder.byteLimit else {
+        guard group.raw.count <= GroupEncoder.byteLimit else {
             throw LogError.corrupt("the payload's group is too long", at: row.position)
         }
-        let data = row.blob.count - PayloadBlob.headerSize
-        switch mode {
-        case .plain where data == row.size:
-            group.raw.append(contentsOf: row.blob[PayloadBlob.headerSize...])
-        case .lz4 where row.size <= LZ4.bound(decompressing: data):
-            let ok = row.blob.withUnsafeBytes { blob in
-                LZ4.decompress(
-                    UnsafeRawBufferPointer(rebasing: blob[PayloadBlob.headerSize...]),
-                    size: row.size, behind: &group.raw)
-            }
-            guard ok else { fallthrough }
-        default: throw LogError.corrupt("the payload cannot be decompressed", at: row.position)
+        guard row.position > group.last else {
+            throw LogError.corrupt("the payload's group is out of order", at: row.position)
         }
-        group.places[row.position] = start..<group.raw.count
-        group.last = row.position
+        let data = row.blob.count - PayloadBlob.headerSize
+        try group.append(row.position) { raw in
+            switch mode {
+            case .plain where data == row.size:
+                raw.append(contentsOf: row.blob[PayloadBlob.headerSize...])
+            case .lz4 where row.size <= LZ4.bound(decompressing: data):
+                let ok = row.blob.withUnsafeBytes { blob in
+                    LZ4.decompress(
+                        UnsafeRawBufferPointer(rebasing: blob[PayloadBlob.headerSize...]),
+                        size: row.size, behind: &raw)
+                }
+                guard ok else { fallthrough }
+            default: throw LogError.corrupt("the payload cannot be decompressed", at: row.position)
+            }
+        }
     }
 
     // MARK: Deltas
@@ -176,7 +181,7 @@ final class PayloadDecoder {
         guard let base = row.base, base > 0, base < row.position, deltas < Self.deltaLimit else {
             throw LogError.corrupt("the payload builds on no earlier event", at: row.position)
         }
-        let previous = try values[base] ?? decode(fetch(base), deltas: deltas + 1, fetch: fetch)
+        let previous = try values[base] ?? whole(fetch(base), deltas: deltas + 1, fetch: fetch)
         counts.payloads += 1
         let result = row.blob.withUnsafeBytes { blob -> [UInt8]? in
             let data = UnsafeRawBufferPointer(rebasing: blob[PayloadBlob.headerSize...])

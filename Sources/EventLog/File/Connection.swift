@@ -11,6 +11,8 @@ final class Connection: @unchecked Sendable {
     private let decoder: PayloadDecoder
     private let branches = BranchTable()
     private let counts = ReadCounts()
+    /// ``LogReader/rewrites()`` when this connection read last.
+    private var rewrites: Int64?
 
     private static let ownValueLimit = 8 << 20
 
@@ -53,7 +55,16 @@ final class Connection: @unchecked Sendable {
     ) throws -> Result {
         try SQLStatement(database, "BEGIN").run()
         defer { Self.end(database) }
+        noticeRewriting(database)
         return try body(reader(database))
+    }
+
+    /// How payloads are compressed, and which words there are, never changes but by erasing and
+    /// compacting.
+    private func noticeRewriting(_ database: Database) {
+        guard let now = try? reader(database).rewrites(), now != rewrites else { return }
+        if rewrites != nil { forgetAll() }
+        rewrites = now
     }
 
     /// Ends a transaction that only read, come what may: GRDB takes an open one for a bug.

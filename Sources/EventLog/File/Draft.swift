@@ -65,7 +65,7 @@ package struct Draft: Sendable {
     }
 
     /// Removes drafts, and drafts of drafts, whose process is no more.
-    private static func removeAbandoned(beside target: String) {
+    static func removeAbandoned(beside target: String) {
         let folder = FileSystem.folder(of: target)
         let mark = mark(of: target)
         for name in FileSystem.names(in: folder) where name.hasPrefix(".") {

@@ -18,9 +18,9 @@ package final class LogFile: Sendable {
     package let path: String?
     package let mode: Mode
     private let writer: Connection
-    private let queue: WriteQueue
+    let queue: WriteQueue
     private let changes: ChangeHub
-    private let readers: ReaderPool
+    let readers: ReaderPool
     /// A replay of 1,000 files on 50 branches is 2.5 times as fast with 24 MB as with 8.
     private static let valueLimit = 24 << 20
     private let isClosed = Atomic<Bool>(false)
@@ -211,11 +211,15 @@ package final class LogFile: Sendable {
     package func write<Result: Sendable>(
         effort: Effort = .fast, _ body: @escaping @Sendable (LogWriter) throws -> Result
     ) async throws -> Result {
+        try checkWritable()
+        return try await queue.submit(effort: effort, body)
+    }
+
+    func checkWritable() throws {
         try checkOpen()
         guard mode == .readWrite else {
             throw LogError(.readOnly, "the session was opened for reading only")
         }
-        return try await queue.submit(effort: effort, body)
     }
 
     /// Watches for what comes, from whoever writes it.
@@ -225,6 +229,12 @@ package final class LogFile: Sendable {
     package func watch() throws -> LogWatch {
         try checkOpen()
         return try LogWatch(changes, readers)
+    }
+
+    /// A connection of the caller's own, which reads; nil: in memory there is but one.
+    func ownConnection() throws -> Connection? {
+        try checkOpen()
+        return try readers.connection()
     }
 
     private func checkOpen() throws {

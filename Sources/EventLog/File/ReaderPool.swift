@@ -127,6 +127,14 @@ final class ReaderPool: Sendable {
         }
     }
 
+    /// Closes the connections that are idle; others are opened when they are needed.
+    func rest() {
+        state.withLock { state in
+            guard state.frozenAs == nil, !state.sharesWriter else { return }
+            state.open.removeAll { $0.load == 0 }
+        }
+    }
+
     // MARK: Which log it is
 
     private static let originSQL = "SELECT digest FROM log WHERE position = 1"

@@ -58,6 +58,12 @@ final class WriteAheadLog {
             }, context)
     }
 
+    /// To be called once it was started over or cut off by other means than a commit.
+    func forgetSize() {
+        frames = 0
+        knownSize = 0
+    }
+
     private var used: Int { 32 + Int(frames) * frameSize }
 
     var wantsCheckpoint: Bool { used > Self.checkpointSize }

@@ -13,11 +13,11 @@ package struct LogEntry: Sendable, Hashable {
     package var recorded: Int64
     /// A revision on the same line.
     package var cause: Int64?
-    package var origin: [UInt8]?
+    package var origin: Bytes32?
     /// Where the event is that this one stands for.
     package var originPosition: Int64?
     package var id: String?
-    package var digest: [UInt8]
+    package var digest: Bytes32
     package var isErased: Bool
     /// Bytes of body and content together, known without reading them; of an event that stands for
     /// another one, that one's.
@@ -71,5 +71,5 @@ package struct NewEntry: Sendable {
 package struct WrittenEntry: Sendable, Hashable {
     package let position: Int64
     package let revision: Int64
-    package let digest: [UInt8]
+    package let digest: Bytes32
 }

@@ -23,4 +23,19 @@ extension LogReader {
 
     static let identitySQL =
         "SELECT \(LogRow.columns) FROM log INDEXED BY log_id WHERE branch = ? AND id = ?"
+
+    /// The header of the event with this digest that was written before a position. Cost: the rows
+    /// between the two.
+    package func header(digest: [UInt8], before position: Int64) throws -> LogEntry? {
+        let statement = try SQLStatement(database, Self.digestSQL)
+        defer { statement.reset() }
+        statement.bind(1, position)
+        statement.bind(2, digest)
+        guard try statement.step() else { return nil }
+        return try entry(at: statement.int(0), headersOnly: true)
+    }
+
+    static let digestSQL = """
+        SELECT position FROM log WHERE position < ? AND digest = ? ORDER BY position DESC LIMIT 1
+        """
 }

@@ -8,7 +8,7 @@ extension LogReader {
             if let row = try rows(
                 of: segment, ascending: false, limit: 1, withPayload: false
             ).first {
-                return (row.row.revision, row.row.digest)
+                return (row.row.revision, row.row.digest.bytes)
             }
         }
         return (0, Chain.start)

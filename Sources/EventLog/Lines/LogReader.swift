@@ -56,18 +56,23 @@ package struct LogReader {
             Set(try kinds.compactMap { try words.number($0, in: database) })
         }
         let segments = line.segments(from: max(from, 1), through: through)
-        var result: [StoredRow] = []
+        var result: [LogEntry] = []
         for segment in ascending ? segments : segments.reversed() where result.count < limit {
-            let found = try rows(
-                of: segment, ascending: ascending, limit: limit - result.count,
-                withPayload: !headersOnly, kinds: numbers)
-            result += found
+            do {
+                result += try collect(
+                    segment, ascending: ascending, limit: limit - result.count,
+                    withPayload: !headersOnly, kinds: numbers, entry)
+            } catch  where !result.isEmpty {
+                break
+            }
             // A segment that was cut short is gone on with by the next call.
             let end = ascending ? segment.revisions.upperBound : segment.revisions.lowerBound
-            if let last = found.last, last.row.revision != end { break }
+            if let last = result.last, last.revision != end { break }
         }
-        try checkNoGap(result.map(\.row), first: ascending ? max(from, 1) : nil)
-        return try entries(result)
+        try checkNoGap(result, first: ascending ? max(from, 1) : nil) {
+            ($0.position, $0.revision)
+        }
+        return result
     }
 
     /// Entries of the whole file in the order written.
@@ -80,16 +85,28 @@ package struct LogReader {
             database, "SELECT \(LogRow.columns)\(payload) FROM log WHERE position \(order) LIMIT ?")
         statement.bind(1, from)
         statement.bind(2, min(limit, Self.batchRows))
-        let found = try collect(statement, withPayload: !headersOnly)
-        for (index, stored) in found.enumerated() {
-            let expected =
-                (ascending ? max(from, 1) : found[0].row.position)
-                + Int64(ascending ? index : -index)
-            guard stored.row.position == expected else {
+        var expected: Int64? = ascending ? max(from, 1) : nil
+        return try collect(statement, limit: limit, withPayload: !headersOnly) { stored in
+            let position = stored.row.position
+            if let expected, expected != position {
                 throw LogError.damaged("the event is missing", at: expected)
             }
+            expected = position + (ascending ? 1 : -1)
+            return try entry(stored)
         }
-        return try entries(found)
+    }
+
+    /// Rows of the whole file in the order written, those before a damaged one.
+    func rows(fromPosition from: Int64, limit: Int) throws -> [StoredRow] {
+        let statement = try SQLStatement(
+            database,
+            """
+            SELECT \(LogRow.columns), payload FROM log
+            WHERE position >= ? ORDER BY position LIMIT ?
+            """)
+        statement.bind(1, from)
+        statement.bind(2, min(limit, Self.batchRows))
+        return try collect(statement, limit: limit, withPayload: true) { $0 }
     }
 
     /// The last position of the file; 0 where it is empty.
@@ -115,9 +132,16 @@ package struct LogReader {
     }
 
     func rows(
-        of segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool,
-        kinds: Set<Int64>? = nil
+        of segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool
     ) throws -> [StoredRow] {
+        try collect(segment, ascending: ascending, limit: limit, withPayload: withPayload) { $0 }
+    }
+
+    /// What `make` makes of each row of a segment; see ``collect(_:limit:withPayload:kinds:_:)``.
+    private func collect<Item>(
+        _ segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool,
+        kinds: Set<Int64>? = nil, _ make: (StoredRow) throws -> Item
+    ) throws -> [Item] {
         let payload = withPayload ? ", payload" : ""
         let statement = try SQLStatement(
             database,
@@ -130,30 +154,33 @@ package struct LogReader {
         statement.bind(2, segment.revisions.lowerBound)
         statement.bind(3, segment.revisions.upperBound)
         statement.bind(4, min(limit, Self.batchRows))
-        let found = try collect(statement, withPayload: withPayload, kinds: kinds)
-        for stored in found
-        where stored.row.branch != segment.branch
-            || !segment.revisions.contains(stored.row.revision)
-        {
-            throw LogError.damaged("the index names another event", at: stored.row.position)
+        return try collect(statement, limit: limit, withPayload: withPayload, kinds: kinds) {
+            guard $0.row.branch == segment.branch, segment.revisions.contains($0.row.revision)
+            else { throw LogError.damaged("the index names another event", at: $0.row.position) }
+            return try make($0)
         }
-        return found
     }
 
-    private func collect(
-        _ statement: SQLStatement, withPayload: Bool, kinds: Set<Int64>? = nil
-    ) throws -> [StoredRow] {
+    /// What `make` makes of each row that a statement gives, as many as fit a batch, and those
+    /// before a damaged one; an error where the first is damaged.
+    private func collect<Item>(
+        _ statement: SQLStatement, limit: Int, withPayload: Bool, kinds: Set<Int64>? = nil,
+        _ make: (StoredRow) throws -> Item
+    ) throws -> [Item] {
         defer { statement.reset() }
-        var found: [StoredRow] = []
+        var found: [Item] = []
+        found.reserveCapacity(min(limit, Self.batchRows))
         var bytes = 0
-        while bytes < Self.batchBytes, try statement.step() {
-            let row = try LogRow(statement)
-            let isWanted = withPayload && kinds?.contains(row.kind) ?? true
-            let blob = isWanted ? statement.blob(LogRow.payloadColumn) : nil
-            bytes += blob?.count ?? 0
-            counts.rows += 1
-            found.append(StoredRow(row: row, blob: blob))
-        }
+        do {
+            while bytes < Self.batchBytes, try statement.step() {
+                let row = try LogRow(statement)
+                let isWanted = withPayload && kinds?.contains(row.kind) ?? true
+                let blob = isWanted ? statement.blob(LogRow.payloadColumn) : nil
+                bytes += isWanted ? Int(row.size) : 0
+                counts.rows += 1
+                found.append(try make(StoredRow(row: row, blob: blob)))
+            }
+        } catch  where !found.isEmpty {}
         return found
     }
 
@@ -163,7 +190,7 @@ package struct LogReader {
         let found = try rows(
             of: segment, ascending: true, limit: Self.batchRows, withPayload: false
         ).map(\.row)
-        try checkNoGap(found, first: from)
+        try checkNoGap(found, first: from) { ($0.position, $0.revision) }
         return found
     }
 
@@ -179,37 +206,24 @@ package struct LogReader {
         return StoredRow(row: try LogRow(statement), blob: blob)
     }
 
-    private func checkNoGap(_ rows: [LogRow], first: Int64?) throws {
-        if let first, let row = rows.first, row.revision != first {
-            throw LogError.damaged(
-                "revision \(first) is missing before this event", at: row.position)
-        }
-        for (previous, next) in zip(rows, rows.dropFirst())
-        where abs(next.revision - previous.revision) != 1 {
-            throw LogError.damaged("a revision is missing beside this event", at: next.position)
+    private func checkNoGap<Item>(
+        _ items: [Item], first: Int64?, _ place: (Item) -> (position: Int64, revision: Int64)
+    ) throws {
+        var previous: Int64?
+        for item in items {
+            let (position, revision) = place(item)
+            if let first, previous == nil, revision != first {
+                throw LogError.damaged(
+                    "revision \(first) is missing before this event", at: position)
+            }
+            if let previous, abs(revision - previous) != 1 {
+                throw LogError.damaged("a revision is missing beside this event", at: position)
+            }
+            previous = revision
         }
     }
 
     // MARK: From rows to entries
-
-    /// The entries of these rows, as many as fit a batch, and those before a damaged one; an error
-    /// where the first is damaged.
-    private func entries(_ rows: [StoredRow]) throws -> [LogEntry] {
-        var entries: [LogEntry] = []
-        entries.reserveCapacity(rows.count)
-        var bytes = 0
-        for stored in rows where bytes < Self.batchBytes {
-            do {
-                let entry = try entry(stored)
-                bytes += entry.body.count + (entry.content?.count ?? 0)
-                entries.append(entry)
-            } catch {
-                guard !entries.isEmpty else { throw error }
-                break
-            }
-        }
-        return entries
-    }
 
     func entry(_ stored: StoredRow) throws -> LogEntry {
         let row = stored.row
@@ -223,7 +237,7 @@ package struct LogReader {
             occurred: row.occurred, recorded: row.occurred + row.recorded,
             cause: row.cause.map { row.revision - $0 }, origin: row.origin,
             originPosition: row.origin == nil ? nil : row.base.map { row.position - $0 },
-            id: row.id, digest: row.digest, isErased: row.salt == nil,
+            id: row.salt == nil ? nil : row.id, digest: row.digest, isErased: row.salt == nil,
             size: Int(row.size), body: payload?.body ?? [], content: payload?.content)
     }
 
@@ -238,14 +252,12 @@ package struct LogReader {
             return try payload(of: target.row, blob: blob)
         }
         let bytes = try rawPayload(StoredRow(row: row, blob: blob).payloadRow(blob))
-        let bodySize = bytes.count - Int(row.content ?? 0)
-        return (
-            row.content == nil ? bytes : Array(bytes[..<bodySize]),
-            row.content == nil ? nil : Array(bytes[bodySize...])
-        )
+        guard let content = row.content else { return (Array(bytes), nil) }
+        return (Array(bytes.dropLast(Int(content))), Array(bytes.suffix(Int(content))))
     }
 
-    func rawPayload(_ row: PayloadRow) throws -> [UInt8] {
+    /// A payload where it was decoded; copy what is kept, for the slice holds its whole group.
+    func rawPayload(_ row: PayloadRow) throws -> ArraySlice<UInt8> {
         try decoder.payload(of: row, fetch: payloadRow)
     }
 

@@ -201,6 +201,14 @@ extension LogReader {
 }
 
 extension LogWriter {
+    /// Keeps the snapshots that are due between two revisions of a line's own branch.
+    package func rebuildSubjects(on line: Line, from: Int64, through: Int64) throws {
+        let first = (from + Subjects.distance - 1) / Subjects.distance * Subjects.distance
+        for revision in stride(from: first, through: through, by: Int(Subjects.distance)) {
+            try keepSubjects(of: line, at: revision)
+        }
+    }
+
     /// Keeps a snapshot where one is due at the end of a line.
     func keepSubjects(of line: Line, at revision: Int64) throws {
         guard revision % Subjects.distance == 0 else { return }

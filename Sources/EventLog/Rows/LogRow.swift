@@ -12,13 +12,13 @@ struct LogRow {
     var occurred: Int64
     var recorded: Int64
     var cause: Int64?
-    var origin: [UInt8]?
+    var origin: Bytes32?
     var id: String?
     var size: Int64
     var content: Int64?
     var base: Int64?
-    var salt: [UInt8]?
-    var digest: [UInt8]
+    var salt: Bytes16?
+    var digest: Bytes32
 
     static let columns = """
         position, branch, revision, kind, version, dialect, subject, actor, occurred, recorded, \
@@ -41,13 +41,16 @@ struct LogRow {
         occurred = statement.int(8)
         recorded = statement.int(9)
         cause = statement.optionalInt(10)
-        origin = statement.optionalBlob(11)
+        origin = statement.bytes(11) { Bytes32($0) }
         id = statement.optionalText(12)
         size = statement.int(13)
         content = statement.optionalInt(14)
         base = statement.optionalInt(15)
-        salt = statement.optionalBlob(16)
-        digest = statement.blob(17)
+        salt = statement.bytes(16) { Bytes16($0) }
+        guard let digest = statement.bytes(17, { Bytes32($0) }),
+            origin != nil || statement.isNull(11), salt != nil || statement.isNull(16)
+        else { throw LogError.damaged("a column is too long or too short", at: position) }
+        self.digest = digest
         guard statement.int(18) == checksum else {
             throw LogError.damaged("the row does not match its checksum", at: position)
         }
@@ -56,7 +59,7 @@ struct LogRow {
 
     init(
         position: Int64, branch: Int64, revision: Int64, kind: Int64, version: Int64,
-        occurred: Int64, recorded: Int64, size: Int64, digest: [UInt8]
+        occurred: Int64, recorded: Int64, size: Int64, digest: Bytes32
     ) {
         self.position = position
         self.branch = branch
@@ -105,11 +108,10 @@ struct LogRow {
     func validate() throws {
         let payloadLimit = Int64(PayloadDecoder.sizeLimit)
         guard position > 0, position < Self.numberLimit, branch >= 0, revision > 0,
-            revision < Self.numberLimit, digest.count == 32,
-            size >= 0, size <= payloadLimit, (content ?? 0) >= 0, (content ?? 0) <= size,
+            revision < Self.numberLimit, size >= 0, size <= payloadLimit, (content ?? 0) >= 0,
+            (content ?? 0) <= size,
             base ?? 1 > 0, base ?? 1 < max(position, 2), cause ?? 1 > 0,
             cause ?? 1 < max(revision, 2),
-            salt?.count ?? 16 == 16, origin?.count ?? 32 == 32,
             !occurred.addingReportingOverflow(recorded).overflow
         else { throw LogError.damaged("the row's columns contradict each other", at: position) }
     }

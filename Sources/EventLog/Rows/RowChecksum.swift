@@ -18,15 +18,35 @@ struct RowChecksum {
         value.withUnsafeBytes { add(bytes: $0) }
     }
 
+    mutating func add(_ value: Bytes32?) {
+        guard let value else { return crc.add(0 as UInt8) }
+        addCount(Bytes32.count)
+        crc.add(value.words.0)
+        crc.add(value.words.1)
+        crc.add(value.words.2)
+        crc.add(value.words.3)
+    }
+
+    mutating func add(_ value: Bytes16?) {
+        guard let value else { return crc.add(0 as UInt8) }
+        addCount(Bytes16.count)
+        crc.add(value.low)
+        crc.add(value.high)
+    }
+
     mutating func add(_ value: String?) {
         guard var value else { return crc.add(0 as UInt8) }
         value.withUTF8 { add(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     private mutating func add(bytes: UnsafeRawBufferPointer) {
-        crc.add(2 as UInt8)
-        crc.add(UInt64(bytes.count))
+        addCount(bytes.count)
         crc.add(bytes)
+    }
+
+    private mutating func addCount(_ count: Int) {
+        crc.add(2 as UInt8)
+        crc.add(UInt64(count))
     }
 
     var value: Int64 { Int64(crc.value) }

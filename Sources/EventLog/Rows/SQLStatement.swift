@@ -93,5 +93,12 @@ struct SQLStatement {
         return Array(UnsafeRawBufferPointer(start: start, count: count))
     }
 
-    func optionalBlob(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : blob(column) }
+    /// What `make` makes of a column's bytes where they lie; nil for one that is null or empty.
+    func bytes<Result>(
+        _ column: Int32, _ make: (UnsafeRawBufferPointer) -> Result?
+    ) -> Result? {
+        guard let start = sqlite3_column_blob(pointer, column) else { return nil }
+        let count = Int(sqlite3_column_bytes(pointer, column))
+        return make(UnsafeRawBufferPointer(start: start, count: count))
+    }
 }

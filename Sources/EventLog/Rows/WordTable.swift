@@ -45,6 +45,21 @@ final class WordTable {
         return highTexts[number]
     }
 
+    /// The numbers of the words that fit. Cost: one pass over all words.
+    func numbers(in database: Database, where fits: (String) -> Bool) throws -> Set<Int64> {
+        let statement = try SQLStatement(database, #"SELECT id, text, "check" FROM word"#)
+        defer { statement.reset() }
+        var numbers: Set<Int64> = []
+        while try statement.step() {
+            let (number, text) = (statement.int(0), statement.text(1))
+            guard statement.int(2) == Self.checksum(number, text) else {
+                throw LogError.damaged("word \(number) does not match its checksum")
+            }
+            if fits(text) { numbers.insert(number) }
+        }
+        return numbers
+    }
+
     /// The word's number; nil where the file does not have it.
     func number(_ text: String, in database: Database) throws -> Int64? {
         let bytes = Array(text.utf8)

@@ -49,7 +49,7 @@ extension LogWriter {
         let stored = try reader.payloadRow(row.position)
         return WriteState.SubjectValue(
             position: row.position, depth: try depth(of: stored),
-            payload: try reader.rawPayload(stored))
+            payload: Array(try reader.rawPayload(stored)))
     }
 
     /// How many deltas a payload stands on.

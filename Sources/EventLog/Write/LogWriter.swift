@@ -90,7 +90,7 @@ package struct LogWriter {
     /// The size that the payload of an event has which another one is to stand for.
     private func size(of digest: [UInt8], at position: Int64) throws -> PayloadSize {
         guard let row = try reader.stored(at: position, withPayload: false)?.row,
-            row.digest == digest, row.origin == nil
+            row.digest.bytes == digest, row.origin == nil
         else { throw LogError.damaged("no event to stand for is here", at: position) }
         var size = PayloadSize()
         if row.salt != nil {
@@ -102,33 +102,34 @@ package struct LogWriter {
     private func insert(
         _ entry: NewEntry, _ encoded: Encoded, _ tail: WriteState.Tail, at position: Int64
     ) throws -> WrittenEntry {
+        let (salt, digest) = try seal(entry, encoded, after: tail.digest)
         var row = LogRow(
             position: position, branch: tail.line.branch, revision: tail.head + 1,
             kind: try intern(entry.kind), version: Int64(entry.version), occurred: entry.occurred,
             recorded: entry.recorded &- entry.occurred, size: Int64(encoded.size.whole),
-            digest: [])
+            digest: digest)
         row.dialect = try entry.dialect.map { try intern($0) }
         row.subject = try entry.subject.map { try intern($0) }
         row.actor = try intern(entry.actor)
         row.cause = entry.cause.map { row.revision - $0 }
-        row.origin = entry.origin?.digest
+        row.origin = entry.origin.flatMap { Bytes32($0.digest) }
         row.id = entry.id
         row.content = encoded.size.content.map { Int64($0) }
         row.base = encoded.base.map { position - $0 }
-        let salt = salt()
         row.salt = salt
-        row.digest = Self.digest(of: entry, encoded, salt: salt, after: tail.digest)
         try row.validate()
         try insert(row, encoded.blob)
-        (tail.head, tail.digest) = (row.revision, row.digest)
+        (tail.head, tail.digest) = (row.revision, digest.bytes)
         state.lastPosition = position
         try keepSubjects(of: tail.line, at: row.revision)
-        return WrittenEntry(position: position, revision: row.revision, digest: row.digest)
+        return WrittenEntry(position: position, revision: row.revision, digest: digest)
     }
 
-    private static func digest(
-        of entry: NewEntry, _ encoded: Encoded, salt: [UInt8], after previous: [UInt8]
-    ) -> [UInt8] {
+    /// The salt of an event's commitment, and the digest of the line up to it.
+    private func seal(
+        _ entry: NewEntry, _ encoded: Encoded, after previous: [UInt8]
+    ) throws -> (Bytes16, Bytes32) {
+        let salt = salt()
         let personal = Chain.Personal(
             subject: entry.subject, actor: entry.actor, id: entry.id,
             cause: entry.cause.map { Int($0) }, origin: entry.origin?.digest)
@@ -136,9 +137,13 @@ package struct LogWriter {
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
             occurred: entry.occurred, recorded: entry.recorded, size: encoded.size.whole,
             content: encoded.size.content)
-        return Chain.digest(
+        let digest = Chain.digest(
             previous: previous, header,
-            commitment: Chain.commitment(salt: salt, personal, payload: encoded.payload))
+            commitment: Chain.commitment(salt: salt, personal, body: encoded.payload))
+        guard let salt = Bytes16(salt), let digest = Bytes32(digest) else {
+            throw LogError(.damaged, "a salt of \(salt.count) bytes; it has to have 16")
+        }
+        return (salt, digest)
     }
 
     private func nextPosition() throws -> Int64 {
@@ -167,13 +172,13 @@ package struct LogWriter {
         statement.bind(9, row.occurred)
         statement.bind(10, row.recorded)
         statement.bind(11, row.cause)
-        statement.bind(12, row.origin)
+        statement.bind(12, row.origin?.bytes)
         statement.bind(13, row.id)
         statement.bind(14, row.size)
         statement.bind(15, row.content)
         statement.bind(16, row.base)
-        statement.bind(17, row.salt)
-        statement.bind(18, row.digest)
+        statement.bind(17, row.salt?.bytes)
+        statement.bind(18, row.digest.bytes)
         statement.bind(19, row.checksum)
         statement.bind(20, blob)
         try statement.run()
@@ -196,6 +201,6 @@ package struct LogWriter {
 
     /// The control line's chain starts at the session's first event, so that it belongs to it.
     private func controlStart() throws -> [UInt8] {
-        try reader.stored(at: 1, withPayload: false)?.row.digest ?? Chain.start
+        try reader.stored(at: 1, withPayload: false)?.row.digest.bytes ?? Chain.start
     }
 }

@@ -115,6 +115,26 @@ final class WriteQueue: Sendable {
         connection.queue.asyncWriteWithoutTransaction { self.drain($0, rounds: .max) }
     }
 
+    /// Runs `body` outside of any transaction while no other connection writes.
+    ///
+    /// - Parameter telling: whether there is something new afterwards for who follows the file.
+    func exclusively(
+        telling: Bool = true, _ body: @escaping @Sendable (Database, LogReader) throws -> Void
+    ) async throws {
+        try await connection.queue.writeWithoutTransaction { database in
+            try logErrors {
+                try self.whileLocked {
+                    defer {
+                        self.forgetAll()
+                        self.confined.log?.forgetSize()
+                    }
+                    try body(database, self.connection.reader(database))
+                    if telling { self.tellWatches() }
+                }
+            }
+        }
+    }
+
     /// Waits until nothing is left to write.
     func finish() async {
         await withCheckedContinuation { continuation in

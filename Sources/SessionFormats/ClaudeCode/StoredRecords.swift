@@ -29,6 +29,7 @@ struct StoredRecords {
     /// them.
     static func bytes(of event: Event) -> [UInt8]? {
         if event.dialect == .claudeCode { return event.body.bytes }
+        if event.kind == .foreignRecorded, event.isErased { return [] }
         if event.kind == .foreignRecorded, event.body["damaged"] != nil { return event.content }
         return nil
     }

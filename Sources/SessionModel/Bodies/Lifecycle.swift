@@ -35,22 +35,26 @@ public struct ContentRedacted: EventBody {
     /// The chain's digests at the events that were erased.
     public var digests: [Digest]
     public var reason: String
+    /// Who asked for it, where that is somebody else than the event's actor: a court, a customer.
+    public var authority: String?
 
-    public init(digests: [Digest], reason: String) {
+    public init(digests: [Digest], reason: String, authority: String? = nil) {
         self.digests = digests
         self.reason = reason
+        self.authority = authority
     }
 
     public init(_ body: JSON, version: Int) {
         digests = (body["digests"]?.elements ?? []).compactMap { $0.string.flatMap { Digest($0) } }
         reason = body["reason"]?.string ?? ""
+        authority = body["authority"]?.string
     }
 
     public var json: JSON {
-        [
-            "digests": .array(digests.map { .string($0.description) }),
-            "reason": .string(reason),
-        ]
+        .object([
+            ("digests", .array(digests.map { .string($0.description) })),
+            ("reason", .string(reason)), ("authority", .optional(authority)),
+        ])
     }
 }
 
@@ -82,35 +86,16 @@ public struct HoldSet: EventBody {
     }
 }
 
-/// The heads of all branches at one moment, so that a cut-off end shows.
+/// The heads of all lines at one moment were signed, so that a cut-off end or a history written
+/// anew shows.
 public struct SessionSealed: EventBody {
     public static let kind = EventKind.sessionSealed
-    /// Each branch with the chain's digest at its head, in the order written.
-    public var heads: [Head]
+    /// The signed note; its text is a ``Checkpoint``.
+    public var note: String
 
-    /// One branch's head.
-    public struct Head: Sendable, Hashable {
-        public let branch: BranchName
-        public let digest: Digest
+    public init(note: String) { self.note = note }
 
-        public init(branch: BranchName, digest: Digest) {
-            self.branch = branch
-            self.digest = digest
-        }
-    }
+    public init(_ body: JSON, version: Int) { note = body["note"]?.string ?? "" }
 
-    public init(heads: [Head]) { self.heads = heads }
-
-    public init(_ body: JSON, version: Int) {
-        heads = (body["heads"]?.members ?? []).compactMap { name, digest in
-            digest.string.flatMap { Digest($0) }.map {
-                Head(branch: BranchName(rawValue: name), digest: $0)
-            }
-        }
-    }
-
-    public var json: JSON {
-        let members = heads.map { ($0.branch.rawValue, JSON?.some(.string($0.digest.description))) }
-        return ["heads": .object(members)]
-    }
+    public var json: JSON { ["note": .string(note)] }
 }

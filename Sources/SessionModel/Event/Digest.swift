@@ -1,17 +1,37 @@
 /// A SHA-256 digest: of a line's history up to and with one event, or of anything else.
 public struct Digest: Sendable, Hashable, CustomStringConvertible {
-    /// 32 bytes.
-    public let bytes: [UInt8]
+    /// Eight bytes each, the first ones lowest: held here, so that an event takes no memory of its
+    /// own for it.
+    package let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// What stands before a line's first event: zeros.
-    public static let zero = Digest()
+    public static let zero = Digest(words: (0, 0, 0, 0))
 
-    private init() { bytes = [UInt8](repeating: 0, count: 32) }
+    package init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
     /// - Returns: nil unless there are exactly 32 bytes.
     public init?(_ bytes: [UInt8]) {
         guard bytes.count == 32 else { return nil }
-        self.bytes = bytes
+        func word(_ index: Int) -> UInt64 {
+            bytes[index * 8..<index * 8 + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        words = (word(0), word(1), word(2), word(3))
+    }
+
+    /// 32 bytes.
+    public var bytes: [UInt8] {
+        [words.0, words.1, words.2, words.3].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
+        }
+    }
+
+    public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
     }
 
     /// Reads 64 hexadecimal digits.
@@ -25,7 +45,7 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
             else { return nil }
             bytes.append(UInt8(high << 4 | low))
         }
-        self.bytes = bytes
+        self.init(bytes)
     }
 
     /// 64 hexadecimal digits.

@@ -71,7 +71,7 @@ extension JSONScanner {
         }
     }
 
-    private mutating func skipString() -> Range<Int>? {
+    mutating func skipString() -> Range<Int>? {
         let start = index
         index += 1
         while index < end {

@@ -13,6 +13,8 @@ public struct Finding: Sendable, Hashable {
         case staleProjection
         /// SQLite's own check of the database.
         case database
+        /// A seal does not fit, or there is none.
+        case brokenSeal
     }
 
     public let kind: Kind

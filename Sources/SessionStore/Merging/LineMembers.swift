@@ -17,7 +17,7 @@ struct LineMembers {
         var standIns: [Digest: Int] = [:]
         entries = try view.reader.standIns(on: end.line, from: from, through: end.revision)
         for entry in entries {
-            if let origin = entry.origin { standIns[view.digest(origin)] = Int(entry.revision) }
+            if let origin = entry.origin { standIns[Digest(origin)] = Int(entry.revision) }
         }
         self.standIns = standIns
     }
@@ -80,5 +80,5 @@ extension LogView {
     }
 
     /// The digest that an event is known by wherever it was taken over to.
-    func identity(of entry: LogEntry) -> Digest { digest(entry.origin ?? entry.digest) }
+    func identity(of entry: LogEntry) -> Digest { Digest(entry.origin ?? entry.digest) }
 }

@@ -73,7 +73,7 @@ extension LogView {
         let entry = try reader.entry(
             revision: Int64(point.revision), on: line, headersOnly: true)
         return Merge.Side(
-            point: point, digest: entry.map { digest($0.digest) } ?? .zero, isHead: isHead)
+            point: point, digest: entry.map { Digest($0.digest) } ?? .zero, isHead: isHead)
     }
 }
 

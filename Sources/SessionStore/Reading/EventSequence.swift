@@ -39,7 +39,8 @@ public struct EventSequence: AsyncSequence, Sendable {
 
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let sequence: EventSequence
-        private var buffer: ArraySlice<Event> = []
+        /// The next event last: taking it from there copies nothing.
+        private var buffer: [Event] = []
         private var place = Place()
         private var watch: LogWatch?
         private var ahead = ReadAhead()
@@ -52,16 +53,23 @@ public struct EventSequence: AsyncSequence, Sendable {
                     try await fillOrWait()
                 } else {
                     let (events, place) = try await ahead.batch(at: place, of: sequence)
-                    (buffer, self.place) = (events[...], place)
+                    take(events)
+                    self.place = place
                     self.place.isAtEnd = place.isAtEnd || !place.hasMoved
                 }
             }
-            return buffer.popFirst()
+            return buffer.popLast()
         }
 
         private mutating func fill() async throws {
             let (events, place) = try await sequence.batch(at: place)
-            (buffer, self.place) = (events[...], place)
+            take(events)
+            self.place = place
+        }
+
+        private mutating func take(_ events: consuming [Event]) {
+            buffer = events
+            buffer.reverse()
         }
 
         /// A read that fails was cancelled, or the file is another one by now, or someone wrote to
@@ -137,10 +145,14 @@ public struct EventSequence: AsyncSequence, Sendable {
             through: isUp ? upper : place.next ?? upper, ascending: isUp, limit: place.limit,
             headersOnly: headersOnly)
         move(&place, behind: entries.last?.revision, from: from, upper: upper)
-        let events = try entries.map { try view.event($0) }
-        if includingPieces { return events }
         var replacement = Replacement(view, on: line, through: upper)
-        return try events.filter { try !replacement.leavesOut($0) }
+        var events: [Event] = []
+        events.reserveCapacity(entries.count)
+        for entry in entries {
+            let event = try view.event(entry)
+            if try includingPieces || !replacement.leavesOut(event) { events.append(event) }
+        }
+        return events
     }
 
     private func batch(
@@ -151,8 +163,12 @@ public struct EventSequence: AsyncSequence, Sendable {
         let entries = try view.reader.entries(
             fromPosition: start, ascending: isUp, limit: place.limit, headersOnly: headersOnly)
         move(&place, behind: entries.last?.position, from: from, upper: upper)
-        return try entries.filter { $0.position >= from && $0.position <= upper }
-            .map { try view.event($0) }
+        var events: [Event] = []
+        events.reserveCapacity(entries.count)
+        for entry in entries where entry.position >= from && entry.position <= upper {
+            events.append(try view.event(entry))
+        }
+        return events
     }
 
     private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {

@@ -70,9 +70,9 @@ struct LogView {
             subject: entry.subject, actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
             occurredAt: Timestamp(microseconds: entry.occurred),
             recordedAt: Timestamp(microseconds: entry.recorded), cause: entry.cause.map { Int($0) },
-            origin: entry.origin.flatMap { Digest($0) }, id: entry.id,
+            origin: entry.origin.map { Digest($0) }, id: entry.id,
             body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
-            content: entry.content, digest: digest(entry.digest), isErased: entry.isErased)
+            content: entry.content, digest: Digest(entry.digest), isErased: entry.isErased)
     }
 
     /// Calls `body` with the events of a branch's line, in order, batch by batch.

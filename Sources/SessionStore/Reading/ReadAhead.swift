@@ -12,7 +12,7 @@ struct ReadAhead: Sendable {
     private var isGivenUp = false
 
     /// Batches under way at once.
-    private static let depth = 2
+    private static let depth = 3
 
     /// The batch that begins at a place.
     mutating func batch(

@@ -16,6 +16,7 @@ struct Replacement {
 
     /// Cost: one seek for each answer.
     mutating func leavesOut(_ event: Event) throws -> Bool {
+        if try view.isErasedPiece(event, on: line, through: through) { return true }
         guard let answer = event.answerID else { return false }
         if let found = known[answer] { return found }
         let finished = try view.reader.header(id: answer, on: line)
@@ -28,6 +29,21 @@ struct Replacement {
     }
 }
 
+extension LogView {
+    /// Whether an event is what is left of a piece of a streamed answer, with the next piece or the
+    /// answer erased right behind it: one row that says so is enough.
+    fileprivate func isErasedPiece(
+        _ event: Event, on line: Line, through: Int64
+    ) throws -> Bool {
+        guard event.isErased, event.kind == .responseStreamed, Int64(event.revision) < through,
+            let next = try reader.entry(
+                revision: Int64(event.revision) + 1, on: line, headersOnly: true)
+        else { return false }
+        let kinds: [EventKind] = [.responseStreamed, .responseReceived]
+        return next.isErased && kinds.contains(EventKind(rawValue: next.kind))
+    }
+}
+
 extension Session {
     /// Whether an event is a piece of a streamed answer that is finished on the event's branch, as
     /// it is now. ``events(on:from:through:order:headersOnly:includingPieces:live:)`` leaves these
@@ -35,9 +51,11 @@ extension Session {
     ///
     /// - Cost: one seek for a piece, nothing for other events.
     public func isReplaced(_ event: Event) async throws -> Bool {
-        guard let answer = event.answerID, let branch = event.branch else { return false }
+        guard event.kind == .responseStreamed, let branch = event.branch else { return false }
         return try await read { view in
             let line = try view.line(view.row(branch).id)
+            if try view.isErasedPiece(event, on: line, through: .max) { return true }
+            guard let answer = event.answerID else { return false }
             let finished = try view.reader.header(id: answer, on: line)
             return finished?.kind == EventKind.responseReceived.rawValue
         }

@@ -47,6 +47,7 @@ struct ContextChain {
         var chain: [LogEntry] = []
         var next: LogEntry? = entry
         while let current = next, chain.count < Self.limit {
+            if current.isErased { throw reader.erased(Int(current.revision), in: entry) }
             chain.append(current)
             let base = ContextBuilt(JSON(unchecked: current.body), version: current.version).base
             guard let base, Int64(base) < current.revision else { break }
@@ -54,14 +55,28 @@ struct ContextChain {
         }
         isTooLong = chain.count == Self.limit
         for entry in chain.reversed() where entry.kind == EventKind.contextBuilt.rawValue {
-            try add(ContextBuilt(JSON(unchecked: entry.body), version: entry.version), reader)
+            let built = ContextBuilt(JSON(unchecked: entry.body), version: entry.version)
+            try add(built, of: entry, reader)
         }
     }
 
-    private mutating func add(_ built: ContextBuilt, _ reader: ContextReader) throws {
+    /// That of the next context's base; nil where there is none, or a part of it was erased, and
+    /// everything had better be told again.
+    static func base(of entry: LogEntry?, _ reader: ContextReader) throws -> ContextChain? {
+        do {
+            let chain = try entry.map { try ContextChain(of: $0, reader) }
+            return chain.flatMap { $0.isTooLong ? nil : $0 }
+        } catch let error as SessionError where error.code == .contextUnknown {
+            return nil
+        }
+    }
+
+    private mutating func add(
+        _ built: ContextBuilt, of entry: LogEntry, _ reader: ContextReader
+    ) throws {
         setup = built.setup ?? setup
         guidance = built.guidance ?? guidance
-        for file in try reader.files(in: built.context.ranges, withContents: false) {
+        for file in try reader.files(of: entry, in: built.context.ranges, withContents: false) {
             files[file.path] = file.isRemoved ? nil : file.revision
         }
     }
@@ -76,13 +91,16 @@ extension ContextReader {
     }
 
     /// The changes of files that a context names, in its order.
-    func files(in ranges: [ClosedRange<Int>], withContents: Bool = true) throws -> [FileEntry] {
+    func files(
+        of context: LogEntry, in ranges: [ClosedRange<Int>], withContents: Bool = true
+    ) throws -> [FileEntry] {
         var found: [FileEntry] = []
         for range in once(ranges) {
             try view.forEachEvent(
                 on: line, from: Int64(range.lowerBound), through: Int64(range.upperBound)
             ) { event in
-                guard event.kind == .fileChanged, let path = event.subject else { return }
+                guard event.kind == .fileChanged else { return }
+                guard let path = event.subject else { throw erased(event.revision, in: context) }
                 let change = FileChanged(event.body, version: event.version)
                 let content =
                     withContents ? try view.content(of: path, on: line, at: event.revision) : nil
@@ -125,7 +143,7 @@ extension BuiltContext {
         var text = ContextText(base: built.base)
         text.add(setup: built.setup, guidance: built.guidance)
         var files: [File] = []
-        for file in try reader.files(in: built.context.ranges) {
+        for file in try reader.files(of: entry, in: built.context.ranges) {
             let change: File.Change? = before.map {
                 file.isRemoved ? .removed : $0[file.path] == nil ? .added : .changed
             }

@@ -12,9 +12,15 @@ final class RequestTexts: Sendable {
     func find(
         _ request: JSON, _ view: LogView, _ branch: Int64, _ line: Line, head: Int64
     ) throws -> RequestFinder.Found {
-        try self.line.withLock { known in
+        let rewrites = try view.reader.rewrites()
+        return try self.line.withLock { known in
+            // What it remembers may be what somebody erased since.
+            if known?.rewrites != rewrites { known = nil }
             var texts = Self.take(&known, branch, head: head)
-            defer { known = texts }
+            defer {
+                texts.rewrites = rewrites
+                known = texts
+            }
             return try Self.find(request, in: &texts, view, branch, line, head: head)
         }
     }

@@ -55,8 +55,8 @@ extension ContextReader {
         var base =
             anew
             ? nil : try latestContext().flatMap { $0.isErased || $0.origin != nil ? nil : $0 }
-        var before = try base.map { try ContextChain(of: $0, self) }
-        if before?.isTooLong ?? false { (base, before) = (nil, nil) }
+        let before = try ContextChain.base(of: base, self)
+        if before == nil { base = nil }
         var revisions: [Int] = []
         let files = try view.files(
             on: line, through: Int64(point.revision), includingRemoved: before != nil)

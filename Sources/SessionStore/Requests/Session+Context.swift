@@ -119,13 +119,13 @@ struct ContextReader {
             literals: sent.context.literals, limit: Session.requestLimit
         ) { source in
             if let values = known[source] { return values }
-            guard source < revision, let entry = try self.source(source, of: revision) else {
+            guard source < revision, let event = try self.source(source, of: entry) else {
                 return nil
             }
-            if entry.kind == EventKind.fileChanged.rawValue, let path = entry.subject {
+            if event.kind == EventKind.fileChanged.rawValue, let path = event.subject {
                 files[path] = source
             }
-            let values = EventValues(body: JSON(unchecked: entry.body), content: entry.content)
+            let values = EventValues(body: JSON(unchecked: event.body), content: event.content)
             known[source] = values
             return values
         }
@@ -143,13 +143,18 @@ struct ContextReader {
     }
 
     /// The event that a request refers to; nil where the line has none.
-    private func source(_ revision: Int, of request: Int) throws -> LogEntry? {
+    private func source(_ revision: Int, of request: LogEntry) throws -> LogEntry? {
         let entry = try view.reader.entry(revision: Int64(revision), on: line)
         guard let entry, entry.isErased else { return entry }
-        throw SessionError(
+        throw erased(revision, in: request)
+    }
+
+    /// What is said of a request or a context that told of an event that was erased since.
+    func erased(_ revision: Int, in context: LogEntry) -> SessionError {
+        SessionError(
             .contextUnknown,
-            "the request at \(point.branch)@\(request) held what was erased: revision "
-                + "\(revision)",
+            "the \(context.kind == EventKind.requestSent.rawValue ? "request" : "context") at "
+                + "\(point.branch)@\(context.revision) held what was erased: revision \(revision)",
             hint: "`session show FILE \(point.branch)@\(revision)` says who erased it and why.")
     }
 

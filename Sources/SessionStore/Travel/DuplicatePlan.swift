@@ -23,11 +23,11 @@ struct DuplicatePlan: Sendable {
     }
 
     mutating func take(_ entry: LogEntry, _ events: EventWriter) throws {
-        let digest: [UInt8]
+        let digest: Digest?
         if entry.position == 1 {
             // The new session's own first event is there already.
             try events.writer.save(branches[0])
-            digest = try events.writer.head(of: BranchRow.first).digest
+            digest = Digest(try events.writer.head(of: BranchRow.first).digest)
         } else {
             let written = try events.append(
                 draft(entry, events), to: entry.branch, cause: entry.cause.map { Int($0) },
@@ -36,10 +36,11 @@ struct DuplicatePlan: Sendable {
                 throw LogError(
                     .damaged, "the event is not where it should be", position: entry.position)
             }
-            digest = written.digest
+            digest = Digest(written.digest)
             if entry.kind == EventKind.branchForked.rawValue { try beginBranch(events) }
         }
-        if let old = Digest(entry.digest), named.contains(old) { renamed[old] = Digest(digest) }
+        let old = Digest(entry.digest)
+        if named.contains(old) { renamed[old] = digest }
     }
 
     private mutating func beginBranch(_ events: EventWriter) throws {
@@ -58,7 +59,7 @@ struct DuplicatePlan: Sendable {
             content: entry.content)
         if let position = entry.originPosition {
             draft.origin = try events.writer.reader.entry(at: position, headersOnly: true)
-                .flatMap { Digest($0.digest) }
+                .map { Digest($0.digest) }
         }
         if Self.namesDigests(entry.kind),
             let body = DigestNames.replace(in: draft.body.bytes, by: { renamed[$0] })

@@ -46,7 +46,7 @@ extension LogView {
         guard let digest, revision > 0 else { return nil }
         return ([likely].compactMap { $0 } + branches.map(\.id)).first { branch in
             let entry = try? reader.entry(revision: revision, writtenOn: branch)
-            return entry?.digest == digest.bytes
+            return entry.map { Digest($0.digest) } == digest
         }
     }
 }

@@ -38,6 +38,7 @@ extension Session {
         _ report: (Finding) -> Void
     ) async throws -> VerifyPass {
         let walk = Walk(VerifyPass(projections: options.projections))
+        async let database = sessionErrors { try await log.read { $0.databaseFindings() } }
         var step: LogVerifier.Step? = try await check(walk)
         while let checked = step {
             async let next = checked.isLast ? nil : check(walk)
@@ -47,6 +48,7 @@ extension Session {
             try Task.checkCancellation()
             step = try await next
         }
+        for found in try await database { report(walk.pass.withLock { $0.finding(found) }) }
         return walk.pass.withLock { $0 }
     }
 

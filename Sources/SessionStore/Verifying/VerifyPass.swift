@@ -7,6 +7,10 @@ struct VerifyPass: Sendable {
     private var expected = ControlFold()
     private var folds: FoldCheck
     private var hasBegun = false
+    /// ``LogReader/rewrites()`` when the walk began. Where events are erased meanwhile, what was
+    /// folded before is not what is stored now, and is not compared any more.
+    private var rewrites: Int64?
+    private var isOvertaken = false
     private(set) var position: Int64 = 0
     /// What was compared so far.
     private(set) var counts = ProjectionCheck.Counts()
@@ -16,6 +20,7 @@ struct VerifyPass: Sendable {
     /// Takes in the next stretch of the log, whose digests were checked.
     mutating func take(_ step: LogVerifier.Step, _ reader: LogReader) -> [Finding] {
         if !hasBegun { begin(reader) }
+        isOvertaken = isOvertaken || (try? reader.rewrites()) != rewrites
         var findings = step.findings.map { finding($0) }
         for entry in step.entries { findings += take(entry, reader) }
         position = step.entries.last?.position ?? position
@@ -25,6 +30,7 @@ struct VerifyPass: Sendable {
 
     private mutating func begin(_ reader: LogReader) {
         hasBegun = true
+        rewrites = try? reader.rewrites()
         branches = (try? reader.branches()) ?? []
         folds.begin(reader, branches)
     }
@@ -44,6 +50,7 @@ struct VerifyPass: Sendable {
         } else {
             found += folds.take(event, entry, reader)
         }
+        if isOvertaken { return [] }
         return found.map {
             finding($0, entry.position, moment: moment(entry.branch, entry.revision))
         }
@@ -61,8 +68,8 @@ struct VerifyPass: Sendable {
     // MARK: The end
 
     private mutating func finish(_ reader: LogReader) -> [Finding] {
-        var findings = reader.databaseFindings().map { finding($0) }
-        for (branch, difference) in folds.leftOver(reader) {
+        var findings: [Finding] = []
+        for (branch, difference) in isOvertaken ? [] : folds.leftOver(reader) {
             findings.append(finding(difference, nil, moment: name(of: branch)))
         }
         do {
@@ -95,7 +102,7 @@ struct VerifyPass: Sendable {
     private static let damageAdvice =
         "Restore the file from a copy; what stands before and behind the event can still be read."
 
-    private func finding(_ found: LogFinding) -> Finding {
+    func finding(_ found: LogFinding) -> Finding {
         let kind: Finding.Kind
         let advice: String
         switch found.kind {

@@ -62,7 +62,7 @@ public struct BulkWriter {
             default: throw SessionError(.invalidEvent, "the cause is no revision of \(branch)")
             }
             if let id = draft.id,
-                try writer.reader.entry(id: id, on: writer.line(of: row.id)) != nil
+                try LogView(writer).entry(id: id, on: writer.line(of: row.id)) != nil
             {
                 throw SessionError(
                     .idConflict, "\(branch) has an event with the id \"\(id)\" already")
@@ -77,7 +77,7 @@ public struct BulkWriter {
             written.note(entry)
             return WrittenEvent(
                 revision: Int(entry.revision), position: entry.position,
-                digest: Digest(entry.digest) ?? .zero)
+                digest: Digest(entry.digest))
         }
     }
 
@@ -209,7 +209,7 @@ private final class WrittenPositions: Sendable {
     private let positions = Mutex<[Digest: Int64]>([:])
 
     func note(_ entry: WrittenEntry) {
-        guard let digest = Digest(entry.digest) else { return }
+        let digest = Digest(entry.digest)
         positions.withLock { positions in
             if positions.count >= Self.limit { positions = [:] }
             positions[digest] = entry.position

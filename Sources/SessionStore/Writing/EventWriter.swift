@@ -46,7 +46,7 @@ struct EventWriter {
             kind: draft.kind, version: draft.version, dialect: draft.dialect,
             subject: draft.subject, actor: draft.actor, occurredAt: occurred, recordedAt: now,
             cause: cause, origin: draft.origin, id: draft.id, body: draft.body,
-            content: draft.content, digest: Digest(written.digest) ?? .zero)
+            content: draft.content, digest: Digest(written.digest))
     }
 
     /// Appends to the control line.

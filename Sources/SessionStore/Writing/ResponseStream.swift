@@ -227,7 +227,7 @@ extension Session {
         try await read { view in
             let line = try view.line(view.row(branch).id)
             for id in ids {
-                guard let known = try view.reader.header(id: id, on: line) else { continue }
+                guard let known = try view.entry(id: id, on: line) else { continue }
                 throw SessionError(
                     .idConflict, "\(branch)@\(known.revision) has the id \"\(id)\" already",
                     hint: "Give each answer an id of its own.")

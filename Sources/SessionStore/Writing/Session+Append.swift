@@ -81,7 +81,7 @@ private struct AppendPlan {
         let line = try events.writer.line(of: row.id)
         return try !drafts.isEmpty
             && drafts.allSatisfy { draft in
-                try draft.id.map { try view.reader.entry(id: $0, on: line) != nil } ?? false
+                try draft.id.map { try view.entry(id: $0, on: line) != nil } ?? false
             }
     }
 
@@ -130,7 +130,7 @@ private struct AppendPlan {
     private func known(_ draft: EventDraft, _ cause: Int?, index: Int) throws -> Int? {
         guard let id = draft.id else { return nil }
         let line = try events.writer.line(of: row.id)
-        guard let entry = try view.reader.entry(id: id, on: line) else { return nil }
+        guard let entry = try view.entry(id: id, on: line) else { return nil }
         if entry.isErased || isSame(draft, cause, entry) { return Int(entry.revision) }
         throw SessionError(
             .idConflict,

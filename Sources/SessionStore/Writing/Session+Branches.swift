@@ -112,7 +112,7 @@ extension EventWriter {
             revision == 0
             ? Digest.zero
             : try view.reader.entry(revision: revision, on: line, headersOnly: true)
-                .map { view.digest($0.digest) } ?? .zero
+                .map { Digest($0.digest) } ?? .zero
         try control(
             EventDraft(
                 BranchForked(name: name, from: digest, revision: Int(revision)), by: actor

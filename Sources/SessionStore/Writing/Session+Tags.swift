@@ -30,7 +30,7 @@ extension Session {
                 )
             }
             let tag = TagSet(
-                name: name, at: view.digest(entry.digest), branch: point.branch,
+                name: name, at: Digest(entry.digest), branch: point.branch,
                 revision: point.revision)
             try events.control(EventDraft(tag, by: actor, subject: name.rawValue))
             return point

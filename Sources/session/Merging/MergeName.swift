@@ -27,7 +27,7 @@ struct MergeName: Equatable {
         if text == self.text { return true }
         guard kind == .fileChanged, let subject else { return false }
         let path = text.hasPrefix("file:") ? String(text.dropFirst(5)) : text
-        return PathFilter.fits(subject, path)
+        return PathFilter.test([path])(subject)
     }
 }
 

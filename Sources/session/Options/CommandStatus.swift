@@ -15,7 +15,8 @@ enum CommandStatus: Int32, CaseIterable {
     var meaning: String {
         switch self {
         case .success: return "done"
-        case .findings: return "the answer is no: verify or replay --check found something"
+        case .findings:
+            return "the answer is no: verify found something, a merge has open conflicts"
         case .usage: return "wrong use: an argument, a moment or an input line does not read"
         case .notFound: return "not found: a file, a branch, a moment, an event, a followed file"
         case .refused: return "refused: head moved, archived, name taken, id used otherwise"
@@ -40,14 +41,15 @@ extension SessionError {
     var exitStatus: CommandStatus {
         switch code {
         case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .invalidRequest,
-            .ambiguousPath:
+            .ambiguousPath, .invalidKey, .invalidSQL:
             return .usage
         case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
-            .contextUnknown, .fileGone:
+            .contextUnknown, .fileGone, .holdNotFound:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
-            .idConflict,
-            .fileExists, .eventTooLarge, .transcriptChanged, .mergeUnresolved:
+            .idConflict, .refusedSQL, .limitReached, .mergeUnresolved,
+            .fileExists, .eventTooLarge, .transcriptChanged, .held, .notErasable,
+            .notConfirmed:
             return .refused
         case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:
             return .damaged
@@ -69,4 +71,6 @@ extension SessionError {
 extension SessionError.Code {
     /// A path given in short fits several files.
     static let ambiguousPath = Self(rawValue: "ambiguousPath")
+    /// What cannot be undone was not agreed to.
+    static let notConfirmed = Self(rawValue: "notConfirmed")
 }

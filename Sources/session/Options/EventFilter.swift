@@ -22,45 +22,46 @@ struct EventFilter: ParsableArguments {
     @Option(help: ArgumentHelp("Only what happened before this time.", valueName: "time"))
     var until: String?
 
+    func validate() throws {
+        for (name, values) in [("--kind", kinds), ("--actor", actors)]
+        where !values.isEmpty && Self.split(values).isEmpty {
+            throw ValidationError("\(name) takes a name or a pattern.")
+        }
+    }
+
     var isEmpty: Bool { kinds.isEmpty && actors.isEmpty && since == nil && until == nil }
+
+    /// What the options ask for, checked.
+    func query() throws -> AuditQuery {
+        var query = AuditQuery()
+        query.kinds = try Self.split(kinds).flatMap { try Self.kinds($0) }
+        query.actors = Self.split(actors)
+        query.since = try since.map { try Self.time($0) }
+        query.until = try until.map { try Self.time($0) }
+        return query
+    }
 
     /// Checks the options once, so that each event is asked quickly.
     func predicate() throws -> @Sendable (Event) -> Bool {
-        let kinds = try Self.split(self.kinds).map { try Self.kindTest($0) }
-        let actors = Self.split(self.actors).map { Self.actorTest($0) }
-        let since = try self.since.map { try Self.time($0) }
-        let until = try self.until.map { try Self.time($0) }
-        return { event in
-            (kinds.isEmpty || kinds.contains { $0(event.kind) })
-                && (actors.isEmpty || actors.contains { $0(event.actor) })
-                && (since.map { event.occurredAt >= $0 } ?? true)
-                && (until.map { event.occurredAt < $0 } ?? true)
-        }
+        let test = AuditTest(try query().withCopies)
+        return { test.fits($0) }
     }
 
     private static func split(_ values: [String]) -> [String] {
         values.flatMap { $0.split(separator: ",").map(String.init) }
     }
 
-    private static func kindTest(_ pattern: String) throws -> @Sendable (EventKind) -> Bool {
-        let glob = Glob(pattern)
-        let test: @Sendable (EventKind) -> Bool = { kind in
-            glob.matches(kind.rawValue) || kind.rawValue.hasPrefix(pattern + ".")
-                || EventSummary.labels[kind] == pattern
-        }
-        guard
-            pattern.contains(".") || pattern.contains("*") || EventKind.known.contains(where: test)
+    /// The pattern itself, and the kinds that the timeline has this word for.
+    private static func kinds(_ pattern: String) throws -> [String] {
+        let labelled = EventKind.known.filter { EventSummary.labels[$0] == pattern }
+        let isBeginning = EventKind.known.contains { $0.rawValue.hasPrefix(pattern + ".") }
+        guard !labelled.isEmpty || isBeginning || pattern.contains(".") || pattern.contains("*")
         else {
             let kinds = EventKind.known.map(\.rawValue).joined(separator: ", ")
             throw SessionError(
                 .invalidInput, "there is no kind \"\(pattern)\"", hint: "Kinds: \(kinds)")
         }
-        return test
-    }
-
-    private static func actorTest(_ pattern: String) -> @Sendable (Actor) -> Bool {
-        let glob = Glob(pattern)
-        return { glob.matches($0.rawValue) || $0.role == pattern || $0.name == pattern }
+        return [pattern] + labelled.map(\.rawValue)
     }
 
     private static func time(_ text: String) throws -> Timestamp {
@@ -68,27 +69,5 @@ struct EventFilter: ParsableArguments {
         throw SessionError(
             .momentInvalid, "\"\(text)\" is no time",
             hint: "Write 2026-11-20, 2026-11-20T10:00 or 2026-11-20T10:00:30Z.")
-    }
-}
-
-/// A pattern in which `*` stands for any text.
-struct Glob: Sendable {
-    private let parts: [String]
-
-    init(_ pattern: String) {
-        parts = pattern.split(separator: "*", omittingEmptySubsequences: false).map(String.init)
-    }
-
-    func matches(_ text: String) -> Bool {
-        guard let first = parts.first, let last = parts.last, text.hasPrefix(first) else {
-            return false
-        }
-        if parts.count == 1 { return text == first }
-        var rest = text.dropFirst(first.count)
-        for part in parts.dropFirst().dropLast() where !part.isEmpty {
-            guard let found = rest.firstRange(of: part) else { return false }
-            rest = rest[found.upperBound...]
-        }
-        return rest.hasSuffix(last)
     }
 }

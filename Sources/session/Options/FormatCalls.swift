@@ -11,6 +11,15 @@ enum FormatCalls {
         JSON(unchecked: CloudEvent.encode(event, session: session.id))
     }
 
+    /// The same with members of ours before its own.
+    static func cloudEvent(
+        _ event: Event, ofSession id: String, after members: [(String, JSON?)]
+    ) -> JSON {
+        let own = JSON.object(members).bytes.dropLast()
+        let rest = CloudEvent.encode(event, session: id).dropFirst()
+        return JSON(unchecked: own + (own.count > 1 ? [UInt8(ascii: ",")] : []) + rest)
+    }
+
     static func draft(line: [UInt8], number: Int) throws -> EventDraft {
         try EventLineReader.draft(line, line: number)
     }

@@ -14,16 +14,10 @@ struct PathFilter: ParsableArguments {
 
     func fits(_ path: String) -> Bool { Self.test(paths)(path) }
 
-    static func test(_ paths: [String]) -> @Sendable (_ path: String) -> Bool {
-        { path in paths.isEmpty || paths.contains { fits(path, $0) } }
-    }
+    static func fits(_ path: String, _ text: String) -> Bool { PathPattern(text).matches(path) }
 
-    /// Whether a path is the one given, ends with it, lies below it, or fits its stars.
-    static func fits(_ path: String, _ text: String) -> Bool {
-        var text = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
-        while text.count > 1, text.hasSuffix("/") { text.removeLast() }
-        if text.contains("*") { return Glob(text).matches(path) }
-        return path == text || path.hasSuffix("/" + text) || path.hasPrefix(text + "/")
-            || text == "/" && path.hasPrefix("/") || path.contains("/" + text + "/")
+    static func test(_ paths: [String]) -> @Sendable (_ path: String) -> Bool {
+        let patterns = paths.map { PathPattern($0) }
+        return { path in patterns.isEmpty || patterns.contains { $0.matches(path) } }
     }
 }

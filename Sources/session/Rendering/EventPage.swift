@@ -5,6 +5,8 @@ struct EventPage {
     let style: Style
     /// Lines shown of a long text; nil: all.
     let limit: Int?
+    /// What is known of how the event was erased.
+    var redaction: Redaction?
 
     // MARK: About the event
 
@@ -12,7 +14,8 @@ struct EventPage {
     func caption(_ event: Event, mark: Bool) -> String {
         let summary = EventSummary(event)
         let actor = DisplayText.oneLine(event.actor.rawValue)
-        return (mark ? style.yellow("▶ ") : "  ") + style.yellow(name(of: event)) + "  "
+        return (mark ? style.yellow("▶ ") : "  ") + style.yellow(EventSummary.place(of: event))
+            + "  "
             + style.dim(LocalTime.text(event.occurredAt)) + "  "
             + style.actor(event.actor, actor) + "  " + style.bold(summary.label)
     }
@@ -23,15 +26,10 @@ struct EventPage {
             if let value { table.add([name, DisplayText.oneLine(value)]) }
         }
         let title =
-            style.yellow(name(of: event)) + "  " + style.dim("#\(event.position)") + "  "
+            style.yellow(EventSummary.place(of: event)) + "  " + style.dim("#\(event.position)")
+            + "  "
             + style.bold(DisplayText.oneLine(event.kind.rawValue))
         return [title] + table.lines() + [""]
-    }
-
-    /// The event as a moment.
-    private func name(of event: Event) -> String {
-        guard let branch = event.branch else { return "#\(event.position)" }
-        return DisplayText.oneLine("\(branch)@\(event.revision)")
     }
 
     private func fields(_ event: Event) -> [(String, String?)] {
@@ -62,7 +60,7 @@ struct EventPage {
     // MARK: What it says
 
     func body(_ event: Event) -> [String] {
-        if event.isErased { return indent([style.dim("(erased)")]) }
+        if event.isErased { return indent(erasure) }
         if let message = event.message, !message.parts.isEmpty {
             return Array(message.parts.map { part($0) }.joined(separator: [""]))
                 + usage(message)
@@ -73,6 +71,18 @@ struct EventPage {
             isOurs && event.dialect == nil
             ? [summary] : cut(DisplayText.lines(MessageText.indented(event.body)))
         return indent(text) + content(event)
+    }
+
+    /// Who erased it and why.
+    private var erasure: [String] {
+        guard let redaction else { return [style.dim("(erased)")] }
+        let who = [redaction.actor.rawValue] + (redaction.authority.map { ["for \($0)"] } ?? [])
+        return [
+            DisplayText.oneLine(
+                "erased on \(LocalTime.text(redaction.erasedAt)) by "
+                    + who.joined(separator: ", ")),
+            DisplayText.oneLine("reason: \(redaction.reason)"),
+        ].map { style.dim($0) }
     }
 
     private func part(_ part: Message.Part) -> [String] {

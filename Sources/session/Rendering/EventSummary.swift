@@ -8,9 +8,16 @@ struct EventSummary {
     /// The most telling part of it, safe for a terminal, not yet cut to its width.
     let text: String
 
-    init(_ event: Event) {
+    /// - Parameter redaction: what is known of how the event was erased.
+    init(_ event: Event, erasedBy redaction: Redaction? = nil) {
         label = Self.label(of: event.kind)
-        text = event.isErased ? "(erased)" : DisplayText.oneLine(Self.text(of: event))
+        text =
+            event.isErased ? Self.erasure(redaction) : DisplayText.oneLine(Self.text(of: event))
+    }
+
+    private static func erasure(_ redaction: Redaction?) -> String {
+        guard let redaction else { return "(erased)" }
+        return DisplayText.oneLine("(erased by \(redaction.actor): \(redaction.reason))")
     }
 
     /// Labels by kind; a kind that this version does not know shows its own name.
@@ -29,6 +36,12 @@ struct EventSummary {
 
     static func label(of kind: EventKind) -> String {
         labels[kind] ?? DisplayText.oneLine(kind.rawValue)
+    }
+
+    /// The event as a moment, safe for a terminal.
+    static func place(of event: Event) -> String {
+        DisplayText.oneLine(
+            event.branch.map { "\($0)@\(event.revision)" } ?? "#\(event.position)")
     }
 
     private static func text(of event: Event) -> String {
@@ -100,11 +113,26 @@ struct EventSummary {
         if let tag = event.view(as: TagSet.self) {
             return "\(tag.name) at \(tag.branch)@\(tag.revision)"
         }
+        if let redacted = event.view(as: ContentRedacted.self) {
+            return Counts.of(redacted.digests.count, "event") + ": " + redacted.reason
+        }
+        if let hold = event.view(as: HoldSet.self) {
+            return "\(hold.name) \(hold.isRemoved ? "released" : "set"): \(hold.reason)"
+        }
+        if let seal = event.view(as: SessionSealed.self) { return self.seal(seal) }
         switch event.kind {
         case .sessionArchived, .sessionReopened: return "the session"
         case .sessionExported: return event.body["format"]?.string ?? event.body.description
         default: return event.body.description
         }
+    }
+
+    private static func seal(_ seal: SessionSealed) -> String {
+        guard let note = SignedNote(seal.note), let checkpoint = Checkpoint(note.text) else {
+            return "(no seal)"
+        }
+        let names = Counts.few(note.signatures.map(\.name))
+        return "\(Counts.of(checkpoint.size, "event")) by \(names)"
     }
 
     private static func other(_ event: Event) -> String {

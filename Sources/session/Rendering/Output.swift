@@ -10,6 +10,9 @@ final class Output: Sendable {
     static let standard = Output(descriptor: 1)
     static let error = Output(descriptor: 2)
 
+    /// Whether a person can be asked something.
+    static var standardInputIsTerminal: Bool { isatty(0) == 1 }
+
     let isTerminal: Bool
     let style: Style
     /// Columns of the terminal; nil where there is none and nothing need be cut.

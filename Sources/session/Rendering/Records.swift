@@ -37,7 +37,7 @@ enum Records {
         ]
     }
 
-    private static func tokens(_ usage: TokenUsage) -> JSON {
+    static func tokens(_ usage: TokenUsage) -> JSON {
         .object([
             ("input", .number(usage.input)), ("output", .number(usage.output)),
             ("cacheRead", .number(usage.cacheRead)),
@@ -76,6 +76,13 @@ enum Records {
             ("fork", fork), ("digest", .string(branch.digest.description)),
             ("archived", .bool(branch.isArchived)),
         ])
+    }
+
+    static func hold(_ hold: Hold) -> JSON {
+        [
+            "name": .string(hold.name), "reason": .string(hold.reason),
+            "actor": .string(hold.actor.rawValue), "setAt": .string(hold.setAt.description),
+        ]
     }
 
     static func finding(_ finding: Finding, in path: String) -> JSON {

@@ -5,6 +5,8 @@ struct TimelinePage {
     private var graph: LaneGraph?
     private let labels: [Point: [String]]
     private let owners: PointOwners
+    /// By the digest of what was erased.
+    private let redactions: [Digest: Redaction]
     private let revisionWidth: Int
     private let isForked: Bool
     private let output: Output
@@ -27,6 +29,9 @@ struct TimelinePage {
         self.output = output
         self.margin = margin
         owners = PointOwners(branches)
+        redactions = try await session.redactions().reduce(into: [:]) { found, redaction in
+            for digest in redaction.digests { found[digest] = redaction }
+        }
         graph =
             shown == nil
             ? LaneGraph(branches, isAscending: isAscending, style: output.style) : nil
@@ -50,6 +55,7 @@ struct TimelinePage {
         self.output = output
         let branches = try await session.branches()
         owners = PointOwners([])
+        redactions = [:]
         isForked = branches.count > 1
         revisionWidth = max(4, String(branches.map(\.head).max() ?? 0).count)
         labels = [:]
@@ -82,7 +88,7 @@ struct TimelinePage {
     private func row(_ event: Event) -> String {
         let style = output.style
         let columns = output.columns
-        let summary = EventSummary(event)
+        let summary = EventSummary(event, erasedBy: redactions[event.digest])
         let isRoomy = (columns ?? 200) >= 100
         let time = isRoomy ? LocalTime.text(event.occurredAt) : LocalTime.short(event.occurredAt)
         // An event of the control line is on no branch: its sign stands where a revision would.

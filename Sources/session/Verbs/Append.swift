@@ -5,15 +5,19 @@ import SessionStore
 /// `session append`: events from standard input.
 struct Append: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Append events from standard input, all or none.",
+        abstract: "Append events from standard input, a prompt or files, all or none.",
         discussion: """
-            Each line is one JSON object, an event as `session log --json` writes it; "type" and \
-            "data" are enough. An event with an "id" that is there already is not written again.
+            Each line of standard input is one JSON object, an event as `session log --json` \
+            writes it; "type" and "data" are enough. An event with an "id" that is there already \
+            is not written again. With --prompt or --file standard input is not read.
 
             Examples
               session append app.session < events.jsonl
               session append app.session --branch idea --expect 120 < events.jsonl
               echo '{"type":"note.added","data":{"text":"Hi"}}' | session append a.session
+              session append app.session --prompt "And what about tabs?"
+              session append app.session --branch idea --file src/parser.swift
+              session append app.session --file src/parser.swift=/tmp/new.swift
             """)
 
     @OptionGroup var target: SessionFile
@@ -23,20 +27,54 @@ struct Append: AsyncParsableCommand {
         help: ArgumentHelp(
             "Refuse unless the branch's head is this revision.", valueName: "revision"))
     var expect: Int?
+    @Option(help: ArgumentHelp("Append a prompt with this text.", valueName: "text"))
+    var prompt: String?
+    @Option(
+        name: .customLong("file"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "Append the state of a file: its path in the session, = and where its content is now; "
+                + "without =, there. Repeatable.", valueName: "path=file"))
+    var files: [String] = []
+    @OptionGroup var acting: ActingOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
         let branch = try BranchName(argument: branch)
-        let drafts = try Self.read()
+        let isGiven = prompt != nil || !files.isEmpty
+        let events = isGiven ? prompts : try Self.read()
         let expected = expect.map { ExpectedHead.revision($0) } ?? .any
-        let result = try await target.open(.readWrite) { session in
-            try await session.append(drafts, to: branch, expecting: expected)
+        let (drafts, result) = try await target.open(.readWrite) { session in
+            let drafts = try await events + fileDrafts(on: branch, of: session)
+            return (drafts, try await session.append(drafts, to: branch, expecting: expected))
         }
         if common.json { return try Output.standard.json(record(result, branch)) }
         let count = Counts.of(result.written, "event")
         let known = drafts.count - result.written
         let note = known == 0 ? "" : " (\(known) there already)"
         try Output.standard.line("appended \(count)\(note), \(branch) is at \(result.head)")
+    }
+
+    private var prompts: [EventDraft] { prompt.map { [.prompt($0, by: acting.actor)] } ?? [] }
+
+    /// The files that were given, as they are now.
+    private func fileDrafts(
+        on branch: BranchName, of session: Session
+    ) async throws -> [EventDraft] {
+        guard !files.isEmpty else { return [] }
+        let point = try await session.resolve(.head(of: branch))
+        let known = try await session.files(at: point.moment, includingRemoved: true)
+        return try files.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard let name = parts.first, let place = parts.last else {
+                throw SessionError(.invalidInput, "\"\(text)\" names no file")
+            }
+            guard let content = FileManager.default.contents(atPath: place) else {
+                throw SessionError(.fileNotFound, "\(place) cannot be read")
+            }
+            let path = try FilePath(name).find(orNewIn: known, of: target.file, at: point)
+            let mode = FileManager.default.isExecutableFile(atPath: place) ? "100755" : nil
+            return .file(path, content: Array(content), mode: mode, by: acting.actor)
+        }
     }
 
     /// Everything that stands on standard input; empty lines are passed over.

@@ -62,6 +62,17 @@ struct FilePath {
         self.text = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
     }
 
+    /// The path of the file that ``find(in:of:at:)`` finds; where there is none, this one itself.
+    func find(
+        orNewIn files: [FileState], of session: String, at point: Point
+    ) throws -> String {
+        do {
+            return try find(in: files, of: session, at: point).path
+        } catch let error as SessionError where error.code == .fileUnknown {
+            return text
+        }
+    }
+
     /// The file with exactly this path, or the only one whose path ends with it.
     ///
     /// - Throws: ``SessionError/Code/fileUnknown`` where there is none, and `ambiguousPath` with

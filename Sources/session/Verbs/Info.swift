@@ -18,9 +18,9 @@ struct Info: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let info = try await target.open { try await $0.info() }
+        let (info, holds) = try await target.open { (try await $0.info(), try await $0.holds()) }
         let output = Output.standard
-        if common.json { return try output.json(record(info)) }
+        if common.json { return try output.json(record(info, holds)) }
         var table = Table()
         table.add(["session", info.id])
         table.add(["file", DisplayText.oneLine(target.file)])
@@ -28,6 +28,10 @@ struct Info: AsyncParsableCommand {
         table.add(["size", Counts.bytes(info.fileSize)])
         table.add(["payload", payload(info)])
         table.add(["events", Counts.grouped(info.events)])
+        for hold in holds {
+            let who = "\(hold.actor) on \(LocalTime.text(hold.setAt))"
+            table.add(["held", DisplayText.oneLine("\(hold.name): \(hold.reason) (\(who))")])
+        }
         try output.lines(table.lines())
         try output.lines([""] + kinds(info) + [""] + heads(info))
     }
@@ -57,7 +61,7 @@ struct Info: AsyncParsableCommand {
         return table.lines(Output.standard.style)
     }
 
-    private func record(_ info: SessionInfo) -> JSON {
+    private func record(_ info: SessionInfo, _ holds: [Hold]) -> JSON {
         let kinds = info.eventsByKind.map { ($0.kind.rawValue, JSON?.some(.number($0.count))) }
         return .object([
             ("session", .string(info.id)), ("file", .string(target.file)),
@@ -66,6 +70,7 @@ struct Info: AsyncParsableCommand {
             ("storedSize", .number(info.storedSize)), ("events", .number(info.events)),
             ("eventsByKind", .object(kinds)),
             ("branches", .array(info.branches.map { Records.branch($0) })),
+            ("holds", .array(holds.map { Records.hold($0) })),
         ])
     }
 }

@@ -24,7 +24,7 @@ struct List: AsyncParsableCommand {
     /// What one row is about.
     private struct Row {
         let file: String
-        let content: Result<(preview: Preview, branches: Int), SessionError>
+        let content: Result<(preview: Preview, branches: Int, isHeld: Bool), SessionError>
 
         var time: Timestamp? { (try? content.get())?.preview.endedAt }
     }
@@ -69,11 +69,14 @@ struct List: AsyncParsableCommand {
 
     private func row(_ file: String) async -> Row {
         do {
-            let previews = try await SessionFile.open(file) { try await $0.previews() }
+            let (previews, holds) = try await SessionFile.open(file) {
+                (try await $0.previews(), try await $0.holds())
+            }
             let preview = previews.first { $0.branch == .main } ?? previews.first
             return Row(
                 file: file,
-                content: .success((preview ?? Preview(branch: .main), previews.count)))
+                content: .success(
+                    (preview ?? Preview(branch: .main), previews.count, !holds.isEmpty)))
         } catch let error as SessionError {
             return Row(file: file, content: .failure(error))
         } catch {
@@ -111,10 +114,11 @@ struct List: AsyncParsableCommand {
             let preview = content.preview
             let title = preview.title.isEmpty ? "(no title)" : preview.title
             let branches = content.branches > 1 ? "  (\(content.branches) branches)" : ""
+            let held = content.isHeld ? "  (held)" : ""
             return [
                 file, preview.endedAt.map { LocalTime.minute($0) } ?? "—",
                 Counts.grouped(preview.prompts), Counts.grouped(preview.toolCalls),
-                Counts.short(preview.tokens.total), DisplayText.oneLine(title) + branches,
+                Counts.short(preview.tokens.total), DisplayText.oneLine(title) + branches + held,
             ]
         }
     }

@@ -35,14 +35,14 @@ struct Show: AsyncParsableCommand {
             if context { return try await showContext(at: moment, in: session) }
             let event = try await session.event(at: moment)
             guard let around, event.branch != nil else {
-                return try write(event, in: session)
+                return try await write(event, in: session)
             }
             let point = try await session.resolve(moment)
             let events = session.events(
                 on: point.branch, from: max(1, point.revision - min(around, point.revision)),
                 through: point.revision &+ min(around, Int.max / 2))
             for try await neighbour in events {
-                try write(neighbour, in: session, mark: neighbour.revision == point.revision)
+                try await write(neighbour, in: session, mark: neighbour.revision == point.revision)
             }
         }
     }
@@ -63,17 +63,21 @@ struct Show: AsyncParsableCommand {
         if output.isTerminal { try output.line("") }
     }
 
-    private func write(_ event: Event, in session: Session) throws {
+    private func write(_ event: Event, in session: Session) async throws {
         let output = Output.standard
         if common.json { return try output.json(FormatCalls.cloudEvent(event, of: session)) }
-        let page = EventPage(style: output.style, limit: full ? nil : 40)
+        let page = EventPage(
+            style: output.style, limit: full ? nil : 40,
+            redaction: try await session.redaction(of: event))
         try output.lines(page.header(event) + page.body(event))
     }
 
-    private func write(_ event: Event, in session: Session, mark: Bool) throws {
+    private func write(_ event: Event, in session: Session, mark: Bool) async throws {
         let output = Output.standard
         if common.json { return try output.json(FormatCalls.cloudEvent(event, of: session)) }
-        let page = EventPage(style: output.style, limit: full ? nil : mark ? 40 : 8)
+        let page = EventPage(
+            style: output.style, limit: full ? nil : mark ? 40 : 8,
+            redaction: try await session.redaction(of: event))
         try output.lines([page.caption(event, mark: mark)] + page.body(event) + [""])
     }
 }

@@ -1,13 +1,11 @@
-import SessionStore
-
 /// Finds the branch whose own events hold a point: a fork of a fork may begin on the grandparent's
 /// part of the line.
-struct PointOwners {
+package struct PointOwners: Sendable {
     private let forkPoints: [BranchName: Point]
     /// The branches that begin at a point and have events of their own.
-    private(set) var forks: [Point: [BranchName]] = [:]
+    package private(set) var forks: [Point: [BranchName]] = [:]
 
-    init(_ branches: [Branch]) {
+    package init(_ branches: [Branch]) {
         forkPoints = Dictionary(
             branches.compactMap { branch in branch.fork.map { (branch.name, $0) } },
             uniquingKeysWith: { first, _ in first })
@@ -17,7 +15,7 @@ struct PointOwners {
         }
     }
 
-    func owner(of point: Point) -> Point {
+    package func owner(of point: Point) -> Point {
         var owner = point
         // A chain of forks is at most as long as there are branches; a damaged one might be a ring.
         for _ in 0...forkPoints.count {

@@ -1,0 +1,132 @@
+/// Which payloads a compaction compresses together, found from the headers alone.
+///
+/// Units are ordered so that each can be rewritten when its turn comes: what is compressed against
+/// an event, a fork's first events among it, comes before that event.
+struct CompactionPlan: Sendable {
+    enum Unit: Sendable {
+        /// One group of a line: the events of the branch itself, and those of its parents before
+        /// the fork that the group begins with.
+        case group(prefix: [Int64], rows: [Int64])
+        /// A value that is told as a delta.
+        case value(Int64)
+    }
+
+    private(set) var units: [Unit] = []
+    /// Bytes of payload of each unit.
+    private(set) var sizes: [Int] = []
+    /// What the file was like; anything else makes the plan void.
+    let lastPosition: Int64
+    let rewrites: Int64
+
+    /// A row as far as grouping needs it.
+    private struct Row {
+        let position: Int64
+        let revision: Int64
+        let size: Int
+        let isDelta: Bool
+    }
+
+    /// What a fork's first group may go on with: the rows of a group up to one of them.
+    private struct OpenGroup {
+        var rows: [Int64] = []
+        var bytes = 0
+
+        var isFull: Bool { rows.count >= GroupEncoder.rowLimit || bytes > GroupEncoder.byteLimit }
+    }
+
+    /// Cost: one pass over the log's headers.
+    init(_ reader: LogReader) throws {
+        lastPosition = try reader.lastPosition()
+        rewrites = try reader.rewrites()
+        let branches = try reader.branches()
+        let forks = Dictionary(grouping: branches.filter { $0.parent != nil }) { $0.parent ?? 0 }
+        var starts: [Int64: OpenGroup] = [:]
+        var found: [(units: [Unit], sizes: [Int])] = []
+        for branch in [BranchRow.control] + branches.map(\.id) {
+            var lane = Lane(open: starts[branch] ?? OpenGroup())
+            var children = (forks[branch] ?? []).sorted { ($0.fork ?? 0) < ($1.fork ?? 0) }[...]
+            // A branch may leave its parent before the parent's own first event.
+            func begin(before revision: Int64) {
+                while let child = children.first, child.fork ?? 0 < revision {
+                    starts[child.id] = lane.open
+                    children.removeFirst()
+                }
+            }
+            try Self.forEachRow(of: branch, reader) { row in
+                begin(before: row.revision)
+                try lane.add(row)
+            }
+            begin(before: .max)
+            lane.close()
+            found.append((lane.units, lane.sizes))
+        }
+        for lane in found.reversed() {
+            units += lane.units.reversed()
+            sizes += lane.sizes.reversed()
+        }
+    }
+
+    /// One branch's units as they are found.
+    private struct Lane {
+        var open: OpenGroup
+        private var prefix: [Int64]
+        private var own: [Int64] = []
+        private var size = 0
+        private(set) var units: [Unit] = []
+        private(set) var sizes: [Int] = []
+
+        init(open: OpenGroup) {
+            self.open = open
+            prefix = open.rows
+        }
+
+        mutating func add(_ row: Row) throws {
+            guard row.position > open.rows.last ?? 0 else {
+                throw LogError.damaged(
+                    "the event stands before one that it follows", at: row.position)
+            }
+
+            guard !row.isDelta else {
+                units.append(.value(row.position))
+                sizes.append(row.size)
+                return
+            }
+            if open.isFull {
+                close()
+                open = OpenGroup()
+                prefix = []
+            }
+            open.rows.append(row.position)
+            open.bytes += row.size
+            own.append(row.position)
+            size += row.size
+        }
+
+        mutating func close() {
+            guard !own.isEmpty else { return }
+            units.append(.group(prefix: prefix, rows: own))
+            sizes.append(size)
+            (own, size) = ([], 0)
+        }
+    }
+
+    private static func forEachRow(
+        of branch: Int64, _ reader: LogReader, _ body: (Row) throws -> Void
+    ) throws {
+        let statement = try SQLStatement(
+            reader.database,
+            """
+            SELECT position, revision, size, substr(payload, 1, 1) FROM log
+            WHERE branch = ? AND origin IS NULL AND salt IS NOT NULL ORDER BY revision
+            """)
+        defer { statement.reset() }
+        statement.bind(1, branch)
+        while try statement.step() {
+            let mode = statement.blob(3).first.flatMap { PayloadBlob.Mode(rawValue: $0) }
+            try body(
+                Row(
+                    position: statement.int(0), revision: statement.int(1),
+                    size: Int(statement.int(2)), isDelta: mode == .delta || mode == .packedDelta))
+        }
+    }
+}

@@ -1,0 +1,34 @@
+internal import GRDB
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
+extension LogFile {
+    /// Deletes the file and what lies beside it, and ends all use.
+    ///
+    /// - Parameter check: looks at the log once nobody else can get at it; the file stays where it
+    ///   throws.
+    /// - Throws: `busy` where another connection has it open.
+    package func remove(
+        after check: @escaping @Sendable (LogReader) throws -> Void
+    ) async throws {
+        try checkWritable()
+        guard let path else { return }
+        readers.rest()
+        try await queue.exclusively(telling: false) { database, reader in
+            guard try database.leaveLog() else {
+                throw LogError(.busy, "another process has \(path) open")
+            }
+            try check(reader)
+            guard unlink(path) == 0 else { throw FileSystem.failure("\(path) cannot be removed") }
+            FileSystem.synchronize(folder: FileSystem.folder(of: path))
+        }
+        try await close()
+        for suffix in ["-wal", "-shm", "-journal", "-lock"] { FileSystem.remove(path + suffix) }
+    }
+}

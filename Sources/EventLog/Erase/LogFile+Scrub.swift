@@ -1,0 +1,44 @@
+internal import GRDB
+
+extension LogFile {
+    /// Writes the database anew, so that nothing of what was erased, or of what stood where a page
+    /// was used before, is left in the file, its write-ahead log, or what a killed process left of
+    /// making it. What other connections read
+    /// stays what it is; they may read and write before and after.
+    ///
+    /// The bytes of the files are meant: what the disk keeps of blocks that it gave up is its own
+    /// affair.
+    ///
+    /// - Throws: `busy` where somebody still reads an older state: everything is as it should be
+    ///   but for the old bytes, which the next call takes away.
+    /// - Cost: the whole file is written twice.
+    package func scrub() async throws {
+        try checkWritable()
+        guard let path else { return }
+        Draft.removeAbandoned(beside: path)
+        try await queue.exclusively { database, _ in
+            let size = try database.pragma("page_count") * database.pragma("page_size")
+            if size > Self.scrubbedInMemory {
+                try SQLStatement(database, "PRAGMA temp_store = FILE").run()
+            }
+            defer { try? SQLStatement(database, "PRAGMA temp_store = MEMORY").run() }
+            try SQLStatement(database, "VACUUM").run()
+            try Self.emptyLog(database)
+        }
+    }
+
+    /// Larger databases are put together in a nameless temporary file.
+    private static let scrubbedInMemory: Int64 = 32 << 20
+
+    /// Writes the write-ahead log back and cuts it off.
+    private static func emptyLog(_ database: Database) throws {
+        let statement = try SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)")
+        defer { statement.reset() }
+        guard try statement.step(), statement.int(0) == 0 else {
+            throw LogError(
+                .busy,
+                "another process reads an older state of the file, so the old bytes are still there"
+            )
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// 32 bytes, such as a digest, held where they are used: reading a row takes no memory for them.
+package struct Bytes32: Sendable, Hashable {
+    /// Eight bytes each, the first bytes lowest.
+    package let words: (UInt64, UInt64, UInt64, UInt64)
+
+    package static let count = 32
+
+    /// - Returns: nil unless there are exactly 32 bytes.
+    package init?(_ bytes: [UInt8]) {
+        guard let value = bytes.withUnsafeBytes({ Bytes32($0) }) else { return nil }
+        self = value
+    }
+
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == Self.count else { return nil }
+        words = (bytes.word(0), bytes.word(1), bytes.word(2), bytes.word(3))
+    }
+
+    package var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.count)
+        for word in [words.0, words.1, words.2, words.3] { bytes.append(littleEndian: word) }
+        return bytes
+    }
+
+    package static func == (left: Bytes32, right: Bytes32) -> Bool { left.words == right.words }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(words.0)
+        hasher.combine(words.1)
+        hasher.combine(words.2)
+        hasher.combine(words.3)
+    }
+}
+
+/// 16 bytes, such as a salt, held where they are used.
+struct Bytes16: Sendable, Hashable {
+    /// Eight bytes each, the first bytes lowest.
+    let low, high: UInt64
+
+    static let count = 16
+
+    /// - Returns: nil unless there are exactly 16 bytes.
+    init?(_ bytes: [UInt8]) {
+        guard let value = bytes.withUnsafeBytes({ Bytes16($0) }) else { return nil }
+        self = value
+    }
+
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == Self.count else { return nil }
+        (low, high) = (bytes.word(0), bytes.word(1))
+    }
+
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.count)
+        bytes.append(littleEndian: low)
+        bytes.append(littleEndian: high)
+        return bytes
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    fileprivate func word(_ index: Int) -> UInt64 {
+        UInt64(littleEndian: loadUnaligned(fromByteOffset: index * 8, as: UInt64.self))
+    }
+}

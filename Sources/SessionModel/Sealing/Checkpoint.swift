@@ -1,0 +1,85 @@
+/// The heads of all lines of a session at one moment: the text that a seal signs
+/// (Schemas/seal-1.md), in the form of C2SP's tlog-checkpoint
+/// (<https://c2sp.org/tlog-checkpoint>).
+public struct Checkpoint: Sendable, Hashable {
+    /// The session's id.
+    public let session: String
+    /// How many events the heads cover.
+    public let size: Int
+    /// SHA-256 over the lines of the heads.
+    public let root: Digest
+    public let heads: [Head]
+
+    /// The end of one line.
+    public struct Head: Sendable, Hashable {
+        public let revision: Int
+        /// The chain's digest there: it tells the whole history of the line.
+        public let digest: Digest
+        /// What the branch was called then; nil: the control line.
+        public let branch: BranchName?
+
+        public init(revision: Int, digest: Digest, branch: BranchName?) {
+            self.revision = revision
+            self.digest = digest
+            self.branch = branch
+        }
+    }
+
+    private static let origin = "session-store/"
+
+    public init(session: String, size: Int, root: Digest, heads: [Head]) {
+        self.session = session
+        self.size = size
+        self.root = root
+        self.heads = heads
+    }
+
+    /// Reads the text of a note.
+    ///
+    /// - Returns: nil where it is no checkpoint of a session.
+    public init?(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+        guard lines.count > 3, text.hasSuffix("\n"), lines[0].hasPrefix(Self.origin),
+            let size = Int(lines[1]), size > 0, let root = Self.digest(lines[2])
+        else { return nil }
+        var heads: [Head] = []
+        for line in lines.dropFirst(3) {
+            guard let head = Self.head(line) else { return nil }
+            heads.append(head)
+        }
+        self.init(
+            session: String(lines[0].dropFirst(Self.origin.count)), size: size, root: root,
+            heads: heads)
+        guard self.text == text else { return nil }
+    }
+
+    private static func head(_ line: Substring) -> Head? {
+        let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count >= 2, let revision = Int(parts[0]), revision > 0,
+            let digest = digest(parts[1])
+        else { return nil }
+        let branch = parts.count == 3 ? BranchName(rawValue: String(parts[2])) : nil
+        return Head(revision: revision, digest: digest, branch: branch)
+    }
+
+    private static func digest(_ text: Substring) -> Digest? {
+        Base64.decode(Array(text.utf8)).flatMap { Digest($0) }
+    }
+
+    /// The text that is signed.
+    public var text: String {
+        "\(Self.origin)\(session)\n\(size)\n\(Self.base64(root))\n" + Self.lines(of: heads)
+    }
+
+    /// The heads as they are signed, one line each: what ``root`` is the digest of.
+    public static func lines(of heads: [Head]) -> String {
+        heads.map { head in
+            let name = head.branch.map { " " + $0.rawValue } ?? ""
+            return "\(head.revision) \(base64(head.digest))\(name)\n"
+        }.joined()
+    }
+
+    private static func base64(_ digest: Digest) -> String {
+        String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
+    }
+}

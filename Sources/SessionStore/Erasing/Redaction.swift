@@ -1,0 +1,93 @@
+internal import EventLog
+public import SessionModel
+
+/// One erasure as it is recorded: what, who, when, why.
+public struct Redaction: Sendable, Hashable {
+    /// Who erased it.
+    public let actor: Actor
+    /// Who asked for it, where that was somebody else.
+    public let authority: String?
+    public let reason: String
+    public let erasedAt: Timestamp
+    /// The chain's digests at the events that were erased, in the order written.
+    public let digests: [Digest]
+}
+
+extension Session {
+    /// All erasures of the file, in the order they were made.
+    public func redactions() async throws -> [Redaction] {
+        try await read { view in
+            var found: [Redaction] = []
+            try view.forEachRedaction { found.append($0) }
+            return found
+        }
+    }
+
+    /// The erasure that took an event's content; nil for an event that is there.
+    ///
+    /// - Cost: one seek for an event that is there; else as many as there were erasures.
+    public func redaction(of event: Event) async throws -> Redaction? {
+        guard event.isErased else { return nil }
+        return try await read { view in
+            var found: Redaction?
+            try view.forEachRedaction { redaction in
+                if found == nil, redaction.digests.contains(event.digest) { found = redaction }
+            }
+            return found
+        }
+    }
+
+    /// How many changes of files were erased on a line up to a moment. The erased ones do not say
+    /// which files they changed: these read as they were before.
+    ///
+    /// - Cost: one seek for each stretch of the line.
+    public func erasedFileChanges(at moment: Moment) async throws -> Int {
+        try await read { view in
+            let point = try view.resolve(moment)
+            // A change of a file has a path, unless it was erased.
+            return try view.reader.count(
+                kind: EventKind.fileChanged.rawValue, on: view.line(view.row(point.branch).id),
+                through: Int64(point.revision))
+        }
+    }
+
+    /// The digests of all events that were erased. A branch that is brought over from another copy
+    /// of the session must not bring their contents along.
+    public func redactedDigests() async throws -> Set<Digest> {
+        try await redactions().reduce(into: []) { $0.formUnion($1.digests) }
+    }
+}
+
+extension LogView {
+    func forEachRedaction(_ body: (Redaction) throws -> Void) throws {
+        let control = try line(BranchRow.control)
+        var through = Int64.max
+        var entries: [LogEntry] = []
+        while through > 0,
+            let entry = try reader.latest(
+                kind: EventKind.contentRedacted.rawValue, subject: nil, on: control,
+                through: through)
+        {
+            entries.append(entry)
+            through = entry.revision - 1
+        }
+        for entry in entries.reversed() {
+            let recorded = ContentRedacted(JSON(unchecked: entry.body), version: entry.version)
+            try body(
+                Redaction(
+                    actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
+                    authority: recorded.authority, reason: recorded.reason,
+                    erasedAt: Timestamp(microseconds: entry.occurred), digests: recorded.digests))
+        }
+    }
+
+    /// The entry that a writer gave this id on a line, an erased one too: so nothing that was
+    /// erased comes back by being appended again.
+    func entry(id: String, on line: Line) throws -> LogEntry? {
+        if let entry = try reader.entry(id: id, on: line) { return entry }
+        let control = try self.line(BranchRow.control)
+        let erasure = try reader.latest(
+            kind: EventKind.contentRedacted.rawValue, subject: nil, on: control, headersOnly: true)
+        return erasure == nil ? nil : try reader.erasedEntry(id: id, on: line)
+    }
+}

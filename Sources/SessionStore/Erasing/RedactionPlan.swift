@@ -1,0 +1,74 @@
+internal import EventLog
+public import SessionModel
+
+/// What an erasure would take away, before it does.
+public struct RedactionPlan: Sendable {
+    /// The events that go, in the order written, without their bodies: those that were asked for,
+    /// copies that merges took over of them, and the pieces of a streamed answer with the answer.
+    public internal(set) var events: [Event] = []
+    /// Other events that hold the same bytes: the next version of a file, a request, an answer that
+    /// quotes. They stay unless they are asked for too.
+    public internal(set) var alike: [Event] = []
+    /// Events that fit and cannot be erased, for the file's structure is told by them.
+    public internal(set) var refused: [Event] = []
+    /// Events that were asked for and are erased already.
+    public internal(set) var erased: [Event] = []
+    /// How many events of the file could be erased.
+    public internal(set) var erasable = 0
+
+    /// Whether nothing would be left of the session but its structure.
+    public var isEverything: Bool { !events.isEmpty && events.count == erasable }
+}
+
+extension Session {
+    /// What erasing the events at these moments would take away. Writes nothing.
+    ///
+    /// - Throws: ``SessionError/Code/notErasable`` for an event that the file's structure is told
+    ///   by: the session's first one, forks, tags, merges, marks of imports. `momentNotFound`,
+    ///   `eventNotFound`.
+    /// - Cost: one pass over the log.
+    public func planRedaction(of moments: [Moment]) async throws -> RedactionPlan {
+        var wanted: Set<Int64> = []
+        for moment in moments {
+            let event = try await event(at: moment)
+            guard event.isErasable else {
+                throw SessionError(
+                    .notErasable,
+                    "#\(event.position) (\(event.kind)) cannot be erased: branches, tags, imports "
+                        + "and the session itself are told by such events",
+                    hint: "Erase the events that hold what must go; `session prune` removes whole "
+                        + "sessions.")
+            }
+            wanted.insert(event.position)
+        }
+        let chosen = wanted
+        return try await read { view in
+            var scan = try RedactionScan(view, asked: chosen, finding: nil)
+            return try scan.run()
+        }
+    }
+
+    /// What erasing every event that fits a pattern would take away. Writes nothing.
+    ///
+    /// - Cost: one pass over the log.
+    public func planRedaction(matching pattern: RedactionPattern) async throws -> RedactionPlan {
+        try await read { view in
+            var scan = try RedactionScan(view, asked: [], finding: pattern.matcher())
+            return try scan.run()
+        }
+    }
+}
+
+extension Event {
+    /// Whether the event can be erased: branches, tags, merges and the session itself are told by
+    /// events that stay, and so is how far an import came, which keeps the next import of the
+    /// transcript from bringing everything back.
+    public var isErasable: Bool {
+        let isMark = kind == .settingChanged && subject.map { Self.isImportMark($0) } ?? false
+        return branch != nil && kind != .sessionCreated && kind != .branchMerged && !isMark
+    }
+
+    private static func isImportMark(_ subject: String) -> Bool {
+        subject == SubjectChanged.importMark || subject.hasPrefix(SubjectChanged.importMark + ":")
+    }
+}

@@ -1,0 +1,178 @@
+internal import EventLog
+internal import SessionModel
+
+/// Puts a ``RedactionPlan`` together.
+struct RedactionScan {
+    private let view: LogView
+    private let asked: Set<Int64>
+    private let fits: (([UInt8]) -> Bool)?
+    private var plan = RedactionPlan()
+
+    init(_ view: LogView, asked: Set<Int64>, finding fits: (([UInt8]) -> Bool)?) throws {
+        self.view = view
+        self.asked = asked
+        self.fits = fits
+    }
+
+    mutating func run() throws -> RedactionPlan {
+        let wanted = try fits.map { try matching($0) } ?? asked
+        let going = try view.reader.kin(of: wanted.union(pieces(of: wanted)))
+        var texts = AlikeTexts()
+        for position in going.sorted() {
+            guard let event = try event(position, headersOnly: fits != nil) else { continue }
+            if event.isErased {
+                if wanted.contains(position) { plan.erased.append(event) }
+                continue
+            }
+            plan.events.append(event.header)
+            if fits == nil { try texts.take(event, origin: source(of: event)) }
+        }
+        // Everything that holds what a pattern fits is found by the pattern already.
+        if fits == nil { try findAlike(texts, without: going) }
+        return plan
+    }
+
+    private func event(_ position: Int64, headersOnly: Bool) throws -> Event? {
+        try view.reader.entry(at: position, headersOnly: headersOnly).map { try view.event($0) }
+    }
+
+    private func forEachEvent(headersOnly: Bool = false, _ body: (Event) throws -> Void) throws {
+        var next: Int64 = 1
+        while true {
+            let batch = try view.reader.entries(
+                fromPosition: next, limit: 256, headersOnly: headersOnly)
+            guard let last = batch.last else { return }
+            for entry in batch { try body(view.event(entry)) }
+            next = last.position + 1
+        }
+    }
+
+    // MARK: Looking for it
+
+    private mutating func matching(_ fits: ([UInt8]) -> Bool) throws -> Set<Int64> {
+        var found: Set<Int64> = []
+        var partial = UnfinishedAnswers()
+        var plan = plan
+        try forEachEvent { event in
+            guard !event.isErased else { return }
+            plan.erasable += event.isErasable ? 1 : 0
+            partial.take(event)
+            var isFitting = false
+            event.forEachText { isFitting = isFitting || fits($0) }
+            guard isFitting else { return }
+            if event.isErasable {
+                found.insert(event.position)
+            } else if event.kind != .contentRedacted {
+                plan.refused.append(event.header)
+            }
+        }
+        self.plan = plan
+        return found.union(partial.positions(fits))
+    }
+
+    /// The pieces that streamed answers came in.
+    private func pieces(of answers: Set<Int64>) throws -> Set<Int64> {
+        var ids: Set<String> = []
+        for position in answers {
+            let entry = try view.reader.entry(at: position, headersOnly: true)
+            if let entry, entry.kind == EventKind.responseReceived.rawValue, let id = entry.id {
+                ids.insert(id)
+            }
+        }
+        var found: Set<Int64> = []
+        guard !ids.isEmpty else { return found }
+        try forEachEvent(headersOnly: true) { event in
+            if let answer = event.answerID, ids.contains(answer) { found.insert(event.position) }
+        }
+        return found
+    }
+
+    // MARK: What holds the same bytes
+
+    /// The event that a file's content is computed from.
+    private func source(of event: Event) throws -> Int64? {
+        guard event.kind == .fileChanged, let cause = event.cause,
+            FileChanged(event.body, version: event.version).derivation != nil,
+            let branch = event.branch
+        else { return nil }
+        let line = try view.line(view.row(branch).id)
+        return try view.reader.entry(revision: Int64(cause), on: line, headersOnly: true)?.position
+    }
+
+    private mutating func findAlike(_ texts: AlikeTexts, without going: Set<Int64>) throws {
+        var plan = plan
+        try forEachEvent { event in
+            guard !event.isErased, event.isErasable else { return }
+            plan.erasable += 1
+            if !going.contains(event.position), texts.areHeld(by: event) {
+                plan.alike.append(event.header)
+            }
+        }
+        self.plan = plan
+    }
+}
+
+/// What events that are to be erased say, to be looked for in others.
+private struct AlikeTexts {
+    private var patterns: [BytePattern] = []
+    /// By path: the lines that erased versions of the file have.
+    private var lines: [String: Set<ArraySlice<UInt8>>] = [:]
+    private var sources: Set<Int64> = []
+    /// Texts looked for; of more than that the first.
+    private static let limit = 1000
+
+    mutating func take(_ event: Event, origin: Int64?) {
+        if let origin { sources.insert(origin) }
+        for text in event.toldTexts where patterns.count < Self.limit {
+            patterns.append(BytePattern(text))
+            let written = Array(JSON.string(utf8: text).bytes.dropFirst().dropLast())
+            if written != text { patterns.append(BytePattern(written)) }
+        }
+        if event.kind == .fileChanged, let path = event.subject {
+            lines[path, default: []].formUnion(event.toldLines)
+        }
+    }
+
+    func areHeld(by event: Event) -> Bool {
+        if sources.contains(event.position) { return true }
+        var isHeld = false
+        event.forEachText { text in
+            isHeld = isHeld || patterns.contains { $0.isFound(in: text) }
+        }
+        guard !isHeld, event.kind == .fileChanged, let known = event.subject.flatMap({ lines[$0] })
+        else { return isHeld }
+        return !known.isDisjoint(with: event.toldLines)
+    }
+}
+
+/// The texts of streamed answers that are not finished: what is looked for may begin in one piece
+/// and end in the next.
+private struct UnfinishedAnswers {
+    private var texts: [String: (text: String, positions: [Int64])] = [:]
+
+    mutating func take(_ event: Event) {
+        if event.kind == .responseReceived, let id = event.id { texts[id] = nil }
+        guard let answer = event.answerID else { return }
+        var (text, positions) = texts[answer] ?? ("", [])
+        text += event.message?.text ?? ""
+        positions.append(event.position)
+        texts[answer] = (text, positions)
+    }
+
+    func positions(_ fits: ([UInt8]) -> Bool) -> Set<Int64> {
+        texts.values.reduce(into: []) { found, answer in
+            if fits(Array(answer.text.utf8)) { found.formUnion(answer.positions) }
+        }
+    }
+}
+
+extension Event {
+    /// The event without what it says.
+    fileprivate var header: Event {
+        Event(
+            position: position, branch: branch, revision: revision, kind: kind, version: version,
+            dialect: dialect, subject: subject, actor: actor, occurredAt: occurredAt,
+            recordedAt: recordedAt, cause: cause, origin: origin, id: id, body: .object([]),
+            digest: digest, isErased: isErased)
+    }
+}

@@ -1,0 +1,39 @@
+internal import EventLog
+internal import SessionModel
+
+/// What a compaction came to.
+public struct Compaction: Sendable, Hashable {
+    /// Bytes of the file, its write-ahead log included.
+    public let before: Int
+    public let after: Int
+}
+
+extension Session {
+    /// Makes the file as small as it can be without changing what any read returns: payloads are
+    /// compressed with all effort along their lines, the database is written anew without gaps.
+    ///
+    /// No event changes and no digest, and none is left out: pieces of streamed answers stay too,
+    /// for a read of the whole file returns them. Snapshots of a program's own projections are
+    /// deleted; they are made anew when they are asked for. Where nobody else has the file open its
+    /// pages get the smallest size, which makes it some percent smaller, and batches of appends
+    /// somewhat slower.
+    ///
+    /// Others may read and write meanwhile: the work is done in short transactions, and the file is
+    /// whole after each. A process that is killed in the middle leaves a file that reads the same.
+    ///
+    /// - Parameter progress: called with the bytes of payload done and their number.
+    /// - Throws: ``SessionError/Code/busy`` where somebody else writes meanwhile: compact again
+    ///   later. `readOnly`, `diskFull`: room for the file once more is needed.
+    /// - Cost: one pass over the log with the compressor's full effort, and writing it anew.
+    @discardableResult
+    public func compact(
+        progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws -> Compaction {
+        try await sessionErrors {
+            let before = log.size
+            try await log.write { try $0.deleteSnapshots(butOf: ProjectionName.reserved) }
+            try await log.compact(progress: progress)
+            return Compaction(before: before, after: log.size)
+        }
+    }
+}

@@ -1,0 +1,97 @@
+internal import EventLog
+public import SessionModel
+
+/// A hold: while it is set nothing of the session is erased.
+public struct Hold: Sendable, Hashable {
+    public let name: String
+    public let reason: String
+    /// Who set it, and when.
+    public let actor: Actor
+    public let setAt: Timestamp
+}
+
+extension Session {
+    /// The name of a hold that was given none.
+    public static let defaultHold = "hold"
+
+    /// Forbids that anything of the session is erased, or that it is pruned, until the hold is
+    /// released. One of the same name gets the new reason.
+    ///
+    /// - Parameters:
+    ///   - name: what it is known by, such as a case's number: 1 to 200 bytes. Several holds are
+    ///     independent of each other.
+    ///   - reason: why. Not empty.
+    /// - Throws: ``SessionError/Code/invalidInput``.
+    public func hold(
+        _ name: String = Session.defaultHold, reason: String, by actor: Actor
+    ) async throws {
+        try Self.check(name, reason)
+        try await control(onArchived: true) { events, _ in
+            _ = try events.control(
+                EventDraft(HoldSet(name: name, reason: reason), by: actor, subject: name))
+        }
+    }
+
+    /// Lifts a hold.
+    ///
+    /// - Throws: ``SessionError/Code/holdNotFound`` where none of that name is set.
+    public func release(
+        _ name: String = Session.defaultHold, reason: String, by actor: Actor
+    ) async throws {
+        try Self.check(name, reason)
+        try await control(onArchived: true) { events, view in
+            let names = try view.holds().map(\.name)
+            guard names.contains(name) else {
+                throw SessionError(
+                    .holdNotFound,
+                    "no hold \"\(name)\" is set"
+                        + (names.isEmpty ? "" : "; there are: \(names.joined(separator: ", "))"),
+                    hint: "`session info FILE` lists the holds.")
+            }
+            _ = try events.control(
+                EventDraft(
+                    HoldSet(name: name, reason: reason, isRemoved: true), by: actor, subject: name))
+        }
+    }
+
+    /// The holds that are set, by name.
+    public func holds() async throws -> [Hold] { try await read { try $0.holds() } }
+
+    private static func check(_ name: String, _ reason: String) throws {
+        guard (1...200).contains(name.utf8.count) else {
+            throw SessionError(
+                .invalidInput, "a hold's name has 1 to 200 bytes, this one \(name.utf8.count)")
+        }
+        guard reason.contains(where: { !$0.isWhitespace }) else {
+            throw SessionError(
+                .invalidInput, "a hold needs a reason", hint: "Say why: --reason \"…\".")
+        }
+    }
+}
+
+extension LogView {
+    func holds() throws -> [Hold] {
+        let kind = EventKind.holdSet.rawValue
+        return try reader.newestOfEachSubject(kind: kind, on: line(BranchRow.control))
+            .compactMap { source in
+                let entry = try reader.entry(of: source, kind: kind)
+                let hold = HoldSet(JSON(unchecked: entry.body), version: entry.version)
+                guard !hold.isRemoved else { return nil }
+                return Hold(
+                    name: hold.name, reason: hold.reason,
+                    actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
+                    setAt: Timestamp(microseconds: entry.occurred))
+            }
+            .sorted { $0.name < $1.name }
+    }
+
+    /// - Throws: ``SessionError/Code/held``.
+    func checkNotHeld() throws {
+        let holds = try holds()
+        guard let first = holds.first else { return }
+        let names = holds.map { "\"\($0.name)\"" }.joined(separator: ", ")
+        throw SessionError(
+            .held, "the session is held by \(names): \(first.reason)",
+            hint: "`session release FILE --name \(first.name) --reason …` lifts a hold.")
+    }
+}

@@ -1,0 +1,203 @@
+internal import EventLog
+internal import Foundation
+public import SessionModel
+
+/// Removes whole sessions of a folder that are no longer needed, and records it.
+///
+/// ```swift
+/// let pruner = SessionPruner(folder: "sessions")
+/// for session in try await pruner.candidates(before: limit) where session.fate == .old {
+///     try await pruner.remove(session, before: limit, by: .user("ana"))
+/// }
+/// ```
+///
+/// Only ordinary files whose names end with `.session` and that are sessions are touched: no links,
+/// no hidden files, nothing that cannot be read. Each removal is a line of ``ledger`` first, a file
+/// beside them: when, which session, its file's name, when its last event happened, the digests of
+/// its heads, who, why.
+public struct SessionPruner: Sendable {
+    /// A session's file as it was found.
+    public struct Candidate: Sendable, Hashable {
+        /// Below the folder.
+        public let file: String
+        /// When its last event happened; nil where it cannot be read.
+        public let lastEvent: Timestamp?
+        /// Bytes of the file, its write-ahead log included.
+        public let size: Int
+        public let fate: Fate
+    }
+
+    /// What pruning does with a file.
+    public enum Fate: Sendable, Hashable {
+        /// It can go.
+        case old
+        /// Something happened in it since.
+        case young
+        /// Holds forbid it.
+        case held([Hold])
+        /// It is left alone.
+        case unreadable(message: String)
+    }
+
+    /// The name of the file that removals are recorded in: JSON lines, one a session.
+    public static let ledger = "pruned.jsonl"
+
+    public let folder: String
+    private let isRecursive: Bool
+    private let options: SessionOptions
+
+    /// - Parameter isRecursive: whether sessions in the folders below are looked at too.
+    public init(
+        folder: String, isRecursive: Bool = false, options: SessionOptions = SessionOptions()
+    ) {
+        self.folder = folder
+        self.isRecursive = isRecursive
+        self.options = options
+    }
+
+    /// Every session of the folder with what would become of it, by name. Removes nothing.
+    ///
+    /// - Parameter limit: sessions in which nothing happened from then on are old.
+    /// - Throws: ``SessionError/Code/fileNotFound``, `noPermission`. What is wrong with one file is
+    ///   its fate.
+    public func candidates(before limit: Timestamp) async throws -> [Candidate] {
+        var found: [Candidate] = []
+        for file in try files() { found.append(await candidate(file, before: limit)) }
+        return found
+    }
+
+    /// Removes one session with everything beside its file, after recording it.
+    ///
+    /// - Parameters:
+    ///   - candidate: one of ``candidates(before:)``.
+    ///   - limit: it must still be old then.
+    /// - Throws: ``SessionError/Code/held``; `busy` where another process has it open;
+    ///   `notErasable` where something happened in it since; `readOnly`. The file is there then.
+    public func remove(
+        _ candidate: Candidate, before limit: Timestamp, reason: String? = nil, by actor: Actor
+    ) async throws {
+        let session = try await Session.open(path(of: candidate.file), options: options)
+        let (ledger, now, id) = (path(of: Self.ledger), options.clock(), session.id)
+        do {
+            try await sessionErrors {
+                try await session.log.remove { reader in
+                    let view = try LogView(reader)
+                    try view.checkNotHeld()
+                    guard let last = try view.lastEvent(), last < limit else {
+                        throw SessionError(
+                            .notErasable, "something happened in \(candidate.file) since")
+                    }
+                    let record = try view.pruned(
+                        candidate, id, at: now, lastEvent: last, reason: reason, by: actor)
+                    try Self.append(record.oneLine + [0x0A], to: ledger)
+                }
+            }
+        } catch {
+            try? await session.close()
+            throw error
+        }
+    }
+
+    private func path(of file: String) -> String {
+        folder + (folder.hasSuffix("/") ? "" : "/") + file
+    }
+
+    // MARK: Looking
+
+    private func files() throws -> [String] {
+        var isDirectory: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory),
+            isDirectory.boolValue
+        else {
+            throw SessionError(
+                .fileNotFound, "there is no folder \(folder)",
+                hint: "Give the folder that the sessions are in.")
+        }
+        do {
+            let names =
+                isRecursive
+                ? try FileManager.default.subpathsOfDirectory(atPath: folder)
+                : try FileManager.default.contentsOfDirectory(atPath: folder)
+            return names.filter { isOrdinary($0) }.sorted()
+        } catch {
+            throw SessionError(
+                .noPermission, "the folder \(folder) cannot be read",
+                hint: "Check who may read it (ls -ld).", cause: error)
+        }
+    }
+
+    private func isOrdinary(_ file: String) -> Bool {
+        guard file.hasSuffix(".session"),
+            !file.split(separator: "/").contains(where: { $0.first == "." })
+        else { return false }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: file))
+        return attributes?[.type] as? FileAttributeType == .typeRegular
+    }
+
+    private func candidate(_ file: String, before limit: Timestamp) async -> Candidate {
+        do {
+            let session = try await Session.open(
+                path(of: file), mode: .readOnly, options: options)
+            return try await session.closing { session in
+                let (last, holds) = try await session.read { (try $0.lastEvent(), try $0.holds()) }
+                let fate: Fate =
+                    last.map { $0 >= limit } ?? true
+                    ? .young : holds.isEmpty ? .old : .held(holds)
+                return Candidate(
+                    file: file, lastEvent: last, size: session.log.size, fate: fate)
+            }
+        } catch {
+            let message = (error as? SessionError)?.message ?? "\(error)"
+            return Candidate(
+                file: file, lastEvent: nil, size: 0, fate: .unreadable(message: message))
+        }
+    }
+
+    // MARK: Recording
+
+    /// Adds a line that is on disk when this returns.
+    private static func append(_ line: [UInt8], to path: String) throws {
+        do {
+            if !FileManager.default.fileExists(atPath: path) {
+                try Data().write(to: URL(filePath: path))
+            }
+            let file = try FileHandle(forWritingTo: URL(filePath: path))
+            defer { try? file.close() }
+            try file.seekToEnd()
+            try file.write(contentsOf: Data(line))
+            try file.synchronize()
+        } catch {
+            throw SessionError(
+                .ioFailed, "\(path) cannot be written, and nothing is removed without a record",
+                hint: "Check who may write it, and the free space.", cause: error)
+        }
+    }
+}
+
+extension LogView {
+    /// When the last event of any branch happened.
+    fileprivate func lastEvent() throws -> Timestamp? {
+        try branches.compactMap { row in
+            let line = try line(row.id)
+            return try PreviewFold.load(on: line, through: reader.head(of: line).revision, self)
+                .endedAt
+        }.max()
+    }
+
+    /// What is left of a session.
+    fileprivate func pruned(
+        _ candidate: SessionPruner.Candidate, _ id: String, at time: Timestamp,
+        lastEvent: Timestamp, reason: String?, by actor: Actor
+    ) throws -> JSON {
+        let heads = try branches.map { row in
+            let branch = try branch(row)
+            return (branch.name.rawValue, JSON?.some(.string(branch.digest.description)))
+        }
+        return .object([
+            ("prunedAt", .string(time.description)), ("session", .string(id)),
+            ("file", .string(candidate.file)), ("size", .number(candidate.size)),
+            ("lastEvent", .string(lastEvent.description)), ("heads", .object(heads)),
+            ("actor", .string(actor.rawValue)), ("reason", reason.map { .string($0) }),
+        ])
+    }
+}

@@ -1,0 +1,82 @@
+internal import EventLog
+internal import SessionModel
+internal import Synchronization
+
+/// The fields of events that SQL asks for by name (Schemas/views-1.sql), the last event kept, for
+/// one row asks for several.
+final class EventFields: Sendable {
+    private let last = Mutex<Event?>(nil)
+
+    /// Names that are no field give null.
+    func value(_ reader: LogReader, _ position: Int64, _ field: String) throws -> SQLValue {
+        let view = try LogView(reader)
+        if field == "content" { return try content(view, position) }
+        guard let event = try event(view, position), !event.isErased else { return .null }
+        switch field {
+        case "body": return .text(String(decoding: event.body.bytes, as: UTF8.self))
+        case "request": return try request(of: event, view)
+        case "session": return .init(event.body[field]?.string)
+        case "removed": return .int(event.body["removed"]?.bool == true ? 1 : 0)
+        case "mode": return .init(event.body[field]?.string)
+        case "renamed_from": return .init(event.body["renamedFrom"]?.string)
+        default: return event.message.map { Self.value(of: $0, field) } ?? .null
+        }
+    }
+
+    private func event(_ view: LogView, _ position: Int64) throws -> Event? {
+        if let known = last.withLock({ $0 }), known.position == position { return known }
+        let event = try view.reader.entry(at: position).map { try view.event($0) }
+        last.withLock { $0 = event }
+        return event
+    }
+
+    /// A file's content, carried along or computed.
+    private func content(_ view: LogView, _ position: Int64) throws -> SQLValue {
+        guard let entry = try view.reader.entry(at: position),
+            entry.kind == EventKind.fileChanged.rawValue, !entry.isErased
+        else { return .null }
+        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+        return try view.content(of: entry, change).map { .blob($0) } ?? .null
+    }
+
+    /// The recorded request that led to an answer.
+    private func request(of event: Event, _ view: LogView) throws -> SQLValue {
+        guard let cause = event.cause, let branch = event.branch else { return .null }
+        let line = try view.line(view.row(branch).id)
+        let entry = try view.reader.entry(revision: Int64(cause), on: line, headersOnly: true)
+        return entry?.kind == EventKind.requestSent.rawValue ? .int(Int64(cause)) : .null
+    }
+
+    // MARK: Messages
+
+    private static func value(of message: Message, _ field: String) -> SQLValue {
+        switch field {
+        case "text": return .init(message.text)
+        case "model": return .init(message.model)
+        case "response_id": return .init(message.responseID)
+        case "input_tokens": return .init(message.usage?.input)
+        case "output_tokens": return .init(message.usage?.output)
+        case "cache_read_tokens": return .init(message.usage?.cacheRead)
+        case "cache_creation_tokens": return .init(message.usage?.cacheCreation)
+        default: return message.parts.lazy.compactMap { value(of: $0, field) }.first ?? .null
+        }
+    }
+
+    private static func value(of part: Message.Part, _ field: String) -> SQLValue? {
+        switch (part, field) {
+        case (.toolCall(_, let name, _), "tool"): return .text(name)
+        case (.toolCall(let id, _, _), "call_id"), (.toolResult(let id, _, _), "call_id"):
+            return .init(id)
+        case (.toolCall(_, _, let arguments), "arguments"): return .init(json: arguments)
+        case (.toolResult(_, let result, _), "result"): return .init(json: result)
+        case (.toolResult(_, _, let isError), "failed"): return .int(isError ? 1 : 0)
+        default: return nil
+        }
+    }
+}
+
+extension SQLValue {
+    fileprivate init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+    fileprivate init(_ number: Int?) { self = number.map { .int(Int64($0)) } ?? .null }
+    fileprivate init(json: JSON) { self = .text(String(decoding: json.bytes, as: UTF8.self)) }
+}

@@ -1,0 +1,112 @@
+import SessionStore
+
+/// What an erasure takes away, told before and after.
+struct RedactionPage {
+    let session: Session
+    let plan: RedactionPlan
+    /// Whether the events that hold the same bytes go too.
+    let everywhere: Bool
+
+    /// Rows shown of a long list.
+    private static let limit = 20
+
+    var going: [Event] { plan.events + (everywhere ? plan.alike : []) }
+
+    /// - Throws: ``SessionError/Code/eventNotFound`` where a pattern fits nothing that can go.
+    func refuseNothing(_ pattern: String?) async throws {
+        guard let pattern, going.isEmpty, plan.erased.isEmpty else { return }
+        if let first = plan.refused.first {
+            throw SessionError(
+                .notErasable,
+                "\"\(pattern)\" stands only where nothing can be erased: #\(first.position) "
+                    + "(\(first.kind))",
+                hint: "Branches, tags, imports and the session itself are told by such events.")
+        }
+    }
+
+    // MARK: For people
+
+    /// What would go, what would stay, as tables.
+    func lines() async throws -> [String] {
+        var lines = try await table(going)
+        if !everywhere, !plan.alike.isEmpty {
+            lines += ["", "these hold the same bytes and stay (--everywhere erases them too):"]
+            lines += try await table(plan.alike)
+        }
+        if !plan.refused.isEmpty {
+            lines += [
+                "", "these fit and cannot be erased: branches, tags, imports are told by them:",
+            ]
+            lines += try await table(plan.refused)
+        }
+        return lines
+    }
+
+    private func table(_ events: [Event]) async throws -> [String] {
+        var table = Table()
+        for header in events.prefix(Self.limit) {
+            let event = try await session.event(at: .position(header.position))
+            let summary = EventSummary(event)
+            table.add([
+                "  " + DisplayText.oneLine(name(of: header)), LocalTime.text(header.occurredAt),
+                summary.label, DisplayText.cut(summary.text, to: 60),
+            ])
+        }
+        let rest = events.count - Self.limit
+        return table.lines(columns: Output.standard.columns)
+            + (rest > 0 ? ["  and \(Counts.of(rest, "more event"))"] : [])
+    }
+
+    private func name(of event: Event) -> String {
+        event.branch.map { "\($0)@\(event.revision)" } ?? "#\(event.position)"
+    }
+
+    func write(asJSON: Bool, redaction: Redaction?, isDone: Bool = false) async throws {
+        guard !asJSON else { return try writeRecords(redaction) }
+        let output = Output.standard
+        guard isDone else {
+            if going.isEmpty { try output.line("nothing would be erased") }
+            if !going.isEmpty { try output.line("would erase \(Counts.of(going.count, "event")):") }
+            return try output.lines(try await lines())
+        }
+        guard let redaction else {
+            return try output.line(
+                plan.erased.isEmpty
+                    ? "nothing fits, nothing was erased"
+                    : "erased already; the file was written anew")
+        }
+        let count = Counts.of(redaction.digests.count, "event")
+        try output.line("erased \(count): \(going.prefix(8).map { name(of: $0) }.few)")
+        if !everywhere, !plan.alike.isEmpty {
+            try output.line("")
+            try output.line("these still hold the same bytes (--everywhere erases them too):")
+            try output.lines(try await table(plan.alike))
+        }
+    }
+
+    // MARK: For programs
+
+    private func writeRecords(_ redaction: Redaction?) throws {
+        let output = Output.standard
+        let done = Set(redaction?.digests ?? [])
+        for (event, fate) in plan.events.map({ ($0, "erased") })
+            + plan.alike.map({ ($0, everywhere ? "erased" : "alike") })
+            + plan.refused.map({ ($0, "refused") }) + plan.erased.map({ ($0, "erasedBefore") })
+        {
+            let isPlanned = fate == "erased" && !done.contains(event.digest)
+            try output.json(
+                .object([
+                    ("position", .number(Int(event.position))),
+                    ("branch", event.branch.map { .string($0.rawValue) }),
+                    ("revision", .number(event.revision)), ("kind", .string(event.kind.rawValue)),
+                    ("digest", .string(event.digest.description)),
+                    ("fate", .string(isPlanned ? "planned" : fate)),
+                ]))
+        }
+    }
+}
+
+extension [String] {
+    /// The first of them in one line.
+    fileprivate var few: String { Counts.few(self, limit: 6) }
+}

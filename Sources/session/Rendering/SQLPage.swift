@@ -1,0 +1,100 @@
+import SessionStore
+import Synchronization
+
+/// Rows that SQL gives: as a table, which is shown when it is whole, or as lines that are written
+/// as they come.
+final class SQLPage: Sendable {
+    enum Style: Sendable { case table, json, csv }
+
+    private struct State {
+        var names: [String] = []
+        var rows: [[SQLCell]] = []
+        var count = 0
+        var isCut = false
+    }
+
+    private let style: Style
+    private let limit: Int
+    private let state = Mutex(State())
+
+    /// - Parameter limit: rows at most; 0: all.
+    init(style: Style, limit: Int) {
+        self.style = style
+        self.limit = limit
+    }
+
+    func begin(_ names: [String]) throws {
+        state.withLock { $0.names = names }
+        if style == .csv { try Output.standard.bytes(Array(CSV.line(names).utf8)) }
+    }
+
+    /// - Returns: whether more rows are wanted.
+    func add(_ row: [SQLCell]) throws -> Bool {
+        let names: [String]? = state.withLock { state in
+            guard limit == 0 || state.count < limit else {
+                state.isCut = true
+                return nil
+            }
+            state.count += 1
+            if style == .table { state.rows.append(row) }
+            return state.names
+        }
+        guard let names else { return false }
+        switch style {
+        case .table: break
+        case .csv: try Output.standard.bytes(Array(CSV.line(row.map(Self.plain)).utf8))
+        case .json:
+            try Output.standard.json(
+                .object(zip(names, row).map { ($0, Self.json($1)) }))
+        }
+        return true
+    }
+
+    func finish() throws {
+        let state = state.withLock { $0 }
+        let output = Output.standard
+        if style == .table {
+            let right = Set(
+                state.names.indices.filter { column in
+                    state.rows.allSatisfy { Self.isNumber($0[column]) }
+                })
+            var table = Table(state.names.map { DisplayText.oneLine($0) }, right: right)
+            for row in state.rows { table.add(row.map { DisplayText.oneLine(Self.plain($0)) }) }
+            try output.lines(
+                table.isEmpty ? ["no rows"] : table.lines(output.style, columns: output.columns))
+        }
+        if state.isCut, limit > 0 {
+            Output.error.tryLine("the first \(limit) rows; all of them: --limit 0")
+        }
+    }
+
+    private static func isNumber(_ cell: SQLCell) -> Bool {
+        switch cell {
+        case .int, .real, .null: true
+        default: false
+        }
+    }
+
+    private static func plain(_ cell: SQLCell) -> String {
+        switch cell {
+        case .null: ""
+        case .int(let number): String(number)
+        case .real(let number): String(number)
+        case .text(let text): text
+        case .blob(let bytes):
+            String(validating: bytes, as: UTF8.self) ?? "(\(Counts.bytes(bytes.count)))"
+        }
+    }
+
+    private static func json(_ cell: SQLCell) -> JSON {
+        switch cell {
+        case .null: .null
+        case .int(let number): .number(Int(number))
+        case .real(let number) where number.isFinite: JSON(unchecked: Array("\(number)".utf8))
+        case .real(let number): .string("\(number)")
+        case .text(let text): .string(text)
+        case .blob(let bytes):
+            .object([("base64", .string(String(decoding: Base64.encode(bytes), as: UTF8.self)))])
+        }
+    }
+}
