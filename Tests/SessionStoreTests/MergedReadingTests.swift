@@ -44,6 +44,9 @@ struct MergedReadingTests {
         try await session.commit(try await session.merge("idea", into: .main))
         #expect(
             try await session.context(at: .head(of: .main)).bytes == Array(built.text.utf8))
+        let files = try await session.context(at: .head(of: .main)).files
+        #expect(files == ["f": 5])
+        #expect(try await session.event(at: .revision(5, on: .main)).subject == "f")
         let next = try await session.buildContext(on: .main, by: .user("ana"))
         #expect(next.base == nil && next.files.map(\.path) == ["f"])
     }

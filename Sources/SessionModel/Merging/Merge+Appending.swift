@@ -2,7 +2,7 @@
 extension Merge {
     /// The events of their line that get one on ours which stands for them, as revisions there,
     /// ascending.
-    public var standIns: [Int] {
+    package var standIns: [Int] {
         let taken = changes.compactMap { change -> Int? in
             if case .taken(let revision) = change.outcome { revision } else { nil }
         }
@@ -14,7 +14,7 @@ extension Merge {
     /// - Parameters:
     ///   - digests: of the picked events; of an ordinary merge none.
     ///   - count: how many follow it.
-    public func record(picking digests: [Digest] = [], count: Int) -> BranchMerged {
+    package func record(picking digests: [Digest] = [], count: Int) -> BranchMerged {
         var record = BranchMerged(
             ours: ours.digest, theirs: picked == nil ? theirs.digest : nil,
             branch: theirs.point.branch)
@@ -32,7 +32,7 @@ extension Merge {
     /// The events with contents that neither side had, or had under this subject.
     ///
     /// - Parameter given: makes of each one what is written where somebody gave its content.
-    public func drafts(
+    package func drafts(
         by actor: Actor, given: (EventDraft) -> EventDraft = { $0 }
     ) -> [EventDraft] {
         let merged = changes.compactMap { change -> EventDraft? in

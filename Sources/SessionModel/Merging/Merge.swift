@@ -18,7 +18,7 @@ public struct Merge: Sendable, Hashable {
         /// Whether the point is the branch's head, and has to be still when it is committed.
         public let isHead: Bool
 
-        public init(point: Point, digest: Digest, isHead: Bool) {
+        package init(point: Point, digest: Digest, isHead: Bool) {
             self.point = point
             self.digest = digest
             self.isHead = isHead
@@ -66,7 +66,7 @@ public struct Merge: Sendable, Hashable {
     public private(set) var answered: [Answered] = []
 
     /// - Parameter subjects: what is not the same on both sides.
-    public init(
+    package init(
         ours: Side, theirs: Side, picked: [Int]? = nil, adds: [Int], subjects: [MergeSides]
     ) {
         self.ours = ours

@@ -27,7 +27,7 @@ public struct MergeConflict: Sendable, Hashable {
     public let ours: MergeValue?
     public let theirs: MergeValue?
 
-    public init(_ sides: MergeSides, _ reason: Reason) {
+    init(_ sides: MergeSides, _ reason: Reason) {
         kind = sides.kind
         subject = sides.subject
         bases = sides.bases

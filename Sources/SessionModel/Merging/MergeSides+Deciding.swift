@@ -1,5 +1,5 @@
 /// What becomes of one subject in a merge.
-public enum MergeDecision: Sendable, Hashable {
+enum MergeDecision: Sendable, Hashable {
     /// It stays as it is.
     case kept
     /// Both sides changed it to the same value.
@@ -18,7 +18,7 @@ extension MergeSides {
     /// and the other changed is changed under its new name.
     ///
     /// - Returns: the subjects, in the order given, as they were compared, each with its decision.
-    public static func decide(
+    static func decide(
         _ list: [MergeSides]
     ) -> [(sides: MergeSides, decision: MergeDecision)] {
         joiningRenames(list).map { ($0, $0.decision) }

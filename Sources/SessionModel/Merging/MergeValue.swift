@@ -22,7 +22,7 @@ public struct MergeValue: Sendable, Hashable {
     public let renamedFrom: String?
     public let content: Content
 
-    public init(
+    package init(
         subject: String?, revision: Int, identity: Digest, renamedFrom: String? = nil,
         content: Content
     ) {
@@ -34,7 +34,7 @@ public struct MergeValue: Sendable, Hashable {
     }
 
     /// The same without what may be long, for subjects whose value need not be looked at again.
-    public var withoutContent: MergeValue {
+    package var withoutContent: MergeValue {
         guard case .file = content else { return self }
         return MergeValue(
             subject: subject, revision: revision, identity: identity, renamedFrom: renamedFrom,
@@ -46,7 +46,7 @@ public struct MergeValue: Sendable, Hashable {
 
     /// Whether two values are the same to whoever reads them. JSON is compared as parsed; what the
     /// log does not tell is the same only where the very same event gave it.
-    public static func isSame(_ left: MergeValue?, _ right: MergeValue?) -> Bool {
+    package static func isSame(_ left: MergeValue?, _ right: MergeValue?) -> Bool {
         guard let left, !left.isRemoved else { return right?.isRemoved ?? true }
         guard let right, !right.isRemoved else { return false }
         if left.identity == right.identity { return true }
@@ -65,16 +65,16 @@ public struct MergeValue: Sendable, Hashable {
 
 /// One subject on both sides of a merge, and what it was where they parted.
 public struct MergeSides: Sendable, Hashable {
-    public var kind: EventKind
+    public package(set) var kind: EventKind
     /// nil: the title, of which a branch has one.
-    public var subject: String?
+    public package(set) var subject: String?
     /// The newest values that both sides have seen: one, or after criss-cross merges several.
-    public var bases: [MergeValue?]
+    public package(set) var bases: [MergeValue?]
     /// nil: it was never set.
-    public var ours: MergeValue?
-    public var theirs: MergeValue?
+    public package(set) var ours: MergeValue?
+    public package(set) var theirs: MergeValue?
 
-    public init(
+    package init(
         kind: EventKind, subject: String?, bases: [MergeValue?], ours: MergeValue?,
         theirs: MergeValue?
     ) {

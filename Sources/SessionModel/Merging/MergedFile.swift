@@ -5,7 +5,7 @@ public struct MergedFile: Sendable, Hashable {
     public let mode: String
     public let renamedFrom: String?
 
-    public init(content: [UInt8], mode: String, renamedFrom: String? = nil) {
+    init(content: [UInt8], mode: String, renamedFrom: String? = nil) {
         self.content = content
         self.mode = mode
         self.renamedFrom = renamedFrom

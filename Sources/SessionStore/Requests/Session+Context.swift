@@ -79,8 +79,9 @@ struct ContextReader {
         else { return try body(self, entry) }
         let home = Point(branch: branch, revision: Int(original.revision))
         let told = try body(ContextReader(view, home), original)
-        let members = try LineMembers(
-            LineEnd(line: line, revision: entry.revision), from: 1, view)
+        // Where it names no files, the line need not be searched for them.
+        let end = LineEnd(line: line, revision: entry.revision)
+        let members = try LineMembers(end, from: told.files.isEmpty ? .max : 1, view)
         return try told.takenOver(at: point, revision: Int(entry.revision)) { revision in
             try view.reader.entry(
                 revision: Int64(revision), on: view.line(original.branch), headersOnly: true

@@ -25,7 +25,9 @@ struct MergeEditor {
         guard let text = conflict.text(style) else { return nil }
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "session-merge-\(ProcessInfo.processInfo.globallyUniqueString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700])
         let file = folder.appending(path: Self.fileName(of: conflict))
         try Data(text.text(labels)).write(to: file)
         try run(file.path)

@@ -36,7 +36,9 @@ struct MergeRun: ParsableArguments {
         if answers.interactive, !merge.conflicts.isEmpty {
             let isThrough = try dialogue(merge).run(&merge)
             guard isThrough, merge.conflicts.isEmpty else { throw Ended(status: .findings) }
-            writes = try commit || Self.ask([], "Commit? [y/n] ")?.hasPrefix("y") ?? false
+            writes =
+                try commit
+                || Self.ask([], "Commit? [y/n] ")?.lowercased().hasPrefix("y") ?? false
         }
         if writes {
             let appended = try await session.commit(merge, by: acting.actor)
