@@ -18,6 +18,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+        .systemLibrary(name: "CMalloc"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "SessionModel", plugins: ["EmbedSchemas"]),
         .target(
@@ -39,7 +40,7 @@ let package = Package(
         .executableTarget(
             name: "session",
             dependencies: [
-                "SessionFormats",
+                "CMalloc", "SessionFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "embed-schemas", path: "Tools/EmbedSchemas"),

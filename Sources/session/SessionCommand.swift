@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import Foundation
 import SessionStore
 
@@ -73,6 +74,11 @@ struct SessionCommand: AsyncParsableCommand {
     /// Replaces ArgumentParser's own main so that exit codes and errors are ours.
     static func main() async {
         tzset()
+        #if canImport(Glibc)
+            // Work goes from thread to thread, and each of malloc's arenas keeps what its threads
+            // freed: with few of them a walk over a large file takes a third less memory.
+            mallopt(M_ARENA_MAX, 2)
+        #endif
         signal(SIGPIPE, SIG_IGN)
         let status = await execute(Array(CommandLine.arguments.dropFirst()))
         Foundation.exit(status.rawValue)

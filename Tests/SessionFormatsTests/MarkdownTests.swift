@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct MarkdownTests {
     func markdown(_ drafts: [EventDraft]) async throws -> String {
-        let session = try await Session.inMemory()
+        let session = try await Session.inMemory(
+            options: SessionOptions(clock: { Timestamp(seconds: 1_773_480_600) }))
         try await session.append(
             drafts.map { $0.with(occurredAt: Timestamp("2026-03-14T09:30:00Z")) }, to: .main,
             expecting: .any)

@@ -14,7 +14,8 @@ struct ArrowTests {
             "SessionFormats", "SessionModel", "SessionStore",
         ],
         "session": [
-            "ArgumentParser", "SessionFormats", "SessionModel", "SessionServer", "SessionStore",
+            "ArgumentParser", "CMalloc", "SessionFormats", "SessionModel", "SessionServer",
+            "SessionStore",
         ],
     ]
 

@@ -34,6 +34,8 @@ package struct LogVerifier: Sendable {
     private var failures = 0
     /// Events checked in one step.
     private static let stride: Int64 = 256
+    /// Rows read at once.
+    private static let batch = 32
     /// After so many events in a row that cannot be read, the rest of the file is given up.
     private static let failureLimit = 1000
 
@@ -51,9 +53,11 @@ package struct LogVerifier: Sendable {
             }
             var bytes = 0
             // What cannot be read with others is read by itself, to say what is wrong with it.
-            let count = Int(upper - next + 1)
-            var rows = ((try? reader.rows(fromPosition: next, limit: count)) ?? [])[...]
+            var rows: ArraySlice<LogReader.StoredRow> = []
             while next <= upper, failures < Self.failureLimit, bytes < LogReader.batchBytes {
+                if rows.isEmpty {
+                    rows = (try? reader.rows(fromPosition: next, limit: Self.batch))?[...] ?? []
+                }
                 let isThere = rows.first?.row.position == next
                 check(next, isThere ? rows.popFirst() : nil, reader, &step)
                 bytes += step.entries.last.map { $0.body.count + ($0.content?.count ?? 0) } ?? 0
