@@ -28,7 +28,7 @@ struct Ancestry {
 
     /// The lines that were merged into a branch between two revisions, as a whole: a fork may
     /// stand in the middle of what a merge took over.
-    private static func merged(
+    static func merged(
         _ branch: Int64, _ revisions: ClosedRange<Int64>, _ view: LogView
     ) throws -> [LineEnd] {
         try view.reader.entries(
