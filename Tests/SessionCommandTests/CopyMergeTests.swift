@@ -63,6 +63,23 @@ struct CopyMergeTests {
     }
 
     @Test
+    func `where nothing happened on our side, ours goes on as theirs did`() throws {
+        try sandbox.session("copy", "b.session", "c.session")
+        try write(#"{"type":"note.added","data":{"text":"one more"}}"#, "c.session")
+        let before = try bytes("b.session")
+        let shown = try sandbox.session("merge", "b.session", "c.session")
+        #expect(shown.status == 0 && shown.output.contains("one more"))
+        #expect(shown.output.contains("nothing written"))
+        #expect(try bytes("b.session") == before)
+        let done = try sandbox.session("merge", "b.session", "c.session", "--commit")
+        #expect(done.status == 0, "\(done.errors)")
+        func heads(_ file: String) throws -> String {
+            try sandbox.session("branch", file, "--json").output
+        }
+        #expect(try heads("b.session") == heads("c.session"))
+    }
+
+    @Test
     func `what a program reads is one object a line`() throws {
         let run = try sandbox.session(
             "merge", "a.session", "b.session", "--json", "--theirs", "a.txt", "--commit")

@@ -180,7 +180,7 @@ struct CopyWriting {
         let their = try kept == 0 ? nil : digest(kept, on: end.line, theirs)
         for row in view.branches where line.accepts(row.name) {
             let ours = try view.line(row.id)
-            let isOn = try kept > 0 && digest(kept, on: ours, view) == their
+            let isOn = try kept == 0 || digest(kept, on: ours, view) == their
             let head = try view.reader.head(of: ours).revision
             let isWhole = kept == end.revision
             if isOn, isWhole || head == kept && !row.isArchived { return row }

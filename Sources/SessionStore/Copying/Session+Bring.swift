@@ -51,7 +51,8 @@ extension Session {
                         try Self.checkRelated(ids, view, theirs)
                         let events = EventWriter(writer: writer, keeper: keeper, now: now)
                         return try events.bring(
-                            theirs.row(branch), from: theirs, as: name, by: actor, view)
+                            Self.row(branch, of: theirs, in: sourceName), from: theirs, as: name,
+                            by: actor, view)
                     }
                 }
             }
@@ -88,6 +89,16 @@ extension Session {
                     + ids.theirs,
                 hint: "Copies made by `session copy` share their history; a duplicate and a "
                     + "second import of a transcript do not. `session info FILE` shows the id.")
+        }
+    }
+
+    private static func row(
+        _ branch: BranchName, of theirs: LogView, in name: String
+    ) throws -> BranchRow {
+        do {
+            return try theirs.row(branch)
+        } catch let error as SessionError {
+            throw SessionError(error.code, "\(name): \(error.message)", hint: error.hint)
         }
     }
 

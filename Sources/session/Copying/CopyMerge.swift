@@ -31,6 +31,9 @@ struct CopyMerge {
     private func run(_ theirs: Session, on copy: Session) async throws {
         let brought = try await copy.bring(branch, from: theirs, by: running.acting.actor)
         try show(brought)
+        if brought.branch == ours, brought.events > 0, !running.common.json {
+            return try await catchUp(brought, theirs, on: copy)
+        }
         let merge = try await copy.merge(brought.moment, into: ours)
         let isWritten = try await running.carryOut(merge, copy) { answered in
             // Tried out as well: what is refused there leaves the file as it is.
@@ -39,6 +42,25 @@ struct CopyMerge {
         }
         guard !isWritten, merge.isEmpty, !brought.isNothing, !running.common.json else { return }
         try output.line(output.style.dim("\nnothing written; --commit does"))
+    }
+
+    /// Nothing happened on our branch since the two parted: it goes on as theirs did.
+    private func catchUp(_ brought: Brought, _ theirs: Session, on copy: Session) async throws {
+        let first = max(brought.shared, brought.head - running.limit) + 1
+        var timeline = try await TimelinePage(
+            copy, brought.branch, try await copy.branches(), isAscending: true, output: output,
+            margin: 2)
+        for try await event in copy.events(on: ours, from: first, through: brought.head) {
+            timeline.pass(event)
+            try output.lines(timeline.lines(event).map { output.style.green("+ ") + $0 })
+        }
+        guard running.commit else {
+            return try output.line(output.style.dim("\nnothing written; --commit does"))
+        }
+        let done = try await SessionFile.open(file, .readWrite) { session in
+            try await session.bring(branch, from: theirs, by: running.acting.actor)
+        }
+        try output.line("\n\(DisplayText.oneLine("\(done.branch)")) is at \(done.head)")
     }
 
     private func show(_ brought: Brought) throws {

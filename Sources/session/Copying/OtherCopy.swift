@@ -10,8 +10,16 @@ struct OtherCopy {
             || argument.hasPrefix("../")
     }
 
-    /// Opens it for reading; an error says which file it is about.
-    func open<Result>(_ body: (Session) async throws -> Result) async throws -> Result {
-        try await SessionFiles.open(path, body)
+    /// Opens it for reading; what is wrong with opening it says which file that is about.
+    func open<Result: Sendable>(
+        _ body: (Session) async throws -> Result
+    ) async throws -> Result {
+        let session: Session
+        do {
+            session = try await Session.open(path, mode: .readOnly)
+        } catch let error as SessionError {
+            throw error.about(path)
+        }
+        return try await session.closing(after: body)
     }
 }
