@@ -74,6 +74,8 @@ extension SessionError.Code {
     public static let limitReached = Self("limitReached")
     /// A merge has open conflicts, or an answer that does not fit.
     public static let mergeUnresolved = Self("mergeUnresolved")
+    /// Two sessions that have no event in common are not copies of each other.
+    public static let unrelatedSessions = Self("unrelatedSessions")
 
     // Transcripts
     public static let unknownFormat = Self("unknownFormat")

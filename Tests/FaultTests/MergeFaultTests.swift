@@ -33,8 +33,46 @@ import Testing
                 }
             }
 
-            private static func arguments(_ folder: Folder) -> [String] {
-                ["merge", folder.file("a.session"), "idea", "--commit"]
+            @Test
+            func `of a copy, it leaves a whole file, and running it again ends it`() async throws {
+                let original = try Folder()
+                let path = original.file("a.session")
+                _ = try await Self.prepare(path)
+                let copy = try await Session.open(path)
+                try await copy.save(to: original.file("b.session"))
+                try await copy.append([.note("ours", by: .system)], to: .main, expecting: .any)
+                try await copy.close()
+                let theirs = try await Session.open(original.file("b.session"))
+                let notes = (0..<100).map { EventDraft.note("theirs \($0)", by: .system) }
+                try await theirs.append(notes, to: .main, expecting: .any)
+                try await theirs.close()
+                let names = (b: original.file("b.session"), temporary: original.path)
+                let trial = try Self.copy(of: path)
+                let count = try await PowerCut.trace(
+                    "session", Self.arguments(trial, merging: names.b), in: trial
+                ).count
+                let merged = try await Self.head(of: trial.file("a.session"))
+                try await inPairs((0..<6).map { 1 + $0 * count / 6 }) { step in
+                    let folder = try Self.copy(of: path)
+                    let end = try await Program.run(
+                        "session", Self.arguments(folder, merging: names.b), in: folder,
+                        environment: PowerCut.environment(at: step, seed: 1, keep: .all).merging(
+                            ["TMPDIR": names.temporary]) { $1 })
+                    #expect(end.wasKilled)
+                    let after = try await Self.head(of: folder.file("a.session"))
+                    #expect([merged - 101, merged].contains(after), "step \(step) of \(count)")
+                    let again = try await Program.run(
+                        "session", Self.arguments(folder, merging: names.b), in: folder)
+                    #expect(again.status == 0, "\(again.errors)")
+                    #expect(try await Self.head(of: folder.file("a.session")) == merged)
+                    #expect(try folder.names == ["a.session"])
+                }
+            }
+
+            private static func arguments(
+                _ folder: Folder, merging theirs: String = "idea"
+            ) -> [String] {
+                ["merge", folder.file("a.session"), theirs, "--commit"]
             }
 
             /// 200 notes and a file on `idea` that `main` lacks.

@@ -15,6 +15,13 @@ struct RandomMerges {
         random = Seeded(state: seed)
     }
 
+    /// The same branches in a copy of the file, where other things happen from now on.
+    func goingOn(in copy: Session, seed: UInt64) -> RandomMerges {
+        var model = RandomMerges(seed: seed, session: copy)
+        (model.branches, model.ids) = (branches, ids)
+        return model
+    }
+
     mutating func run(steps: Int) async throws {
         for _ in 0..<steps {
             let branch = random.pick(branches)

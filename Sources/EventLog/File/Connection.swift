@@ -50,6 +50,11 @@ final class Connection: @unchecked Sendable {
         }
     }
 
+    /// Reads where the caller is, inside a transaction of another log too.
+    func readNow<Result>(_ body: (LogReader) throws -> Result) throws -> Result {
+        try queue.inDatabase { try inTransaction($0, body) }
+    }
+
     private func inTransaction<Result>(
         _ database: Database, _ body: (LogReader) throws -> Result
     ) throws -> Result {

@@ -222,6 +222,24 @@ package final class LogFile: Sendable {
         }
     }
 
+    /// Runs `body` on one state of the file where the caller is, which may be inside a transaction
+    /// of another log. On a connection of its own, so that nobody waits for anybody.
+    package func readNow<Result>(_ body: (LogReader) throws -> Result) throws -> Result {
+        guard let connection = try ownConnection() else {
+            throw LogError(.ioFailed, "a session in memory cannot be read beside another one")
+        }
+        defer { try? connection.close() }
+        let result = try connection.readNow(body)
+        try readers.checkUnchanged()
+        return result
+    }
+
+    /// Whether two logs are one file, by whatever names.
+    package func isSameFile(as other: LogFile) -> Bool {
+        guard let path, let otherPath = other.path else { return self === other }
+        return path == otherPath || FileSystem.stamp(of: path) == FileSystem.stamp(of: otherPath)
+    }
+
     /// Watches for what comes, from whoever writes it.
     ///
     /// - Throws: `fileGone` when the file is not where it was opened; `ioFailed` when the system

@@ -117,12 +117,17 @@ package struct LogWriter {
         row.content = encoded.size.content.map { Int64($0) }
         row.base = encoded.base.map { position - $0 }
         row.salt = salt
+        return try insert(row, encoded.blob, tail)
+    }
+
+    /// Writes a row at the end of its line.
+    func insert(_ row: LogRow, _ blob: [UInt8], _ tail: WriteState.Tail) throws -> WrittenEntry {
         try row.validate()
-        try insert(row, encoded.blob)
-        (tail.head, tail.digest) = (row.revision, digest.bytes)
-        state.lastPosition = position
+        try insert(row, blob)
+        (tail.head, tail.digest) = (row.revision, row.digest.bytes)
+        state.lastPosition = row.position
         try keepSubjects(of: tail.line, at: row.revision)
-        return WrittenEntry(position: position, revision: row.revision, digest: digest)
+        return WrittenEntry(position: row.position, revision: row.revision, digest: row.digest)
     }
 
     /// The salt of an event's commitment, and the digest of the line up to it.
@@ -146,7 +151,7 @@ package struct LogWriter {
         return (salt, digest)
     }
 
-    private func nextPosition() throws -> Int64 {
+    func nextPosition() throws -> Int64 {
         if state.lastPosition == nil { state.lastPosition = try reader.lastPosition() }
         let last = state.lastPosition ?? 0
         guard last < LogRow.numberLimit else {
@@ -155,7 +160,7 @@ package struct LogWriter {
         return last + 1
     }
 
-    private func intern(_ text: String) throws -> Int64 {
+    func intern(_ text: String) throws -> Int64 {
         try reader.words.intern(text, in: reader.database)
     }
 
@@ -189,7 +194,7 @@ package struct LogWriter {
 
     // MARK: The end of a line
 
-    private func tail(of branch: Int64) throws -> WriteState.Tail {
+    func tail(of branch: Int64) throws -> WriteState.Tail {
         if let tail = state.tails[branch] { return tail }
         let line = try Line(of: branch, among: branch == BranchRow.control ? [] : branches())
         var (revision, digest) = try reader.head(of: line)

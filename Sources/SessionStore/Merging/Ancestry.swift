@@ -28,7 +28,7 @@ struct Ancestry {
 
     /// The lines that were merged into a branch between two revisions, as a whole: a fork may
     /// stand in the middle of what a merge took over.
-    private static func merged(
+    static func merged(
         _ branch: Int64, _ revisions: ClosedRange<Int64>, _ view: LogView
     ) throws -> [LineEnd] {
         try view.reader.entries(
@@ -60,17 +60,24 @@ extension LogView {
             guard revision > 0 else { continue }
             common += [try reader.entry(revision: revision, writtenOn: branch)].compactMap { $0 }
         }
-        // Whatever led to an event was written before it.
+        // What led to an event was written before it, unless a copy brought it over later.
         var bases: [LineEnd] = []
         var covered: [Ancestry] = []
+        var places: [LogEntry] = []
         for entry in common.sorted(by: { $0.position > $1.position })
         where !covered.contains(where: {
             $0.contains(branch: entry.branch, revision: entry.revision)
         }) {
             let end = LineEnd(line: try line(entry.branch), revision: entry.revision)
             bases.append(end)
+            places.append(entry)
             covered.append(try Ancestry(of: end, self))
         }
-        return bases
+        return bases.indices.filter { index in
+            let (branch, revision) = (places[index].branch, places[index].revision)
+            return !covered[(index + 1)...].contains {
+                $0.contains(branch: branch, revision: revision)
+            }
+        }.map { bases[$0] }
     }
 }

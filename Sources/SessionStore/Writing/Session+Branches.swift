@@ -142,15 +142,25 @@ extension EventWriter {
                 .invalidName, "\"\(name)\" cannot be a branch: \(problem)",
                 hint: "Letters, digits, dots, dashes and slashes are fine: try/actors-2.")
         }
-        let control = try Line(of: BranchRow.control, among: [])
-        let isTag =
-            try view.reader.latest(
-                kind: EventKind.tagSet.rawValue, subject: name.rawValue, on: control) != nil
+        let isTag = try isTag(name, view)
         guard !isTag, !view.branches.contains(where: { $0.name == name.rawValue }) else {
             throw SessionError(
                 .branchExists, "there is a \(isTag ? "tag" : "branch") \(name) already",
                 hint: "Choose another name, or rename that one: `session branch FILE --rename`.")
         }
+    }
+}
+
+extension EventWriter {
+    /// Whether a branch or a tag has this name.
+    func isTaken(_ name: BranchName, _ view: LogView) throws -> Bool {
+        try view.branches.contains { $0.name == name.rawValue } || isTag(name, view)
+    }
+
+    fileprivate func isTag(_ name: BranchName, _ view: LogView) throws -> Bool {
+        let control = try Line(of: BranchRow.control, among: [])
+        return try view.reader.latest(
+            kind: EventKind.tagSet.rawValue, subject: name.rawValue, on: control) != nil
     }
 }
 

@@ -26,7 +26,13 @@ struct MergeRun: ParsableArguments {
     /// What the session has to be open for.
     var mode: Session.Mode { commit || answers.interactive ? .readWrite : .readOnly }
 
-    func carryOut(_ computed: Merge, _ session: Session) async throws {
+    /// - Parameter write: how the merge is committed; nil: to the session that it was computed in.
+    /// - Returns: whether it was.
+    @discardableResult
+    func carryOut(
+        _ computed: Merge, _ session: Session,
+        by write: ((Merge) async throws -> Appended)? = nil
+    ) async throws -> Bool {
         var merge = computed
         try answers.apply(to: &merge)
         if answers.edit { try edit(&merge) }
@@ -41,7 +47,10 @@ struct MergeRun: ParsableArguments {
                 || Self.ask([], "Commit? [y/n] ")?.lowercased().hasPrefix("y") ?? false
         }
         if writes {
-            let appended = try await session.commit(merge, by: acting.actor)
+            let appended =
+                if let write { try await write(merge) } else {
+                    try await session.commit(merge, by: acting.actor)
+                }
             try common.json
                 ? Output.standard.json(Records.committed(appended))
                 : report.committed(merge, appended)
@@ -50,6 +59,7 @@ struct MergeRun: ParsableArguments {
         } else if !common.json, !merge.isEmpty {
             try Output.standard.line(Output.standard.style.dim("\nnothing written; --commit does"))
         }
+        return writes
     }
 
     private var environment: [String: String] { ProcessInfo.processInfo.environment }

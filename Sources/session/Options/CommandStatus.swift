@@ -47,7 +47,7 @@ extension SessionError {
             .contextUnknown, .fileGone, .holdNotFound:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
-            .idConflict, .refusedSQL, .limitReached, .mergeUnresolved,
+            .idConflict, .refusedSQL, .limitReached, .mergeUnresolved, .unrelatedSessions,
             .fileExists, .eventTooLarge, .transcriptChanged, .held, .notErasable,
             .notConfirmed:
             return .refused

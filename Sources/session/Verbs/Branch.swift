@@ -5,9 +5,13 @@ import SessionStore
 struct BranchVerb: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "branch",
-        abstract: "List branches; fork, rename or archive one.",
+        abstract: "List branches; fork, rename or archive one, or bring one over from a copy.",
         discussion: """
             A fork copies nothing: the new branch continues the line from its fork point.
+
+            --from brings a branch over from a copy of the file that went its own way: the events \
+            that are not here yet, as they are, with what was merged into them. Bringing it again \
+            brings what is new. What was erased in either file is erased then.
 
             Examples
               session branch app.session                          list
@@ -16,6 +20,9 @@ struct BranchVerb: AsyncParsableCommand {
               session branch app.session again "main@{prompt 5}"  fork at the fifth prompt
               session branch app.session --rename idea actors
               session branch app.session --archive idea
+              session branch app.session idea --from copy.session       their idea
+              session branch app.session anas main --from copy.session  their main, as anas
+              session branch app.session --all --from copy.session
             """)
 
     @OptionGroup var target: SessionFile
@@ -23,17 +30,29 @@ struct BranchVerb: AsyncParsableCommand {
     var name: String?
     @Argument(
         help: ArgumentHelp(
-            "Where to fork; with --rename the new name. Default: the head of main.",
+            "Where to fork; with --rename the new name; with --from what it is called there. "
+                + "Default: the head of main.",
             valueName: "moment"))
     var second: String?
     @Flag(help: "Archive the branch: it takes no more events.")
     var archive = false
     @Flag(help: "Rename the branch.")
     var rename = false
+    @Option(
+        help: ArgumentHelp("Bring a branch over from this copy.", valueName: "other.session"))
+    var from: String?
+    @Flag(help: "With --from: every branch.")
+    var all = false
     @OptionGroup var acting: ActingOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        if from != nil, archive || rename {
+            throw ValidationError("--from brings a branch over; it goes with no other change.")
+        }
+        if all, from == nil || name != nil {
+            throw ValidationError("--all brings over every branch --from a copy: name none.")
+        }
         if archive && rename { throw ValidationError("--archive and --rename are two commands.") }
         if archive && (name == nil || second != nil) {
             throw ValidationError("--archive takes the name of one branch.")
@@ -44,6 +63,7 @@ struct BranchVerb: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if let from { return try await bring(OtherCopy(path: from)) }
         guard let name else { return try await list() }
         let branch = try BranchName(argument: name)
         if archive { return try await archive(branch) }
@@ -60,6 +80,40 @@ struct BranchVerb: AsyncParsableCommand {
         }
         let point = forked.fork.map { " from \($0)" } ?? ""
         try report(forked, "forked \(forked.name)\(point)")
+    }
+
+    private func bring(_ other: OtherCopy) async throws {
+        let name = try name.map { try BranchName(argument: $0) }
+        let theirName = try second.map { try BranchName(argument: $0) }
+        let brought = try await target.open(.readWrite) { session in
+            try await other.open { copy in
+                let branches = all || name != nil ? try await copy.branches().map(\.name) : []
+                if all { return try await bringAll(branches, of: copy, to: session) }
+                let isTheirs = name.map { branches.contains($0) } ?? false
+                let theirs = theirName ?? (isTheirs ? name ?? .main : .main)
+                return [
+                    try await session.bring(
+                        theirs, from: copy, as: theirName == nil && isTheirs ? nil : name,
+                        by: acting.actor)
+                ]
+            }
+        }
+        let page = BroughtPage(file: from ?? "")
+        for brought in brought {
+            try common.json
+                ? Output.standard.json(["brought": Records.brought(brought)])
+                : Output.standard.lines(page.lines(brought))
+        }
+    }
+
+    private func bringAll(
+        _ branches: [BranchName], of copy: Session, to session: Session
+    ) async throws -> [Brought] {
+        var found: [Brought] = []
+        for branch in branches {
+            found.append(try await session.bring(branch, from: copy, by: acting.actor))
+        }
+        return found
     }
 
     private func rename(_ branch: BranchName) async throws {

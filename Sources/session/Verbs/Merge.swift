@@ -14,6 +14,10 @@ struct MergeVerb: AsyncParsableCommand {
 
             Nothing is written without --commit. Merging again takes over only what is new.
 
+            A copy of the file that went its own way is merged, too: where the two parted is found \
+            by their digests. Its branch of the same name as ours is brought over, or the one that \
+            --branch names, and merged in one go.
+
             Examples
               session merge app.session idea                       what would happen
               session merge app.session idea --commit
@@ -23,21 +27,46 @@ struct MergeVerb: AsyncParsableCommand {
               session merge app.session idea --file src/a.py=merged.py --commit
               session merge app.session idea --edit --commit       in $EDITOR, with markers
               session merge app.session idea --interactive
+              session merge app.session copy.session --commit      a copy's main
+              session merge app.session ./copy --branch idea --commit
               session merge app.session idea --json | jq -r 'select(.conflict).conflict'
             """)
 
     @OptionGroup var target: SessionFile
-    @Argument(help: ArgumentHelp("What to merge: a branch, or any moment.", valueName: "theirs"))
+    @Argument(
+        help: ArgumentHelp(
+            "What to merge: a branch, any moment, or a copy's file (its name ends with .session, "
+                + "or begins with / or ./).", valueName: "theirs"))
     var theirs: String
+    @Option(
+        help: ArgumentHelp(
+            "The copy's branch. Default: the one called as ours.", valueName: "name"))
+    var branch: String?
     @Option(help: ArgumentHelp("The branch that takes it over.", valueName: "ours"))
     var into = "main"
     @OptionGroup var running: MergeRun
 
+    func validate() throws {
+        if branch != nil, !OtherCopy.isPath(theirs) {
+            throw ValidationError("--branch is for a copy's file; name a branch of this one bare.")
+        }
+    }
+
     func run() async throws {
+        if OtherCopy.isPath(theirs) { return try await mergeCopy() }
         let theirs = try Moment(theirs, localOffset: LocalTime.offset(ofLocal:))
         let ours = try BranchName(argument: into)
-        try await target.open(running.mode) { session in
+        _ = try await target.open(running.mode) { session in
             try await running.carryOut(try await session.merge(theirs, into: ours), session)
         }
+    }
+
+    private func mergeCopy() async throws {
+        let ours = try BranchName(argument: into)
+        try await CopyMerge(
+            file: target.file, other: OtherCopy(path: theirs),
+            branch: branch.map { try BranchName(argument: $0) } ?? ours, ours: ours,
+            running: running
+        ).run()
     }
 }

@@ -30,7 +30,7 @@ struct Pick: AsyncParsableCommand {
     func run() async throws {
         let moments = try moments.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
         let ours = try BranchName(argument: onto)
-        try await target.open(running.mode) { session in
+        _ = try await target.open(running.mode) { session in
             try await running.carryOut(try await session.pick(moments, onto: ours), session)
         }
     }

@@ -1,0 +1,78 @@
+/// An event as another copy of the session holds it, with everything that its digest is made of.
+package struct CopiedEntry: Sendable {
+    /// With its payload; that of an event which stands for another one is the other one's.
+    package let entry: LogEntry
+    /// nil: it was erased, and only the commitment is left.
+    let salt: Bytes16?
+    let contentSize: Int64?
+    private let erasedCommitment: [UInt8]
+    /// What an erased event has in place of its writer's id.
+    let erasedID: String?
+
+    fileprivate init(_ stored: LogReader.StoredRow, _ entry: LogEntry) {
+        self.entry = entry
+        salt = stored.row.salt
+        contentSize = stored.row.content
+        erasedCommitment = stored.row.salt == nil ? stored.blob ?? [] : []
+        erasedID = stored.row.salt == nil ? stored.row.id : nil
+    }
+
+    var commitment: [UInt8] {
+        guard let salt else { return erasedCommitment }
+        let personal = Chain.Personal(
+            subject: entry.subject, actor: entry.actor ?? "", id: entry.id,
+            cause: entry.cause.map { Int($0) }, origin: entry.origin?.bytes)
+        let isStandIn = entry.origin != nil
+        return Chain.commitment(
+            salt: salt.bytes, personal, body: isStandIn ? [] : entry.body,
+            content: isStandIn ? nil : entry.content)
+    }
+
+    /// The digest that follows from its content and the event before it.
+    func digest(after previous: [UInt8], commitment: [UInt8]) -> [UInt8] {
+        let header = Chain.Header(
+            kind: entry.kind, version: entry.version, dialect: entry.dialect,
+            occurred: entry.occurred, recorded: entry.recorded, size: entry.size,
+            content: contentSize.map { Int($0) })
+        return Chain.digest(previous: previous, header, commitment: commitment)
+    }
+}
+
+extension LogReader {
+    /// Entries of a line to be brought over into another copy, at most one batch; read on from
+    /// where they end.
+    ///
+    /// - Parameter before: entries from this position on are left for later.
+    package func copies(
+        on line: Line, from: Int64, through: Int64, before: Int64 = .max
+    ) throws -> [CopiedEntry] {
+        guard let segment = line.segments(from: from, through: through).first else { return [] }
+        var expected = from
+        var found: [CopiedEntry] = []
+        for stored in try rows(of: segment, ascending: true, limit: 256, withPayload: true) {
+            guard stored.row.position < before else { break }
+            guard stored.row.revision == expected else { break }
+            found.append(CopiedEntry(stored, try entry(stored)))
+            expected += 1
+        }
+        guard !found.isEmpty else {
+            throw LogError(.damaged, "revision \(from) is missing")
+        }
+        return found
+    }
+
+    /// Where events with these digests are. Cost: one pass over the log's headers.
+    package func positions(of digests: Set<Bytes32>) throws -> [Bytes32: Int64] {
+        guard !digests.isEmpty else { return [:] }
+        let statement = try SQLStatement(
+            database, "SELECT position, digest FROM log ORDER BY position")
+        defer { statement.reset() }
+        var found: [Bytes32: Int64] = [:]
+        while try statement.step() {
+            if let digest = statement.bytes(1, { Bytes32($0) }), digests.contains(digest) {
+                found[digest] = statement.int(0)
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,93 @@
+internal import EventLog
+internal import SessionModel
+
+/// Makes what was erased in either of two copies erased here, with who erased it and why.
+struct CopyErasing {
+    private let events: EventWriter
+    /// The erasures of this file before anything came over.
+    private let ours: [Redaction]
+    private let theirs: [Redaction]
+
+    init(_ events: EventWriter, ours: LogView, theirs: LogView) throws {
+        self.events = events
+        self.ours = try ours.redactions()
+        self.theirs = try theirs.redactions()
+    }
+
+    /// The digests of what was erased here.
+    var erased: Set<Digest> { ours.reduce(into: []) { $0.formUnion($1.digests) } }
+
+    /// Records the events that came over erased because what they stand for is erased here, and
+    /// erases what the other copy has erased.
+    ///
+    /// - Returns: how many events of this file went.
+    func run(_ copies: [(original: Digest, copy: Digest)]) throws -> Int {
+        try record(copies)
+        var known = erased
+        var count = 0
+        for redaction in theirs {
+            let digests = redaction.digests.filter { !known.contains($0) }
+            known.formUnion(digests)
+            count += try apply(redaction, digests)
+        }
+        return count
+    }
+
+    private func record(_ copies: [(original: Digest, copy: Digest)]) throws {
+        guard !copies.isEmpty else { return }
+        for redaction in ours {
+            let originals = Set(redaction.digests)
+            try record(
+                redaction, copies.filter { originals.contains($0.original) }.map(\.copy))
+        }
+    }
+
+    private func apply(_ redaction: Redaction, _ digests: [Digest]) throws -> Int {
+        let view = try LogView(events.writer)
+        let places = try view.reader.positions(
+            of: Set(digests.compactMap { Bytes32($0.bytes) }))
+        var alive: Set<Int64> = []
+        var gone: [Int64: Digest] = [:]
+        for (digest, position) in places {
+            guard let entry = try view.reader.entry(at: position, headersOnly: true) else {
+                continue
+            }
+            let event = try view.event(entry)
+            if event.isErased {
+                gone[position] = Digest(digest)
+            } else if event.isErasable {
+                alive.insert(position)
+            }
+        }
+        guard !alive.isEmpty else {
+            try record(redaction, gone.sorted { $0.key < $1.key }.map(\.value))
+            return 0
+        }
+        try view.checkNotHeld()
+        let erased = try events.writer.erase(view.reader.kin(of: alive))
+        try record(
+            redaction,
+            gone.sorted { $0.key < $1.key }.map(\.value)
+                + erased.digests.map { view.digest($0) })
+        try events.rebuild(from: erased.beginnings)
+        return erased.digests.count
+    }
+
+    private func record(_ redaction: Redaction, _ digests: [Digest]) throws {
+        guard !digests.isEmpty else { return }
+        try events.control(
+            EventDraft(
+                ContentRedacted(
+                    digests: digests, reason: redaction.reason, authority: redaction.authority),
+                by: redaction.actor
+            ).with(occurredAt: redaction.erasedAt))
+    }
+}
+
+extension LogView {
+    func redactions() throws -> [Redaction] {
+        var found: [Redaction] = []
+        try forEachRedaction { found.append($0) }
+        return found
+    }
+}

@@ -1,0 +1,137 @@
+internal import EventLog
+public import SessionModel
+
+extension Session {
+    /// Brings a branch over from another copy of this session, which went its own way: its events,
+    /// as they are, with the digests that they have there. Lines that were merged into it come
+    /// along. All of it or nothing is there afterwards, durable when this returns.
+    ///
+    /// ```swift
+    /// let brought = try await session.bring("idea", from: other)
+    /// try await session.commit(session.merge(brought.moment, into: .main))
+    /// ```
+    ///
+    /// Where the two copies parted is found by their digests. What this file has is not written
+    /// again; what it lacks goes to the branch that it was brought to before, or to the branch of
+    /// that name where that one ends on their line; else to a new branch. So bringing a branch
+    /// again brings what is new, and a copy that only went ahead is caught up with.
+    ///
+    /// What was erased in either copy is erased here afterwards, and its erasure is recorded. Their
+    /// tags, forks and names stay theirs.
+    ///
+    /// - Parameters:
+    ///   - branch: of the other copy; it may be archived.
+    ///   - other: another file; opened for reading is enough. It may be written to meanwhile: one
+    ///     state of it is read.
+    ///   - name: what the branch is called here; nil: as it is there, with a number where that name
+    ///     is taken.
+    ///   - actor: who brings it.
+    /// - Throws: ``SessionError/Code/unrelatedSessions`` where the two have no event in common;
+    ///   `invalidInput` for the same file, or one in memory; `branchNotFound`; `branchExists` where
+    ///   `name` is a branch that went elsewhere; `damaged` where an event's digest does not follow
+    ///   from its content: then nothing is brought; `sessionArchived`; ``SessionError/Code/held``
+    ///   where the other copy erased what a hold keeps here.
+    /// - Cost: some seeks for each branch, and the events that are not here.
+    @discardableResult
+    public func bring(
+        _ branch: BranchName = .main, from other: Session, as name: BranchName? = nil,
+        by actor: Actor = .system
+    ) async throws -> Brought {
+        try check(isCopy: other)
+        let source = other.log
+        let sourceName = other.path ?? other.id
+        let (keeper, now, ids) = (previewKeeper, options.clock(), (id, other.id))
+        let brought = try await sessionErrors {
+            try await log.write(effort: .small) { writer in
+                try Self.from(sourceName) {
+                    try source.readNow { reader in
+                        let view = try LogView(writer)
+                        try view.checkNotArchived()
+                        let theirs = try LogView(reader)
+                        try Self.checkRelated(ids, view, theirs)
+                        let events = EventWriter(writer: writer, keeper: keeper, now: now)
+                        return try events.bring(
+                            Self.row(branch, of: theirs, in: sourceName), from: theirs, as: name,
+                            by: actor, view)
+                    }
+                }
+            }
+        }
+        if brought.erased > 0 {
+            previewKeeper.forgetAll()
+            try await sessionErrors { try await log.scrub() }
+        }
+        return brought
+    }
+
+    /// Refuses what is no other file.
+    package func check(isCopy other: Session) throws {
+        guard !log.isSameFile(as: other.log) else {
+            throw SessionError(
+                .invalidInput, "\(other.path ?? "the session") is this very session",
+                hint: "Name a copy of it; branches of one file are merged by their names.")
+        }
+        guard other.path != nil else {
+            throw SessionError(
+                .invalidInput, "the other session lives in memory",
+                hint: "Save it to a file first: `save(to:)`.")
+        }
+    }
+
+    private static func checkRelated(
+        _ ids: (ours: String, theirs: String), _ ours: LogView, _ theirs: LogView
+    ) throws {
+        let first = try ours.reader.entry(at: 1, headersOnly: true)?.digest
+        guard first == (try theirs.reader.entry(at: 1, headersOnly: true)?.digest) else {
+            throw SessionError(
+                .unrelatedSessions,
+                "no event is in both: this is session \(ids.ours), the other is session "
+                    + ids.theirs,
+                hint: "Copies made by `session copy` share their history; a duplicate and a "
+                    + "second import of a transcript do not. `session info FILE` shows the id.")
+        }
+    }
+
+    private static func row(
+        _ branch: BranchName, of theirs: LogView, in name: String
+    ) throws -> BranchRow {
+        do {
+            return try theirs.row(branch)
+        } catch let error as SessionError {
+            throw SessionError(error.code, "\(name): \(error.message)", hint: error.hint)
+        }
+    }
+
+    /// Says which file an error is about.
+    private static func from<Result>(
+        _ name: String, _ body: () throws -> Result
+    ) throws -> Result {
+        do {
+            return try body()
+        } catch let error as LogError where error.code == .damaged || error.code == .corruptPayload
+        {
+            let known = SessionError(error)
+            throw SessionError(
+                known.code, "\(name) cannot be brought over: \(known.message)",
+                hint: "Nothing was brought. `session verify` lists what is wrong in each of the "
+                    + "two files.", cause: error)
+        }
+    }
+}
+
+extension EventWriter {
+    fileprivate func bring(
+        _ target: BranchRow, from theirs: LogView, as name: BranchName?, by actor: Actor,
+        _ view: LogView
+    ) throws -> Brought {
+        let plan = try CopyPlan(of: target, ours: view, theirs: theirs)
+        let erasing = try CopyErasing(self, ours: view, theirs: theirs)
+        var writing = try CopyWriting(
+            plan, self, theirs: theirs, by: actor, as: name, erased: erasing.erased)
+        let lines = try writing.run()
+        var brought = lines[0]
+        brought.others = Array(lines.dropFirst())
+        brought.erased = try erasing.run(writing.erasedHere)
+        return brought
+    }
+}
