@@ -7,6 +7,9 @@
 -- Times are text in UTC, `2026-11-20T10:00:00.000Z`, so that they sort and compare. Bodies are
 -- JSON text for SQLite's own functions: `data ->> '$.text'`. What was erased is null.
 --
+-- Columns that stand in the tables are read by SQLite itself, which does not look at our checksums:
+-- where a file may be damaged, run `session verify` first.
+--
 -- session_value(position, field) is a function of ours: a field of the event at that position,
 -- decoded when it is asked for and not before.
 
@@ -79,7 +82,7 @@ SELECT
     strftime('%Y-%m-%dT%H:%M:%fZ', l.occurred / 1e6, 'unixepoch') AS occurred_at,
     strftime('%Y-%m-%dT%H:%M:%fZ', (l.occurred + l.recorded) / 1e6, 'unixepoch') AS recorded_at,
     l.revision - l.cause AS cause,
-    lower(hex(l.origin)) AS origin,
+    CASE WHEN l.origin IS NOT NULL THEN lower(hex(l.origin)) END AS origin,
     l.id AS id,
     l.size AS size,
     l.content AS content_size,
@@ -106,12 +109,14 @@ CREATE TEMP VIEW contexts AS
 SELECT position, branch, revision, occurred_at, actor, cause, origin, data
 FROM events WHERE kind = 'context.built';
 
--- One row each time that a model was asked or answered.
---   kind     request.sent, response.received or response.failed
+-- One row each time that a model was asked or answered; an answer that came in several events has
+-- one for each of them.
+--   kind     request.sent, response.received, response.failed, or tool.called where the call is a
+--            part of an answer
 --   request  for an answer, the revision of the recorded request that led to it
 --   model    its name
---   response_id  joins the rows of one answer that came in several parts; each of them then has
---                the counts of the whole
+--   response_id  joins the rows of one answer; each of them has the counts of the whole, so that
+--                sums take one of them: max(output_tokens) … GROUP BY response_id
 --   text     what was answered, or the error
 --   input_tokens, output_tokens, cache_read_tokens, cache_creation_tokens  as the provider counts
 CREATE TEMP VIEW ai_requests AS
@@ -124,7 +129,9 @@ SELECT e.position, e.branch, e.revision, e.occurred_at, e.actor, e.kind, e.origi
     session_value(e.position, 'output_tokens') AS output_tokens,
     session_value(e.position, 'cache_read_tokens') AS cache_read_tokens,
     session_value(e.position, 'cache_creation_tokens') AS cache_creation_tokens
-FROM events AS e WHERE e.kind IN ('request.sent', 'response.received', 'response.failed');
+FROM events AS e
+WHERE e.kind IN ('request.sent', 'response.received', 'response.failed')
+    OR (e.kind = 'tool.called' AND session_value(e.position, 'response_id') IS NOT NULL);
 
 -- One row a call of a tool.
 --   tool       its name

@@ -75,3 +75,56 @@ struct SQLVerbTests {
         #expect(bad.errors.contains("x.session"), "\(bad.errors)")
     }
 }
+
+@Suite("What SQL tells and what it does not")
+struct SQLTruthTests {
+    private var library: String {
+        get throws {
+            try #require(Sandbox.executable).deletingLastPathComponent()
+                .appending(path: "libSessionSQL").path
+        }
+    }
+
+    @Test func `tokens are those that usage counts`() throws {
+        let box = try Sandbox()
+        #expect(try box.session("import", Sandbox.sample, "-o", "a.session").status == 0)
+        let sql = """
+            SELECT count(*) AS answered, sum(i) AS input, sum(o) AS output FROM (
+                SELECT max(input_tokens) AS i, max(output_tokens) AS o FROM ai_requests
+                WHERE kind <> 'request.sent' GROUP BY coalesce(response_id, position))
+            """
+        let row = try box.session("sql", "a.session", sql, "--json").output
+        let usage = try box.session("usage", "a.session", "--json").output
+        let counts = try #require(
+            usage.firstMatch(of: #/"answered":(\d+),.*"input":(\d+),"output":(\d+)/#))
+        #expect(row == "{\"answered\":\(counts.1),\"input\":\(counts.2),\"output\":\(counts.3)}\n")
+    }
+
+    @Test func `what is erased meanwhile is not told from memory`() throws {
+        let box = try Sandbox()
+        try box.makeSession()
+        let executable = try #require(Sandbox.executable).path
+        let script = """
+            .load \(try library)
+            SELECT text FROM prompts WHERE revision = 3;
+            .shell \(executable) redact a.session main@3 --reason test --yes
+            SELECT coalesce(text, 'gone') FROM prompts WHERE revision = 3;
+            """
+        try Data(script.utf8).write(to: box.folder.appending(path: "q.sql"))
+        let run = try box.shell("sqlite3 -readonly a.session < q.sql")
+        #expect(run.lines.first == "Why does the build fail?", "\(run.errors)")
+        #expect(run.lines.last == "gone", "\(run.output)\(run.errors)")
+    }
+
+    @Test func `a file that is refused leaves the program whole`() throws {
+        let box = try Sandbox()
+        var random = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        random.replaceSubrange(0..<16, with: Array("SQLite format 3\u{0}".utf8))
+        try Data(random).write(to: box.folder.appending(path: "x.session"))
+        for _ in 0..<8 {
+            let run = try box.shell(
+                "sqlite3 -readonly x.session -cmd '.load \(library)' 'SELECT 1'; exit $?")
+            #expect(run.status < 128, "\(run.errors)")
+        }
+    }
+}

@@ -167,5 +167,15 @@ struct AppendOptionTests {
         #expect(try box.session("cat", "a.session", "src/a.txt").output == "two\n")
         let missing = try box.session("append", "a.session", "--file", "b=none.txt")
         #expect(missing.status == 3 && missing.errors.contains("none.txt cannot be read"))
+        for name in ["=new.txt", "/=new.txt", ""] {
+            #expect(try box.session("append", "a.session", "--file", name).status == 2, "\(name)")
+        }
+        // Another content leaves the mode as it was.
+        try box.session(
+            "append", "a.session", input: Sandbox.file("run.sh", "one", mode: "100755"))
+        try box.session("append", "a.session", "--file", "run.sh=new.txt")
+        #expect(!(try box.session("diff", "a.session", "main~0").output.contains("mode")))
+        let files = try box.session("files", "a.session", "--json").output
+        #expect(files.contains("100755"), "\(files)")
     }
 }

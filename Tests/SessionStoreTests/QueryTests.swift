@@ -101,7 +101,9 @@ struct QueryTests {
             "DROP TABLE log", "CREATE TABLE x (y)", "CREATE TEMP TABLE x (y)",
             "ATTACH 'x.db' AS x", "PRAGMA writable_schema = ON", "PRAGMA journal_mode = DELETE",
             "VACUUM", "VACUUM INTO 'x.db'", "BEGIN", "COMMIT", "REINDEX", "ANALYZE",
-            "SELECT load_extension('x')", "SELECT 1; SELECT 2", "SELECT 1; DELETE FROM log",
+            "SELECT load_extension('x')", "SELECT fts3_tokenizer('simple')",
+            "SELECT FTS3_Tokenizer('simple', x'4141414141414141')", "SELECT 1; SELECT 2",
+            "SELECT 1; DELETE FROM log",
             "SELECT * FROM pragma_journal_mode", "DETACH main", "SAVEPOINT a",
             "CREATE VIRTUAL TABLE x USING fts5(y)",
         ])

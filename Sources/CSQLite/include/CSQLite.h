@@ -16,3 +16,7 @@ static inline int session_is_our_library(const void *routines) {
     const sqlite3_api_routines *theirs = (const sqlite3_api_routines *)routines;
     return theirs && theirs->libversion_number == sqlite3_libversion_number;
 }
+
+/// Keeps the library that this stands in loaded until the process ends, whoever closes it. dladdr()
+/// is an extension of the C library that Swift does not see.
+void session_stay_loaded(void);

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import GRDB
+internal import Synchronization
 
 /// One statement that somebody wrote, run so that it can neither change anything nor go on for
 /// ever.
@@ -9,18 +10,14 @@ package struct SQLQuery: Sendable {
     package var timeLimit: Double
     /// Bytes that SQLite may take beyond what it had.
     package var memoryLimit: Int64
-    /// Gives the time in seconds.
-    package var clock: @Sendable () -> Double
     package var fields: SQLFields
 
     package init(
-        sql: String, timeLimit: Double, memoryLimit: Int64,
-        clock: @escaping @Sendable () -> Double, fields: @escaping SQLFields
+        sql: String, timeLimit: Double, memoryLimit: Int64, fields: @escaping SQLFields
     ) {
         self.sql = sql
         self.timeLimit = timeLimit
         self.memoryLimit = memoryLimit
-        self.clock = clock
         self.fields = fields
     }
 
@@ -29,8 +26,8 @@ package struct SQLQuery: Sendable {
     /// - Parameters:
     ///   - columns: called first, with the names of its columns.
     ///   - row: called with each row; false ends it.
-    func run(
-        _ reader: LogReader, columns: ([String]) throws -> Void,
+    fileprivate func run(
+        _ reader: LogReader, until alarm: Alarm, columns: ([String]) throws -> Void,
         row: ([SQLValue]) throws -> Bool
     ) throws {
         let handle = reader.database.sqliteConnection
@@ -38,26 +35,30 @@ package struct SQLQuery: Sendable {
         try SQLFieldFunction.createViews(on: handle)
         let statement = try prepare(handle)
         defer { sqlite3_finalize(statement) }
-        let guardian = Guardian(self)
+        let guardian = Guardian(memoryLimit: memoryLimit)
         try guardian.watching(handle) {
             let count = sqlite3_column_count(statement)
             try columns(
                 (0..<count).map {
                     sqlite3_column_name(statement, $0).map(String.init(cString:)) ?? ""
                 })
-            while try step(statement, handle, guardian) {
+            while try step(statement, handle, guardian, alarm) {
                 guard try row((0..<count).map { SQLValue(statement, column: $0) }) else { return }
             }
         }
     }
 
     private func step(
-        _ statement: OpaquePointer, _ handle: OpaquePointer?, _ guardian: Guardian
+        _ statement: OpaquePointer, _ handle: OpaquePointer?, _ guardian: Guardian,
+        _ alarm: Alarm
     ) throws -> Bool {
+        if alarm.hasRung { throw tookTooLong }
         switch sqlite3_step(statement) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
-        case SQLITE_INTERRUPT: throw guardian.reason
+        case SQLITE_INTERRUPT: throw alarm.hasRung ? tookTooLong : guardian.reason
+        case SQLITE_TOOBIG:
+            throw LogError(.limitReached, "a value is longer than SQL may make one here")
         case SQLITE_ERROR:
             throw LogError(.invalidSQL, String(cString: sqlite3_errmsg(handle)))
         case let code:
@@ -65,6 +66,10 @@ package struct SQLQuery: Sendable {
                 sqlite: code, extended: sqlite3_extended_errcode(handle),
                 message: String(cString: sqlite3_errmsg(handle)))
         }
+    }
+
+    private var tookTooLong: LogError {
+        LogError(.limitReached, "the statement took longer than \(timeLimit) seconds")
     }
 
     // MARK: Preparing
@@ -120,8 +125,11 @@ private final class Authorizer {
         SQLITE_ATTACH: "ATTACH", SQLITE_DETACH: "DETACH", SQLITE_PRAGMA: "PRAGMA",
         SQLITE_INSERT: "INSERT", SQLITE_UPDATE: "UPDATE", SQLITE_DELETE: "DELETE",
         SQLITE_TRANSACTION: "BEGIN, COMMIT or ROLLBACK", SQLITE_SAVEPOINT: "SAVEPOINT",
-        SQLITE_REINDEX: "REINDEX", SQLITE_ANALYZE: "ANALYZE", SQLITE_FUNCTION: "load_extension",
+        SQLITE_REINDEX: "REINDEX", SQLITE_ANALYZE: "ANALYZE",
     ]
+    /// fts3_tokenizer takes and gives addresses in memory
+    /// (<https://www.sqlite.org/fts3.html#custom_application_defined_tokenizers>).
+    private static let refusedFunctions: Set<String> = ["load_extension", "fts3_tokenizer"]
 
     func watching<Result>(
         _ handle: OpaquePointer?, _ body: () throws -> Result
@@ -140,8 +148,11 @@ private final class Authorizer {
     private func answer(_ action: Int32, _ name: UnsafePointer<CChar>?) -> Int32 {
         switch action {
         case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return SQLITE_OK
-        case SQLITE_FUNCTION where name.map(String.init(cString:)) != "load_extension":
-            return SQLITE_OK
+        case SQLITE_FUNCTION:
+            let function = name.map { String(cString: $0).lowercased() } ?? ""
+            guard Self.refusedFunctions.contains(function) else { return SQLITE_OK }
+            if refused == nil { refused = function }
+            return SQLITE_DENY
         default:
             if refused == nil { refused = Self.names[action] ?? "CREATE, DROP or ALTER" }
             return SQLITE_DENY
@@ -149,20 +160,25 @@ private final class Authorizer {
     }
 }
 
-/// Ends a statement that takes too long or too much.
-private final class Guardian {
-    /// Steps of SQLite's machine between two looks at the clock.
-    private static let stride: Int32 = 10_000
+/// Tells that a statement's time is over.
+private final class Alarm: Sendable {
+    private let rang = Atomic<Bool>(false)
 
-    private let end: Double
-    private let query: SQLQuery
+    var hasRung: Bool { rang.load(ordering: .acquiring) }
+
+    func ring() { rang.store(true, ordering: .releasing) }
+}
+
+/// Ends a statement that takes too much memory, or whose task was cancelled.
+private final class Guardian {
+    /// Steps of SQLite's machine between two looks.
+    private static let stride: Int32 = 1000
+
+    private let limit: Int64
     private let memory = sqlite3_memory_used()
     private(set) var reason = LogError(.ioFailed, "the call was cancelled")
 
-    init(_ query: SQLQuery) {
-        self.query = query
-        end = query.clock() + query.timeLimit
-    }
+    init(memoryLimit: Int64) { limit = memoryLimit }
 
     func watching<Result>(
         _ handle: OpaquePointer?, _ body: () throws -> Result
@@ -179,15 +195,10 @@ private final class Guardian {
 
     private var mayGoOn: Bool {
         if Task.isCancelled { return false }
-        if query.clock() > end {
-            reason = LogError(
-                .limitReached, "the statement took longer than \(query.timeLimit) seconds")
-            return false
-        }
-        if sqlite3_memory_used() - memory > query.memoryLimit {
+        if sqlite3_memory_used() - memory > limit {
             reason = LogError(
                 .limitReached,
-                "the statement took more than \(query.memoryLimit >> 20) MB of memory")
+                "the statement took more than \(limit >> 20) MB of memory")
             return false
         }
         return true
@@ -207,6 +218,13 @@ extension LogFile {
             throw LogError(.readOnly, "a session in memory has no SQL; save it to a file first")
         }
         defer { try? connection.close() }
-        try await connection.read { try query.run($0, columns: columns, row: row) }
+        let alarm = Alarm()
+        let timer = Task {
+            try await Task.sleep(for: .seconds(query.timeLimit))
+            alarm.ring()
+            connection.queue.interrupt()
+        }
+        defer { timer.cancel() }
+        try await connection.read { try query.run($0, until: alarm, columns: columns, row: row) }
     }
 }

@@ -3,10 +3,6 @@ internal import GRDB
 
 /// A connection that another program opened and that has loaded us.
 package struct SQLiteHost {
-    /// SQLITE_OK_LOAD_PERMANENTLY, a macro that Swift does not see: Swift's runtime cannot be
-    /// unloaded when the connection is closed.
-    private static let loadedForGood = SQLITE_OK | 1 << 8
-
     private let database: OpaquePointer?
     private let message: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
     private let routines: OpaquePointer?
@@ -23,6 +19,9 @@ package struct SQLiteHost {
     ///
     /// - Returns: SQLite's result code.
     package func load(_ fields: @escaping SQLFields) -> Int32 {
+        // Swift's runtime and the threads of its queues cannot be unloaded, as SQLite does when the
+        // connection is closed or loading was refused.
+        session_stay_loaded()
         do {
             guard session_is_our_library(UnsafeRawPointer(routines)) != 0 else {
                 throw LogError(
@@ -36,7 +35,7 @@ package struct SQLiteHost {
                 throw LogError(.notASession, "open a session first: sqlite3 -readonly app.session")
             }
             try makeViews(of: name, fields)
-            return Self.loadedForGood
+            return SQLITE_OK
         } catch {
             say("\(error)")
             return SQLITE_ERROR
@@ -50,7 +49,7 @@ package struct SQLiteHost {
         // Our writers keep checkpoints apart from writing; SQLite's automatic ones do not.
         sqlite3_wal_autocheckpoint(database, 0)
         try SQLFieldFunction(fields: fields) { body in
-            try connection.queue.inDatabase { try body(connection.reader($0)) }
+            try connection.readNow(body)
         }.register(on: database)
         try SQLFieldFunction.createViews(on: database)
     }

@@ -42,7 +42,17 @@ extension Session {
             return try writer.erase(events, reason: reason, authority: authority, by: actor, view)
         }
         previewKeeper.forgetAll()
-        try await sessionErrors { try await log.scrub() }
+        do {
+            try await sessionErrors { try await log.scrub() }
+        } catch let error as SessionError {
+            throw SessionError(
+                error.code,
+                "the events are erased, but the file could not be written anew, and free pages may "
+                    + "still hold them: \(error.message)",
+                hint:
+                    "Make room, or close what reads the file, and redact again: that finishes it.",
+                cause: error)
+        }
         guard !digests.isEmpty else { return nil }
         return try await redactions().last { $0.digests == digests }
     }

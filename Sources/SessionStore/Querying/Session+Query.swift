@@ -52,10 +52,8 @@ extension Session {
         row: @escaping @Sendable ([SQLCell]) throws -> Bool
     ) async throws {
         let fields = EventFields()
-        let clock = options.clock
         let query = SQLQuery(
             sql: sql, timeLimit: limits.seconds, memoryLimit: Int64(limits.memory),
-            clock: { Double(clock().microseconds) / 1e6 },
             fields: { try fields.value($0, $1, $2) })
         try await sessionErrors {
             try await log.query(query, columns: columns) { try row($0.map { SQLCell($0) }) }

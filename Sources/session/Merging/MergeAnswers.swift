@@ -49,6 +49,9 @@ struct MergeAnswers: ParsableArguments {
         for text in file where !(text.dropFirst().dropLast().contains("=")) {
             throw ValidationError("--file is written NAME=FILE, such as --file src/a.py=merged.py.")
         }
+        if (ours + theirs + base).contains("") || file.contains(where: { $0.hasPrefix("=") }) {
+            throw ValidationError("An answer names a conflict, as `session merge` shows it.")
+        }
         if interactive, edit || all != nil {
             throw ValidationError("--interactive asks; --edit and --all answer without asking.")
         }

@@ -30,7 +30,12 @@ struct MergeEditor {
             attributes: [.posixPermissions: 0o700])
         let file = folder.appending(path: Self.fileName(of: conflict))
         try Data(text.text(labels)).write(to: file)
-        try run(file.path)
+        do {
+            try run(file.path)
+        } catch {
+            try? FileManager.default.removeItem(at: folder)
+            throw error
+        }
         let bytes = try MergeAnswers.bytes(file.path)
         let kept = "It is kept in \(file.path): finish it there, then "
         guard !ThreeWayText.hasMarkers(bytes, labels) else {

@@ -8,7 +8,7 @@ enum CSV {
 
     private static func cell(_ text: String) -> String {
         var safe = DisplayText.lines(text).joined(separator: "\n")
-        if let first = safe.first, "=+-@".contains(first), Int(safe) == nil { safe = "'" + safe }
+        if let first = safe.first, "=+-@".contains(first), Double(safe) == nil { safe = "'" + safe }
         guard safe.contains(where: { $0 == "\"" || $0 == "," || $0.isNewline }) else { return safe }
         return "\"" + safe.replacing("\"", with: "\"\"") + "\""
     }

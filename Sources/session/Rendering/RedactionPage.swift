@@ -82,6 +82,11 @@ struct RedactionPage {
             try output.line("these still hold the same bytes (--everywhere erases them too):")
             try output.lines(try await table(plan.alike))
         }
+        if !plan.refused.isEmpty {
+            try output.line("")
+            try output.line("these fit too and cannot be erased:")
+            try output.lines(try await table(plan.refused))
+        }
     }
 
     // MARK: For programs

@@ -24,6 +24,7 @@ final class SQLPage: Sendable {
     }
 
     func begin(_ names: [String]) throws {
+        let names = style == .json ? Self.apart(names) : names
         state.withLock { $0.names = names }
         if style == .csv { try Output.standard.bytes(Array(CSV.line(names).utf8)) }
     }
@@ -65,6 +66,16 @@ final class SQLPage: Sendable {
         }
         if state.isCut, limit > 0 {
             Output.error.tryLine("the first \(limit) rows; all of them: --limit 0")
+        }
+    }
+
+    /// Two columns of one name would be one member.
+    private static func apart(_ names: [String]) -> [String] {
+        var seen: [String: Int] = [:]
+        return names.map { name in
+            seen[name, default: 0] += 1
+            let count = seen[name] ?? 1
+            return count == 1 ? name : "\(name):\(count)"
         }
     }
 

@@ -65,14 +65,21 @@ struct Append: AsyncParsableCommand {
         let known = try await session.files(at: point.moment, includingRemoved: true)
         return try files.map { text in
             let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard let name = parts.first, let place = parts.last else {
-                throw SessionError(.invalidInput, "\"\(text)\" names no file")
+            guard let name = parts.first, let place = parts.last, !name.isEmpty,
+                !text.hasPrefix("="),
+                !name.hasSuffix("/")
+            else {
+                throw SessionError(
+                    .invalidInput, "\"\(text)\" names no file",
+                    hint: "--file is written PATH or PATH=FILE, such as --file src/a.py=new.py.")
             }
             guard let content = FileManager.default.contents(atPath: place) else {
                 throw SessionError(.fileNotFound, "\(place) cannot be read")
             }
             let path = try FilePath(name).find(orNewIn: known, of: target.file, at: point)
-            let mode = FileManager.default.isExecutableFile(atPath: place) ? "100755" : nil
+            // A file that lies elsewhere says what is in the session's file, not what it may do.
+            let isRunnable = parts.count == 1 && FileManager.default.isExecutableFile(atPath: place)
+            let mode = isRunnable ? "100755" : known.first { $0.path == path }?.change.mode
             return .file(path, content: Array(content), mode: mode, by: acting.actor)
         }
     }
