@@ -18,8 +18,9 @@ public struct MergeValue: Sendable, Hashable {
     public let revision: Int
     /// The digest of the event, or of the one that it stands for.
     public let identity: Digest
-    /// Of a file: the path that it had before, as the event says.
-    public let renamedFrom: String?
+    /// Of a file: the path that it had before, as the event says, or one before it that the other
+    /// side has not seen.
+    public package(set) var renamedFrom: String?
     public let content: Content
 
     package init(

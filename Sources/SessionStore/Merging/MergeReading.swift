@@ -109,12 +109,11 @@ struct MergeReading {
     ) throws -> MergeSides? {
         let isSeen = bases.contains { $0 != nil }
         guard isSeen || kind == .fileChanged else { return nil }
-        let value = try value(ours)
+        let bases = try bases.map { try $0.map { try self.value($0) } }
+        let value = try value(ours, on: self.ours.line, behind: bases)
         guard isSeen || value.renamedFrom != nil else { return nil }
         return MergeSides(
-            kind: kind, subject: ours.subject,
-            bases: try bases.map { try $0.map { try self.value($0) } },
-            ours: value, theirs: nil)
+            kind: kind, subject: ours.subject, bases: bases, ours: value, theirs: nil)
     }
 
     /// The values of one subject; nil where their side did not change it. Where ours did not,
@@ -125,17 +124,17 @@ struct MergeReading {
         var sides = subject
         let isUntouched = bases.count == 1 && bases[0]?.position == ours?.position
         if bases.count == 1, bases[0]?.position == theirs.position { return nil }
-        sides.ours = try ours.map { try value($0) }
-        sides.theirs = try value(theirs)
+        sides.bases = try bases.map { try $0.map { try value($0) } }
+        sides.theirs = try value(theirs, on: self.theirs.line, behind: sides.bases)
         if isUntouched {
-            sides.bases = [sides.ours]
+            sides.ours = sides.bases[0]
             if MergeValue.isSame(sides.ours, sides.theirs) { return nil }
             guard sides.theirs?.renamedFrom == nil else { return sides }
             sides.theirs = sides.theirs?.withoutContent
             (sides.ours, sides.bases) = (sides.ours?.withoutContent, [sides.ours?.withoutContent])
             return sides
         }
-        sides.bases = try bases.map { try $0.map { try value($0) } }
+        sides.ours = try ours.map { try value($0, on: self.ours.line, behind: sides.bases) }
         return sides
     }
 
@@ -166,6 +165,28 @@ struct MergeReading {
             found.append((entry, try Ancestry(of: end, view)))
         }
         return found.map(\.entry)
+    }
+
+    /// What a line made of a subject. Where it is a file that was not there before, an older event
+    /// may tell that it was renamed.
+    private func value(
+        _ header: LogEntry, on line: Line, behind bases: [MergeValue?]
+    ) throws -> MergeValue {
+        var value = try value(header)
+        var revision = header.revision
+        while header.kind == EventKind.fileChanged.rawValue, value.renamedFrom == nil,
+            value.content != .removed,
+            bases.allSatisfy({ $0.map { $0.content == .removed } ?? true }),
+            let older = try view.reader.latest(
+                kind: header.kind, subject: header.subject, on: line, through: revision - 1),
+            older.revision > common
+        {
+            let change = FileChanged(try view.event(older).body, version: older.version)
+            if change.isRemoved { break }
+            value.renamedFrom = change.renamedFrom
+            revision = older.revision
+        }
+        return value
     }
 
     /// What an event gave its subject.
