@@ -34,4 +34,42 @@ struct MergeValueTests {
     func `other values are a conflict`(ours: String, theirs: String) async throws {
         #expect(try await !agree(ours, theirs))
     }
+
+    @Test(arguments: [true, false])
+    func `a base that may have been erased is no answer`(isErased: Bool) async throws {
+        let session = try await Session.inMemory()
+        func write(_ text: String, to branch: BranchName) async throws {
+            try await session.append(
+                [
+                    .file("f", content: Array(text.utf8), by: .system),
+                    .setting("s", .string(text), by: .system),
+                ], to: branch, expecting: .any)
+        }
+        if isErased {
+            try await write("base", to: .main)
+            let plan = try await session.planRedaction(
+                of: [.revision(2, on: .main), .revision(3, on: .main)])
+            try await session.redact(plan, reason: "r", by: .system)
+        }
+        try await session.fork("idea", from: .head(of: .main))
+        try await write("ours", to: .main)
+        try await write("theirs", to: "idea")
+        var merge = try await session.merge("idea", into: .main)
+        #expect(merge.conflicts.map(\.subject) == ["f", "s"])
+        let problems = merge.conflicts.map { $0.problem(with: .base) }
+        for problem in problems {
+            #expect(problem?.contains("it may have been erased") ?? false == isErased)
+        }
+        for conflict in merge.conflicts { merge.resolve(conflict, as: .base) }
+        if isErased {
+            let error = await #expect(throws: SessionError.self) {
+                try await session.commit(merge)
+            }
+            #expect(error?.code == .mergeUnresolved)
+            for answered in merge.answered { merge.resolve(answered.conflict, as: .theirs) }
+        }
+        try await session.commit(merge)
+        let paths = try await session.files(at: .head(of: .main)).map(\.path)
+        #expect(paths == (isErased ? ["f"] : []))
+    }
 }

@@ -72,12 +72,12 @@ struct MergeReading {
                 SubjectPlaces(
                     kind: EventKind.titleChanged.rawValue, subject: "", positions: title))
         }
-        return try places.compactMap { try sides($0) }
+        return try places.compactMap { try sides($0, bases) }
             .sorted { ($0.kind.rawValue, $0.subject ?? "") < ($1.kind.rawValue, $1.subject ?? "") }
     }
 
     /// One subject with its values; nil where nothing is to be compared.
-    private func sides(_ places: SubjectPlaces) throws -> MergeSides? {
+    private func sides(_ places: SubjectPlaces, _ ends: [LineEnd]) throws -> MergeSides? {
         let kind = EventKind(rawValue: places.kind)
         // Settings in which an importer notes how far it came say what the line itself holds.
         guard kind.role == .sets || kind.role == nil,
@@ -99,7 +99,7 @@ struct MergeReading {
             MergeSides(
                 kind: kind, subject: kind == .titleChanged ? theirs.subject : places.subject,
                 bases: [], ours: nil, theirs: nil),
-            candidates, ours: ours, theirs: theirs)
+            candidates, seen: ends, ours: ours, theirs: theirs)
     }
 
     /// A subject that their line never set. They may have decided so where they had seen a value,
@@ -118,8 +118,11 @@ struct MergeReading {
 
     /// The values of one subject; nil where their side did not change it. Where ours did not,
     /// contents are looked at and not kept, so that a merge of many files takes little memory.
+    ///
+    /// - Parameter ends: what both sides have seen, which is where the bases stand.
     func sides(
-        _ subject: MergeSides, _ bases: [LogEntry?], ours: LogEntry?, theirs: LogEntry
+        _ subject: MergeSides, _ bases: [LogEntry?], seen ends: [LineEnd], ours: LogEntry?,
+        theirs: LogEntry
     ) throws -> MergeSides? {
         var sides = subject
         let isUntouched = bases.count == 1 && bases[0]?.position == ours?.position
@@ -135,7 +138,31 @@ struct MergeReading {
             return sides
         }
         sides.ours = try ours.map { try value($0, on: self.ours.line, behind: sides.bases) }
+        if sides.ours != nil, sides.bases == [nil], sides.renamedFrom == nil,
+            let erased = try erasedBase(of: sides, at: ends)
+        {
+            sides.bases = [erased]
+        }
         return sides
+    }
+
+    /// What stands for a base that may be gone: an erased event does not tell its subject any
+    /// more, and where neither side can see a base, it may have been that.
+    private func erasedBase(of sides: MergeSides, at ends: [LineEnd]) throws -> MergeValue? {
+        let kind = sides.kind.rawValue
+        for end in ends {
+            guard
+                let revision = try view.reader.revision(
+                    ofKind: kind, number: 1, on: end.line, through: end.revision,
+                    ascending: false),
+                let entry = try view.reader.entry(
+                    revision: revision, on: end.line, headersOnly: true), entry.isErased
+            else { continue }
+            return MergeValue(
+                subject: sides.subject, revision: Int(revision),
+                identity: view.identity(of: entry), content: .unknown("it may have been erased"))
+        }
+        return nil
     }
 
     private func entry(at position: Int64) throws -> LogEntry? {
