@@ -1,4 +1,5 @@
 import Foundation
+import SessionStore
 import Testing
 
 @Suite("session redact, hold, release, compact, prune")
@@ -119,20 +120,15 @@ struct ErasingVerbTests {
     }
 
     @Test
-    func `old sessions are removed and recorded, and nothing else is touched`() throws {
-        let lines = """
-            {"specversion":"1.0","id":"1","source":"urn:x","type":"prompt.submitted",\
-            "actor":"user:ana","time":"2001-01-01T00:00:00Z","data":{"text":"Long ago"}}
-
-            """
-        for name in ["old", "held"] {
-            try Data(lines.utf8).write(to: sandbox.folder.appending(path: "\(name).jsonl"))
-            let run = try sandbox.session(
-                "import", "\(name).jsonl", "-o", "\(name).session", "--format", "cloudevents")
-            #expect(run.status == 0, "\(run.errors)")
-        }
+    func `old sessions are removed and recorded, and nothing else is touched`() async throws {
+        for name in ["old", "held", "tagged"] { try await makeOld(name, isHeld: name == "held") }
         try Data("no session".utf8).write(to: sandbox.folder.appending(path: "x.session"))
-        #expect(try sandbox.session("hold", "held.session", "--reason", "audit").status == 0)
+        // What was said in them is old, but they are in use.
+        #expect(try sandbox.session("tag", "tagged.session", "used", "main").status == 0)
+        try Data(Self.longAgo.utf8).write(to: sandbox.folder.appending(path: "imported.jsonl"))
+        let imported = try sandbox.session(
+            "import", "imported.jsonl", "-o", "imported.session", "--format", "cloudevents")
+        #expect(imported.status == 0, "\(imported.errors)")
         let before = try names()
         let dry = try sandbox.session("prune", ".", "--older-than", "90d", "--dry-run")
         #expect(dry.output.contains("goes") && dry.output.contains("held: hold: audit"))
@@ -146,6 +142,23 @@ struct ErasingVerbTests {
         #expect(ledger.contains(#""file":"old.session""#))
         #expect(try sandbox.session("prune", ".", "--older-than", "soon").status == 2)
         #expect(try sandbox.session("prune", "nowhere", "--older-than", "1d").status == 3)
+    }
+
+    private static let longAgo = """
+        {"specversion":"1.0","id":"1","source":"urn:x","type":"prompt.submitted",\
+        "actor":"user:ana","time":"2001-01-01T00:00:00Z","data":{"text":"Long ago"}}
+
+        """
+
+    /// A session in which nothing happened since 2001.
+    private func makeOld(_ name: String, isHeld: Bool) async throws {
+        let session = try await Session.create(
+            at: sandbox.folder.appending(path: "\(name).session").path,
+            options: SessionOptions(clock: { Timestamp(microseconds: 978_307_200_000_000) }))
+        try await session.append(
+            [.prompt("Long ago", by: .user("ana"))], to: .main, expecting: .any)
+        if isHeld { try await session.hold(reason: "audit", by: .user("ana")) }
+        try await session.close()
     }
 
     private func names() throws -> Set<String> {

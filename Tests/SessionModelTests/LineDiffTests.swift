@@ -78,6 +78,20 @@ struct LineDiffTests {
         #expect(diff.apply(to: old, takingFrom: new) == new.bytes)
     }
 
+    @Test func `a rewritten text of lines that repeat takes little of the budget`() {
+        // A shortest diff of these has 18,000 differences: 80,000,000 steps and more.
+        var random = Seeded(state: 11)
+        func text() -> TextLines {
+            lines((0..<10_000).map { _ in "line \(random.number(0...299))\n" }.joined())
+        }
+        let (old, new) = (text(), text())
+        let diff = LineDiff(from: old, to: new)
+        #expect(diff.isCoarse && diff.apply(to: old, takingFrom: new) == new.bytes)
+        #expect(diff == LineDiff(from: old, to: new, budget: LineDiff.defaultBudget / 2))
+        // Nearly what a longest common sequence has: 2 lines of √300.
+        #expect(diff.counts.removed < 9_200)
+    }
+
     @Test func `what lies behind the last line that is told apart counts as one line`() {
         let old = TextLines(Array("a\nb\nc\nd\ne\n".utf8), limit: 3)
         let new = TextLines(Array("a\nx\nb\nc\nd\n".utf8), limit: 3)

@@ -191,6 +191,28 @@ struct MergeTests {
         }
     }
 
+    @Test func `a file that was changed again after it was renamed is joined all the same`()
+        async throws
+    {
+        let renamed = EventDraft(
+            FileChanged(renamedFrom: "f"), by: .system, subject: "h",
+            content: Array("1\n2\n3\n4\n5\n".utf8))
+        for (ours, theirs) in [(BranchName.main, BranchName("idea")), ("idea", .main)] {
+            let session = try await forked()
+            try await write(
+                [
+                    renamed, .removedFile("f", by: .system), file("h", "1\n2\n3\n4\nFIVE\n"),
+                    file("h", "1\n2\n3\n4\nfive\n"),
+                ], to: ours, session)
+            try await write([file("f", "ONE\n2\n3\n4\n5\n")], to: theirs, session)
+            let merge = try await session.merge("idea", into: .main)
+            #expect(merge.conflicts.isEmpty)
+            try await session.commit(merge)
+            #expect(try await session.files(at: .head(of: .main)).map(\.path) == ["g", "h"])
+            #expect(try await text("h", session) == "ONE\n2\n3\n4\nfive\n")
+        }
+    }
+
     @Test func `what is no text is never merged by lines`() async throws {
         let session = try await forked()
         let base = Array("a\nb\nc\n".utf8)

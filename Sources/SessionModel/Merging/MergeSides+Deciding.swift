@@ -61,7 +61,7 @@ extension MergeSides {
     }
 
     /// Where the subject was before, where one side says that it was renamed.
-    var renamedFrom: String? {
+    package var renamedFrom: String? {
         [ours, theirs].compactMap { $0 }.first { $0.isOf(subject) && $0.renamedFrom != nil }?
             .renamedFrom
     }

@@ -18,8 +18,9 @@ public struct MergeValue: Sendable, Hashable {
     public let revision: Int
     /// The digest of the event, or of the one that it stands for.
     public let identity: Digest
-    /// Of a file: the path that it had before, as the event says.
-    public let renamedFrom: String?
+    /// Of a file: the path that it had before, as the event says, or one before it that the other
+    /// side has not seen.
+    public package(set) var renamedFrom: String?
     public let content: Content
 
     package init(
@@ -44,14 +45,15 @@ public struct MergeValue: Sendable, Hashable {
     /// Whether nothing is there.
     var isRemoved: Bool { content == .removed }
 
-    /// Whether two values are the same to whoever reads them. JSON is compared as parsed; what the
-    /// log does not tell is the same only where the very same event gave it.
+    /// Whether two values are the same to whoever reads them. JSON is compared as parsed, numbers
+    /// by what they are worth; what the log does not tell is the same only where the very same
+    /// event gave it.
     package static func isSame(_ left: MergeValue?, _ right: MergeValue?) -> Bool {
         guard let left, !left.isRemoved else { return right?.isRemoved ?? true }
         guard let right, !right.isRemoved else { return false }
         if left.identity == right.identity { return true }
         switch (left.content, right.content) {
-        case (.json(let one), .json(let other)): return one.canonical == other.canonical
+        case (.json(let one), .json(let other)): return one.means(other)
         case (.file, .file): return left.content == right.content
         default: return false
         }

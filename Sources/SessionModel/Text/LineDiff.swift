@@ -6,9 +6,10 @@
 /// ```
 ///
 /// It is a shortest diff (Myers, "An O(ND) Difference Algorithm", 1986, in linear space), unless
-/// finding one takes more than ``defaultBudget`` comparisons: what is left then is matched by the
-/// lines that occur once on both sides, and where there are none it counts as rewritten. Such a
-/// diff is longer than need be (``isCoarse``), and right all the same.
+/// hundreds of lines differ: then it goes on from the best way found by then. Where even that takes
+/// more than ``defaultBudget`` comparisons, what is left is matched by the lines that occur once on
+/// both sides, and where there are none it counts as rewritten. Such a diff may be longer than need
+/// be (``isCoarse``), and is right all the same.
 public struct LineDiff: Sendable, Hashable {
     /// Lines that are the same on both sides; both ranges have the same length, which is not 0.
     public struct Match: Sendable, Hashable {
@@ -29,7 +30,7 @@ public struct LineDiff: Sendable, Hashable {
     public let newCount: Int
     /// What is the same, ascending on both sides; neighbours never touch on both.
     public let matches: [Match]
-    /// Whether the budget was used up, so that a shorter diff may exist.
+    /// Whether the search was cut short, so that a shorter diff may exist.
     public let isCoarse: Bool
 
     /// Compares two contents line by line, byte by byte.

@@ -1,4 +1,6 @@
-/// The search for a longest common sequence of lines, in linear space and within a budget.
+/// The search for a longest common sequence of lines, in linear space and within a budget. Where
+/// two texts have so little in common that a shortest path costs too much, it goes on from the best
+/// one found by then, as git does.
 struct LineSearch {
     /// The lines that can be matched, and where they stand in their contents.
     private let a: [Int]
@@ -6,6 +8,11 @@ struct LineSearch {
     private let places: (old: [Int], new: [Int])
     private let distinct: Int
     private var budget: Int
+    /// How many differences a path may have before the best one is taken: git's number, so that
+    /// both cut at the same place.
+    private let patience: Int
+    /// What is left to do, the last first.
+    private var open: [Task] = []
     /// How far the best path on each diagonal has come, from the front and from the back.
     private var forward: [Int] = []
     private var backward: [Int] = []
@@ -19,36 +26,55 @@ struct LineSearch {
         b = places.new.map { numbers.new[$0] }
         distinct = numbers.distinct
         self.budget = budget
+        let diagonals = a.count + b.count + 3
+        patience = max(256, 1 << ((Int.bitWidth - diagonals.leadingZeroBitCount + 1) / 2))
+    }
+
+    private enum Task {
+        case search(Range<Int>, Range<Int>, isMinimal: Bool)
+        case match(Int, Int, count: Int)
     }
 
     mutating func run() {
         forward = [Int](repeating: 0, count: a.count + b.count + 3)
         backward = forward
-        search(0..<a.count, 0..<b.count)
+        open = [.search(0..<a.count, 0..<b.count, isMinimal: false)]
+        while let task = open.popLast() {
+            switch task {
+            case .search(let x, let y, let isMinimal): search(x, y, isMinimal: isMinimal)
+            case .match(let x, let y, let count): match(x, y, count: count)
+            }
+        }
     }
 
     private mutating func match(_ x: Int, _ y: Int, count: Int) {
         for step in 0..<count { pairs.append((places.old[x + step], places.new[y + step])) }
     }
 
-    /// Matches what the beginnings have in common, then the middle, then the ends. Recursion halves
-    /// the number of differences each time, so it is no deeper than its logarithm.
-    private mutating func search(_ x: Range<Int>, _ y: Range<Int>) {
+    /// Matches what the beginnings have in common, then the middle, then the ends.
+    ///
+    /// - Parameter isMinimal: whether the path is known to be short enough to search to its end.
+    private mutating func search(_ x: Range<Int>, _ y: Range<Int>, isMinimal: Bool) {
         let front = commonBeginning(x, y)
         match(x.lowerBound, y.lowerBound, count: front)
         let back = commonEnd(x.dropFirst(front), y.dropFirst(front))
         let (x, y) = (x.dropFirst(front).dropLast(back), y.dropFirst(front).dropLast(back))
-        if !x.isEmpty, !y.isEmpty {
-            if let snake = budget > 0 ? middle(x, y) : nil {
-                search(x.lowerBound..<snake.x.lowerBound, y.lowerBound..<snake.y.lowerBound)
-                match(snake.x.lowerBound, snake.y.lowerBound, count: snake.x.count)
-                search(snake.x.upperBound..<x.upperBound, snake.y.upperBound..<y.upperBound)
-            } else {
-                isCoarse = true
-                matchAnchors(x, y)
-            }
+        open.append(.match(x.upperBound, y.upperBound, count: back))
+        guard !x.isEmpty, !y.isEmpty else { return }
+        guard budget > 0, let split = middle(x, y, isMinimal: isMinimal) else {
+            isCoarse = true
+            return matchAnchors(x, y)
         }
-        match(x.upperBound, y.upperBound, count: back)
+        let snake = split.snake
+        open += [
+            .search(
+                snake.x.upperBound..<x.upperBound, snake.y.upperBound..<y.upperBound,
+                isMinimal: split.isMinimal.high),
+            .match(snake.x.lowerBound, snake.y.lowerBound, count: snake.x.count),
+            .search(
+                x.lowerBound..<snake.x.lowerBound, y.lowerBound..<snake.y.lowerBound,
+                isMinimal: split.isMinimal.low),
+        ]
     }
 
     private func commonBeginning(_ x: Range<Int>, _ y: Range<Int>) -> Int {
@@ -77,11 +103,19 @@ struct LineSearch {
         let y: Range<Int>
     }
 
-    /// Walks from both ends at once until the paths meet. Diagonals that leave the box are not
-    /// walked on.
+    /// Where a search goes on in two halves, and which of them are known to be short enough.
+    private struct Split {
+        let snake: Snake
+        var isMinimal = (low: true, high: true)
+    }
+
+    /// Walks from both ends at once until the paths meet, or until patience ends. Diagonals that
+    /// leave the box are not walked on.
     ///
     /// - Returns: nil where the budget is used up before.
-    private mutating func middle(_ x: Range<Int>, _ y: Range<Int>) -> Snake? {
+    private mutating func middle(
+        _ x: Range<Int>, _ y: Range<Int>, isMinimal: Bool
+    ) -> Split? {
         let (n, m) = (x.count, y.count)
         let offset = m + 1
         forward[offset + 1] = 0
@@ -91,14 +125,43 @@ struct LineSearch {
             let lowest = -(distance - 2 * max(0, distance - m))
             let highest = distance - 2 * max(0, distance - n)
             for k in stride(from: highest, through: lowest, by: -2) {
-                if let snake = step(k, distance, x, y, isForward: true) { return snake }
+                if let snake = step(k, distance, x, y, isForward: true) {
+                    return Split(snake: snake, isMinimal: (isMinimal, isMinimal))
+                }
             }
             for k in stride(from: lowest, through: highest, by: 2) {
-                if let snake = step(k, distance, x, y, isForward: false) { return snake }
+                if let snake = step(k, distance, x, y, isForward: false) {
+                    return Split(snake: snake, isMinimal: (isMinimal, isMinimal))
+                }
             }
             guard budget > 0 else { return nil }
+            if distance >= patience, !isMinimal { return cut(x, y, lowest...highest) }
         }
         return nil
+    }
+
+    /// Splits where the path that came farthest from either end stands.
+    private mutating func cut(
+        _ x: Range<Int>, _ y: Range<Int>, _ diagonals: ClosedRange<Int>
+    ) -> Split {
+        isCoarse = true
+        let (n, m) = (x.count, y.count)
+        func farthest(_ path: [Int], _ order: StrideThrough<Int>) -> (x: Int, y: Int) {
+            var best = (x: -1, y: 0)
+            for k in order {
+                let end = min(path[m + 1 + k], n, m + k)
+                if end + end - k > best.x + best.y { best = (end, end - k) }
+            }
+            return best
+        }
+        let (lowest, highest) = (diagonals.lowerBound, diagonals.upperBound)
+        let front = farthest(forward, stride(from: highest, through: lowest, by: -2))
+        let back = farthest(backward, stride(from: lowest, through: highest, by: 2))
+        let isFront = back.x + back.y < front.x + front.y
+        let place = isFront ? front : (x: n - back.x, y: m - back.y)
+        let (left, right) = (x.lowerBound + place.x, y.lowerBound + place.y)
+        return Split(
+            snake: Snake(x: left..<left, y: right..<right), isMinimal: (isFront, !isFront))
     }
 
     /// Lengthens the path on one diagonal, counted from the side that the walk began on.

@@ -13,14 +13,15 @@ public import SessionModel
 ///
 /// Only ordinary files whose names end with `.session` and that are sessions are touched: no links,
 /// no hidden files, nothing that cannot be read. Each removal is a line of ``ledger`` first, a file
-/// beside them: when, which session, its file's name, when its last event happened, the digests of
-/// its heads, who, why.
+/// beside them: when, which session, its file's name, when something last happened in it, the
+/// digests of its heads, who, why.
 public struct SessionPruner: Sendable {
     /// A session's file as it was found.
     public struct Candidate: Sendable, Hashable {
         /// Below the folder.
         public let file: String
-        /// When its last event happened; nil where it cannot be read.
+        /// When something last happened in it: an event occurred, or one was recorded, be it only a
+        /// fork, a tag or the import of an old conversation. nil where it cannot be read.
         public let lastEvent: Timestamp?
         /// Bytes of the file, its write-ahead log included.
         public let size: Int
@@ -175,13 +176,20 @@ public struct SessionPruner: Sendable {
 }
 
 extension LogView {
-    /// When the last event of any branch happened.
+    /// When an event of any branch last happened or was recorded, what only the log itself has,
+    /// such as a tag, included. What a copy brought over keeps its time, so that the log's last
+    /// event need not be the latest.
     fileprivate func lastEvent() throws -> Timestamp? {
-        try branches.compactMap { row in
+        var times = try [reader.entry(at: reader.lastPosition(), headersOnly: true)?.recorded]
+            .compactMap { $0.map { Timestamp(microseconds: $0) } }
+        for row in branches {
             let line = try line(row.id)
-            return try PreviewFold.load(on: line, through: reader.head(of: line).revision, self)
-                .endedAt
-        }.max()
+            let head = try reader.head(of: line).revision
+            let entry = try reader.entry(revision: head, on: line, headersOnly: true)
+            let ended = try PreviewFold.load(on: line, through: head, self).endedAt
+            times += [ended, entry.map { Timestamp(microseconds: $0.recorded) }].compactMap { $0 }
+        }
+        return times.max()
     }
 
     /// What is left of a session.

@@ -72,12 +72,12 @@ struct MergeReading {
                 SubjectPlaces(
                     kind: EventKind.titleChanged.rawValue, subject: "", positions: title))
         }
-        return try places.compactMap { try sides($0) }
+        return try places.compactMap { try sides($0, bases) }
             .sorted { ($0.kind.rawValue, $0.subject ?? "") < ($1.kind.rawValue, $1.subject ?? "") }
     }
 
     /// One subject with its values; nil where nothing is to be compared.
-    private func sides(_ places: SubjectPlaces) throws -> MergeSides? {
+    private func sides(_ places: SubjectPlaces, _ ends: [LineEnd]) throws -> MergeSides? {
         let kind = EventKind(rawValue: places.kind)
         // Settings in which an importer notes how far it came say what the line itself holds.
         guard kind.role == .sets || kind.role == nil,
@@ -99,7 +99,7 @@ struct MergeReading {
             MergeSides(
                 kind: kind, subject: kind == .titleChanged ? theirs.subject : places.subject,
                 bases: [], ours: nil, theirs: nil),
-            candidates, ours: ours, theirs: theirs)
+            candidates, seen: ends, ours: ours, theirs: theirs)
     }
 
     /// A subject that their line never set. They may have decided so where they had seen a value,
@@ -109,34 +109,60 @@ struct MergeReading {
     ) throws -> MergeSides? {
         let isSeen = bases.contains { $0 != nil }
         guard isSeen || kind == .fileChanged else { return nil }
-        let value = try value(ours)
+        let bases = try bases.map { try $0.map { try self.value($0) } }
+        let value = try value(ours, on: self.ours.line, behind: bases)
         guard isSeen || value.renamedFrom != nil else { return nil }
         return MergeSides(
-            kind: kind, subject: ours.subject,
-            bases: try bases.map { try $0.map { try self.value($0) } },
-            ours: value, theirs: nil)
+            kind: kind, subject: ours.subject, bases: bases, ours: value, theirs: nil)
     }
 
     /// The values of one subject; nil where their side did not change it. Where ours did not,
     /// contents are looked at and not kept, so that a merge of many files takes little memory.
+    ///
+    /// - Parameter ends: what both sides have seen, which is where the bases stand.
     func sides(
-        _ subject: MergeSides, _ bases: [LogEntry?], ours: LogEntry?, theirs: LogEntry
+        _ subject: MergeSides, _ bases: [LogEntry?], seen ends: [LineEnd], ours: LogEntry?,
+        theirs: LogEntry
     ) throws -> MergeSides? {
         var sides = subject
         let isUntouched = bases.count == 1 && bases[0]?.position == ours?.position
         if bases.count == 1, bases[0]?.position == theirs.position { return nil }
-        sides.ours = try ours.map { try value($0) }
-        sides.theirs = try value(theirs)
+        sides.bases = try bases.map { try $0.map { try value($0) } }
+        sides.theirs = try value(theirs, on: self.theirs.line, behind: sides.bases)
         if isUntouched {
-            sides.bases = [sides.ours]
+            sides.ours = sides.bases[0]
             if MergeValue.isSame(sides.ours, sides.theirs) { return nil }
             guard sides.theirs?.renamedFrom == nil else { return sides }
             sides.theirs = sides.theirs?.withoutContent
             (sides.ours, sides.bases) = (sides.ours?.withoutContent, [sides.ours?.withoutContent])
             return sides
         }
-        sides.bases = try bases.map { try $0.map { try value($0) } }
+        sides.ours = try ours.map { try value($0, on: self.ours.line, behind: sides.bases) }
+        if sides.ours != nil, sides.bases == [nil], sides.renamedFrom == nil,
+            let erased = try erasedBase(of: sides, at: ends)
+        {
+            sides.bases = [erased]
+        }
         return sides
+    }
+
+    /// What stands for a base that may be gone: an erased event does not tell its subject any
+    /// more, and where neither side can see a base, it may have been that.
+    private func erasedBase(of sides: MergeSides, at ends: [LineEnd]) throws -> MergeValue? {
+        let kind = sides.kind.rawValue
+        for end in ends {
+            guard
+                let revision = try view.reader.revision(
+                    ofKind: kind, number: 1, on: end.line, through: end.revision,
+                    ascending: false),
+                let entry = try view.reader.entry(
+                    revision: revision, on: end.line, headersOnly: true), entry.isErased
+            else { continue }
+            return MergeValue(
+                subject: sides.subject, revision: Int(revision),
+                identity: view.identity(of: entry), content: .unknown("it may have been erased"))
+        }
+        return nil
     }
 
     private func entry(at position: Int64) throws -> LogEntry? {
@@ -166,6 +192,28 @@ struct MergeReading {
             found.append((entry, try Ancestry(of: end, view)))
         }
         return found.map(\.entry)
+    }
+
+    /// What a line made of a subject. Where it is a file that was not there before, an older event
+    /// may tell that it was renamed.
+    private func value(
+        _ header: LogEntry, on line: Line, behind bases: [MergeValue?]
+    ) throws -> MergeValue {
+        var value = try value(header)
+        var revision = header.revision
+        while header.kind == EventKind.fileChanged.rawValue, value.renamedFrom == nil,
+            value.content != .removed,
+            bases.allSatisfy({ $0.map { $0.content == .removed } ?? true }),
+            let older = try view.reader.latest(
+                kind: header.kind, subject: header.subject, on: line, through: revision - 1),
+            older.revision > common
+        {
+            let change = FileChanged(try view.event(older).body, version: older.version)
+            if change.isRemoved { break }
+            value.renamedFrom = change.renamedFrom
+            revision = older.revision
+        }
+        return value
     }
 
     /// What an event gave its subject.

@@ -139,6 +139,7 @@ private struct PickReading {
                     kind: EventKind(rawValue: first.kind), subject: first.subject, bases: [],
                     ours: nil, theirs: nil),
                 [before(first)],
+                seen: [LineEnd(line: reading.theirs.line, revision: first.revision - 1)],
                 ours: newest(of: first, on: reading.ours.line, through: reading.ours.revision),
                 theirs: last)
         }

@@ -7,9 +7,11 @@ struct Prune: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Remove a folder's sessions in which nothing happened for long.",
         discussion: """
-            Only sessions go, with what lies beside their files; held ones stay, and those that \
-            another program has open. Each is recorded in the folder's pruned.jsonl: which \
-            session, its last event, the digests of its heads, who, when and why.
+            What counts is when something was last recorded: an old conversation that was \
+            imported, forked or tagged today is young. Only sessions go, with what lies beside \
+            their files; held ones stay, and those that another program has open. Each is \
+            recorded in the folder's pruned.jsonl: which session, when something last happened \
+            in it, the digests of its heads, who, when and why.
 
             Examples
               session prune ~/sessions --older-than 90d --dry-run
@@ -21,7 +23,7 @@ struct Prune: AsyncParsableCommand {
     var directory: String
     @Option(
         help: ArgumentHelp(
-            "Age of the last event: 36h, 90d, 12w, 2y.", valueName: "age"))
+            "How long nothing happened: 36h, 90d, 12w, 2y.", valueName: "age"))
     var olderThan: String
     @Flag(name: .shortAndLong, help: "Look into the folders in it, too.")
     var recursive = false
