@@ -39,7 +39,7 @@ extension Event {
     }
 
     /// Bytes of the shortest text that is looked for elsewhere.
-    package static let leastText = 16
+    package static let leastText = BytePatterns.least
 
     private static func strings(in value: JSON) -> [[UInt8]] {
         let values = EventValues(body: value)

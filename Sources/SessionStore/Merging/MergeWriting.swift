@@ -20,6 +20,7 @@ struct MergeWriting {
         self.masksSecrets = masksSecrets
         view = try LogView(events.writer)
         row = try view.writable(merge.ours.point.branch)
+        try Self.checkNothingErased(since: merge, view)
         try Self.check(merge.ours, view)
         try Self.check(merge.theirs, view)
         reading = try MergeReading(
@@ -38,6 +39,17 @@ struct MergeWriting {
                 "\(side.point.branch) was at \(side.point.revision) when the merge was computed, "
                     + "it is at \(head.revision)",
                 hint: "Compute the merge again; the answers still fit where nothing else changed.")
+        }
+    }
+
+    /// What was read for the merge may be erased by now, and neither digests nor heads tell.
+    private static func checkNothingErased(since merge: Merge, _ view: LogView) throws {
+        guard try view.reader.rewrites() == merge.rewrites else {
+            throw SessionError(
+                .headMoved,
+                "events were erased, or the file compacted, since the merge was computed",
+                hint:
+                    "Compute the merge again; look into contents that you gave for what is erased.")
         }
     }
 
@@ -104,6 +116,11 @@ struct MergeWriting {
     }
 
     private func draft(_ entry: LogEntry) throws -> EventDraft {
+        guard !entry.isErased else {
+            throw SessionError(
+                .headMoved, "revision \(entry.revision) of \(merge.theirs.point.branch) was erased",
+                hint: "Compute the merge again.")
+        }
         let event = try view.event(entry)
         var draft = EventDraft(
             kind: event.kind, version: event.version, dialect: event.dialect,

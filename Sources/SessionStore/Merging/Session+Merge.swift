@@ -41,7 +41,7 @@ extension Session {
                 view, ours: view.end(sides.0.point), theirs: view.end(point))
             return Merge(
                 ours: sides.0, theirs: sides.1, adds: try reading.adds(),
-                subjects: try reading.subjects())
+                subjects: try reading.subjects(), rewrites: try view.reader.rewrites())
         }
     }
 
@@ -51,8 +51,9 @@ extension Session {
     /// in it writes nothing.
     ///
     /// - Throws: ``SessionError/Code/mergeUnresolved`` while conflicts are open, or where an answer
-    ///   does not fit; ``SessionError/Code/headMoved`` when somebody wrote to one of the branches
-    ///   since: compute it again. `branchArchived`, `sessionArchived`, `branchNotFound`.
+    ///   does not fit; ``SessionError/Code/headMoved`` when somebody wrote to one of the branches,
+    ///   or erased something, since: compute it again. `branchArchived`, `sessionArchived`,
+    ///   `branchNotFound`.
     /// - Cost: one row for each thing taken over.
     @discardableResult
     public func commit(_ merge: Merge, by actor: Actor = .system) async throws -> Appended {

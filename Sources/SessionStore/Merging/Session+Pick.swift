@@ -32,7 +32,8 @@ extension Session {
                 MergeReading(view, ours: view.end(side.point), theirs: view.end(point)), revisions)
             return Merge(
                 ours: side, theirs: try view.mergeSide(point, isHead: false),
-                picked: reading.picked, adds: reading.adds, subjects: try reading.subjects())
+                picked: reading.picked, adds: reading.adds, subjects: try reading.subjects(),
+                rewrites: try view.reader.rewrites())
         }
     }
 }

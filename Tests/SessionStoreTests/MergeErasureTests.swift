@@ -1,0 +1,72 @@
+import Generators
+import SessionStore
+import Testing
+
+@Suite("Merging what is erased")
+struct MergeErasureTests {
+    private func write(
+        _ drafts: [EventDraft], to branch: BranchName, _ session: Session
+    ) async throws {
+        try await session.append(drafts, to: branch, expecting: .any)
+    }
+
+    private func env(_ text: String) -> EventDraft {
+        .file(".env", content: Array(text.utf8), by: .user("ana"))
+    }
+
+    /// Both sides changed the same file, theirs last.
+    private func forked(
+        _ base: String, _ ours: String, _ theirs: String, at path: String? = nil
+    ) async throws -> Session {
+        let session =
+            if let path { try await Session.create(at: path) } else {
+                try await Session.inMemory()
+            }
+        try await write([env(base)], to: .main, session)
+        try await session.fork("idea", from: .head(of: .main))
+        try await write([env(ours)], to: .main, session)
+        try await write([env(theirs)], to: "idea", session)
+        return session
+    }
+
+    private func holders(of needle: String, _ session: Session) async throws -> [Int64] {
+        var found: [Int64] = []
+        for try await event in session.allEvents() {
+            let texts =
+                [event.subject, "\(event.body)"].compactMap { $0 }
+                + (event.content.map { [String(decoding: $0, as: UTF8.self)] } ?? [])
+            if texts.contains(where: { $0.contains(needle) }) { found.append(event.position) }
+        }
+        return found
+    }
+
+    @Test func `what was erased after a merge was computed does not come back with its commit`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.session")
+        let session = try await forked(
+            "A=1\nB=2\nC=3\n", "A=0\nB=2\nC=3\n",
+            "A=1\nB=2\nC=3\nPASS=hunter2\n", at: path)
+        try await write([.prompt("hunter2 it is", by: .user("ana"))], to: "idea", session)
+        let merge = try await session.merge("idea", into: .main)
+        let picked = try await session.pick([.revision(4, on: "idea")], onto: .main)
+        let other = try await Session.open(path)
+        let plan = try await other.planRedaction(matching: RedactionPattern(text: "hunter2"))
+        #expect(plan.events.count == 2)
+        try await other.redact(plan, reason: "r", by: .system)
+        for stale in [merge, picked] {
+            let error = await #expect(throws: SessionError.self) {
+                try await session.commit(stale)
+            }
+            #expect(error?.code == .headMoved)
+        }
+        // Computed again it fits, and has nothing of it.
+        var again = try await session.merge("idea", into: .main)
+        for conflict in again.conflicts { again.resolve(conflict, as: .ours) }
+        try await session.commit(again)
+        #expect(try await holders(of: "hunter2", session).isEmpty)
+        try await other.close()
+        try await session.close()
+    }
+}
