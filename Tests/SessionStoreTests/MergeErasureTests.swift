@@ -114,6 +114,29 @@ struct MergeErasureTests {
         try await erase(.revision(4, on: .main), "4711", session)
     }
 
+    @Test
+    func `the path of an erased file stands in no record of a merge, and in no listed rename`()
+        async throws
+    {
+        let session = try await forked("", "", "")
+        try await write([.file("hunter2", content: [65], by: .system)], to: .main, session)
+        try await session.fork("plan", from: .head(of: .main))
+        try await write([.file("hunter2", content: [66], by: .system)], to: .main, session)
+        try await write([.file("hunter2", content: [67], by: .system)], to: "plan", session)
+        var merge = try await session.merge("plan", into: .main)
+        merge.resolve(merge.conflicts[0], as: .theirs)
+        try await session.commit(merge)
+        let renamed = EventDraft(
+            FileChanged(renamedFrom: "hunter2"), by: .system, subject: "new", content: [68])
+        try await write([renamed], to: .main, session)
+        let plan = try await session.planRedaction(matching: RedactionPattern(text: "hunter2"))
+        #expect(plan.refused.isEmpty)
+        let alike = try await session.planRedaction(of: [.revision(4, on: .main)]).alike
+        #expect(alike.map(\.subject).contains("new"))
+        try await session.redact(plan, reason: "r", by: .system)
+        #expect(try await holders(of: "hunter2", session).isEmpty)
+    }
+
     @Test func `of very many strings the last one is looked for, too`() async throws {
         let session = try await Session.inMemory()
         let lines = (0..<3000).map { "2026-11-21T10:07: line \(10_000 + $0) of the log" }
