@@ -81,6 +81,22 @@ struct MergeErasureTests {
         try await erase(.revision(3, on: "idea"), "hunter2", session)
     }
 
+    @Test func `a merge's file under a new name is listed with the one under the old`()
+        async throws
+    {
+        let text = "A=1\nB=2\nC=3\n"
+        let session = try await forked(text, text, text + "PASS=hunter2\n")
+        let renamed = EventDraft(
+            FileChanged(renamedFrom: ".env"), by: .system, subject: "env",
+            content: Array("A=0\nB=2\nC=3\n".utf8))
+        try await write([renamed, .removedFile(".env", by: .system)], to: .main, session)
+        var merge = try await session.merge("idea", into: .main)
+        for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+        try await session.commit(merge)
+        #expect(try await holders(of: "hunter2", session).count == 2)
+        try await erase(.revision(3, on: "idea"), "hunter2", session)
+    }
+
     @Test func `a short file that an answer wrote again goes with the version it repeats`()
         async throws
     {

@@ -49,17 +49,20 @@ struct AlikeTexts {
         return !known.isDisjoint(with: event.toldLines)
     }
 
-    /// Whether a file says that it had the path of an erased one before.
-    private func isNamed(by event: Event) -> Bool {
+    /// Whether a file says that it had the path of an erased one before. What merges make of that
+    /// one is written under the new path.
+    private mutating func isNamed(by event: Event) -> Bool {
         guard event.kind == .fileChanged,
             let path = FileChanged(event.body, version: event.version).renamedFrom
         else { return false }
-        return subjects.contains(Subject(kind: .fileChanged, name: path))
+        guard subjects.contains(Subject(kind: .fileChanged, name: path)) else { return false }
+        subjects.insert(Subject(kind: .fileChanged, name: event.subject))
+        return true
     }
 
     /// What a merge makes of both sides' values can hold any part of them, however short.
     private func isSubject(of event: Event) -> Bool {
-        let isRemoval = event.body["removed"]?.bool == true
-        return !isRemoval && subjects.contains(Subject(kind: event.kind, name: event.subject))
+        subjects.contains(Subject(kind: event.kind, name: event.subject))
+            && event.body["removed"]?.bool != true
     }
 }
