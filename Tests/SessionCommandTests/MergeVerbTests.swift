@@ -82,7 +82,7 @@ struct MergeVerbTests {
         #expect(try cat("/p/b.txt") == "ONE\n2\n3\n4\nfive\n")
         let log = try sandbox.session("log", "a.session", "--branch", "main", "--limit", "5")
         #expect(
-            log.output.contains("ideas/x@15 (/p/a.txt: theirs, setting:model: ours)"),
+            log.output.contains("ideas/x@15 (@13: ours, @16: theirs)"),
             "\(log.output)")
         let again = try merge("--commit")
         #expect(again.status == 0)

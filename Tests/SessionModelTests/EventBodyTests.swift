@@ -49,7 +49,7 @@ private let released: [(body: any EventBody.Type, version: Int, text: String)] =
     (
         BranchMerged.self, 1,
         #"{"ours":"\#(digest)","theirs":"\#(digest)","branch":"idea","#
-            + #""answers":[{"kind":"file.changed","subject":"a","answer":"ours"}]}"#
+            + #""answers":[{"kind":"file.changed","revision":9,"answer":"ours"}]}"#
     ),
     (
         BranchMerged.self, 1,

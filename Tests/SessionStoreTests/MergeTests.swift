@@ -117,7 +117,9 @@ struct MergeTests {
             }
         #expect(try await text("f", session) == expected)
         let record = try await session.event(at: .revision(7, on: .main))
-        #expect(record.view(as: BranchMerged.self)?.answers.map(\.answer) == [answer.name])
+        let recorded = try #require(record.view(as: BranchMerged.self)?.answers)
+        #expect(recorded.map(\.answer) == [answer.name])
+        #expect(recorded.map(\.revision) == [answer == .ours ? 5 : 8])
         #expect(try await session.merge("idea", into: .main).isEmpty)
         // Their side gets the answer, too, without a question.
         let back = try await session.merge(.main, into: "idea")

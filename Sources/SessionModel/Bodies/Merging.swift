@@ -19,13 +19,16 @@ public struct BranchMerged: EventBody {
     /// How one conflict was answered.
     public struct Answer: Sendable, Hashable {
         public let kind: EventKind
-        public let subject: String?
+        /// Of the event, on the line that was merged into, from which the subject has its value
+        /// now; nil where it has none, and never had. The subject is not repeated here: where it
+        /// has to be erased, this record stays.
+        public let revision: Int?
         /// What was taken, such as `ours` or `theirs`.
         public let answer: String
 
-        public init(kind: EventKind, subject: String?, answer: String) {
+        public init(kind: EventKind, revision: Int?, answer: String) {
             self.kind = kind
-            self.subject = subject
+            self.revision = revision
             self.answer = answer
         }
     }
@@ -47,14 +50,14 @@ public struct BranchMerged: EventBody {
         answers = (body["answers"]?.elements ?? []).map { answer in
             Answer(
                 kind: EventKind(rawValue: answer["kind"]?.string ?? ""),
-                subject: answer["subject"]?.string, answer: answer["answer"]?.string ?? "")
+                revision: answer["revision"]?.int, answer: answer["answer"]?.string ?? "")
         }
     }
 
     public var json: JSON {
         let list = answers.map { answer in
             JSON.object([
-                ("kind", .string(answer.kind.rawValue)), ("subject", .optional(answer.subject)),
+                ("kind", .string(answer.kind.rawValue)), ("revision", .optional(answer.revision)),
                 ("answer", .string(answer.answer)),
             ])
         }

@@ -21,12 +21,27 @@ extension Merge {
         record.revision = picked == nil ? theirs.point.revision : nil
         record.events = count
         record.picked = digests
-        record.answers = answered.map {
-            BranchMerged.Answer(
-                kind: $0.conflict.kind, subject: $0.conflict.subject, answer: $0.answer.name)
-        }
-        .sorted { ($0.kind.rawValue, $0.subject ?? "") < ($1.kind.rawValue, $1.subject ?? "") }
+        record.answers = answers
         return record
+    }
+
+    /// How each conflict was answered, in the order of the events that tell what came of it.
+    private var answers: [BranchMerged.Answer] {
+        let taken = standIns
+        let first = ours.point.revision + 2
+        var next = first + taken.count + changes.count { !$0.isTaken }
+        return answered.map { answered in
+            var revision = answered.conflict.ours?.revision
+            if let index = answered.standIn.flatMap({ taken.firstIndex(of: $0) }) {
+                revision = first + index
+            } else if answered.isWritten {
+                revision = next
+                next += 1
+            }
+            return BranchMerged.Answer(
+                kind: answered.conflict.kind, revision: revision, answer: answered.answer.name)
+        }
+        .sorted { ($0.revision ?? 0, $0.kind.rawValue) < ($1.revision ?? 0, $1.kind.rawValue) }
     }
 
     /// The events with contents that neither side had, or had under this subject.
@@ -52,7 +67,14 @@ extension Merge {
     }
 }
 
+extension Merge.Change {
+    fileprivate var isTaken: Bool { if case .taken = outcome { true } else { false } }
+}
+
 extension Merge.Answered {
+    /// Whether the answer gets an event of its own.
+    fileprivate var isWritten: Bool { draft(by: .system) != nil }
+
     /// Whether an event that stands for theirs says it all.
     fileprivate var standIn: Int? {
         guard answer == .theirs, let theirs = conflict.theirs, theirs.isOf(conflict.subject)

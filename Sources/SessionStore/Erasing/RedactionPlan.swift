@@ -7,7 +7,8 @@ public struct RedactionPlan: Sendable {
     /// copies that merges took over of them, and the pieces of a streamed answer with the answer.
     public internal(set) var events: [Event] = []
     /// Other events that hold the same bytes: the next version of a file, a request, an answer that
-    /// quotes. They stay unless they are asked for too.
+    /// quotes, what a merge made of a value, a file that says it had the name before. They stay
+    /// unless they are asked for too.
     public internal(set) var alike: [Event] = []
     /// Events that fit and cannot be erased, for the file's structure is told by them.
     public internal(set) var refused: [Event] = []

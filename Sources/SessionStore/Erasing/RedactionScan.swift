@@ -25,10 +25,12 @@ struct RedactionScan {
                 continue
             }
             plan.events.append(event.header)
-            if fits == nil { try texts.take(event, origin: source(of: event)) }
+            if fits == nil {
+                try texts.take(event, content: content(of: event), origin: source(of: event))
+            }
         }
         // Everything that holds what a pattern fits is found by the pattern already.
-        if fits == nil { try findAlike(texts, without: going) }
+        if fits == nil { try findAlike(&texts, without: going) }
         return plan
     }
 
@@ -99,49 +101,35 @@ struct RedactionScan {
         return try view.reader.entry(revision: Int64(cause), on: line, headersOnly: true)?.position
     }
 
-    private mutating func findAlike(_ texts: AlikeTexts, without going: Set<Int64>) throws {
+    /// A file's content where it stands in another event, too.
+    private func content(of event: Event) throws -> [UInt8]? {
+        guard event.kind == .fileChanged,
+            let entry = try view.reader.entry(at: event.position)
+        else { return event.content }
+        return try view.content(of: entry, FileChanged(event.body, version: event.version))
+    }
+
+    /// Whether a merge made what the event says of both sides' values.
+    private func isWrittenByMerge(_ event: Event) throws -> Bool {
+        guard event.origin == nil, let cause = event.cause, let branch = event.branch else {
+            return false
+        }
+        let line = try view.line(view.row(branch).id)
+        return try view.reader.entry(revision: Int64(cause), on: line, headersOnly: true)?.kind
+            == EventKind.branchMerged.rawValue
+    }
+
+    private mutating func findAlike(_ texts: inout AlikeTexts, without going: Set<Int64>) throws {
         var plan = plan
         try forEachEvent { event in
             guard !event.isErased, event.isErasable else { return }
             plan.erasable += 1
-            if !going.contains(event.position), texts.areHeld(by: event) {
+            guard !going.contains(event.position) else { return }
+            if try texts.areHeld(by: event, isWrittenByMerge: isWrittenByMerge) {
                 plan.alike.append(event.header)
             }
         }
         self.plan = plan
-    }
-}
-
-/// What events that are to be erased say, to be looked for in others.
-private struct AlikeTexts {
-    private var patterns: [BytePattern] = []
-    /// By path: the lines that erased versions of the file have.
-    private var lines: [String: Set<ArraySlice<UInt8>>] = [:]
-    private var sources: Set<Int64> = []
-    /// Texts looked for; of more than that the first.
-    private static let limit = 1000
-
-    mutating func take(_ event: Event, origin: Int64?) {
-        if let origin { sources.insert(origin) }
-        for text in event.toldTexts where patterns.count < Self.limit {
-            patterns.append(BytePattern(text))
-            let written = Array(JSON.string(utf8: text).bytes.dropFirst().dropLast())
-            if written != text { patterns.append(BytePattern(written)) }
-        }
-        if event.kind == .fileChanged, let path = event.subject {
-            lines[path, default: []].formUnion(event.toldLines)
-        }
-    }
-
-    func areHeld(by event: Event) -> Bool {
-        if sources.contains(event.position) { return true }
-        var isHeld = false
-        event.forEachText { text in
-            isHeld = isHeld || patterns.contains { $0.isFound(in: text) }
-        }
-        guard !isHeld, event.kind == .fileChanged, let known = event.subject.flatMap({ lines[$0] })
-        else { return isHeld }
-        return !known.isDisjoint(with: event.toldLines)
     }
 }
 

@@ -155,7 +155,7 @@ struct EventSummary {
             merged.revision.map { "\(merged.branch)@\($0)" }
             ?? "\(Counts.of(merged.picked.count, "event")) picked from \(merged.branch)"
         let answers = merged.answers.map {
-            "\(MergeName($0.kind, $0.subject).text): \($0.answer)"
+            ($0.revision.map { "@\($0)" } ?? MergeName($0.kind, nil).text) + ": \($0.answer)"
         }
         return answers.isEmpty ? what : what + " (" + answers.joined(separator: ", ") + ")"
     }
