@@ -45,6 +45,8 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
         }
         guard !signatures.isEmpty else { return nil }
         self.signatures = signatures
+        // Bits that base 64 does not use, and empty lines, tell nothing: a note has one form.
+        guard description == note else { return nil }
     }
 
     private static func signature(_ line: Substring) -> Signature? {
