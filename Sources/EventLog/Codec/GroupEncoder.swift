@@ -80,15 +80,3 @@ struct DecodedGroup {
         raw.removeLast(raw.count - (ends.last ?? 0))
     }
 }
-
-extension [Int64] {
-    /// The first index whose element fulfils what all behind it fulfil too; a search by halves.
-    fileprivate func partitioningIndex(where isBehind: (Int64) -> Bool) -> Int {
-        var (lower, upper) = (0, count)
-        while lower < upper {
-            let middle = (lower + upper) / 2
-            if isBehind(self[middle]) { upper = middle } else { lower = middle + 1 }
-        }
-        return lower
-    }
-}

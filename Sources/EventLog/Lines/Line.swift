@@ -40,15 +40,7 @@ package struct Line: Sendable, Hashable {
 
     /// The stretches that hold revisions `from` to `through`, ascending, cut to these.
     package func segments(from: Int64, through: Int64) -> [Segment] {
-        var (low, high) = (0, segments.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if segments[middle].revisions.upperBound < from {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
+        var low = segments.partitioningIndex { $0.revisions.upperBound >= from }
         var found: [Segment] = []
         while low < segments.count, segments[low].revisions.lowerBound <= through {
             let range = segments[low].revisions.clamped(to: min(from, through)...through)

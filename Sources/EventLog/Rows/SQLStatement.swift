@@ -45,10 +45,13 @@ struct SQLStatement {
         }
     }
 
-    private static var transient: sqlite3_destructor_type {
+    /// Has SQLite copy the bytes that it is handed (SQLITE_TRANSIENT, a macro that Swift does not
+    /// see).
+    static var transient: sqlite3_destructor_type {
         unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     }
-    nonisolated(unsafe) private static let nothing = UnsafePointer(
+    /// Where a text of no bytes begins: a null pointer would be no text.
+    nonisolated(unsafe) static let nothing = UnsafePointer(
         UnsafeMutablePointer<CChar>.allocate(capacity: 1))
 
     /// The next row: true; none left: false.

@@ -41,7 +41,8 @@ package enum SQLValue: Sendable, Hashable {
             text.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) {
                     sqlite3_result_text64(
-                        context, $0.baseAddress ?? Self.nothing, UInt64($0.count), Self.transient,
+                        context, $0.baseAddress ?? SQLStatement.nothing, UInt64($0.count),
+                        SQLStatement.transient,
                         UInt8(SQLITE_UTF8))
                 }
             }
@@ -50,14 +51,8 @@ package enum SQLValue: Sendable, Hashable {
                 $0.isEmpty
                     ? sqlite3_result_zeroblob(context, 0)
                     : sqlite3_result_blob64(
-                        context, $0.baseAddress, UInt64($0.count), Self.transient)
+                        context, $0.baseAddress, UInt64($0.count), SQLStatement.transient)
             }
         }
     }
-
-    private static var transient: sqlite3_destructor_type {
-        unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-    }
-    nonisolated(unsafe) private static let nothing = UnsafePointer(
-        UnsafeMutablePointer<CChar>.allocate(capacity: 1))
 }

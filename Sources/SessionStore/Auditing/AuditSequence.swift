@@ -166,15 +166,3 @@ private struct AuditWalk: Sendable {
         return verdict == .yes || test.fits(whole) ? whole : nil
     }
 }
-
-extension [Int64] {
-    /// The first index from which on all elements fit, where the elements are sorted so.
-    fileprivate func partitioningIndex(where fits: (Int64) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if fits(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}

@@ -150,11 +150,7 @@ struct MergeWriting {
 extension [Int] {
     /// Where an element is in an ascending array.
     fileprivate func place(of element: Int) -> Int? {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < element { low = middle + 1 } else { high = middle }
-        }
-        return low < count && self[low] == element ? low : nil
+        let index = partitioningIndex { $0 >= element }
+        return index < count && self[index] == element ? index : nil
     }
 }

@@ -1,0 +1,12 @@
+extension Array {
+    /// The first index whose element fits what all behind it fit too; ``count`` where none does.
+    /// Cost: a search by halves.
+    package func partitioningIndex(where fits: (Element) -> Bool) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if fits(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
