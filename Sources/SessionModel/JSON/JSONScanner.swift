@@ -75,12 +75,18 @@ extension JSONScanner {
         let start = index
         index += 1
         while index < end {
-            switch bytes[index] {
-            case UInt8(ascii: "\""):
-                index += 1
-                return start..<index
-            case UInt8(ascii: "\\"): index += 2
-            default: index += 1
+            index = bytes.pastBlocks(from: index, to: end) {
+                mark($0 == UInt8(ascii: "\"")) | mark($0 == UInt8(ascii: "\\"))
+            }
+            let stop = min(end, index + [UInt8].blockSize)
+            while index < stop {
+                switch bytes[index] {
+                case UInt8(ascii: "\""):
+                    index += 1
+                    return start..<index
+                case UInt8(ascii: "\\"): index += 2
+                default: index += 1
+                }
             }
         }
         index = end
@@ -188,19 +194,26 @@ extension JSONScanner {
     private mutating func checkString() throws(JSONError) {
         index += 1
         while index < end {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") {
-                index += 1
-                return
+            index = bytes.pastBlocks(from: index, to: end) {
+                mark($0 == UInt8(ascii: "\"")) | mark($0 == UInt8(ascii: "\\")) | mark($0 < 0x20)
+                    | mark($0 >= 0x80)
             }
-            if byte == UInt8(ascii: "\\") {
-                try checkEscape()
-            } else if byte < 0x20 {
-                throw error("a control character in a string")
-            } else if byte < 0x80 {
-                index += 1
-            } else {
-                try checkMultibyte()
+            let stop = min(end, index + [UInt8].blockSize)
+            while index < stop {
+                let byte = bytes[index]
+                if byte == UInt8(ascii: "\"") {
+                    index += 1
+                    return
+                }
+                if byte == UInt8(ascii: "\\") {
+                    try checkEscape()
+                } else if byte < 0x20 {
+                    throw error("a control character in a string")
+                } else if byte < 0x80 {
+                    index += 1
+                } else {
+                    try checkMultibyte()
+                }
             }
         }
         throw error("the text ends inside a string")

@@ -6,6 +6,9 @@ extension SecretScanner {
     private static let bearer = Array("earer ".utf8)
     private static let authorization = Array("uthorization".utf8)
 
+    /// The characters by which these are found: the dash of a block's mark, the z of a header.
+    static let blockAnchors = Array("-z".utf8)
+
     /// Where the private key ends whose `-----BEGIN` stands at `start`.
     func privateKey(in bytes: [UInt8], from start: Int) -> Int? {
         guard bytes.starts(with: Self.begin, at: start),
@@ -38,12 +41,22 @@ extension SecretScanner {
         return bytes.first(Self.key, from: end, within: room) == nil && bytes.count < end + room
     }
 
-    /// The token after `Bearer ` when a header's name stands shortly before.
-    func bearerToken(in bytes: [UInt8], from start: Int) -> Range<Int>? {
-        guard bytes.starts(with: Self.bearer, at: start + 1),
-            bytes.first(Self.authorization, from: max(0, start - 24), within: 24) != nil
-        else { return nil }
-        let first = start + 1 + Self.bearer.count
+    /// The token after the `Bearer ` that stands shortly behind a header's name, whose z is at
+    /// `anchor`.
+    func bearerToken(in bytes: [UInt8], at anchor: Int) -> Range<Int>? {
+        let name = anchor - 6
+        guard bytes.starts(with: Self.authorization, at: name) else { return nil }
+        for start in name + Self.authorization.count..<name + 25 {
+            guard bytes.starts(with: Self.bearer, at: start + 1),
+                bytes[start] | 0x20 == UInt8(ascii: "b"),
+                let token = token(in: bytes, from: start + 1 + Self.bearer.count)
+            else { continue }
+            return token
+        }
+        return nil
+    }
+
+    private func token(in bytes: [UInt8], from first: Int) -> Range<Int>? {
         var index = first
         var hasDigit = false
         while index < bytes.count,
