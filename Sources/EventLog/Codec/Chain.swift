@@ -34,10 +34,12 @@ package enum Chain {
     static func commitment(
         salt: [UInt8], _ personal: Personal, body: [UInt8], content: [UInt8]? = nil
     ) -> [UInt8] {
-        var bytes = salt
-        bytes.append(field: personal.subject.map { Array($0.utf8) })
-        bytes.append(field: Array(personal.actor.utf8))
-        bytes.append(field: personal.id.map { Array($0.utf8) })
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(fieldsCapacity)
+        bytes.append(contentsOf: salt)
+        bytes.append(text: personal.subject)
+        bytes.append(text: personal.actor)
+        bytes.append(text: personal.id)
         bytes.append(number: personal.cause)
         bytes.append(field: personal.origin)
         var hash = SHA256()
@@ -48,10 +50,12 @@ package enum Chain {
     }
 
     static func digest(previous: [UInt8], _ header: Header, commitment: [UInt8]) -> [UInt8] {
-        var bytes = previous
-        bytes.append(field: Array(header.kind.utf8))
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(fieldsCapacity)
+        bytes.append(contentsOf: previous)
+        bytes.append(text: header.kind)
         bytes.append(littleEndian: UInt32(truncatingIfNeeded: header.version))
-        bytes.append(field: header.dialect.map { Array($0.utf8) })
+        bytes.append(text: header.dialect)
         bytes.append(littleEndian: header.occurred)
         bytes.append(littleEndian: header.recorded)
         bytes.append(littleEndian: UInt64(header.size))
@@ -61,6 +65,9 @@ package enum Chain {
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
         return Array(hash.finalize())
     }
+
+    /// Nearly all headers fit into so many bytes.
+    private static let fieldsCapacity = 256
 }
 
 extension [UInt8] {
@@ -70,6 +77,14 @@ extension [UInt8] {
         append(1)
         append(littleEndian: UInt32(field.count))
         append(contentsOf: field)
+    }
+
+    /// A text's UTF-8 as such a field.
+    fileprivate mutating func append(text: String?) {
+        guard let text else { return append(0) }
+        append(1)
+        append(littleEndian: UInt32(text.utf8.count))
+        append(contentsOf: text.utf8)
     }
 
     /// A number that may be absent: 0; or 1 and 8 bytes.

@@ -1,3 +1,4 @@
+internal import EventLog
 internal import Foundation
 public import SessionModel
 
@@ -16,7 +17,7 @@ public struct SessionOptions: Sendable {
     /// Whether secrets that match well-known patterns are masked before they are written.
     public var masksSecrets: Bool
 
-    /// Projections of the program's own, whose snapshots ``Session/verify(progress:)`` checks.
+    /// Projections of the program's own, whose snapshots ``Session/verify(_:progress:)`` checks.
     public var projections: [any Projection.Type]
 
     /// What a power cut may take of what was appended. ``Durability/full`` unless said otherwise.
@@ -50,16 +51,8 @@ public struct SessionOptions: Sendable {
         Timestamp(seconds: Date().timeIntervalSince1970)
     }
 
-    public static let systemRandom: @Sendable (_ count: Int) -> [UInt8] = { count in
-        var generator = SystemRandomNumberGenerator()
-        var bytes: [UInt8] = []
-        while bytes.count < count {
-            let word: UInt64 = generator.next()
-            for shift in 0..<8 where bytes.count < count {
-                bytes.append(UInt8(truncatingIfNeeded: word >> (8 * UInt64(shift))))
-            }
-        }
-        return bytes
+    public static let systemRandom: @Sendable (_ count: Int) -> [UInt8] = {
+        SystemRandom.bytes($0)
     }
 
     /// A random UUID (version 4) in lower case.

@@ -21,13 +21,7 @@ extension Session {
     public func append(
         _ drafts: [EventDraft], to branch: BranchName, expecting: ExpectedHead
     ) async throws -> Appended {
-        for (index, draft) in drafts.enumerated() {
-            try DraftCheck.check(draft, index: index)
-            guard draft.origin == nil else {
-                throw SessionError(.invalidEvent, "event \(index + 1): only merges set an origin")
-            }
-        }
-        let ready = options.masksSecrets ? drafts.map { DraftCheck.masked($0) } : drafts
+        let ready = try await DraftCheck.ready(drafts, masks: options.masksSecrets)
         return try await write(ready, to: branch, expecting: expecting)
     }
 
