@@ -13,6 +13,18 @@ struct CRC32 {
     /// Eight bytes, the lowest first.
     mutating func add(_ word: UInt64) { crc = Self.slice(word ^ UInt64(crc), table) }
 
+    /// A byte and eight more, the lowest first, in one step: a row's columns are such.
+    mutating func add(_ byte: UInt8, _ word: UInt64) {
+        let start = crc ^ (UInt32(truncatingIfNeeded: word) << 8 | UInt32(byte))
+        let low =
+            table[8 * 256 + Int(start & 0xFF)] ^ table[7 * 256 + Int(start >> 8 & 0xFF)]
+            ^ table[6 * 256 + Int(start >> 16 & 0xFF)] ^ table[5 * 256 + Int(start >> 24)]
+        let high =
+            table[4 * 256 + Int(word >> 24 & 0xFF)] ^ table[3 * 256 + Int(word >> 32 & 0xFF)]
+            ^ table[2 * 256 + Int(word >> 40 & 0xFF)] ^ table[256 + Int(word >> 48 & 0xFF)]
+        crc = low ^ high ^ table[Int(word >> 56)]
+    }
+
     /// What a word contributes; `table` is that for the words which follow it in a step.
     @inline(__always)
     private static func slice(_ word: UInt64, _ table: UnsafePointer<UInt32>) -> UInt32 {
@@ -34,6 +46,10 @@ struct CRC32 {
                 Self.slice(UInt64(littleEndian: first) ^ UInt64(crc), table + 8 * 256)
                 ^ Self.slice(UInt64(littleEndian: second), table)
             index += 16
+        }
+        if index + 8 <= bytes.count {
+            add(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)))
+            index += 8
         }
         while index < bytes.count {
             add(bytes[index])

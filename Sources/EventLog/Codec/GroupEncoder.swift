@@ -71,6 +71,13 @@ struct DecodedGroup {
         ends.append(raw.count)
     }
 
+    /// Drops all, and keeps the memory for another group.
+    mutating func removeAll() {
+        raw.removeAll(keepingCapacity: true)
+        positions.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+    }
+
     /// Drops what stands behind the event at `position`.
     mutating func cut(behind position: Int64) {
         while last > position {

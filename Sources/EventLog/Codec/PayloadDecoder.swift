@@ -33,6 +33,8 @@ final class PayloadDecoder {
     private static let cachedBytes = 1 << 20
 
     private var groups: [DecodedGroup] = []
+    /// An empty one, whose memory the next group takes over.
+    private var spare = DecodedGroup()
     private let values: SharedValues
     private let counts: ReadCounts
 
@@ -115,6 +117,9 @@ final class PayloadDecoder {
         if let index = groups.lastIndex(where: { $0.place(of: row.position) != nil }) {
             return index
         }
+        if let index = groups.firstIndex(where: { $0.last == row.base }) {
+            return try extend(index, with: CollectionOfOne(row))
+        }
         var chain = [row]
         var next = row.base
         while let base = next {
@@ -128,7 +133,8 @@ final class PayloadDecoder {
             chain.append(previous)
             next = previous.base
         }
-        groups.append(DecodedGroup())
+        groups.append(spare)
+        spare = DecodedGroup()
         return try extend(groups.count - 1, with: chain.reversed())
     }
 
@@ -138,11 +144,12 @@ final class PayloadDecoder {
         for row in rows { try Self.append(row, mode: mode(of: row), to: &group) }
         counts.payloads += group.rows - before
         groups.append(group)
-        if groups.count > Self.cachedGroups
-            || groups.dropLast().contains(where: { $0.raw.count > Self.cachedBytes })
-        {
+        if groups.dropLast().contains(where: { $0.raw.count > Self.cachedBytes }) {
             groups.removeAll { $0.last != group.last && ($0.raw.count > Self.cachedBytes) }
-            if groups.count > Self.cachedGroups { groups.removeFirst() }
+        }
+        if groups.count > Self.cachedGroups {
+            spare = groups.removeFirst()
+            spare.removeAll()
         }
         return groups.count - 1
     }

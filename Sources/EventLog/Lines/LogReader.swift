@@ -45,57 +45,6 @@ package struct LogReader {
             .map { try entry($0) }
     }
 
-    /// Entries of a line, at most `limit` and at most one batch; read on from where they end.
-    ///
-    /// - Parameter kinds: whose payloads are read; of others the header alone. Nil: all.
-    package func entries(
-        on line: Line, from: Int64, through: Int64, ascending: Bool = true, limit: Int = 64,
-        headersOnly: Bool = false, kinds: [String]? = nil
-    ) throws -> [LogEntry] {
-        let numbers = try kinds.map { kinds in
-            Set(try kinds.compactMap { try words.number($0, in: database) })
-        }
-        let segments = line.segments(from: max(from, 1), through: through)
-        var result: [LogEntry] = []
-        for segment in ascending ? segments : segments.reversed() where result.count < limit {
-            do {
-                result += try collect(
-                    segment, ascending: ascending, limit: limit - result.count,
-                    withPayload: !headersOnly, kinds: numbers, entry)
-            } catch  where !result.isEmpty {
-                break
-            }
-            // A segment that was cut short is gone on with by the next call.
-            let end = ascending ? segment.revisions.upperBound : segment.revisions.lowerBound
-            if let last = result.last, last.revision != end { break }
-        }
-        try checkNoGap(result, first: ascending ? max(from, 1) : nil) {
-            ($0.position, $0.revision)
-        }
-        return result
-    }
-
-    /// Entries of the whole file in the order written.
-    package func entries(
-        fromPosition from: Int64, ascending: Bool = true, limit: Int = 64, headersOnly: Bool = false
-    ) throws -> [LogEntry] {
-        let payload = headersOnly ? "" : ", payload"
-        let order = ascending ? ">= ? ORDER BY position" : "<= ? ORDER BY position DESC"
-        let statement = try SQLStatement(
-            database, "SELECT \(LogRow.columns)\(payload) FROM log WHERE position \(order) LIMIT ?")
-        statement.bind(1, from)
-        statement.bind(2, min(limit, Self.batchRows))
-        var expected: Int64? = ascending ? max(from, 1) : nil
-        return try collect(statement, limit: limit, withPayload: !headersOnly) { stored in
-            let position = stored.row.position
-            if let expected, expected != position {
-                throw LogError.damaged("the event is missing", at: expected)
-            }
-            expected = position + (ascending ? 1 : -1)
-            return try entry(stored)
-        }
-    }
-
     /// Rows of the whole file in the order written, those before a damaged one.
     func rows(fromPosition from: Int64, limit: Int) throws -> [StoredRow] {
         let statement = try SQLStatement(
@@ -106,7 +55,9 @@ package struct LogReader {
             """)
         statement.bind(1, from)
         statement.bind(2, min(limit, Self.batchRows))
-        return try collect(statement, limit: limit, withPayload: true) { $0 }
+        var found: [StoredRow] = []
+        try forEachRow(statement, withPayload: true) { found.append($0) }
+        return found
     }
 
     /// The last position of the file; 0 where it is empty.
@@ -134,14 +85,18 @@ package struct LogReader {
     func rows(
         of segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool
     ) throws -> [StoredRow] {
-        try collect(segment, ascending: ascending, limit: limit, withPayload: withPayload) { $0 }
+        var found: [StoredRow] = []
+        try forEachRow(of: segment, ascending: ascending, limit: limit, withPayload: withPayload) {
+            found.append($0)
+        }
+        return found
     }
 
-    /// What `make` makes of each row of a segment; see ``collect(_:limit:withPayload:kinds:_:)``.
-    private func collect<Item>(
-        _ segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool,
-        kinds: Set<Int64>? = nil, _ make: (StoredRow) throws -> Item
-    ) throws -> [Item] {
+    /// Calls `body` with each row of a segment; see ``forEachRow(_:withPayload:kinds:_:)``.
+    func forEachRow(
+        of segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool,
+        kinds: Set<Int64>? = nil, _ body: (StoredRow) throws -> Void
+    ) throws {
         let payload = withPayload ? ", payload" : ""
         let statement = try SQLStatement(
             database,
@@ -154,23 +109,23 @@ package struct LogReader {
         statement.bind(2, segment.revisions.lowerBound)
         statement.bind(3, segment.revisions.upperBound)
         statement.bind(4, min(limit, Self.batchRows))
-        return try collect(statement, limit: limit, withPayload: withPayload, kinds: kinds) {
+        try forEachRow(statement, withPayload: withPayload, kinds: kinds) {
             guard $0.row.branch == segment.branch, segment.revisions.contains($0.row.revision)
             else { throw LogError.damaged("the index names another event", at: $0.row.position) }
-            return try make($0)
+            try body($0)
         }
     }
 
-    /// What `make` makes of each row that a statement gives, as many as fit a batch, and those
-    /// before a damaged one; an error where the first is damaged.
-    private func collect<Item>(
-        _ statement: SQLStatement, limit: Int, withPayload: Bool, kinds: Set<Int64>? = nil,
-        _ make: (StoredRow) throws -> Item
-    ) throws -> [Item] {
+    /// Calls `body` with each row that a statement gives, as many as fit a batch, and those before
+    /// one that is damaged or that `body` refuses; an error where that is the first.
+    ///
+    /// - Parameter kinds: whose payloads are read; nil: all.
+    func forEachRow(
+        _ statement: SQLStatement, withPayload: Bool, kinds: Set<Int64>? = nil,
+        _ body: (StoredRow) throws -> Void
+    ) throws {
         defer { statement.reset() }
-        var found: [Item] = []
-        found.reserveCapacity(min(limit, Self.batchRows))
-        var bytes = 0
+        var (isFirst, bytes) = (true, 0)
         do {
             while bytes < Self.batchBytes, try statement.step() {
                 let row = try LogRow(statement)
@@ -178,10 +133,10 @@ package struct LogReader {
                 let blob = isWanted ? statement.blob(LogRow.payloadColumn) : nil
                 bytes += isWanted ? Int(row.size) : 0
                 counts.rows += 1
-                found.append(try make(StoredRow(row: row, blob: blob)))
+                try body(StoredRow(row: row, blob: blob))
+                isFirst = false
             }
-        } catch  where !found.isEmpty {}
-        return found
+        } catch  where !isFirst {}
     }
 
     /// The headers of a line's entries, at most one batch; read on from where they end.
@@ -190,7 +145,8 @@ package struct LogReader {
         let found = try rows(
             of: segment, ascending: true, limit: Self.batchRows, withPayload: false
         ).map(\.row)
-        try checkNoGap(found, first: from) { ($0.position, $0.revision) }
+        var order = LineOrder(first: from)
+        for row in found { try order.check(row) }
         return found
     }
 
@@ -204,23 +160,6 @@ package struct LogReader {
         counts.rows += 1
         let blob = withPayload ? statement.blob(LogRow.payloadColumn) : nil
         return StoredRow(row: try LogRow(statement), blob: blob)
-    }
-
-    private func checkNoGap<Item>(
-        _ items: [Item], first: Int64?, _ place: (Item) -> (position: Int64, revision: Int64)
-    ) throws {
-        var previous: Int64?
-        for item in items {
-            let (position, revision) = place(item)
-            if let first, previous == nil, revision != first {
-                throw LogError.damaged(
-                    "revision \(first) is missing before this event", at: position)
-            }
-            if let previous, abs(revision - previous) != 1 {
-                throw LogError.damaged("a revision is missing beside this event", at: position)
-            }
-            previous = revision
-        }
     }
 
     // MARK: From rows to entries

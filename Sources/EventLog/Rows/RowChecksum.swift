@@ -6,8 +6,7 @@ struct RowChecksum {
     /// A number: 1 and 8 bytes; absent: 0.
     mutating func add(_ value: Int64?) {
         guard let value else { return crc.add(0 as UInt8) }
-        crc.add(1 as UInt8)
-        crc.add(UInt64(bitPattern: value))
+        crc.add(1, UInt64(bitPattern: value))
     }
 
     mutating func add(_ value: Int?) { add(value.map { Int64($0) }) }
@@ -45,8 +44,7 @@ struct RowChecksum {
     }
 
     private mutating func addCount(_ count: Int) {
-        crc.add(2 as UInt8)
-        crc.add(UInt64(count))
+        crc.add(2, UInt64(count))
     }
 
     var value: Int64 { Int64(crc.value) }

@@ -39,37 +39,28 @@ public struct EventSequence: AsyncSequence, Sendable {
 
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let sequence: EventSequence
-        /// The next event last: taking it from there copies nothing.
-        private var buffer: [Event] = []
+        private var batch = Batch()
         private var place = Place()
         private var watch: LogWatch?
-        private var ahead = ReadAhead()
+        private var ahead = ReadAhead<Delivery>()
 
         init(sequence: EventSequence) { self.sequence = sequence }
 
         public mutating func next() async throws -> Event? {
-            while buffer.isEmpty, !place.isAtEnd {
+            while true {
+                if let event = batch.next() { return event }
+                if place.isAtEnd { return nil }
                 if sequence.isLive {
                     try await fillOrWait()
                 } else {
-                    let (events, place) = try await ahead.batch(at: place, of: sequence)
-                    take(events)
-                    self.place = place
-                    self.place.isAtEnd = place.isAtEnd || !place.hasMoved
+                    (batch, place) = try await ahead.batch(at: place, of: sequence).take()
+                    place.isAtEnd = place.isAtEnd || !place.hasMoved
                 }
             }
-            return buffer.popLast()
         }
 
         private mutating func fill() async throws {
-            let (events, place) = try await sequence.batch(at: place)
-            take(events)
-            self.place = place
-        }
-
-        private mutating func take(_ events: consuming [Event]) {
-            buffer = events
-            buffer.reverse()
+            (batch, place) = try await sequence.batch(at: place).take()
         }
 
         /// A read that fails was cancelled, or the file is another one by now, or someone wrote to
@@ -115,10 +106,10 @@ public struct EventSequence: AsyncSequence, Sendable {
         var limit = 64
     }
 
-    func batch(at place: Place) async throws -> ([Event], Place) {
+    func batch(at place: Place) async throws -> Delivery {
         try await session.read { view in
             var place = place
-            let events =
+            let batch =
                 switch scope {
                 case .line(let name, let from, let through, let includingPieces):
                     try batch(
@@ -127,48 +118,50 @@ public struct EventSequence: AsyncSequence, Sendable {
                 case .file(let from, let through):
                     try batch(from: from, through: through ?? .max, &place, view)
                 }
-            return (events, place)
+            return Delivery(batch, place)
         }
     }
 
     private func batch(
         of name: BranchName, from: Int64, through: Int64?, _ includingPieces: Bool,
         _ place: inout Place, _ view: LogView
-    ) throws -> [Event] {
+    ) throws -> Batch {
         let branch = try place.branch ?? view.row(name).id
         place.branch = branch
         let line = try view.line(branch)
         let isUp = order == .ascending
         let upper = through ?? .max
-        let entries = try view.reader.entries(
+        var replacement = Replacement(view, on: line, through: upper)
+        var (batch, last) = (Batch(capacity: place.limit), Int64?.none)
+        try view.reader.forEachEntry(
             on: line, from: isUp ? place.next ?? from : from,
             through: isUp ? upper : place.next ?? upper, ascending: isUp, limit: place.limit,
-            headersOnly: headersOnly)
-        move(&place, behind: entries.last?.revision, from: from, upper: upper)
-        var replacement = Replacement(view, on: line, through: upper)
-        var events: [Event] = []
-        events.reserveCapacity(entries.count)
-        for entry in entries {
+            headersOnly: headersOnly
+        ) { entry in
+            let revision = entry.revision
             let event = try view.event(entry)
-            if try includingPieces || !replacement.leavesOut(event) { events.append(event) }
+            if try includingPieces || !replacement.leavesOut(event) { batch.append(event) }
+            last = revision
         }
-        return events
+        move(&place, behind: last, from: from, upper: upper)
+        return batch
     }
 
     private func batch(
         from: Int64, through upper: Int64, _ place: inout Place, _ view: LogView
-    ) throws -> [Event] {
+    ) throws -> Batch {
         let isUp = order == .ascending
-        let start = place.next ?? (isUp ? from : upper)
-        let entries = try view.reader.entries(
-            fromPosition: start, ascending: isUp, limit: place.limit, headersOnly: headersOnly)
-        move(&place, behind: entries.last?.position, from: from, upper: upper)
-        var events: [Event] = []
-        events.reserveCapacity(entries.count)
-        for entry in entries where entry.position >= from && entry.position <= upper {
-            events.append(try view.event(entry))
+        var (batch, last) = (Batch(capacity: place.limit), Int64?.none)
+        try view.reader.forEachEntry(
+            fromPosition: place.next ?? (isUp ? from : upper), ascending: isUp, limit: place.limit,
+            headersOnly: headersOnly
+        ) { entry in
+            let position = entry.position
+            if position >= from, position <= upper { batch.append(try view.event(entry)) }
+            last = position
         }
-        return events
+        move(&place, behind: last, from: from, upper: upper)
+        return batch
     }
 
     private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {

@@ -57,7 +57,7 @@ struct LogView {
 
     // MARK: Events
 
-    func event(_ entry: LogEntry) throws -> Event {
+    func event(_ entry: consuming LogEntry) throws -> Event {
         let row = entry.branch == BranchRow.control ? nil : entry.branch
         guard row.map({ $0 <= Int64(branches.count) }) ?? true else {
             throw LogError(.damaged, "its branch is missing", position: entry.position)

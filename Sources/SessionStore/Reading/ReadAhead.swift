@@ -1,48 +1,73 @@
-internal import SessionModel
-
-/// Reads the next batches of a sequence while the one before is used, each on a connection of its
-/// own, so that a replay keeps two cores busy.
+/// Reads the next batches of a log while the one before is used, each on a connection of its own,
+/// so that a walk over it keeps two cores busy.
 ///
 /// Events are numbered without gaps: where a batch begins is known before the one before is read,
 /// unless that one is cut short because its events are large. Then nothing is read ahead any more.
-struct ReadAhead: Sendable {
-    typealias Batch = (events: [Event], place: EventSequence.Place)
-
+struct ReadAhead<Batch: Sendable>: Sendable {
     private var tasks: ArraySlice<(start: Int64, task: Task<Batch, any Error>)> = []
     private var isGivenUp = false
 
     /// Batches under way at once.
-    private static let depth = 3
+    private static var depth: Int { 3 }
 
+    /// The batch under way that begins at `start`; nil: none is, read it.
+    mutating func next(at start: Int64?) -> Task<Batch, any Error>? {
+        guard let next = tasks.popFirst() else { return nil }
+        guard next.start == start else {
+            tasks = []
+            isGivenUp = true
+            return nil
+        }
+        return next.task
+    }
+
+    /// Starts reading the batches behind those under way.
+    ///
+    /// - Parameters:
+    ///   - first: where the first begins, if none is under way.
+    ///   - step: how far apart they begin; negative: downwards, as far as 1.
+    mutating func start(
+        from first: Int64, step: Int64, _ read: @escaping @Sendable (Int64) async throws -> Batch
+    ) {
+        guard !isGivenUp else { return }
+        while tasks.count < Self.depth {
+            let start = tasks.last.map { $0.start + step } ?? first
+            guard start > 0 else { return }
+            tasks.append((start, Task { try await read(start) }))
+        }
+    }
+}
+
+extension ReadAhead<EventSequence.Delivery> {
     /// The batch that begins at a place.
     mutating func batch(
         at place: EventSequence.Place, of sequence: EventSequence
     ) async throws -> Batch {
-        guard let next = tasks.popFirst() else {
-            let batch = try await sequence.batch(at: place)
-            // Who takes a second batch is likely to take all.
-            if place.next != nil { start(behind: batch.1, of: sequence) }
-            return batch
-        }
-        guard next.start == place.next else {
-            tasks = []
-            isGivenUp = true
-            return try await sequence.batch(at: place)
-        }
-        start(behind: place, of: sequence)
-        return try await next.task.value
-    }
-
-    private mutating func start(behind place: EventSequence.Place, of sequence: EventSequence) {
-        guard !isGivenUp, place.hasMoved, !place.isAtEnd, let next = place.next else { return }
         let step = Int64(place.limit) * (sequence.order == .ascending ? 1 : -1)
-        while tasks.count < Self.depth {
+        guard let task = next(at: place.next) else {
+            let delivery = try await sequence.batch(at: place)
+            // Who takes a second batch is likely to take all.
+            if place.next != nil, let next = delivery.place.next, !delivery.place.isAtEnd {
+                start(from: next, step: step, sequence.reading(like: delivery.place))
+            }
+            return delivery
+        }
+        if let next = place.next {
+            start(from: next + step, step: step, sequence.reading(like: place))
+        }
+        return try await task.value
+    }
+}
+
+extension EventSequence {
+    /// Reads the batch that begins at a position or revision.
+    fileprivate func reading(
+        like place: Place
+    ) -> @Sendable (_ start: Int64) async throws -> Delivery {
+        { start in
             var place = place
-            let start = tasks.last.map { $0.start + step } ?? next
-            guard start > 0 else { return }
             place.next = start
-            let from = place
-            tasks.append((start, Task { try await sequence.batch(at: from) }))
+            return try await batch(at: place)
         }
     }
 }

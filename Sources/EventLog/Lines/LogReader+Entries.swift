@@ -1,0 +1,106 @@
+/// Reading many entries in order. What is handed to a closure is the entry's only copy.
+extension LogReader {
+    /// Entries of a line, at most `limit` and at most one batch; read on from where they end.
+    ///
+    /// - Parameter kinds: whose payloads are read; of others the header alone. Nil: all.
+    package func entries(
+        on line: Line, from: Int64, through: Int64, ascending: Bool = true, limit: Int = 64,
+        headersOnly: Bool = false, kinds: [String]? = nil
+    ) throws -> [LogEntry] {
+        var result: [LogEntry] = []
+        try forEachEntry(
+            on: line, from: from, through: through, ascending: ascending, limit: limit,
+            headersOnly: headersOnly, kinds: kinds
+        ) { result.append($0) }
+        return result
+    }
+
+    /// Entries of the whole file in the order written, as far as ``entries(on:from:through:)``.
+    package func entries(
+        fromPosition from: Int64, ascending: Bool = true, limit: Int = 64, headersOnly: Bool = false
+    ) throws -> [LogEntry] {
+        var result: [LogEntry] = []
+        result.reserveCapacity(min(limit, Self.batchRows))
+        try forEachEntry(
+            fromPosition: from, ascending: ascending, limit: limit, headersOnly: headersOnly
+        ) { result.append($0) }
+        return result
+    }
+
+    /// Calls `body` with the entries that ``entries(on:from:through:)`` gives, and with those
+    /// before one that is damaged or that `body` refuses; an error where that is the first.
+    package func forEachEntry(
+        on line: Line, from: Int64, through: Int64, ascending: Bool = true, limit: Int,
+        headersOnly: Bool, kinds: [String]? = nil, _ body: (consuming LogEntry) throws -> Void
+    ) throws {
+        let numbers = try kinds.map { kinds in
+            Set(try kinds.compactMap { try words.number($0, in: database) })
+        }
+        let segments = line.segments(from: max(from, 1), through: through)
+        var order = LineOrder(first: ascending ? max(from, 1) : nil)
+        for segment in ascending ? segments : segments.reversed() where order.count < limit {
+            do {
+                try forEachRow(
+                    of: segment, ascending: ascending, limit: limit - order.count,
+                    withPayload: !headersOnly, kinds: numbers
+                ) { stored in
+                    var next = order
+                    try next.check(stored.row)
+                    try body(entry(stored))
+                    order = next
+                }
+            } catch  where order.count > 0 {
+                return
+            }
+            // A segment that was cut short is gone on with by the next call.
+            let end = ascending ? segment.revisions.upperBound : segment.revisions.lowerBound
+            if let last = order.last, last != end { return }
+        }
+    }
+
+    /// Calls `body` with the entries that ``entries(fromPosition:)`` gives, and with those before
+    /// one that is damaged or that `body` refuses; an error where that is the first.
+    package func forEachEntry(
+        fromPosition from: Int64, ascending: Bool = true, limit: Int, headersOnly: Bool,
+        _ body: (consuming LogEntry) throws -> Void
+    ) throws {
+        let payload = headersOnly ? "" : ", payload"
+        let order = ascending ? ">= ? ORDER BY position" : "<= ? ORDER BY position DESC"
+        let statement = try SQLStatement(
+            database, "SELECT \(LogRow.columns)\(payload) FROM log WHERE position \(order) LIMIT ?")
+        statement.bind(1, from)
+        statement.bind(2, min(limit, Self.batchRows))
+        var expected: Int64? = ascending ? max(from, 1) : nil
+        try forEachRow(statement, withPayload: !headersOnly) { stored in
+            let position = stored.row.position
+            if let expected, expected != position {
+                throw LogError.damaged("the event is missing", at: expected)
+            }
+            expected = position + (ascending ? 1 : -1)
+            try body(entry(stored))
+        }
+    }
+}
+
+/// That the rows of a line come without a gap, up or down.
+struct LineOrder {
+    /// The revision that has to come first; nil: any.
+    let first: Int64?
+    /// The revision that came last.
+    private(set) var last: Int64?
+    private(set) var count = 0
+
+    init(first: Int64?) { self.first = first }
+
+    mutating func check(_ row: LogRow) throws {
+        if let first, last == nil, row.revision != first {
+            throw LogError.damaged(
+                "revision \(first) is missing before this event", at: row.position)
+        }
+        if let last, abs(row.revision - last) != 1 {
+            throw LogError.damaged("a revision is missing beside this event", at: row.position)
+        }
+        last = row.revision
+        count += 1
+    }
+}
