@@ -21,6 +21,8 @@ package struct LogVerifier: Sendable {
         var digest: [UInt8]
     }
 
+    private typealias Place = (position: Int64, branch: Int64, revision: Int64)
+
     /// What one step found out.
     package struct Step: Sendable {
         /// The events that could be read, in order.
@@ -29,97 +31,95 @@ package struct LogVerifier: Sendable {
         package var isLast = false
     }
 
-    private var next: Int64 = 1
     private var ends: [Int64: End] = [:]
     private var failures = 0
-    /// Events checked in one step.
-    private static let stride: Int64 = 256
-    /// Rows read at once.
-    private static let batch = 32
     /// After so many events in a row that cannot be read, the rest of the file is given up.
     private static let failureLimit = 1000
 
     package init() {}
 
-    /// Checks the next stretch of the log.
-    package mutating func step(_ reader: LogReader) -> Step {
+    /// Checks the next stretch of the log. It is the last step if the log ends before the stretch
+    /// at this moment: someone may have written since that was read.
+    package mutating func step(_ stretch: LogStretch, _ reader: LogReader) -> Step {
         var step = Step()
-        do {
-            let last = try reader.lastPosition()
-            let upper = min(last, next + Self.stride - 1)
-            guard next <= upper else {
-                step.isLast = true
-                return step
-            }
-            var bytes = 0
-            // What cannot be read with others is read by itself, to say what is wrong with it.
-            var rows: ArraySlice<LogReader.StoredRow> = []
-            while next <= upper, failures < Self.failureLimit, bytes < LogReader.batchBytes {
-                if rows.isEmpty {
-                    rows = (try? reader.rows(fromPosition: next, limit: Self.batch))?[...] ?? []
-                }
-                let isThere = rows.first?.row.position == next
-                check(next, isThere ? rows.popFirst() : nil, reader, &step)
-                bytes += step.entries.last.map { $0.body.count + ($0.content?.count ?? 0) } ?? 0
-                next += 1
-            }
-            if failures >= Self.failureLimit {
+        if let failure = stretch.failure {
+            step.findings.append(
+                finding(.database, at: nil, "the log cannot be read: \(failure.message)"))
+            step.isLast = true
+            return step
+        }
+        step.isLast = stretch.items.isEmpty && (try? reader.lastPosition()) ?? 0 < stretch.start
+        step.entries.reserveCapacity(stretch.items.count)
+        for (index, item) in stretch.items.enumerated() {
+            let position = stretch.start + Int64(index)
+            guard failures < Self.failureLimit else {
                 step.findings.append(
                     finding(
-                        .damagedRow, at: next, "the events from here to #\(last) cannot be read"))
+                        .damagedRow, at: position,
+                        "the events from here to #\(stretch.last) cannot be read"))
                 step.isLast = true
+                break
             }
-        } catch {
-            step.findings.append(finding(.database, at: nil, "the log cannot be read: \(error)"))
-            step.isLast = true
+            check(item, at: position, reader, &step)
         }
         return step
     }
 
     private mutating func check(
-        _ position: Int64, _ known: LogReader.StoredRow?, _ reader: LogReader, _ step: inout Step
+        _ item: LogStretch.Item, at position: Int64, _ reader: LogReader, _ step: inout Step
     ) {
-        do {
-            guard let stored = try known ?? reader.stored(at: position, withPayload: true) else {
-                step.findings.append(finding(.damagedRow, at: position, "the event is missing"))
+        switch item {
+        case .event(let entry, let contribution):
+            let row = (entry.position, entry.branch, entry.revision)
+            do {
+                let end = try end(of: entry.branch, reader)
+                checkRevision(row, after: end, &step)
+                checkDigest(of: entry, contribution, after: end, &step)
+                step.entries.append(entry)
+                failures = 0
+            } catch {
                 failures += 1
-                return
+                step.findings.append(
+                    finding(.damagedRow, row, (error as? LogError)?.message ?? "\(error)"))
             }
-            failures = 0
-            try checkPlace(of: stored.row, reader, &step)
-            let entry = try reader.entry(stored)
-            try checkDigest(of: entry, stored, reader, &step)
-            ends[stored.row.branch] = End(
-                revision: stored.row.revision, digest: stored.row.digest.bytes)
-            step.entries.append(entry)
-        } catch let error as LogError {
-            failures += error.code == .corruptPayload ? 0 : 1
-            let kind: LogFinding.Kind =
-                error.code == .corruptPayload ? .unreadablePayload : .damagedRow
-            let row = try? reader.stored(at: position, withPayload: false)?.row
-            step.findings.append(
-                LogFinding(
-                    kind: kind, position: position, branch: row?.branch, revision: row?.revision,
-                    message: error.message))
+            ends[entry.branch] = End(revision: entry.revision, digest: entry.digest.bytes)
+        case .unreadable(let error, let row):
+            let isPayload = error.code == .corruptPayload
+            failures = isPayload ? 0 : failures + 1
+            let kind: LogFinding.Kind = isPayload ? .unreadablePayload : .damagedRow
+            guard let row else {
+                return step.findings.append(finding(kind, at: position, error.message))
+            }
+            let place = (row.position, row.branch, row.revision)
+            if let end = try? end(of: row.branch, reader) {
+                checkRevision(place, after: end, &step)
+            }
+            step.findings.append(finding(kind, place, error.message))
             // Go on behind it with what its row says of the chain.
-            if let row { ends[row.branch] = End(revision: row.revision, digest: row.digest.bytes) }
-        } catch {
+            ends[row.branch] = End(revision: row.revision, digest: row.digest.bytes)
+        case .missing:
             failures += 1
-            step.findings.append(finding(.damagedRow, at: position, "\(error)"))
+            step.findings.append(finding(.damagedRow, at: position, "the event is missing"))
         }
     }
 
-    private mutating func checkPlace(
-        of row: LogRow, _ reader: LogReader, _ step: inout Step
-    ) throws {
-        let end = try end(of: row.branch, reader)
-        if row.revision != end.revision + 1 {
-            step.findings.append(
-                LogFinding(
-                    kind: .brokenChain, position: row.position, branch: row.branch,
-                    revision: row.revision,
-                    message: "it should have revision \(end.revision + 1)"))
-        }
+    private func checkRevision(_ place: Place, after end: End, _ step: inout Step) {
+        guard place.revision != end.revision + 1 else { return }
+        step.findings.append(
+            finding(.brokenChain, place, "it should have revision \(end.revision + 1)"))
+    }
+
+    private func checkDigest(
+        of entry: LogEntry, _ contribution: LogStretch.Contribution, after end: End,
+        _ step: inout Step
+    ) {
+        let digest = Chain.digest(
+            previous: end.digest, contribution.header, commitment: contribution.commitment)
+        guard digest != entry.digest.bytes else { return }
+        step.findings.append(
+            finding(
+                .brokenChain, (entry.position, entry.branch, entry.revision),
+                "its digest does not follow from its content and the event before it"))
     }
 
     /// Where a line stands before its next event.
@@ -139,42 +139,16 @@ package struct LogVerifier: Sendable {
         return End(revision: fork, digest: entry?.digest.bytes ?? Chain.start)
     }
 
-    private mutating func checkDigest(
-        of entry: LogEntry, _ stored: LogReader.StoredRow, _ reader: LogReader, _ step: inout Step
-    ) throws {
-        let header = Chain.Header(
-            kind: entry.kind, version: entry.version, dialect: entry.dialect,
-            occurred: entry.occurred, recorded: entry.recorded, size: Int(stored.row.size),
-            content: stored.row.content.map { Int($0) })
-        let previous = try end(of: entry.branch, reader).digest
-        let commitment = commitment(of: entry, stored)
-        guard Chain.digest(previous: previous, header, commitment: commitment) == entry.digest.bytes
-        else {
-            step.findings.append(
-                LogFinding(
-                    kind: .brokenChain, position: entry.position, branch: entry.branch,
-                    revision: entry.revision,
-                    message: "its digest does not follow from its content and the event before it"))
-            return
-        }
-    }
-
-    private func commitment(of entry: LogEntry, _ stored: LogReader.StoredRow) -> [UInt8] {
-        guard let salt = stored.row.salt?.bytes else { return stored.blob ?? [] }
-        let personal = Chain.Personal(
-            subject: entry.subject, actor: entry.actor ?? "", id: entry.id,
-            cause: entry.cause.map { Int($0) }, origin: entry.origin?.bytes)
-        guard entry.origin == nil else {
-            return Chain.commitment(salt: salt, personal, body: [], content: nil)
-        }
-        return Chain.commitment(
-            salt: salt, personal, body: entry.body, content: entry.content)
-    }
-
     private func finding(
         _ kind: LogFinding.Kind, at position: Int64?, _ message: String
     ) -> LogFinding {
         LogFinding(kind: kind, position: position, branch: nil, revision: nil, message: message)
+    }
+
+    private func finding(_ kind: LogFinding.Kind, _ place: Place, _ message: String) -> LogFinding {
+        LogFinding(
+            kind: kind, position: place.position, branch: place.branch, revision: place.revision,
+            message: message)
     }
 }
 

@@ -21,7 +21,7 @@ extension Session {
     ///
     /// Where the session is open for writing, snapshots are kept on the way, so that the next fold
     /// begins near its moment. A new version makes those of older ones void; they are deleted.
-    /// A projection named in ``SessionOptions/projections`` is checked by ``verify(progress:)``.
+    /// A projection named in ``SessionOptions/projections`` is checked by ``verify(_:progress:)``.
     ///
     /// - Throws: ``SessionError/Code/projectionFailed`` with the moment and the projection's own
     ///   error where it throws; the session goes on. `invalidName` for a name that cannot be kept.

@@ -3,7 +3,7 @@ internal import SessionModel
 
 extension Session {
     /// Checks the session's seals: that each is signed by one of the keys, and that everything it
-    /// covers is still in the file, event for event by digest. ``verify(progress:)`` checks that
+    /// covers is still in the file, event for event by digest. ``verify(_:progress:)`` checks that
     /// the digests are those of the contents; both together show whether anything was changed.
     ///
     /// - Parameters:

@@ -27,13 +27,13 @@ extension Session {
     /// - Parameters:
     ///   - progress: called with the positions done and their number, every few dozens.
     ///   - report: called with each difference as it is found.
-    /// - Cost: that of ``verify(progress:)``, whose walk it is.
+    /// - Cost: that of ``verify(_:progress:)``, whose walk it is.
     public func checkProjections(
         progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)? = nil,
         report: (Finding) -> Void = { _ in }
     ) async throws -> ProjectionCheck {
         var findings = 0
-        let pass = try await walk(progress) { finding in
+        let pass = try await walk(.everything, progress) { finding in
             findings += 1
             report(finding)
         }

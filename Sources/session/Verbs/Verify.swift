@@ -15,6 +15,7 @@ struct Verify: AsyncParsableCommand {
               session verify app.session
               session verify app.session --json | jq -r .message
               session verify app.session && echo sound
+              session verify app.session --chain
               session verify app.session --key ana.key.pub
               session verify app.session --key ana.key.pub --seal app.seal
             """)
@@ -31,6 +32,12 @@ struct Verify: AsyncParsableCommand {
         help: ArgumentHelp(
             "Check a seal that was kept outside the session. Repeatable.", valueName: "file"))
     var seals: [String] = []
+    @Flag(
+        help: """
+            Only rows, payloads and the chain of digests: not what is computed from the log, nor \
+            SQLite's own check. Two to three times as fast.
+            """)
+    var chain = false
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
@@ -38,7 +45,7 @@ struct Verify: AsyncParsableCommand {
         let notes = try seals.map { try Self.note($0) }
         let (count, seals) = try await target.open(.verifying) { session in
             var count = 0
-            for try await finding in session.verify() {
+            for try await finding in session.verify(chain ? .chain : .everything) {
                 count += 1
                 try Self.write(finding, of: target.file, isJSON: common.json)
             }
