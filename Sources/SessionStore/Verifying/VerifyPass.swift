@@ -92,7 +92,7 @@ struct VerifyPass: Sendable {
             Finding(
                 kind: .wrongCount, position: nil, moment: nil,
                 message: "the table of branches differs from the control line: "
-                    + "\(rows.map(\.name)) instead of \(expected.rows.map(\.name))",
+                    + expected.differences(from: rows).joined(separator: "; "),
                 advice: "Export the session and import it again: the log itself is what counts.")
         ]
     }
