@@ -52,7 +52,8 @@ struct CopyMerge {
             margin: 2)
         for try await event in copy.events(on: ours, from: first, through: brought.head) {
             timeline.pass(event)
-            try output.lines(timeline.lines(event).map { output.style.green("+ ") + $0 })
+            let lines = timeline.lines(event, answered: try await copy.answeredNames(in: event))
+            try output.lines(lines.map { output.style.green("+ ") + $0 })
         }
         guard running.commit else {
             return try output.line(output.style.dim("\nnothing written; --commit does"))

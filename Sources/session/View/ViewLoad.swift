@@ -22,14 +22,16 @@ struct TimelineRow: Sendable, Hashable {
     /// How much of a summary any screen has room for.
     static let textLimit = 400
 
-    init(_ event: Event, on branch: BranchName, headersOnly: Bool) {
+    init(
+        _ event: Event, on branch: BranchName, headersOnly: Bool, answered: AnsweredNames = [:]
+    ) {
         revision = event.revision
         owner = event.branch ?? branch
         time = event.occurredAt
         actor = event.actor
         kind = event.kind
-        text =
-            headersOnly ? nil : DisplayText.oneLine(EventSummary(event).text, limit: Self.textLimit)
+        let summary = headersOnly ? nil : EventSummary(event, answered: answered)
+        text = summary.map { DisplayText.oneLine($0.text, limit: Self.textLimit) }
     }
 
     /// A row of which only the reason is known why it cannot be read.

@@ -52,16 +52,19 @@ extension ViewLoader {
         let event = try await session.event(at: request.point.moment)
         let rest = "session show \(file) \(request.point) --full"
         let header = page.header(event)
-        var lines = laidOut(header.prefix(1) + [""] + body(event) + [""], request, rest: rest)
+        let body = body(event, answered: try await session.answeredNames(in: event))
+        var lines = laidOut(header.prefix(1) + [""] + body + [""], request, rest: rest)
         // What it says comes first: when and who stand in the status line, too.
         lines += laidOut(Array(header.dropFirst()), request, hanging: 10, rest: rest)
         return PaneContent(request: request, lines: lines)
     }
 
     /// What an event says; of a huge one only how large it is.
-    private func body(_ event: Event) -> [String] {
+    private func body(_ event: Event, answered: AnsweredNames = [:]) -> [String] {
         let size = event.body.bytes.count + (event.content?.count ?? 0)
-        guard size > Self.byteLimit else { return page.body(event) }
+        guard size > Self.byteLimit else {
+            return EventPage(style: style, limit: nil, answered: answered).body(event)
+        }
         return [style.dim("  \(Counts.bytes(size)), too much to show here")]
     }
 

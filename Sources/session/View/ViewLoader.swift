@@ -66,7 +66,9 @@ struct ViewLoader {
             for try await event in session.events(
                 on: branch, from: first, through: last, headersOnly: headersOnly)
             {
-                rows.append(TimelineRow(event, on: branch, headersOnly: headersOnly))
+                let names = try await session.answeredNames(in: event)
+                rows.append(
+                    TimelineRow(event, on: branch, headersOnly: headersOnly, answered: names))
             }
             return rows
         } catch let error as SessionError where first < last || !headersOnly {
