@@ -62,17 +62,6 @@ struct FilePath {
         self.text = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
     }
 
-    /// The path of the file that ``find(in:of:at:)`` finds; where there is none, this one itself.
-    func find(
-        orNewIn files: [FileState], of session: String, at point: Point
-    ) throws -> String {
-        do {
-            return try find(in: files, of: session, at: point).path
-        } catch let error as SessionError where error.code == .fileUnknown {
-            return text
-        }
-    }
-
     /// The file with exactly this path, or the only one whose path ends with it.
     ///
     /// - Throws: ``SessionError/Code/fileUnknown`` where there is none, and `ambiguousPath` with
@@ -83,7 +72,7 @@ struct FilePath {
         // Two paths may be equal as text and differ in bytes (é, e and an accent): two files.
         let exact = files.first { $0.path.utf8.elementsEqual(text.utf8) }
         if let file = exact ?? files.first(where: { $0.path == text }) { return file }
-        let ending = files.filter { $0.path.hasSuffix("/" + text) && !$0.change.isRemoved }
+        let ending = files.filter { isEnd(of: $0) && !$0.change.isRemoved }
         if ending.count == 1 { return ending[0] }
         guard ending.isEmpty else {
             throw SessionError(
@@ -95,4 +84,7 @@ struct FilePath {
             .fileUnknown, "the log tells of no file \"\(text)\" at \(point)",
             hint: "See which files it knows: session files \(session) \(point)")
     }
+
+    /// Whether a recorded path is written in short by this one.
+    func isEnd(of file: FileState) -> Bool { file.path.hasSuffix("/" + text) }
 }
