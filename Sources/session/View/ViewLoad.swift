@@ -86,6 +86,8 @@ struct Seek: Sendable, Hashable {
     var next: Int
     /// Whether it has gone past an end and goes on at the other.
     var isWrapped = false
+    /// How many events could not be read on the way.
+    var unreadable = 0
 
     /// Revisions looked at in one step: bodies are read for text only.
     var step: Int {
@@ -112,7 +114,7 @@ enum Loaded: Sendable {
     case pane(PaneContent)
     case resolved(Point)
     /// Where it was found; otherwise the next revision to look at, nil at the line's end.
-    case sought(found: Int?, next: Int?)
+    case sought(found: Int?, next: Int?, unreadable: Int)
     case forked(Branch)
     /// Why it cannot be told.
     case failed(String)
