@@ -8,13 +8,15 @@ struct CopyMerge {
     let branch: BranchName
     let ours: BranchName
     let running: MergeRun
+    let confirmation: Confirmation
     private let output = Output.standard
 
     init(
-        file: String, other: OtherCopy, branch: BranchName, ours: BranchName, running: MergeRun
+        file: String, other: OtherCopy, branch: BranchName, ours: BranchName, running: MergeRun,
+        confirmation: Confirmation
     ) {
         (self.file, self.other, self.branch) = (file, other, branch)
-        (self.ours, self.running) = (ours, running)
+        (self.ours, self.running, self.confirmation) = (ours, running, confirmation)
     }
 
     func run() async throws {
@@ -38,6 +40,7 @@ struct CopyMerge {
         let isWritten = try await running.carryOut(merge, copy) { answered in
             // Tried out as well: what is refused there leaves the file as it is.
             try await copy.commit(answered, by: running.acting.actor)
+            try other.confirm(confirmation, erasing: brought.erased)
             return try await commit(answered, theirs)
         }
         guard !isWritten, merge.isEmpty, !brought.isNothing, !running.common.json else { return }
@@ -58,6 +61,7 @@ struct CopyMerge {
         guard running.commit else {
             return try output.line(output.style.dim("\nnothing written; --commit does"))
         }
+        try other.confirm(confirmation, erasing: brought.erased)
         let done = try await SessionFile.open(file, .readWrite) { session in
             try await session.bring(branch, from: theirs, by: running.acting.actor)
         }
