@@ -103,6 +103,18 @@ struct MergeVerbTests {
     }
 
     @Test
+    func `names that are equal as text and not in bytes are answered one by one`() throws {
+        let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+        for (branch, text) in [("main", "ours"), ("ideas/x", "theirs")] {
+            try write(Sandbox.file(composed, text) + Sandbox.file(decomposed, text), to: branch)
+        }
+        let run = try merge(
+            "--theirs", composed, "--ours", decomposed, "--all", "ours", "--commit")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try cat(composed) == "theirs" && cat(decomposed) == "ours")
+    }
+
+    @Test
     func `a file of one's own is an answer, and so is what was there before`() throws {
         try Data("mine\n".utf8).write(to: sandbox.folder.appending(path: "m=1.txt"))
         let run = try merge("--file", "/p/a.txt=m=1.txt", "--base", "setting:model", "--commit")

@@ -82,10 +82,7 @@ struct CopyMerge {
             let brought = try await session.bring(branch, from: theirs, by: actor)
             var merge = try await session.merge(brought.moment, into: ours)
             for answered in shown.answered {
-                let known = answered.conflict
-                let conflict = merge.conflicts.first {
-                    $0.kind == known.kind && $0.subject == known.subject
-                }
+                let conflict = merge.conflicts.first { $0.name == answered.conflict.name }
                 if let conflict { merge.resolve(conflict, as: answered.answer) }
             }
             return try await session.commit(merge, by: actor)

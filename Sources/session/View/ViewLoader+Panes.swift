@@ -158,7 +158,7 @@ extension ViewLoader {
             return PaneContent(
                 request: request, lines: [StyledLine("no files at \(request.point)", "2")])
         }
-        let state = files.first { $0.path == path }
+        let state = files.first { $0.path.utf8.elementsEqual(path.utf8) }
         var lines = [
             StyledLine(
                 DisplayText.cutFront(
