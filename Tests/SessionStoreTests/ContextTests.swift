@@ -71,6 +71,12 @@ struct ContextTests {
         #expect(third.unchanged == 3)
     }
 
+    @Test func `what is empty has no heading`() async throws {
+        let session = try await Session.inMemory()
+        let built = try await session.buildContext(on: .main, setup: "", guidance: "", by: user)
+        #expect(built.text == "\n" && built.setup?.isEmpty == true)
+    }
+
     @Test func `a context is read again as it was, from the log alone`() async throws {
         let session = try await Session.inMemory()
         try await session.append([file("a.txt", "one\n")], to: .main, expecting: .any)
