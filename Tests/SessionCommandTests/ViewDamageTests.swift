@@ -34,6 +34,10 @@ struct ViewDamageTests {
         #expect(rows.map { $0?.kind } == [.noteAdded, .noteAdded, .noteAdded])
         #expect(rows[0]?.text?.contains("first one") == true)
         #expect(rows[1]?.text?.contains("does not match its checksum") == true)
+        var conversation = view
+        try await conversation.press(.tab)
+        #expect(conversation.shows("first one"))
+        #expect(conversation.shows("3 the payload does not match its checksum"))
         try await session.close()
     }
 

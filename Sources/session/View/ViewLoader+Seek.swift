@@ -23,8 +23,11 @@ extension ViewLoader {
                     return .sought(found: nil, next: next, unreadable: 0)
                 }
             }
-        } catch let error as SessionError where [.damaged, .corruptPayload].contains(error.code) {
-            next = try await unreadable(from: next, seek, because: error) + direction
+        } catch let error as SessionError where error.isDamage {
+            let place = Unreadable(
+                session: session, branch: seek.branch, step: direction, limit: seek.step,
+                headersOnly: seek.readsHeaders)
+            next = try await place.revision(from: next, because: error) + direction
             return .sought(found: nil, next: next, unreadable: 1)
         }
         // Past its end: as far as this direction goes.
@@ -38,29 +41,6 @@ extension ViewLoader {
             on: seek.branch, from: seek.isForward ? seek.next : first,
             through: seek.isForward ? last : seek.next,
             order: seek.isForward ? .ascending : .descending, headersOnly: seek.readsHeaders)
-    }
-
-    /// The event that a search failed at: pieces of answers, which it leaves out, lie before it.
-    private func unreadable(
-        from first: Int, _ seek: Seek, because error: SessionError
-    ) async throws -> Int {
-        var revision = first
-        for _ in 0..<seek.step {
-            let alone = session.events(
-                on: seek.branch, from: revision, through: revision,
-                headersOnly: seek.readsHeaders, includingPieces: true)
-            do {
-                var isThere = false
-                for try await _ in alone { isThere = true }
-                guard isThere else { throw error }
-            } catch let error as SessionError
-                where [.damaged, .corruptPayload].contains(error.code)
-            {
-                return revision
-            }
-            revision += seek.isForward ? 1 : -1
-        }
-        return revision
     }
 
     private static func isFound(_ event: Event, _ target: Seek.Target, _ needle: Needle?) -> Bool {
