@@ -31,7 +31,7 @@ extension Session {
         let point = try await resolve(moment)
         let name = branch ?? point.branch
         let head = try await read { view in
-            Point(branch: name, revision: try view.branch(view.row(name)).head)
+            Point(branch: name, revision: try view.branch(view.writable(name)).head)
         }
         let difference = try await difference(from: head.moment, to: point.moment)
         var events: [EventDraft] = []
