@@ -86,6 +86,7 @@ struct SessionCommand: AsyncParsableCommand {
 
     static func execute(_ arguments: [String]) async -> CommandStatus {
         do {
+            try UnknownVerb.check(arguments)
             let command = try parseAsRoot(arguments)
             if var verb = command as? any AsyncParsableCommand {
                 try await verb.run()

@@ -109,6 +109,28 @@ struct CopyMergeTests {
         }
     }
 
+    @Test(arguments: [
+        ["merge", "a.session", "b.session", "--ours", "a.txt", "--commit"],
+        ["branch", "a.session", "theirs", "main", "--from", "b.session"],
+        ["branch", "a.session", "--all", "--from", "b.session"],
+    ])
+    func `what a copy has erased is not erased here before somebody agrees`(
+        arguments: [String]
+    ) throws {
+        try sandbox.session("redact", "b.session", "main@4", "--reason", "r", "--yes")
+        let before = try bytes("a.session")
+        let refused = try sandbox.run(arguments)
+        #expect(refused.status == CommandStatus.refused.rawValue)
+        #expect(refused.errors.contains("1 event here will be erased for good"))
+        #expect(try bytes("a.session") == before)
+        let done = try sandbox.run(arguments + ["--yes"])
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(done.output.contains("1 event erased here"))
+        let event = try sandbox.session("show", "a.session", "main@4").output
+        #expect(event.contains("erased on"))
+        #expect(try !sandbox.run(arguments).errors.contains("erased"))
+    }
+
     @Test
     func `what cannot be merged is refused, and says why`() throws {
         try sandbox.session("copy", "a.session", "c.session", "--duplicate")

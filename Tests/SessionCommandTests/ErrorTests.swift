@@ -77,6 +77,28 @@ struct ErrorTests {
     }
 
     @Test
+    func `verify of what cannot be opened sends nobody to verify`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        let place = sandbox.folder.appending(path: "a.session")
+        let bytes = try Data(contentsOf: place)
+        try bytes.prefix(bytes.count / 2).write(to: place)
+        let run = try sandbox.session("verify", "a.session")
+        #expect(run.status == CommandStatus.damaged.rawValue)
+        #expect(run.errors.contains("Restore the file") && !run.errors.contains("session verify"))
+    }
+
+    @Test
+    func `a name that a tag has is free for no branch, and nobody is told to rename one`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        try sandbox.session("tag", "a.session", "v1")
+        let run = try sandbox.session("branch", "a.session", "v1")
+        #expect(run.status == CommandStatus.refused.rawValue)
+        #expect(run.errors.contains("there is a tag v1") && !run.errors.contains("--rename"))
+    }
+
+    @Test
     func `a moment that does not read is answered with the forms that do`() throws {
         let run = try Sandbox().session("state", "a.session", "main@{5}")
         #expect(run.errors.contains("main@120"))

@@ -52,6 +52,26 @@ struct FileTests {
     }
 
     @Test
+    func `a path with a colon is written with one before it, which the error says`() throws {
+        try sandbox.session("append", "a.session", input: Sandbox.file(#"C:\x"#, "one"))
+        for verb in ["cat", "blame"] {
+            let refused = try sandbox.session(verb, "a.session", #"C:\x"#)
+            #expect(refused.status == CommandStatus.notFound.rawValue)
+            #expect(refused.errors.contains(#"needs one before it: ":C:\x""#), "\(refused.errors)")
+            let run = try sandbox.session(verb, "a.session", #":C:\x"#)
+            #expect(run.status == 0 && run.output.contains("one"), "\(run.errors)")
+        }
+    }
+
+    @Test
+    func `an empty path is none, even where one ends with a slash`() throws {
+        try sandbox.session("append", "a.session", input: Sandbox.file("/", "root"))
+        let run = try sandbox.session("cat", "a.session", "")
+        #expect(run.status == CommandStatus.usage.rawValue && run.output.isEmpty)
+        #expect(run.errors.contains("this one is empty"))
+    }
+
+    @Test
     func `at a moment before the files there are none`() throws {
         let run = try sandbox.session("files", "a.session", "main@1")
         #expect(run.output == "no files at main@1\n")

@@ -33,6 +33,23 @@ struct FollowTests {
         #expect(run.lines.last?.hasSuffix("note      two") ?? false)
     }
 
+    @Test(arguments: ["", "--branch main"])
+    func `from revision 0 on it begins with the first event`(branch: String) throws {
+        let run = try run(
+            "follow --from main@0 \(branch); wait_for 'Then add x'; say one; wait_for one; "
+                + "finish -INT")
+        #expect(run.lines.first == "status 0" && run.errors.isEmpty, "\(run.errors)")
+        #expect(run.lines.dropFirst().map { $0.prefix(4) } == (1...9).map { "   \($0)" })
+    }
+
+    @Test func `from revision 0 on, oldest first, is the whole log`() throws {
+        let sandbox = try #require(sandbox)
+        try sandbox.makeSession()
+        let whole = try sandbox.session("log", "a.session", "--reverse")
+        let run = try sandbox.session("log", "a.session", "--reverse", "--from", "main@0")
+        #expect(run.status == 0 && run.output == whole.output)
+    }
+
     @Test func `filters hold for what was there and for what comes, as JSON too`() throws {
         let run = try run(
             """

@@ -31,6 +31,25 @@ struct HelpTests {
         }
     }
 
+    @Test(
+        arguments: [
+            (["help", "bogus"], nil), (["bogus"], nil), (["bogus", "--help"], nil),
+            (["help", "lgo"], "log"), (["mrege", "a.session"], "merge"),
+            (["record"], "record-request"),
+            (["help", "Checkuot"], "checkout"), ([""], nil),
+        ] as [([String], String?)])
+    func `a verb that is none is refused, and the nearest one named`(
+        arguments: [String], nearest: String?
+    ) throws {
+        let run = try Sandbox().run(arguments)
+        #expect(run.status == CommandStatus.usage.rawValue)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.hasPrefix("session: there is no verb"))
+        let suggestion = nearest.map { "Did you mean \"\($0)\"?" }
+        #expect(run.errors.contains(suggestion ?? "Verbs: ") && run.errors.contains("Verbs: "))
+        if nearest == nil { #expect(!run.errors.contains("Did you mean")) }
+    }
+
     @Test
     func `rEADME shows the same exit codes`() throws {
         let readme = try String(

@@ -36,6 +36,7 @@ struct MergeVerbTests {
         #"{"type":"setting.changed","subject":"\#(name)","data":{"value":"\#(value)"}}"# + "\n"
     }
 
+    @discardableResult
     private func merge(_ arguments: String..., environment: [String: String] = [:]) throws
         -> Sandbox.Run
     {
@@ -82,13 +83,35 @@ struct MergeVerbTests {
         #expect(try cat("/p/b.txt") == "ONE\n2\n3\n4\nfive\n")
         let log = try sandbox.session("log", "a.session", "--branch", "main", "--limit", "5")
         #expect(
-            log.output.contains("ideas/x@15 (@13: ours, @16: theirs)"),
+            log.output.contains("ideas/x@15 (setting:model: ours, /p/a.txt: theirs)"),
             "\(log.output)")
+        let shown = try sandbox.session("show", "a.session", "main@14").output
+        #expect(shown.contains("ideas/x@15 (setting:model: ours, /p/a.txt: theirs)"))
         let again = try merge("--commit")
         #expect(again.status == 0)
         #expect(again.lines.last == "nothing to merge: main has everything that ideas/x@15 has")
         #expect(try sandbox.session("verify", "a.session").status == 0)
         #expect(try sandbox.session("replay", "a.session", "--check").status == 0)
+    }
+
+    @Test
+    func `an answer about what was erased since is told by its revision`() throws {
+        try merge("--theirs", "a.txt", "--ours", "setting:model", "--commit")
+        try sandbox.session("redact", "a.session", "main@16", "--reason", "r", "--yes")
+        let log = try sandbox.session("log", "a.session", "--branch", "main", "--limit", "5")
+        #expect(log.output.contains("(setting:model: ours, @16: theirs)"), "\(log.output)")
+    }
+
+    @Test
+    func `names that are equal as text and not in bytes are answered one by one`() throws {
+        let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+        for (branch, text) in [("main", "ours"), ("ideas/x", "theirs")] {
+            try write(Sandbox.file(composed, text) + Sandbox.file(decomposed, text), to: branch)
+        }
+        let run = try merge(
+            "--theirs", composed, "--ours", decomposed, "--all", "ours", "--commit")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try cat(composed) == "theirs" && cat(decomposed) == "ours")
     }
 
     @Test

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import session
+
 @Suite("What the command refuses to do by accident")
 struct RefusalTests {
     @Test func `an export never replaces a session, forced or not`() throws {
@@ -23,6 +25,26 @@ struct RefusalTests {
         #expect(again.output.contains("0 events (1 there already)"), "\(again.output)")
         let other = line.replacing(#""s""#, with: #""t""#)
         #expect(try sandbox.session("append", "a.session", input: other).status == 4)
+    }
+
+    @Test(arguments: [
+        ["merge", "a.session", "main", "--into", "idea"],
+        ["pick", "a.session", "main@8", "--onto", "idea"],
+        ["restore", "a.session", "main@2", "--branch", "idea", "--dry-run"],
+    ])
+    func `what an archived branch would refuse is not shown as if it could be written`(
+        arguments: [String]
+    ) throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        try sandbox.session("branch", "a.session", "idea", "main@7")
+        #expect(try sandbox.run(arguments).status == 0)
+        try sandbox.session("branch", "a.session", "--archive", "idea")
+        let run = try sandbox.run(arguments)
+        #expect(run.status == CommandStatus.refused.rawValue && run.output.isEmpty)
+        #expect(run.errors.contains("idea is archived"), "\(run.errors)")
+        try sandbox.session("archive", "a.session")
+        #expect(try sandbox.run(arguments).status == CommandStatus.refused.rawValue)
     }
 
     @Test func `a kind that is mistyped is refused with the kinds there are`() throws {

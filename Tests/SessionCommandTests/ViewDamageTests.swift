@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import SessionStore
 import Testing
 
@@ -33,6 +34,39 @@ struct ViewDamageTests {
         #expect(rows.map { $0?.kind } == [.noteAdded, .noteAdded, .noteAdded])
         #expect(rows[0]?.text?.contains("first one") == true)
         #expect(rows[1]?.text?.contains("does not match its checksum") == true)
+        var conversation = view
+        try await conversation.press(.tab)
+        #expect(conversation.shows("first one"))
+        #expect(conversation.shows("3 the payload does not match its checksum"))
+        try await session.close()
+    }
+
+    @Test func `a search goes on behind what cannot be read, and says so`() async throws {
+        // Behind what is long the log begins anew, and builds on nothing that is damaged.
+        var random = Seeded(state: 1)
+        let long = (0..<200_000).map { _ in String(random.number(0...9)) }.joined()
+        let path = try await make(
+            "a.session", ["first one", "THEQUICKBROWNFOX", long, "needle one"])
+        var bytes = try Data(contentsOf: URL(filePath: path))
+        let place = try #require(bytes.firstRange(of: Data("QUICK".utf8)))
+        bytes[place.lowerBound] ^= 1
+        try bytes.write(to: URL(filePath: path))
+        let session = try await Session.open(path, mode: .readOnly)
+        let unread = "2 events could not be read"
+        var view = try await ViewHarness(session, at: .revision(1, on: .main), columns: 160)
+        let steps: [(text: String, revision: Int, note: String)] = [
+            ("needle", 5, unread), ("first", 2, "went on at the other end"),
+            ("nowhere", 2, "\"nowhere\" is nowhere else on main; " + unread),
+        ]
+        for step in steps {
+            try await view.press(.character("/"))
+            try await view.type(step.text)
+            try await view.press(.enter)
+            #expect(view.model.revision == step.revision)
+            #expect(view.model.note?.text == step.note)
+        }
+        try await view.press(.character("N"))
+        #expect(view.model.note?.text == steps[2].note)
         try await session.close()
     }
 

@@ -71,6 +71,12 @@ struct ContextTests {
         #expect(third.unchanged == 3)
     }
 
+    @Test func `what is empty has no heading`() async throws {
+        let session = try await Session.inMemory()
+        let built = try await session.buildContext(on: .main, setup: "", guidance: "", by: user)
+        #expect(built.text == "\n" && built.setup?.isEmpty == true)
+    }
+
     @Test func `a context is read again as it was, from the log alone`() async throws {
         let session = try await Session.inMemory()
         try await session.append([file("a.txt", "one\n")], to: .main, expecting: .any)
@@ -79,6 +85,23 @@ struct ContextTests {
         let again = try await session.context(at: .revision(built.revision, on: .main))
         #expect(String(decoding: again.bytes, as: UTF8.self) == built.text)
         #expect(again.files == ["a.txt": 2])
+    }
+
+    @Test func `paths that are equal as text and not in bytes are two files`() async throws {
+        let session = try await Session.inMemory()
+        let (composed, decomposed) = ("\u{E9}", "e\u{301}")
+        try await session.append(
+            [file(composed, "1"), file(decomposed, "1")], to: .main, expecting: .any)
+        let first = try await session.buildContext(on: .main, by: user)
+        #expect(first.files.map(\.revision).sorted() == [2, 3])
+        try await session.append([file(composed, "2")], to: .main, expecting: .any)
+        let second = try await session.buildContext(on: .main, by: user)
+        #expect(second.files.map(\.revision) == [5] && second.unchanged == 1)
+        let again = try await session.context(at: .revision(second.revision, on: .main))
+        #expect(again.files[composed] == 5 && again.files[decomposed] == 3)
+        let difference = try await session.contextDifference(
+            from: .revision(first.revision, on: .main), to: .revision(second.revision, on: .main))
+        #expect(difference.files.map { [$0.old, $0.new] } == [[2, 5]])
     }
 
     @Test func `the difference of two contexts names the files that entered, left and changed`()

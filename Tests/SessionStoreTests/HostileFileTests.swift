@@ -144,6 +144,38 @@ struct HostileFileTests {
         }
     }
 
+    /// A row of another copy of the file has a checksum that fits.
+    @Test(arguments: [
+        ("archived", "idea is archived"), ("renamed", "idea is called plan"),
+        ("forked", "idea leaves main@2 instead of main@3"),
+    ])
+    func `a table of branches that differs from the log is found, and how it differs`(
+        change: String, message: String
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let path = try await session(folder)
+        let other = folder.file("other.session")
+        let copy = try await Session.create(at: other)
+        try await copy.append([.prompt("1", by: .system)], to: .main, expecting: .any)
+        try await copy.append([.prompt("2", by: .system)], to: .main, expecting: .any)
+        try await copy.fork("idea", from: .revision(change == "forked" ? 2 : 3, on: .main))
+        if change == "archived" { try await copy.archive(branch: "idea") }
+        if change == "renamed" { try await copy.rename("idea", to: "plan") }
+        try await copy.close()
+        let sql = """
+            ATTACH '\(other)' AS o;
+            UPDATE branch SET (name, fork, archived, "check")
+            = (SELECT name, fork, archived, "check" FROM o.branch WHERE id = 2) WHERE id = 2;
+            """
+        let run = try sqlite(path, sql)
+        #expect(run.status == 0, "\(run.output)")
+        let session = try await Session.open(path, mode: .verifying)
+        let findings = try await collect(session.verify())
+        #expect(
+            findings.contains { $0.kind == .wrongCount && $0.message.hasSuffix(": " + message) })
+        try await session.close()
+    }
+
     @Test(arguments: [
         ("UPDATE preview SET title = 'evil' WHERE branch = 1", "preview is damaged"),
         ("UPDATE preview SET revision = 9999 WHERE branch = 1", "preview is damaged"),

@@ -248,12 +248,17 @@ struct MergeTests {
     @Test func `an archived branch can be merged from, and not into`() async throws {
         let session = try await forked()
         try await write([.prompt("theirs", by: .user("bo"))], to: "idea", session)
+        try await write([.prompt("ours", by: .user("ana"))], to: .main, session)
+        let early = try await session.merge(.main, into: "idea")
         try await session.archive(branch: "idea")
         try await session.commit(try await session.merge("idea", into: .main))
-        #expect(try await session.branches()[0].head == 6)
-        let back = try await session.merge(.main, into: "idea")
-        let error = await #expect(throws: SessionError.self) { try await session.commit(back) }
-        #expect(error?.code == .branchArchived)
+        #expect(try await session.branches()[0].head == 7)
+        for late in [true, false] {
+            let error = await #expect(throws: SessionError.self) {
+                try await session.commit(late ? session.merge(.main, into: "idea") : early)
+            }
+            #expect(error?.code == .branchArchived)
+        }
     }
 
     @Test func `criss-cross merges that were answered differently are asked about`() async throws {

@@ -83,6 +83,28 @@ struct RestoreTests {
         #expect(try await session.restore(.named("then"), by: .system).events.isEmpty)
     }
 
+    @Test func `contents are read while they are written, all of them or nothing`() async throws {
+        let folder = try TemporaryFolder()
+        let session = try await Session.create(at: folder.file("a.session"))
+        let paths = (0..<60).map { "f\($0)" }
+        for text in ["one", "two"] {
+            try await session.append(
+                paths.map { .file($0, content: Array((text + $0).utf8), by: .system) }, to: .main,
+                expecting: .any)
+        }
+        let then = Moment.revision(61, on: .main)
+        let plan = try await session.restore(then, by: .system, isDryRun: true)
+        #expect(plan.events.prefix(11).map(\.size) == Array(repeating: 5, count: 10) + [6])
+        let restored = try await session.restore(then, by: .system)
+        #expect(restored.appended?.revisions == Array(122...181))
+        for path in paths {
+            let content = try await session.content(of: path, at: .head(of: .main))
+            #expect(content == Array(("one" + path).utf8))
+        }
+        #expect(try await collect(session.verify()).isEmpty)
+        try await session.close()
+    }
+
     @Test func `what an importer noted of its transcript is not taken back`() async throws {
         let session = try await Session.inMemory()
         try await session.append(

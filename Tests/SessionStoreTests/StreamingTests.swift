@@ -30,6 +30,29 @@ struct StreamingTests {
             .compactMap { $0.view(as: ResponseStreamed.self)?.text }.joined()
     }
 
+    @Test func `a piece that was written though its append failed is not written again`()
+        async throws
+    {
+        let session = try await session()
+        let stream = try await session.beginResponse(id: "r", by: .model("m-1"), cause: 2)
+        try await session.archive(by: .system)
+        let text = String(repeating: "a word ", count: 700)
+        await #expect(throws: SessionError.self) { try await stream.add(text) }
+        try await session.reopen(by: .system)
+        // What a commit leaves whose caller was told that it failed.
+        var piece = EventDraft(
+            ResponseStreamed(text: text, model: "m-1", id: "r"), by: .model("m-1"))
+        (piece.id, piece.cause) = (ResponseStreamed.id(ofPiece: 1, of: "r"), .revision(2))
+        try await session.append([piece], to: .main, expecting: .any)
+        try await stream.add(" and more")
+        try await stream.flush()
+        let said = try await partial(session)
+        #expect(said.count > text.count && (text + " and more").hasPrefix(said))
+        try await stream.finish()
+        let last = try await session.event(at: .head(of: .main))
+        #expect(last.message?.text == text + " and more")
+    }
+
     @Test(arguments: UInt64(1)...20)
     func `once it is finished, everything reads as if it had been appended at once`(
         seed: UInt64

@@ -5,7 +5,7 @@ public struct Finding: Sendable, Hashable {
         case damagedRow
         /// An event's digest does not follow from its predecessor and its content.
         case brokenChain
-        /// A payload cannot be decoded.
+        /// A payload cannot be decoded, or the recipe of a request gives none.
         case unreadablePayload
         /// A number that the file keeps is not the number that is there.
         case wrongCount

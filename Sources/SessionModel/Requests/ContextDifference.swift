@@ -33,8 +33,8 @@ public struct ContextDifference: Sendable, Hashable {
     ///
     /// - Cost: grows with what differs; where very much does, order is no longer looked at.
     public init(
-        from old: [Message], to new: [Message], oldFiles: [String: Int] = [:],
-        newFiles: [String: Int] = [:]
+        from old: [Message], to new: [Message], oldFiles: FileRevisions = [:],
+        newFiles: FileRevisions = [:]
     ) {
         let start = zip(old, new).prefix { $0.identity == $1.identity }.count
         let most = min(old.count, new.count) - start
@@ -42,7 +42,7 @@ public struct ContextDifference: Sendable, Hashable {
             .prefix { $0.identity == $1.identity }.count
         kept = start + end
         compare(Array(old[start..<old.count - end]), Array(new[start..<new.count - end]))
-        for path in Set(oldFiles.keys).union(newFiles.keys).sorted()
+        for path in oldFiles.paths(with: newFiles)
         where oldFiles[path] != newFiles[path] {
             files.append(File(path: path, old: oldFiles[path], new: newFiles[path]))
         }

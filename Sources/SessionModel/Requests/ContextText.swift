@@ -14,8 +14,8 @@ package struct ContextText {
     package var text: String { parts.joined(separator: "\n\n") + "\n" }
 
     package mutating func add(setup: String?, guidance: String?) {
-        if let setup { parts.append("# Setup\n\n" + setup) }
-        if let guidance { parts.append("# Guidance\n\n" + guidance) }
+        if let setup, !setup.isEmpty { parts.append("# Setup\n\n" + setup) }
+        if let guidance, !guidance.isEmpty { parts.append("# Guidance\n\n" + guidance) }
     }
 
     /// - Parameters:

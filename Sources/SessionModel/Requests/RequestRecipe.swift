@@ -70,7 +70,7 @@ package struct RequestRecipe: Sendable {
 extension RequestRecipe {
     /// Bytes of texts that expanding may read: a recipe can name small parts of large texts
     /// without end, and come to nothing.
-    private static let readLimit = 1 << 28
+    static let readLimit = 1 << 28
 
     /// The request's bytes.
     ///
@@ -93,7 +93,7 @@ extension RequestRecipe {
             guard index < bytes.count else { break }
             guard let hole = hole(at: &index) else { return nil }
             if last?.hole.isSameText(as: hole) != true {
-                guard let text = try text(of: hole, literals, values) else { return nil }
+                guard let text = try Self.text(of: hole, literals, values) else { return nil }
                 read += text.count
                 last = (hole, text)
             }
@@ -105,7 +105,7 @@ extension RequestRecipe {
     }
 
     /// The whole text that a hole is filled from.
-    private func text(
+    package static func text(
         of hole: Hole, _ literals: [JSON], _ values: (Int) throws -> EventValues?
     ) rethrows -> [UInt8]? {
         guard hole.revision > 0 else {
@@ -130,7 +130,7 @@ extension RequestRecipe {
         return found
     }
 
-    private func hole(at index: inout Int) -> Hole? {
+    func hole(at index: inout Int) -> Hole? {
         guard index + 1 < bytes.count, let form = Form(byte: bytes[index + 1]) else { return nil }
         index += 2
         guard let revision = varint(&index), let number = varint(&index),
@@ -157,13 +157,14 @@ extension RequestRecipe {
 }
 
 extension RequestRecipe.Hole {
-    fileprivate func isSameText(as other: Self) -> Bool {
+    /// Whether both are filled from one text, or from parts of it.
+    package func isSameText(as other: Self) -> Bool {
         revision == other.revision && number == other.number
             && (form == .written) == (other.form == .written)
     }
 
     /// Appends what fills the hole; false where the text does not have that part.
-    fileprivate func fill(_ result: inout [UInt8], with text: [UInt8]) -> Bool {
+    func fill(_ result: inout [UInt8], with text: [UInt8]) -> Bool {
         let part = form == .written ? 0..<text.count : part ?? 0..<text.count
         guard part.upperBound <= text.count else { return false }
         if case .string(let style) = form {

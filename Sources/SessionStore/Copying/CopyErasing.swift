@@ -33,6 +33,21 @@ struct CopyErasing {
         return count
     }
 
+    /// How many events of this file ``run(_:)`` would erase.
+    static func count(ours: LogView, theirs: LogView) throws -> Int {
+        let known = try ours.redactions().reduce(into: Set()) { $0.formUnion($1.digests) }
+        let digests = try theirs.redactions().flatMap(\.digests).filter { !known.contains($0) }
+        let places = try ours.reader.positions(
+            of: Set(digests.compactMap { Bytes32($0.bytes) })
+        ).values
+        let alive = try places.filter { position in
+            let entry = try ours.reader.entry(at: position, headersOnly: true)
+            guard let event = try entry.map({ try ours.event($0) }) else { return false }
+            return !event.isErased && event.isErasable
+        }
+        return alive.isEmpty ? 0 : try ours.reader.kin(of: Set(alive)).count
+    }
+
     private func record(_ copies: [(original: Digest, copy: Digest)]) throws {
         guard !copies.isEmpty else { return }
         for redaction in ours {

@@ -64,6 +64,25 @@ extension Session {
         return brought
     }
 
+    /// How many events of this file another copy has erased: bringing any branch over from it
+    /// erases them here, too, for good.
+    ///
+    /// - Throws: as ``bring(_:from:as:by:)`` does.
+    /// - Cost: one pass over the log's headers, where the copy has erased anything.
+    public func erasures(by other: Session) async throws -> Int {
+        try check(isCopy: other)
+        let (source, name, ids) = (other.log, other.path ?? other.id, (id, other.id))
+        return try await read { view in
+            try Self.from(name) {
+                try source.readNow { reader in
+                    let theirs = try LogView(reader)
+                    try Self.checkRelated(ids, view, theirs)
+                    return try CopyErasing.count(ours: view, theirs: theirs)
+                }
+            }
+        }
+    }
+
     /// Refuses what is no other file.
     package func check(isCopy other: Session) throws {
         guard !log.isSameFile(as: other.log) else {

@@ -18,7 +18,8 @@ extension Session {
     /// - Parameters:
     ///   - theirs: what is merged; it may be archived.
     ///   - ours: the branch that ``commit(_:by:)`` appends to.
-    /// - Throws: ``SessionError/Code/branchNotFound``.
+    /// - Throws: ``SessionError/Code/branchNotFound``; `branchArchived` and `sessionArchived` where
+    ///   nothing could be committed.
     /// - Cost: the headers of both lines behind the point where they parted, and the contents of
     ///   the subjects that both changed.
     public func merge(_ theirs: BranchName, into ours: BranchName) async throws -> Merge {
@@ -32,6 +33,7 @@ extension Session {
     public func merge(_ theirs: Moment, into ours: BranchName) async throws -> Merge {
         try await read { view in
             let point = try view.resolve(theirs)
+            _ = try view.writable(ours)
             let isHead = theirs == .named(point.branch)
             let sides = try (
                 view.mergeSide(view.resolve(.head(of: ours)), isHead: true),

@@ -20,9 +20,11 @@ extension Session {
     ///   - ours: the branch that takes them over, in the order of their line.
     /// - Throws: ``SessionError/Code/invalidEvent`` for an event that cannot stand on another line,
     ///   for moments of different lines, and where a value that was set between two picked ones of
-    ///   the same subject is left out. `branchNotFound`, `momentNotFound`.
+    ///   the same subject is left out. `branchNotFound`, `momentNotFound`,
+    ///   `branchArchived`, `sessionArchived`.
     public func pick(_ moments: [Moment], onto ours: BranchName) async throws -> Merge {
         try await read { view in
+            _ = try view.writable(ours)
             let points = try moments.map { try view.resolve($0) }
             let branch = try view.lineOfAll(points)
             let revisions = Set(points.map(\.revision)).sorted()

@@ -33,7 +33,7 @@ struct ContextChain {
     var setup: String?
     var guidance: String?
     /// Every file that the model knows of by now, with its revision.
-    var files: [String: Int] = [:]
+    var files: FileRevisions = [:]
 
     /// Whether more contexts build on one another than are followed; then the next one had better
     /// tell everything again.

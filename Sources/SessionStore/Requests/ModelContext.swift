@@ -25,7 +25,7 @@ public struct ModelContext: Sendable {
     public let messages: [RequestMessages.Message]
     /// The files in it, with the revisions that gave them their content; 0 where a merge took the
     /// context over and not the file as it was then.
-    public let files: [String: Int]
+    public let files: FileRevisions
 
     /// The same, as the line tells it that took it over.
     ///
@@ -39,7 +39,7 @@ public struct ModelContext: Sendable {
             }
         var copy = ModelContext(
             source: source, point: point, bytes: bytes, ranges: ranges, messages: messages,
-            files: try files.mapValues { try own($0) ?? 0 })
+            files: try files.mapRevisions { try own($0) ?? 0 })
         copy.origin = self.point
         return copy
     }
@@ -54,7 +54,7 @@ public struct ModelContext: Sendable {
 
     init(
         source: Source, point: Point, bytes: [UInt8], ranges: [ClosedRange<Int>],
-        messages: [RequestMessages.Message], files: [String: Int]
+        messages: [RequestMessages.Message], files: FileRevisions
     ) {
         self.source = source
         self.point = point

@@ -69,7 +69,11 @@ extension ContextReader {
         return ContextBuilt(
             context: ContextView(ranges: revisions.map { $0...$0 }),
             base: base.map { Int($0.revision) },
-            setup: setup == before?.setup ? nil : setup,
-            guidance: guidance == before?.guidance ? nil : guidance)
+            setup: isSame(setup, before?.setup) ? nil : setup,
+            guidance: isSame(guidance, before?.guidance) ? nil : guidance)
+    }
+
+    private func isSame(_ left: String?, _ right: String?) -> Bool {
+        left.map { Array($0.utf8) } == right.map { Array($0.utf8) }
     }
 }

@@ -114,7 +114,7 @@ struct ContextReader {
     private func request(_ entry: LogEntry, _ recipe: RequestRecipe) throws -> ModelContext {
         let sent = RequestSent(JSON(unchecked: entry.body), version: entry.version)
         let revision = Int(entry.revision)
-        var (known, files): ([Int: EventValues], [String: Int]) = ([:], [:])
+        var (known, files): ([Int: EventValues], FileRevisions) = ([:], [:])
         let bytes = try recipe.expanded(
             literals: sent.context.literals, limit: Session.requestLimit
         ) { source in

@@ -57,9 +57,11 @@ extension Session {
         return RecordedRequest(
             revision: appended.revisions[0], size: bytes.count, ranges: found.ranges,
             literalBytes: found.literals.reduce(0) { $0 + $1.range.count },
-            secrets: SecretScanner.shared.ranges(in: bytes).reduce(into: [:]) {
-                $0[$1.name, default: 0] += 1
-            })
+            secrets: masks ? [:] : Self.secrets(in: bytes))
+    }
+
+    private static func secrets(in bytes: [UInt8]) -> [String: Int] {
+        SecretScanner.shared.ranges(in: bytes).reduce(into: [:]) { $0[$1.name, default: 0] += 1 }
     }
 
     private static func checked(_ bytes: [UInt8]) throws -> JSON {

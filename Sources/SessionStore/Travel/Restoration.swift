@@ -2,12 +2,23 @@ public import SessionModel
 
 /// What a restore brought back, or would bring back.
 public struct Restoration: Sendable, Hashable {
+    /// One event, without the content of a file: all of them together may be more than there is
+    /// memory.
+    public struct Event: Sendable, Hashable {
+        public let kind: EventKind
+        public let version: Int
+        public let subject: String?
+        public let body: JSON
+        /// Bytes of a file's content; nil where it has none, or the log does not tell it.
+        public let size: Int?
+    }
+
     /// The branch's head before.
     public let head: Point
     /// What was brought back.
     public let moment: Point
     /// The events, in order; none where nothing differed.
-    public let events: [EventDraft]
+    public let events: [Event]
     /// Where they stand; nil where there are none, or nothing was to be written.
     public let appended: Appended?
 }

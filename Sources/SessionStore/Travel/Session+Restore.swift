@@ -31,13 +31,14 @@ extension Session {
         let point = try await resolve(moment)
         let name = branch ?? point.branch
         let head = try await read { view in
-            Point(branch: name, revision: try view.branch(view.row(name)).head)
+            Point(branch: name, revision: try view.branch(view.writable(name)).head)
         }
         let difference = try await difference(from: head.moment, to: point.moment)
-        var events: [EventDraft] = []
+        var events: [Restored] = []
         if isIncluded == nil {
             events += try await title(at: point, insteadOf: head, by: actor)
-            events += difference.restoringSettings(by: actor)
+                .map { Restored(draft: $0) }
+            events += difference.restoringSettings(by: actor).map { Restored(draft: $0) }
         }
         // In the order of the moment: a rename stands behind the file that it took away.
         let files = difference.files.sorted { ($0.new?.revision ?? 0) < ($1.new?.revision ?? 0) }
@@ -45,9 +46,22 @@ extension Session {
             events += try await restoring(file, at: point, by: actor)
         }
         let appended =
-            isDryRun || events.isEmpty
-            ? nil : try await write(events, to: name, expecting: .revision(head.revision))
-        return Restoration(head: head, moment: point, events: events, appended: appended)
+            isDryRun || events.isEmpty ? nil : try await write(events, of: point, behind: head)
+        return Restoration(
+            head: head, moment: point, events: events.map(\.event), appended: appended)
+    }
+
+    /// Appends in one transaction, each content read when its turn comes.
+    private func write(
+        _ events: [Restored], of point: Point, behind head: Point
+    ) async throws -> Appended {
+        let (keeper, now) = (previewKeeper, options.clock())
+        return try await sessionErrors {
+            try await log.write { writer in
+                try EventWriter(writer: writer, keeper: keeper, now: now)
+                    .restore(events, of: point, behind: head)
+            }
+        }
     }
 
     private func title(
@@ -61,23 +75,21 @@ extension Session {
 
     private func restoring(
         _ file: FileDifference, at point: Point, by actor: Actor
-    ) async throws -> [EventDraft] {
-        var events: [EventDraft] = []
+    ) async throws -> [Restored] {
+        var events: [Restored] = []
         if let old = file.old, file.new?.path.utf8.elementsEqual(old.path.utf8) != true {
-            events.append(.removedFile(old.path, by: actor))
+            events.append(Restored(draft: .removedFile(old.path, by: actor)))
         }
         guard let new = file.new else { return events }
         var change = FileChanged(
             mode: new.change.mode, renamedFrom: try await source(of: new, at: point))
         guard let reason = new.reasonUnknown else {
-            let content = try await content(of: new.path, at: point.moment)
-            events.append(EventDraft(change, by: actor, subject: new.path, content: content))
-            return events
+            let draft = EventDraft(change, by: actor, subject: new.path)
+            return events + [Restored(draft: draft, size: new.size)]
         }
         if let old = file.old, old.reasonUnknown == reason, old.mode == new.mode { return events }
         change.unknown = reason
-        events.append(EventDraft(change, by: actor, subject: new.path))
-        return events
+        return events + [Restored(draft: EventDraft(change, by: actor, subject: new.path))]
     }
 
     /// Where a file was renamed from, unless another file stood there afterwards: written behind
@@ -91,6 +103,56 @@ extension Session {
                 headersOnly: true)
         }
         return (other?.revision ?? 0) > file.revision ? nil : source
+    }
+}
+
+/// An event that a restore writes. A file's content is read when it is written.
+private struct Restored {
+    let draft: EventDraft
+    /// Bytes of the content that the subject has at the moment; nil: it comes without one.
+    var size: Int?
+
+    var event: Restoration.Event {
+        Restoration.Event(
+            kind: draft.kind, version: draft.version, subject: draft.subject, body: draft.body,
+            size: size)
+    }
+}
+
+extension EventWriter {
+    fileprivate func restore(
+        _ events: [Restored], of point: Point, behind head: Point
+    ) throws -> Appended {
+        let view = try LogView(writer)
+        let row = try view.writable(head.branch)
+        let line = try view.line(view.row(point.branch).id)
+        let now = try writer.head(of: row.id).revision
+        guard now == Int64(head.revision) else {
+            throw SessionError(
+                .headMoved, "\(head.branch) went on to revision \(now) from \(head.revision)",
+                hint: "Restore again: what differs may be something else now.")
+        }
+        var revisions: [Int] = []
+        for event in events {
+            var draft = event.draft
+            if event.size != nil, let path = draft.subject {
+                draft.content = try view.content(of: path, on: line, at: point.revision)
+                guard draft.content != nil else { throw Self.unknown(path, at: point) }
+            }
+            revisions.append(Int(try append(draft, to: row.id, cause: nil).revision))
+        }
+        let end = try writer.head(of: row.id)
+        return Appended(
+            revisions: revisions, written: revisions.count, head: Int(end.revision),
+            digest: view.digest(end.digest))
+    }
+}
+
+extension EventWriter {
+    private static func unknown(_ path: String, at point: Point) -> SessionError {
+        SessionError(
+            .fileUnknown, "the content of \(path) at \(point) is not in the log",
+            hint: "It was erased meanwhile, or is damaged: `session verify FILE` tells.")
     }
 }
 

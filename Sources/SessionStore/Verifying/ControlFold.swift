@@ -38,6 +38,46 @@ struct ControlFold: Sendable {
     }
 }
 
+extension ControlFold {
+    /// How a stored table differs from what the control line says, in words, the first few.
+    func differences(from stored: [BranchRow]) -> [String] {
+        let limit = 8
+        var found: [String] = []
+        for index in 0..<max(rows.count, stored.count) where found.count <= limit {
+            let (row, other) = (Self.at(index, of: rows), Self.at(index, of: stored))
+            guard row != other else { continue }
+            let name = (row ?? other)?.name ?? ""
+            guard let row, let other else {
+                found.append("\(name) \(row == nil ? "is of no event" : "is missing")")
+                continue
+            }
+            found += difference(of: other, from: row).map { "\(name) \($0)" }
+        }
+        return found.count > limit ? found.prefix(limit) + ["…"] : found
+    }
+
+    private static func at(_ index: Int, of rows: [BranchRow]) -> BranchRow? {
+        rows.indices.contains(index) ? rows[index] : nil
+    }
+
+    private func difference(of stored: BranchRow, from row: BranchRow) -> [String] {
+        var found: [String] = []
+        if stored.name != row.name { found.append("is called \(stored.name)") }
+        if (stored.parent, stored.fork) != (row.parent, row.fork) {
+            found.append("leaves \(fork(of: stored)) instead of \(fork(of: row))")
+        }
+        if stored.isArchived != row.isArchived {
+            found.append(stored.isArchived ? "is archived" : "is not archived")
+        }
+        return found
+    }
+
+    private func fork(of row: BranchRow) -> String {
+        guard let parent = row.parent, let fork = row.fork else { return "no branch" }
+        return "\(Self.at(Int(parent) - 1, of: rows)?.name ?? "branch \(parent)")@\(fork)"
+    }
+}
+
 extension LogView {
     /// The branch on which the event with this digest and revision was written.
     ///

@@ -7,6 +7,7 @@ struct VerifyPass: Sendable {
     private var expected = ControlFold()
     private var folds: FoldCheck
     private let scope: VerifyScope
+    private var requests = RequestCheck()
     private var hasBegun = false
     /// ``LogReader/rewrites()`` when the walk began. Where events are erased meanwhile, what was
     /// folded before is not what is stored now, and is not compared any more.
@@ -58,10 +59,19 @@ struct VerifyPass: Sendable {
         } else {
             found += folds.take(event, entry, reader)
         }
-        if isOvertaken { return [] }
-        return found.map {
+        let told = requests.take(entry, view).map { unreadable($0, entry) }
+        if isOvertaken { return told.map { [$0] } ?? [] }
+        let stale = found.map {
             finding($0, entry.position, moment: moment(entry.branch, entry.revision))
         }
+        return stale + (told.map { [$0] } ?? [])
+    }
+
+    private func unreadable(_ message: String, _ entry: LogEntry) -> Finding {
+        Finding(
+            kind: .unreadablePayload, position: entry.position,
+            moment: moment(entry.branch, entry.revision), message: message,
+            advice: "It was written by a program that did not check it; the log itself is intact.")
     }
 
     private func finding(
@@ -100,7 +110,7 @@ struct VerifyPass: Sendable {
             Finding(
                 kind: .wrongCount, position: nil, moment: nil,
                 message: "the table of branches differs from the control line: "
-                    + "\(rows.map(\.name)) instead of \(expected.rows.map(\.name))",
+                    + expected.differences(from: rows).joined(separator: "; "),
                 advice: "Export the session and import it again: the log itself is what counts.")
         ]
     }

@@ -33,6 +33,9 @@ public actor ResponseStream {
     private var collected = 0
     private var lastTime: Timestamp
     private var pieces = 0
+    /// The piece whose append failed. It may be in the file all the same, so it goes first the next
+    /// time, as it was: under one id there is one content.
+    private var unsure: Piece?
     private var isOver = false
     /// Whether something is being appended; one after the other.
     private var isBusy = false
@@ -40,6 +43,12 @@ public actor ResponseStream {
 
     private static let pieceBytes = 4096
     private static let pieceMicroseconds: Int64 = 1_000_000
+
+    private struct Piece {
+        let draft: EventDraft
+        let text: String
+        let thinking: String
+    }
 
     /// One of the two texts of an answer.
     private struct Channel {
@@ -110,22 +119,34 @@ public actor ResponseStream {
         lastTime = session.options.clock()
         text.due += text.filter.take(isLast: isLast)
         thinking.due += thinking.filter.take(isLast: isLast)
+        do {
+            var appended: Appended?
+            while let piece = unsure ?? nextPiece { appended = try await append(piece) }
+            return appended
+        } catch {
+            collected += counted
+            throw error
+        }
+    }
+
+    /// All that is due; nil: nothing.
+    private var nextPiece: Piece? {
         let (said, thought) = (text.due, thinking.due)
         guard !said.isEmpty || !thought.isEmpty else { return nil }
         let piece = ResponseStreamed(
             text: said, thinking: thought.isEmpty ? nil : thought, model: model, id: responseID)
         var draft = EventDraft(piece, by: actor)
         draft.id = ResponseStreamed.id(ofPiece: pieces + 1, of: id)
-        let appended: Appended
-        do {
-            appended = try await append(draft)
-        } catch {
-            collected += counted
-            throw error
-        }
+        return Piece(draft: draft, text: said, thinking: thought)
+    }
+
+    private func append(_ piece: Piece) async throws -> Appended {
+        unsure = piece
+        let appended = try await append(piece.draft)
+        unsure = nil
         pieces += 1
-        text.due.removeFirst(said)
-        thinking.due.removeFirst(thought)
+        text.due.removeFirst(piece.text)
+        thinking.due.removeFirst(piece.thinking)
         return appended
     }
 

@@ -146,7 +146,9 @@ extension EventWriter {
         guard !isTag, !view.branches.contains(where: { $0.name == name.rawValue }) else {
             throw SessionError(
                 .branchExists, "there is a \(isTag ? "tag" : "branch") \(name) already",
-                hint: "Choose another name, or rename that one: `session branch FILE --rename`.")
+                hint: isTag
+                    ? "Choose another name: a moment is written with either."
+                    : "Choose another name, or rename that one: `session branch FILE --rename`.")
         }
     }
 }

@@ -8,13 +8,15 @@ struct CopyMerge {
     let branch: BranchName
     let ours: BranchName
     let running: MergeRun
+    let confirmation: Confirmation
     private let output = Output.standard
 
     init(
-        file: String, other: OtherCopy, branch: BranchName, ours: BranchName, running: MergeRun
+        file: String, other: OtherCopy, branch: BranchName, ours: BranchName, running: MergeRun,
+        confirmation: Confirmation
     ) {
         (self.file, self.other, self.branch) = (file, other, branch)
-        (self.ours, self.running) = (ours, running)
+        (self.ours, self.running, self.confirmation) = (ours, running, confirmation)
     }
 
     func run() async throws {
@@ -38,6 +40,7 @@ struct CopyMerge {
         let isWritten = try await running.carryOut(merge, copy) { answered in
             // Tried out as well: what is refused there leaves the file as it is.
             try await copy.commit(answered, by: running.acting.actor)
+            try other.confirm(confirmation, erasing: brought.erased)
             return try await commit(answered, theirs)
         }
         guard !isWritten, merge.isEmpty, !brought.isNothing, !running.common.json else { return }
@@ -52,11 +55,13 @@ struct CopyMerge {
             margin: 2)
         for try await event in copy.events(on: ours, from: first, through: brought.head) {
             timeline.pass(event)
-            try output.lines(timeline.lines(event).map { output.style.green("+ ") + $0 })
+            let lines = timeline.lines(event, answered: try await copy.answeredNames(in: event))
+            try output.lines(lines.map { output.style.green("+ ") + $0 })
         }
         guard running.commit else {
             return try output.line(output.style.dim("\nnothing written; --commit does"))
         }
+        try other.confirm(confirmation, erasing: brought.erased)
         let done = try await SessionFile.open(file, .readWrite) { session in
             try await session.bring(branch, from: theirs, by: running.acting.actor)
         }
@@ -77,10 +82,7 @@ struct CopyMerge {
             let brought = try await session.bring(branch, from: theirs, by: actor)
             var merge = try await session.merge(brought.moment, into: ours)
             for answered in shown.answered {
-                let known = answered.conflict
-                let conflict = merge.conflicts.first {
-                    $0.kind == known.kind && $0.subject == known.subject
-                }
+                let conflict = merge.conflicts.first { $0.name == answered.conflict.name }
                 if let conflict { merge.resolve(conflict, as: answered.answer) }
             }
             return try await session.commit(merge, by: actor)

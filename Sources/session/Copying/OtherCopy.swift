@@ -10,6 +10,17 @@ struct OtherCopy {
             || argument.hasPrefix("../")
     }
 
+    /// Asks before what this copy has erased is erased in a session, too: nothing brings it back,
+    /// and what a copy says of it is all that there is to go by.
+    func confirm(_ confirmation: Confirmation, erasing count: Int) throws {
+        guard count > 0 else { return }
+        let events = Counts.of(count, "event")
+        try confirmation.ask(
+            "\(events) here will be erased for good, as in \(path).",
+            hint: "`session log \(path) --kind content.redacted` says who erased what and why. "
+                + "Add --yes to do it.")
+    }
+
     /// Opens it for reading; what is wrong with opening it says which file that is about.
     func open<Result: Sendable>(
         _ body: (Session) async throws -> Result

@@ -95,7 +95,7 @@ struct MergeAnswers: ParsableArguments {
     private static func found(
         _ name: String, _ conflicts: [MergeConflict]
     ) throws -> [MergeConflict] {
-        let exact = conflicts.filter { $0.name.text == name }
+        let exact = conflicts.filter { $0.name.text.utf8.elementsEqual(name.utf8) }
         let found = exact.isEmpty ? conflicts.filter { $0.name.fits(name) } : exact
         guard found.isEmpty else { return found }
         let names = conflicts.prefix(5).map(\.name.text).joined(separator: ", ")

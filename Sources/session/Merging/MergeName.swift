@@ -2,6 +2,8 @@ import SessionStore
 
 /// How subjects of merges are written: a file by its path, the others as `setting:NAME`,
 /// `editor:NAME`, `explorer:NAME` and `terminal:NAME`, and the title as `title`.
+///
+/// Two names are one where they are the same bytes, as two files are.
 struct MergeName: Equatable {
     let kind: EventKind
     let subject: String?
@@ -9,6 +11,10 @@ struct MergeName: Equatable {
     init(_ kind: EventKind, _ subject: String?) {
         self.kind = kind
         self.subject = subject
+    }
+
+    static func == (left: Self, right: Self) -> Bool {
+        left.kind == right.kind && left.text.utf8.elementsEqual(right.text.utf8)
     }
 
     private var word: String {
@@ -24,7 +30,7 @@ struct MergeName: Equatable {
     /// Whether a person's text means it. A file can be written in short, as everywhere, and as
     /// `file:PATH` where its path looks like something else.
     func fits(_ text: String) -> Bool {
-        if text == self.text { return true }
+        if text.utf8.elementsEqual(self.text.utf8) { return true }
         guard kind == .fileChanged, let subject else { return false }
         let path = text.hasPrefix("file:") ? String(text.dropFirst(5)) : text
         return PathFilter.test([path])(subject)

@@ -8,14 +8,18 @@ struct Confirmation: ParsableArguments {
 
     /// Asks, unless it was said before.
     ///
+    /// - Parameter hint: what to do where nobody can answer.
     /// - Throws: ``SessionError/Code/notConfirmed`` where the answer is no, or nobody can answer.
-    func ask(_ question: String) throws {
+    func ask(
+        _ question: String,
+        hint: String = "Add --yes to do it, or --dry-run to see what it would do."
+    ) throws {
         guard !yes else { return }
         try Output.standard.flush()
         guard Output.standardInputIsTerminal, Output.error.isTerminal else {
             throw SessionError(
                 .notConfirmed, "\(question) Nobody can be asked here, so nothing was done",
-                hint: "Add --yes to do it, or --dry-run to see what it would do.")
+                hint: hint)
         }
         Output.error.tryText(DisplayText.oneLine(question) + " [y/N] ")
         let answer = readLine()?.lowercased() ?? ""

@@ -25,6 +25,8 @@ struct ErrorReport {
             (status, code, message, hint) = (ended.status, "", nil, nil)
         case is BrokenPipe:
             (status, code, message, hint) = (.success, "", nil, nil)
+        case let unknown as UnknownVerb:
+            (status, code, message, hint) = (.usage, "usage", unknown.message, unknown.hint)
         case let error as SessionError:
             (status, code) = (error.exitStatus, error.code.rawValue)
             (message, hint) = (error.message, error.hint)
@@ -36,7 +38,7 @@ struct ErrorReport {
                 (status, code, message, hint) = (.success, "", text, nil)
             } else if exit == .validationFailure {
                 (status, code) = (.usage, "usage")
-                (message, hint) = Self.usage(text, arguments)
+                (message, hint) = Self.usage(text)
             } else {
                 (status, code) = (.fault, "fault")
                 (message, hint) = ("\(error)", nil)
@@ -45,17 +47,7 @@ struct ErrorReport {
     }
 
     /// ArgumentParser's text taken apart: what is wrong, and how it is written.
-    private static func usage(
-        _ text: String, _ arguments: [String]
-    ) -> (message: String, hint: String?) {
-        if let first = arguments.first, !first.hasPrefix("-"), !SessionCommand.verbs.contains(first)
-        {
-            return (
-                "there is no verb \"\(first)\"",
-                "The verb comes first, then the session's file: session log app.session\n"
-                    + "Verbs: " + SessionCommand.verbs.joined(separator: ", ")
-            )
-        }
+    private static func usage(_ text: String) -> (message: String, hint: String?) {
         var lines = text.split(separator: "\n").map(String.init)
         var message = lines.isEmpty ? "wrong use" : lines.removeFirst()
         if message.hasPrefix("Error: ") { message.removeFirst("Error: ".count) }

@@ -23,7 +23,8 @@ struct BlamePage {
         let place = EventSummary.place(of: source.event)
         let time = LocalTime.minute(source.event.occurredAt)
         guard source.certainty != .older else { return ["^" + place, time, "", ""] }
-        let name = source.path == blame.path ? "" : DisplayText.oneLine(" (\(source.path))")
+        let isSame = source.path.utf8.elementsEqual(blame.path.utf8)
+        let name = isSame ? "" : DisplayText.oneLine(" (\(source.path))")
         let prompt = source.prompt.map { EventSummary($0).text } ?? ""
         return [
             place + (source.certainty == .uncertain ? "?" : ""), time,

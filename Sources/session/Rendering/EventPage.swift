@@ -7,6 +7,8 @@ struct EventPage {
     let limit: Int?
     /// What is known of how the event was erased.
     var redaction: Redaction?
+    /// What the conflicts of a merge were about.
+    var answered: AnsweredNames = [:]
 
     // MARK: About the event
 
@@ -65,7 +67,7 @@ struct EventPage {
             return Array(message.parts.map { part($0) }.joined(separator: [""]))
                 + usage(message)
         }
-        let summary = EventSummary(event).text
+        let summary = EventSummary(event, answered: answered).text
         let isOurs = event.kind.role != nil && event.kind != .foreignRecorded
         let text =
             isOurs && event.dialect == nil

@@ -8,11 +8,18 @@ struct EventSummary {
     /// The most telling part of it, safe for a terminal, not yet cut to its width.
     let text: String
 
-    /// - Parameter redaction: what is known of how the event was erased.
-    init(_ event: Event, erasedBy redaction: Redaction? = nil) {
+    /// - Parameters:
+    ///   - redaction: what is known of how the event was erased.
+    ///   - names: of the subjects whose conflicts a merge answered, as far as they are known.
+    init(
+        _ event: Event, erasedBy redaction: Redaction? = nil, answered names: AnsweredNames = [:]
+    ) {
         label = Self.label(of: event.kind)
+        let merged = event.isErased ? nil : event.view(as: BranchMerged.self)
         text =
-            event.isErased ? Self.erasure(redaction) : DisplayText.oneLine(Self.text(of: event))
+            event.isErased
+            ? Self.erasure(redaction)
+            : DisplayText.oneLine(merged.map { Self.merge($0, names) } ?? Self.text(of: event))
     }
 
     private static func erasure(_ redaction: Redaction?) -> String {
@@ -139,7 +146,6 @@ struct EventSummary {
         if let created = event.view(as: SessionCreated.self) {
             return "session \(created.session)"
         }
-        if let merged = event.view(as: BranchMerged.self) { return merge(merged) }
         if let context = event.view(as: ContextBuilt.self) {
             let files = Counts.of(context.context.ranges.count, "file")
             return context.base.map { "\(files) changed since \($0)" } ?? "all of \(files)"
@@ -150,12 +156,14 @@ struct EventSummary {
         return record(event)
     }
 
-    private static func merge(_ merged: BranchMerged) -> String {
+    private static func merge(_ merged: BranchMerged, _ names: AnsweredNames) -> String {
         let what =
             merged.revision.map { "\(merged.branch)@\($0)" }
             ?? "\(Counts.of(merged.picked.count, "event")) picked from \(merged.branch)"
-        let answers = merged.answers.map {
-            ($0.revision.map { "@\($0)" } ?? MergeName($0.kind, nil).text) + ": \($0.answer)"
+        let answers = merged.answers.map { answer in
+            let name =
+                answer.revision.map { names[$0] ?? "@\($0)" } ?? MergeName(answer.kind, nil).text
+            return "\(name): \(answer.answer)"
         }
         return answers.isEmpty ? what : what + " (" + answers.joined(separator: ", ") + ")"
     }

@@ -76,19 +76,20 @@ struct TimelinePage {
     }
 
     /// The lines that show the event that was passed last.
-    mutating func lines(_ event: Event) -> [String] {
+    mutating func lines(_ event: Event, answered names: AnsweredNames = [:]) -> [String] {
         defer {
             due = []
             if let branch = event.branch { unnamed.remove(branch) }
             if followed != nil { followed = event.branch ?? followed }
         }
-        return due + [drawing.prefix + row(event)]
+        return due + [drawing.prefix + row(event, names)]
     }
 
-    private func row(_ event: Event) -> String {
+    private func row(_ event: Event, _ answered: AnsweredNames) -> String {
         let style = output.style
         let columns = output.columns
-        let summary = EventSummary(event, erasedBy: redactions[event.digest])
+        let summary = EventSummary(
+            event, erasedBy: redactions[event.digest], answered: answered)
         let isRoomy = (columns ?? 200) >= 100
         let time = isRoomy ? LocalTime.text(event.occurredAt) : LocalTime.short(event.occurredAt)
         // An event of the control line is on no branch: its sign stands where a revision would.

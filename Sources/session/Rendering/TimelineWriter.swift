@@ -13,8 +13,9 @@ struct TimelineWriter: Sendable {
         page?.pass(event)
         guard isShown(event), try await !session.isReplaced(event) else { return false }
         let event = isWhole ? event : try await session.event(at: .position(event.position))
-        if let lines = page?.lines(event) {
-            try Output.standard.lines(lines)
+        if page != nil {
+            let names = try await session.answeredNames(in: event)
+            try Output.standard.lines(page?.lines(event, answered: names) ?? [])
         } else {
             try Output.standard.json(FormatCalls.cloudEvent(event, of: session))
         }

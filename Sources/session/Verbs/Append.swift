@@ -11,6 +11,10 @@ struct Append: AsyncParsableCommand {
             writes it; "type" and "data" are enough. An event with an "id" that is there already \
             is not written again. With --prompt or --file standard input is not read.
 
+            A path may be the end of a recorded one where only one file of the branch ends so. \
+            With a path from / on, or with ./ before it, it means exactly that file, a new one \
+            where there is none.
+
             Examples
               session append app.session < events.jsonl
               session append app.session --branch idea --expect 120 < events.jsonl
@@ -18,6 +22,7 @@ struct Append: AsyncParsableCommand {
               session append app.session --prompt "And what about tabs?"
               session append app.session --branch idea --file src/parser.swift
               session append app.session --file src/parser.swift=/tmp/new.swift
+              session append app.session --file ./README.md      new, whatever ends so
             """)
 
     @OptionGroup var target: SessionFile
@@ -61,27 +66,11 @@ struct Append: AsyncParsableCommand {
         on branch: BranchName, of session: Session
     ) async throws -> [EventDraft] {
         guard !files.isEmpty else { return [] }
-        let point = try await session.resolve(.head(of: branch))
-        let known = try await session.files(at: point.moment, includingRemoved: true)
-        return try files.map { text in
-            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-            guard let name = parts.first, let place = parts.last, !name.isEmpty,
-                !text.hasPrefix("="),
-                !name.hasSuffix("/")
-            else {
-                throw SessionError(
-                    .invalidInput, "\"\(text)\" names no file",
-                    hint: "--file is written PATH or PATH=FILE, such as --file src/a.py=new.py.")
-            }
-            guard let content = FileManager.default.contents(atPath: place) else {
-                throw SessionError(.fileNotFound, "\(place) cannot be read")
-            }
-            let path = try FilePath(name).find(orNewIn: known, of: target.file, at: point)
-            // A file that lies elsewhere says what is in the session's file, not what it may do.
-            let isRunnable = parts.count == 1 && FileManager.default.isExecutableFile(atPath: place)
-            let mode = isRunnable ? "100755" : known.first { $0.path == path }?.change.mode
-            return .file(path, content: Array(content), mode: mode, by: acting.actor)
-        }
+        let given = try files.map { try FileToAppend($0) }
+        let lookup = try await FileLookup(session, file: target.file, on: branch)
+        var drafts: [EventDraft] = []
+        for file in given { drafts.append(try await file.draft(lookup, by: acting.actor)) }
+        return drafts
     }
 
     /// Everything that stands on standard input; empty lines are passed over.

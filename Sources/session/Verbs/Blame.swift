@@ -34,13 +34,9 @@ struct BlameVerb: AsyncParsableCommand {
     func validate() throws { _ = try range }
 
     func run() async throws {
-        let (moment, path) = try Cat.parse(place)
         let range = try range
         try await target.open { session in
-            let point = try await session.resolve(moment)
-            let file = try FilePath(path).find(
-                in: try await session.files(at: point.moment, includingRemoved: true),
-                of: target.file, at: point)
+            let (file, point) = try await FilePlace(place).find(in: session, of: target.file)
             let blame = try await session.blame(file.path, at: point.moment, lines: range)
             if let range, blame.lines.isEmpty {
                 throw SessionError(

@@ -11,7 +11,8 @@ struct BranchVerb: AsyncParsableCommand {
 
             --from brings a branch over from a copy of the file that went its own way: the events \
             that are not here yet, as they are, with what was merged into them. Bringing it again \
-            brings what is new. What was erased in either file is erased then.
+            brings what is new. What was erased in either file is erased then; before anything is \
+            erased here, it asks.
 
             Examples
               session branch app.session                          list
@@ -43,6 +44,7 @@ struct BranchVerb: AsyncParsableCommand {
     var from: String?
     @Flag(help: "With --from: every branch.")
     var all = false
+    @OptionGroup var confirmation: Confirmation
     @OptionGroup var acting: ActingOptions
     @OptionGroup var common: CommonOptions
 
@@ -87,6 +89,8 @@ struct BranchVerb: AsyncParsableCommand {
         let theirName = try second.map { try BranchName(argument: $0) }
         let brought = try await target.open(.readWrite) { session in
             try await other.open { copy in
+                try other.confirm(
+                    confirmation, erasing: try await session.erasures(by: copy))
                 let branches = all || name != nil ? try await copy.branches().map(\.name) : []
                 if all { return try await bringAll(branches, of: copy, to: session) }
                 let isTheirs = name.map { branches.contains($0) } ?? false

@@ -17,6 +17,7 @@ struct Log: AsyncParsableCommand {
               session log app.session --from main@120 --limit 50
               session log app.session --json | jq -r .type | sort | uniq -c
               session log app.session --follow
+              session log app.session --follow --from main@0
               session log app.session -f --json | jq -r .data.text
 
             With --follow the last events come oldest first, then each new one as it is written, \
@@ -87,9 +88,13 @@ struct Log: AsyncParsableCommand {
 }
 
 extension Log {
-    /// The moment to begin at, as it was given.
+    /// The moment to begin at. Before the first event, where rows go forward, is at the first.
     var start: Moment? {
-        get throws { try from.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) } }
+        get throws {
+            let given = try from.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+            guard follow || reverse, case .revision(0, let branch) = given else { return given }
+            return .revision(1, on: branch)
+        }
     }
 }
 

@@ -16,7 +16,8 @@ struct MergeVerb: AsyncParsableCommand {
 
             A copy of the file that went its own way is merged, too: where the two parted is found \
             by their digests. Its branch of the same name as ours is brought over, or the one that \
-            --branch names, and merged in one go.
+            --branch names, and merged in one go. What was erased in the copy is erased here, too, \
+            which is asked about first.
 
             Examples
               session merge app.session idea                       what would happen
@@ -45,6 +46,7 @@ struct MergeVerb: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The branch that takes it over.", valueName: "ours"))
     var into = "main"
     @OptionGroup var running: MergeRun
+    @OptionGroup var confirmation: Confirmation
 
     func validate() throws {
         if branch != nil, !OtherCopy.isPath(theirs) {
@@ -66,7 +68,7 @@ struct MergeVerb: AsyncParsableCommand {
         try await CopyMerge(
             file: target.file, other: OtherCopy(path: theirs),
             branch: branch.map { try BranchName(argument: $0) } ?? ours, ours: ours,
-            running: running
+            running: running, confirmation: confirmation
         ).run()
     }
 }

@@ -47,13 +47,13 @@ struct ReplayVerb: AsyncParsableCommand {
                 try Output.standard.flush()
                 try await Task.sleep(nanoseconds: UInt64($0) * 1000)
             }
-            try await replay.run(session.events(on: name, from: from, through: head)) {
-                page.pass($0)
-                if common.json {
-                    try Output.standard.json(FormatCalls.cloudEvent($0, of: session))
-                } else {
-                    try Output.standard.lines(page.lines($0))
+            try await replay.run(session.events(on: name, from: from, through: head)) { event in
+                page.pass(event)
+                guard !common.json else {
+                    return try Output.standard.json(FormatCalls.cloudEvent(event, of: session))
                 }
+                let names = try await session.answeredNames(in: event)
+                try Output.standard.lines(page.lines(event, answered: names))
             }
         }
     }

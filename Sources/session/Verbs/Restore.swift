@@ -79,14 +79,14 @@ struct Restore: AsyncParsableCommand {
         }
     }
 
-    private static func text(of event: EventDraft) -> String {
+    private static func text(of event: Restoration.Event) -> String {
         let subject = event.subject ?? ""
         let note: String
         if event.kind == .fileChanged {
             let change = FileChanged(event.body, version: event.version)
             note =
                 change.isRemoved
-                ? "removed" : event.content.map { Counts.bytes($0.count) } ?? "content unknown"
+                ? "removed" : event.size.map { Counts.bytes($0) } ?? "content unknown"
         } else if event.kind == .titleChanged {
             note = TitleChanged(event.body, version: event.version).title
         } else {
@@ -112,7 +112,7 @@ struct Restore: AsyncParsableCommand {
                     ("kind", .string(event.kind.rawValue)),
                     ("subject", event.subject.map { .string($0) }),
                     ("revision", restoration.appended.map { .number($0.revisions[index]) }),
-                    ("size", event.content.map { .number($0.count) }), ("data", event.body),
+                    ("size", event.size.map { .number($0) }), ("data", event.body),
                 ]))
         }
     }

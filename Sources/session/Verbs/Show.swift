@@ -68,7 +68,8 @@ struct Show: AsyncParsableCommand {
         if common.json { return try output.json(FormatCalls.cloudEvent(event, of: session)) }
         let page = EventPage(
             style: output.style, limit: full ? nil : 40,
-            redaction: try await session.redaction(of: event))
+            redaction: try await session.redaction(of: event),
+            answered: try await session.answeredNames(in: event))
         try output.lines(page.header(event) + page.body(event))
     }
 
@@ -77,7 +78,8 @@ struct Show: AsyncParsableCommand {
         if common.json { return try output.json(FormatCalls.cloudEvent(event, of: session)) }
         let page = EventPage(
             style: output.style, limit: full ? nil : mark ? 40 : 8,
-            redaction: try await session.redaction(of: event))
+            redaction: try await session.redaction(of: event),
+            answered: try await session.answeredNames(in: event))
         try output.lines([page.caption(event, mark: mark)] + page.body(event) + [""])
     }
 }

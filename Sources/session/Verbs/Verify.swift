@@ -43,7 +43,7 @@ struct Verify: AsyncParsableCommand {
     func run() async throws {
         let keys = try keys.map { try VerifyingKey(text: KeyFile.text($0)) }
         let notes = try seals.map { try Self.note($0) }
-        let (count, seals) = try await target.open(.verifying) { session in
+        let (count, seals) = try await open { session in
             var count = 0
             for try await finding in session.verify(chain ? .chain : .everything) {
                 count += 1
@@ -67,6 +67,18 @@ struct Verify: AsyncParsableCommand {
             try output.line("\(file): " + output.style.red(Counts.of(count, "finding")))
         }
         throw Ended(status: .findings)
+    }
+
+    /// Of a file that cannot even be opened nothing more can be listed.
+    private func open<Result>(_ body: (Session) async throws -> Result) async throws -> Result {
+        do {
+            return try await target.open(.verifying, body)
+        } catch let error as SessionError where error.code == .damaged {
+            throw SessionError(
+                error.code, error.message,
+                hint: "Nothing can be read of it. Restore the file from a copy, or recover its "
+                    + "tables with `sqlite3 FILE .recover`.", cause: error)
+        }
     }
 
     func validate() throws {

@@ -22,14 +22,16 @@ struct TimelineRow: Sendable, Hashable {
     /// How much of a summary any screen has room for.
     static let textLimit = 400
 
-    init(_ event: Event, on branch: BranchName, headersOnly: Bool) {
+    init(
+        _ event: Event, on branch: BranchName, headersOnly: Bool, answered: AnsweredNames = [:]
+    ) {
         revision = event.revision
         owner = event.branch ?? branch
         time = event.occurredAt
         actor = event.actor
         kind = event.kind
-        text =
-            headersOnly ? nil : DisplayText.oneLine(EventSummary(event).text, limit: Self.textLimit)
+        let summary = headersOnly ? nil : EventSummary(event, answered: answered)
+        text = summary.map { DisplayText.oneLine($0.text, limit: Self.textLimit) }
     }
 
     /// A row of which only the reason is known why it cannot be read.
@@ -84,6 +86,8 @@ struct Seek: Sendable, Hashable {
     var next: Int
     /// Whether it has gone past an end and goes on at the other.
     var isWrapped = false
+    /// How many events could not be read on the way.
+    var unreadable = 0
 
     /// Revisions looked at in one step: bodies are read for text only.
     var step: Int {
@@ -110,7 +114,7 @@ enum Loaded: Sendable {
     case pane(PaneContent)
     case resolved(Point)
     /// Where it was found; otherwise the next revision to look at, nil at the line's end.
-    case sought(found: Int?, next: Int?)
+    case sought(found: Int?, next: Int?, unreadable: Int)
     case forked(Branch)
     /// Why it cannot be told.
     case failed(String)

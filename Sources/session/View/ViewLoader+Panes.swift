@@ -52,16 +52,19 @@ extension ViewLoader {
         let event = try await session.event(at: request.point.moment)
         let rest = "session show \(file) \(request.point) --full"
         let header = page.header(event)
-        var lines = laidOut(header.prefix(1) + [""] + body(event) + [""], request, rest: rest)
+        let body = body(event, answered: try await session.answeredNames(in: event))
+        var lines = laidOut(header.prefix(1) + [""] + body + [""], request, rest: rest)
         // What it says comes first: when and who stand in the status line, too.
         lines += laidOut(Array(header.dropFirst()), request, hanging: 10, rest: rest)
         return PaneContent(request: request, lines: lines)
     }
 
     /// What an event says; of a huge one only how large it is.
-    private func body(_ event: Event) -> [String] {
+    private func body(_ event: Event, answered: AnsweredNames = [:]) -> [String] {
         let size = event.body.bytes.count + (event.content?.count ?? 0)
-        guard size > Self.byteLimit else { return page.body(event) }
+        guard size > Self.byteLimit else {
+            return EventPage(style: style, limit: nil, answered: answered).body(event)
+        }
         return [style.dim("  \(Counts.bytes(size)), too much to show here")]
     }
 
@@ -73,26 +76,34 @@ extension ViewLoader {
         var count = 0
         var looked = 0
         var isWhole = true
-        if request.point.revision > 0 {
-            for try await event in session.events(
-                on: request.point.branch, through: request.point.revision, order: .descending)
-            {
-                looked += 1
-                if event.kind.role == .adds, event.message != nil || event.isErased {
-                    let block = said(event, request)
-                    blocks.append(block)
-                    count += block.count
-                }
-                if count >= request.depth || looked >= 16 * request.depth {
-                    isWhole = event.revision == 1
-                    break
-                }
+        try await backwards(from: request.point) { revision, event in
+            looked += 1
+            if let block = block(event, at: revision, request) {
+                blocks.append(block)
+                count += block.count
             }
+            guard count >= request.depth || looked >= 16 * request.depth else { return true }
+            isWhole = revision == 1
+            return false
         }
         var lines = Array(blocks.reversed().joined().dropLast())
         if lines.isEmpty { lines = [StyledLine("nothing was said yet", "2")] }
         if !isWhole { lines.insert(StyledLine("… earlier", "2"), at: 0) }
         return PaneContent(request: request, lines: lines, isWhole: isWhole)
+    }
+
+    /// What was said; of an event that cannot be read, why.
+    private func block(
+        _ event: Result<Event, SessionError>, at revision: Int, _ request: PaneRequest
+    ) -> [StyledLine]? {
+        switch event {
+        case .success(let event):
+            let isSaid = event.kind.role == .adds && (event.message != nil || event.isErased)
+            return isSaid ? said(event, request) : nil
+        case .failure(let error):
+            let text = "\(revision) " + DisplayText.oneLine(error.message)
+            return StyledLine(text, "31").wrapped(to: request.width) + [StyledLine()]
+        }
     }
 
     private func said(_ event: Event, _ request: PaneRequest) -> [StyledLine] {
@@ -155,7 +166,7 @@ extension ViewLoader {
             return PaneContent(
                 request: request, lines: [StyledLine("no files at \(request.point)", "2")])
         }
-        let state = files.first { $0.path == path }
+        let state = files.first { $0.path.utf8.elementsEqual(path.utf8) }
         var lines = [
             StyledLine(
                 DisplayText.cutFront(

@@ -68,7 +68,9 @@ extension ViewModel {
         case (.rows(let rows), .rows(branch, let asked, _)): take(rows, asked)
         case (.pane(let content), _): take(content)
         case (.resolved(let point), _): go(to: point)
-        case (.sought(let found, let next), .seek(let seek)) where seek == self.seek:
+        case (.sought(let found, let next, let unreadable), .seek(let seek))
+        where seek == self.seek:
+            self.seek?.unreadable += unreadable
             take(found, next)
         case (.forked(let branch), _):
             pending.append(.branches)
@@ -156,10 +158,12 @@ extension ViewModel {
 
     private mutating func take(_ found: Int?, _ next: Int?) {
         if let found {
-            let isWrapped = seek?.isWrapped ?? false
+            let notes = [
+                seek?.isWrapped ?? false ? "went on at the other end" : nil, seek?.unread,
+            ].compactMap { $0 }
             seek = nil
             move(to: found)
-            note = isWrapped ? Note(text: "went on at the other end") : nil
+            note = notes.isEmpty ? nil : Note(text: notes.joined(separator: "; "))
             return
         }
         let end = seek?.isForward == false ? 0 : head + 1
@@ -181,7 +185,8 @@ extension ViewModel {
             && (seek.isForward ? seek.next >= seek.start : seek.next <= seek.start)
         guard isRound || (isPastEnd && !seek.isWrapped) else { return }
         self.seek = nil
-        note = Note(text: missing(seek), isError: true)
+        let notes = [missing(seek), seek.unread].compactMap { $0 }
+        note = Note(text: notes.joined(separator: "; "), isError: true)
     }
 
     private func missing(_ seek: Seek) -> String {
@@ -191,5 +196,12 @@ extension ViewModel {
         case .fileChange: return "no \(side) file change on \(branch)"
         case .text(let text): return "\"\(text)\" is nowhere else on \(branch)"
         }
+    }
+}
+
+extension Seek {
+    /// That not everything was looked at; nil where it was.
+    fileprivate var unread: String? {
+        unreadable == 0 ? nil : "\(Counts.of(unreadable, "event")) could not be read"
     }
 }
