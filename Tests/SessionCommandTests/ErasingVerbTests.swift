@@ -104,10 +104,49 @@ struct ErasingVerbTests {
     }
 
     @Test
+    func `what shows a file says when a later change that may be its own was erased`() throws {
+        for text in ["one", "two", "other"] {
+            let file = sandbox.folder.appending(path: text)
+            try Data("\(text)\n".utf8).write(to: file)
+            let name = text == "other" ? "/b.txt" : "/a.txt"
+            let run = try sandbox.session("append", "a.session", "--file", "\(name)=\(text)")
+            #expect(run.status == 0, "\(run.errors)")
+        }
+        let log = try sandbox.session("log", "a.session", "--kind", "file.changed", "--json")
+        let revisions = log.lines.compactMap { line in
+            line.split(separator: "\"sequence\":\"").last?.split(separator: "\"").first
+        }
+        try #require(revisions.count == 3)
+        let (other, two) = (revisions[0], revisions[1])
+        #expect(try sandbox.session("cat", "a.session", "/a.txt").errors.isEmpty)
+        let redacted = try sandbox.session(
+            "redact", "a.session", "main@\(two)", "--reason", "r")
+        #expect(redacted.status == 0, "\(redacted.errors)")
+
+        let shown = try sandbox.session("cat", "a.session", "/a.txt")
+        #expect(shown.output == "one\n")
+        #expect(shown.errors.contains("if it changed /a.txt, it is shown as it was before"))
+        #expect(try sandbox.session("cat", "a.session", "/b.txt").errors.isEmpty)
+        #expect(try sandbox.session("cat", "a.session", "main@\(two):/a.txt").errors != "")
+        for arguments in [["state"], ["files"], ["diff", "main~1"], ["checkout", "-o", "out"]] {
+            let run = try sandbox.run(
+                [arguments[0], "a.session"] + arguments.dropFirst())
+            #expect(run.errors.contains("were erased") || run.errors.contains("was erased"))
+        }
+        let blame = try sandbox.session("blame", "a.session", "/a.txt")
+        #expect(blame.errors.contains("after revision"))
+        #expect(try sandbox.session("blame", "a.session", "main@\(other):/b.txt").errors.isEmpty)
+    }
+
+    @Test
     func `a held session is neither erased nor pruned until it is released`() throws {
         #expect(try sandbox.session("hold", "a.session", "--reason", "audit").status == 0)
         #expect(try sandbox.session("info", "a.session").output.contains("hold: audit"))
         #expect(try sandbox.session("list", ".").output.contains("(held)"))
+        let dry = try sandbox.session(
+            "redact", "a.session", "main@3", "--reason", "r", "--dry-run")
+        #expect(dry.status == 4 && dry.output.hasPrefix("would erase 1 event"))
+        #expect(dry.errors.contains("held by \"hold\": audit"))
         let run = try sandbox.session("redact", "a.session", "main@3", "--reason", "r")
         #expect(run.status == 4)
         #expect(run.errors.contains("session release"))

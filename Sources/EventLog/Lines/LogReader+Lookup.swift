@@ -56,10 +56,12 @@ extension LogReader {
         ORDER BY revision DESC LIMIT 1
         """
 
-    /// How many entries of a kind without subject a line has up to a revision.
-    package func count(kind: String, on line: Line, through: Int64 = .max) throws -> Int {
+    /// How many entries of a kind without subject a line has between two revisions.
+    package func count(
+        kind: String, on line: Line, from: Int64 = 1, through: Int64 = .max
+    ) throws -> Int {
         guard let kind = try words.number(kind, in: database) else { return 0 }
-        return try line.segments(from: 1, through: through).reduce(0) { total, segment in
+        return try line.segments(from: from, through: through).reduce(0) { total, segment in
             let statement = try SQLStatement(database, Self.countSQL)
             defer { statement.reset() }
             statement.bind(1, segment.branch)

@@ -50,12 +50,7 @@ package struct TextNeedle: Sendable {
 extension JSONScanner {
     /// Past the next string that is no key, at whatever depth; nil where there is none.
     fileprivate mutating func nextStringValue() -> Range<Int>? {
-        while index < end {
-            guard bytes[index] == UInt8(ascii: "\"") else {
-                advance()
-                continue
-            }
-            guard let string = skipString() else { return nil }
+        while let string = nextString() {
             skipSpace()
             if index < end, bytes[index] == UInt8(ascii: ":") { continue }
             return string

@@ -1,19 +1,25 @@
 extension Event {
     /// Everything personal that the event holds, as bytes: what it says about itself, its body as
-    /// it stands, those of its strings that are written with escapes, and its content.
+    /// it stands, those of its keys and strings that are written with escapes, and its content.
     package func forEachText(_ body: ([UInt8]) -> Void) {
         for text in [subject, isErased ? nil : actor.rawValue, id] {
             if let text { body(Array(text.utf8)) }
         }
         guard !isErased else { return }
         body(self.body.bytes)
-        if self.body.source.contains(UInt8(ascii: "\\")) {
-            let values = EventValues(body: self.body)
-            for number in values.numbers where values.isString(number) {
-                if let text = values.text(number) { body(text) }
-            }
-        }
+        forEachEscapedString(body)
         if let content { body(content) }
+    }
+
+    private func forEachEscapedString(_ visit: ([UInt8]) -> Void) {
+        let escape = UInt8(ascii: "\\")
+        guard body.source.contains(escape) else { return }
+        var scanner = JSONScanner(
+            body.source, from: body.range.lowerBound, to: body.range.upperBound)
+        while let string = scanner.nextString() {
+            guard body.source[string].contains(escape) else { continue }
+            if let text = JSON(source: body.source, range: string).utf8 { visit(text) }
+        }
     }
 
     /// The texts that the event tells: what was said, called with, returned or written, long enough
@@ -45,10 +51,17 @@ extension Event {
         let values = EventValues(body: value)
         return values.numbers.compactMap { values.isString($0) ? values.text($0) : nil }
     }
+}
 
-    /// The lines of its content that are long enough to be known again.
-    package var toldLines: Set<ArraySlice<UInt8>> {
-        let lines = (content ?? []).split(separator: UInt8(ascii: "\n"))
-        return Set(lines.filter { $0.count >= Self.leastText })
+extension [UInt8] {
+    /// The lines of a file, without white space around them, that are long enough to be known
+    /// again.
+    package var toldLines: [[UInt8]] {
+        split(separator: UInt8(ascii: "\n")).compactMap { line in
+            guard let first = line.firstIndex(where: { $0 > 0x20 }),
+                let last = line.lastIndex(where: { $0 > 0x20 }), last - first >= Event.leastText - 1
+            else { return nil }
+            return Array(line[first...last])
+        }
     }
 }

@@ -12,14 +12,23 @@ public struct JSONKeys: Sendable {
         self.byLength = byLength
     }
 
-    /// Which name a key is, given the range of its string with quotes; nil for none. A key that is
-    /// written with escapes matches none.
+    /// Which name a key is, given the range of its string with quotes; nil for none.
     func index(of key: Range<Int>, in source: [UInt8]) -> Int? {
-        let length = key.count - 2
-        guard length >= 0, length < byLength.count else { return nil }
-        candidates: for candidate in byLength[length] {
+        guard key.count >= 2 else { return nil }
+        let inner = key.lowerBound + 1..<key.upperBound - 1
+        if let index = index(ofPlain: inner, in: source) { return index }
+        for index in inner where source[index] == UInt8(ascii: "\\") {
+            let plain = JSONEscapes.decode(source[inner])
+            return self.index(ofPlain: 0..<plain.count, in: plain)
+        }
+        return nil
+    }
+
+    private func index(ofPlain key: Range<Int>, in text: [UInt8]) -> Int? {
+        guard key.count < byLength.count else { return nil }
+        candidates: for candidate in byLength[key.count] {
             let name = names[candidate]
-            for offset in 0..<length where source[key.lowerBound + 1 + offset] != name[offset] {
+            for offset in 0..<key.count where text[key.lowerBound + offset] != name[offset] {
                 continue candidates
             }
             return candidate

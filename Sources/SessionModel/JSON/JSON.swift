@@ -135,7 +135,7 @@ extension JSON {
         guard inner.count > key.utf8.count, source[inner].contains(UInt8(ascii: "\\")) else {
             return false
         }
-        return string == key
+        return utf8?.elementsEqual(key.utf8) ?? false
     }
 }
 

@@ -93,6 +93,13 @@ extension JSONScanner {
         return nil
     }
 
+    /// Past the next string, key or value, at whatever depth, and where it lies; nil where there is
+    /// none.
+    mutating func nextString() -> Range<Int>? {
+        while index < end, bytes[index] != UInt8(ascii: "\"") { index += 1 }
+        return index < end ? skipString() : nil
+    }
+
     private mutating func skipNested() -> Range<Int>? {
         let start = index
         var depth = 0

@@ -63,20 +63,36 @@ public struct TokenUsage: Sendable, Hashable {
         self.cacheCreation = cacheCreation
     }
 
-    public var total: Int { input &+ output &+ cacheRead &+ cacheCreation }
+    public var total: Int {
+        input.bounded(plus: output).bounded(plus: cacheRead).bounded(plus: cacheCreation)
+    }
 
+    /// Sums beyond what an `Int` holds stay at its end: transcripts may claim anything.
     public static func + (left: TokenUsage, right: TokenUsage) -> TokenUsage {
-        TokenUsage(
-            input: left.input &+ right.input, output: left.output &+ right.output,
-            cacheRead: left.cacheRead &+ right.cacheRead,
-            cacheCreation: left.cacheCreation &+ right.cacheCreation)
+        left.joined(right) { $0.bounded(plus: $1) }
     }
 
     public static func - (left: TokenUsage, right: TokenUsage) -> TokenUsage {
+        left.joined(right) { $0.bounded(minus: $1) }
+    }
+
+    private func joined(_ other: TokenUsage, _ join: (Int, Int) -> Int) -> TokenUsage {
         TokenUsage(
-            input: left.input &- right.input, output: left.output &- right.output,
-            cacheRead: left.cacheRead &- right.cacheRead,
-            cacheCreation: left.cacheCreation &- right.cacheCreation)
+            input: join(input, other.input), output: join(output, other.output),
+            cacheRead: join(cacheRead, other.cacheRead),
+            cacheCreation: join(cacheCreation, other.cacheCreation))
+    }
+}
+
+extension Int {
+    fileprivate func bounded(plus other: Int) -> Int {
+        let (sum, isOver) = addingReportingOverflow(other)
+        return isOver ? (other < 0 ? .min : .max) : sum
+    }
+
+    fileprivate func bounded(minus other: Int) -> Int {
+        let (rest, isOver) = subtractingReportingOverflow(other)
+        return isOver ? (other < 0 ? .max : .min) : rest
     }
 }
 

@@ -5,8 +5,8 @@ struct AlikeTexts {
     private var texts: [[UInt8]] = []
     private lazy var patterns = BytePatterns(texts)
     private var contents: Set<[UInt8]> = []
-    /// By path: the lines that erased versions of the file have.
-    private var lines: [String: Set<ArraySlice<UInt8>>] = [:]
+    private var lines: [String: Set<[UInt8]>] = [:]
+    private lazy var files = lines.map { FileLines(path: $0, lines: $1) }
     private var sources: Set<Int64> = []
     private var subjects: Set<Subject> = []
 
@@ -15,12 +15,28 @@ struct AlikeTexts {
         let name: String?
     }
 
+    /// The lines that erased versions of a file have. A line may stand anywhere by chance: it is
+    /// looked for in events that are about the file.
+    private struct FileLines {
+        let path: BytePattern
+        let lines: BytePatterns
+
+        init(path: String, lines: Set<[UInt8]>) {
+            self.path = BytePattern(Array(path.utf8))
+            self.lines = BytePatterns(Array(lines))
+        }
+
+        func areHeld(by texts: [[UInt8]]) -> Bool {
+            texts.contains { path.isFound(in: $0) } && texts.contains { lines.areFound(in: $0) }
+        }
+    }
+
     /// - Parameters:
     ///   - content: of a file, wherever it stands.
     ///   - origin: the event that the content is computed from.
     mutating func take(_ event: Event, content: [UInt8]?, origin: Int64?) {
         if let origin { sources.insert(origin) }
-        for text in event.toldTexts {
+        for text in event.toldTexts + (origin == nil ? [] : [content ?? []]) {
             texts.append(text)
             let written = Array(JSON.string(utf8: text).bytes.dropFirst().dropLast())
             if written != text { texts.append(written) }
@@ -29,24 +45,32 @@ struct AlikeTexts {
         if event.kind.role != .adds {
             subjects.insert(Subject(kind: event.kind, name: event.subject))
         }
-        if event.kind == .fileChanged, let path = event.subject {
-            lines[path, default: []].formUnion(event.toldLines)
-        }
+        if event.kind == .fileChanged { take(linesOf: content, path: event.subject) }
     }
 
-    /// - Parameter isWrittenByMerge: asked of events that are about something erased.
-    mutating func areHeld(by event: Event, isWrittenByMerge: (Event) throws -> Bool) rethrows
-        -> Bool
-    {
+    /// Takes the lines of a file, which stand somewhere in an event that is to be erased.
+    mutating func take(linesOf content: [UInt8]?, path: String?) {
+        guard let content, let path else { return }
+        lines[path, default: []].formUnion(content.toldLines)
+    }
+
+    /// - Parameters:
+    ///   - content: asked of a changed file, for its content, wherever it stands.
+    ///   - isWrittenByMerge: asked of events that are about something erased.
+    mutating func areHeld(
+        by event: Event, content: (Event) throws -> [UInt8]?,
+        isWrittenByMerge: (Event) throws -> Bool
+    ) rethrows -> Bool {
         if sources.contains(event.position) { return true }
         if let content = event.content, contents.contains(content) { return true }
         if isNamed(by: event) { return true }
         if isSubject(of: event), try isWrittenByMerge(event) { return true }
-        var isHeld = false
-        event.forEachText { isHeld = isHeld || patterns.areFound(in: $0) }
-        guard !isHeld, event.kind == .fileChanged, let known = event.subject.flatMap({ lines[$0] })
-        else { return isHeld }
-        return !known.isDisjoint(with: event.toldLines)
+        var held: [[UInt8]] = []
+        event.forEachText { held.append($0) }
+        if held.contains(where: { patterns.areFound(in: $0) }) { return true }
+        guard !files.isEmpty else { return false }
+        if event.content == nil, let content = try content(event) { held.append(content) }
+        return files.contains { $0.areHeld(by: held) }
     }
 
     /// Whether a file says that it had the path of an erased one before. What merges make of that

@@ -40,14 +40,16 @@ extension Session {
     /// How many changes of files were erased on a line up to a moment. The erased ones do not say
     /// which files they changed: these read as they were before.
     ///
+    /// - Parameter revision: only later ones count, such as those behind the last known change of
+    ///   a file.
     /// - Cost: one seek for each stretch of the line.
-    public func erasedFileChanges(at moment: Moment) async throws -> Int {
+    public func erasedFileChanges(at moment: Moment, after revision: Int = 0) async throws -> Int {
         try await read { view in
             let point = try view.resolve(moment)
             // A change of a file has a path, unless it was erased.
             return try view.reader.count(
                 kind: EventKind.fileChanged.rawValue, on: view.line(view.row(point.branch).id),
-                through: Int64(point.revision))
+                from: Int64(max(revision, 0)) + 1, through: Int64(point.revision))
         }
     }
 

@@ -14,11 +14,23 @@ public struct RedactionPlan: Sendable {
     public internal(set) var refused: [Event] = []
     /// Events that were asked for and are erased already.
     public internal(set) var erased: [Event] = []
+    /// States of files with the event that their content is computed from.
+    var derived: [(state: Event, source: Int64)] = []
     /// How many events of the file could be erased.
     public internal(set) var erasable = 0
 
     /// Whether nothing would be left of the session but its structure.
     public var isEverything: Bool { !events.isEmpty && events.count == erasable }
+
+    /// States of files that stay and cannot be read any more, in the order written: their content
+    /// is computed from events that go.
+    ///
+    /// - Parameter everywhere: whether ``alike`` go too.
+    public func unreadable(everywhere: Bool = false) -> [Event] {
+        let going = Set((events + (everywhere ? alike : [])).map(\.position))
+        return derived.filter { going.contains($0.source) && !going.contains($0.state.position) }
+            .map(\.state).sorted { $0.position < $1.position }
+    }
 }
 
 extension Session {

@@ -17,6 +17,7 @@ struct RedactionScan {
     mutating func run() throws -> RedactionPlan {
         let wanted = try fits.map { try matching($0) } ?? asked
         let going = try view.reader.kin(of: wanted.union(pieces(of: wanted)))
+        let derived = try DerivedFiles(view)
         var texts = AlikeTexts()
         for position in going.sorted() {
             guard let event = try event(position, headersOnly: fits != nil) else { continue }
@@ -27,10 +28,16 @@ struct RedactionScan {
             plan.events.append(event.header)
             if fits == nil {
                 try texts.take(event, content: content(of: event), origin: source(of: event))
+                for (state, content) in try derived.states(of: position) {
+                    texts.take(linesOf: content, path: state.subject)
+                }
             }
         }
         // Everything that holds what a pattern fits is found by the pattern already.
         if fits == nil { try findAlike(&texts, without: going) }
+        for source in (plan.events + plan.alike).map(\.position) {
+            plan.derived += try derived.states(of: source).map { ($0.event.header, source) }
+        }
         return plan
     }
 
@@ -93,17 +100,16 @@ struct RedactionScan {
 
     /// The event that a file's content is computed from.
     private func source(of event: Event) throws -> Int64? {
-        guard event.kind == .fileChanged, let cause = event.cause,
+        guard event.kind == .fileChanged, event.content == nil,
             FileChanged(event.body, version: event.version).derivation != nil,
-            let branch = event.branch
+            let entry = try view.reader.entry(at: event.position, headersOnly: true)
         else { return nil }
-        let line = try view.line(view.row(branch).id)
-        return try view.reader.entry(revision: Int64(cause), on: line, headersOnly: true)?.position
+        return try view.source(of: entry, headersOnly: true)?.position
     }
 
     /// A file's content where it stands in another event, too.
     private func content(of event: Event) throws -> [UInt8]? {
-        guard event.kind == .fileChanged,
+        guard event.kind == .fileChanged, event.content == nil,
             let entry = try view.reader.entry(at: event.position)
         else { return event.content }
         return try view.content(of: entry, FileChanged(event.body, version: event.version))
@@ -125,9 +131,14 @@ struct RedactionScan {
             guard !event.isErased, event.isErasable else { return }
             plan.erasable += 1
             guard !going.contains(event.position) else { return }
-            if try texts.areHeld(by: event, isWrittenByMerge: isWrittenByMerge) {
-                plan.alike.append(event.header)
-            }
+            // A file that is computed from what goes holds nothing then.
+            let isHeld = try texts.areHeld(
+                by: event,
+                content: { event in
+                    let source = try source(of: event)
+                    return try source.map { going.contains($0) } ?? false ? nil : content(of: event)
+                }, isWrittenByMerge: isWrittenByMerge)
+            if isHeld { plan.alike.append(event.header) }
         }
         self.plan = plan
     }

@@ -57,6 +57,12 @@ extension Session {
     /// The holds that are set, by name.
     public func holds() async throws -> [Hold] { try await read { try $0.holds() } }
 
+    /// Refuses what ``redact(_:reason:authority:everywhere:by:)`` would refuse because of a hold,
+    /// for whoever only shows what would be erased.
+    ///
+    /// - Throws: ``SessionError/Code/held`` while a hold is set.
+    public func checkNotHeld() async throws { try await read { try $0.checkNotHeld() } }
+
     private static func check(_ name: String, _ reason: String) throws {
         guard (1...200).contains(name.utf8.count) else {
             throw SessionError(

@@ -140,13 +140,18 @@ extension LogView {
     /// points into.
     func content(of entry: LogEntry, _ change: FileChanged) throws -> [UInt8]? {
         if let content = entry.content { return content }
-        guard let derivation = change.derivation, !entry.isErased else { return nil }
-        let source = try original(of: entry)
-        guard let cause = source.cause,
-            let origin = try reader.entry(revision: cause, on: line(source.branch)),
-            !origin.isErased
+        guard let derivation = change.derivation, !entry.isErased,
+            let source = try source(of: entry), !source.isErased
         else { return nil }
-        return derivation.apply(to: JSON(unchecked: origin.body))
+        return derivation.apply(to: JSON(unchecked: source.body))
+    }
+
+    /// The event that led to a change, which the change points into where it carries no content.
+    func source(of entry: LogEntry, headersOnly: Bool = false) throws -> LogEntry? {
+        let original = try original(of: entry)
+        guard let cause = original.cause else { return nil }
+        return try reader.entry(
+            revision: cause, on: line(original.branch), headersOnly: headersOnly)
     }
 
     /// The event that an event taken over by a merge stands for, on whose line its cause is.

@@ -33,6 +33,8 @@ struct RedactionPage {
             lines += ["", "these hold the same bytes and stay (--everywhere erases them too):"]
             lines += try await table(plan.alike)
         }
+        lines += try await unreadable(
+            "would not be readable any more, for they are computed from it:")
         if !plan.refused.isEmpty {
             lines += [
                 "", "these fit and cannot be erased: branches, tags, imports are told by them:",
@@ -40,6 +42,13 @@ struct RedactionPage {
             lines += try await table(plan.refused)
         }
         return lines
+    }
+
+    /// What becomes of the files whose contents stand in events that go.
+    private func unreadable(_ words: String) async throws -> [String] {
+        let states = plan.unreadable(everywhere: everywhere)
+        guard !states.isEmpty else { return [] }
+        return try await ["", "the contents of these files \(words)"] + table(states)
     }
 
     private func table(_ events: [Event]) async throws -> [String] {
@@ -82,6 +91,8 @@ struct RedactionPage {
             try output.line("these still hold the same bytes (--everywhere erases them too):")
             try output.lines(try await table(plan.alike))
         }
+        try output.lines(
+            try await unreadable("cannot be read any more, for they were computed from it:"))
         if !plan.refused.isEmpty {
             try output.line("")
             try output.line("these fit too and cannot be erased:")
@@ -92,22 +103,26 @@ struct RedactionPage {
     // MARK: For programs
 
     private func writeRecords(_ redaction: Redaction?) throws {
-        let output = Output.standard
         let done = Set(redaction?.digests ?? [])
         for (event, fate) in plan.events.map({ ($0, "erased") })
             + plan.alike.map({ ($0, everywhere ? "erased" : "alike") })
+            + plan.unreadable(everywhere: everywhere).map({ ($0, "unreadable") })
             + plan.refused.map({ ($0, "refused") }) + plan.erased.map({ ($0, "erasedBefore") })
         {
             let isPlanned = fate == "erased" && !done.contains(event.digest)
-            try output.json(
-                .object([
-                    ("position", .number(Int(event.position))),
-                    ("branch", event.branch.map { .string($0.rawValue) }),
-                    ("revision", .number(event.revision)), ("kind", .string(event.kind.rawValue)),
-                    ("digest", .string(event.digest.description)),
-                    ("fate", .string(isPlanned ? "planned" : fate)),
-                ]))
+            try writeRecord(event, fate: isPlanned ? "planned" : fate)
         }
+    }
+
+    private func writeRecord(_ event: Event, fate: String) throws {
+        try Output.standard.json(
+            .object([
+                ("position", .number(Int(event.position))),
+                ("branch", event.branch.map { .string($0.rawValue) }),
+                ("revision", .number(event.revision)), ("kind", .string(event.kind.rawValue)),
+                ("path", fate == "unreadable" ? event.subject.map { .string($0) } : nil),
+                ("digest", .string(event.digest.description)), ("fate", .string(fate)),
+            ]))
     }
 }
 

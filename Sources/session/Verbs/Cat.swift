@@ -25,6 +25,7 @@ struct Cat: AsyncParsableCommand {
         try await target.open { session in
             let (file, point) = try await FilePlace(place).find(in: session, of: target.file)
             let bytes = try await session.content(of: file.path, at: point.moment)
+            try await ErasedChanges.warn(at: point.moment, of: file, in: session)
             if common.json {
                 try Output.standard.json(record(file, bytes))
             } else {

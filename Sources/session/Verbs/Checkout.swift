@@ -47,7 +47,8 @@ struct CheckoutVerb: AsyncParsableCommand {
         let moment = try at.moment
         let shown = PathFilter.test(paths.paths)
         let checkout = try await target.open { session in
-            try await session.checkout(
+            try await ErasedChanges.warn(at: moment, in: session)
+            return try await session.checkout(
                 moment, into: output,
                 options: CheckoutOptions(
                     isReplacing: force, root: root, isDryRun: dryRun, isIncluded: shown))

@@ -52,6 +52,9 @@ struct Diff: AsyncParsableCommand {
         try await target.open { session in
             if context { return try await writeContexts(session) }
             let difference = try await difference(session)
+            if !conversation || files {
+                try await ErasedChanges.warn(at: difference.to.point.moment, in: session)
+            }
             let report: any DiffReport =
                 common.json
                 ? DiffRecords(session: session) : DiffText(session: session, isStat: stat)

@@ -37,13 +37,7 @@ struct Files: AsyncParsableCommand {
                 table.isEmpty
                     ? ["no files at \(moment)"] : table.lines(output.style, columns: output.columns)
             )
-            let erased = try await session.erasedFileChanges(at: moment)
-            if erased > 0 {
-                Output.error.tryLine(
-                    "session: \(Counts.of(erased, "change")) of files up to there "
-                        + "\(erased == 1 ? "was" : "were") erased; which files, nobody knows any "
-                        + "more: they are shown as they were before")
-            }
+            try await ErasedChanges.warn(at: moment, in: session)
         }
     }
 

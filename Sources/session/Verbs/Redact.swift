@@ -53,7 +53,11 @@ struct Redact: AsyncParsableCommand {
                     try await session.planRedaction(matching: pattern)
                 } else { try await session.planRedaction(of: moments) }
             let page = RedactionPage(session: session, plan: plan, everywhere: everywhere)
-            if dryRun { return try await page.write(asJSON: common.json, redaction: nil) }
+            if dryRun {
+                try await page.write(asJSON: common.json, redaction: nil)
+                try Output.standard.flush()
+                return try await session.checkNotHeld()
+            }
             try pattern.map { try refuseRepeating($0) }
             try await page.refuseNothing(match)
             if match != nil { try await confirm(page) }

@@ -26,6 +26,8 @@ struct State: AsyncParsableCommand {
             try output.lines(
                 StatePage(style: output.style, columns: output.columns).lines(
                     state, of: target.file))
+            try output.flush()
+            try await ErasedChanges.warn(at: state.point.moment, in: session)
         }
     }
 }

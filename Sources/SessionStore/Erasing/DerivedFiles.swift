@@ -1,0 +1,39 @@
+internal import EventLog
+internal import SessionModel
+
+/// Which states of files are computed from which events: erasing one of these takes the content of
+/// the states along.
+struct DerivedFiles {
+    private let view: LogView
+    /// By the position of a cause: those of the file changes that it led to.
+    private var changes: [Int64: [Int64]] = [:]
+
+    /// - Cost: one pass over the log's headers, and one seek for each change of a file.
+    init(_ view: LogView) throws {
+        self.view = view
+        var next: Int64 = 1
+        while true {
+            let batch = try view.reader.entries(fromPosition: next, limit: 256, headersOnly: true)
+            guard let last = batch.last else { return }
+            for entry in batch where entry.kind == EventKind.fileChanged.rawValue {
+                guard !entry.isErased,
+                    let source = try view.source(of: entry, headersOnly: true)
+                else { continue }
+                changes[source.position, default: []].append(entry.position)
+            }
+            next = last.position + 1
+        }
+    }
+
+    /// The states that are computed from an event, with their contents, in the order written.
+    func states(of source: Int64) throws -> [(event: Event, content: [UInt8]?)] {
+        try (changes[source] ?? []).compactMap { position in
+            guard let entry = try view.reader.entry(at: position), entry.content == nil else {
+                return nil
+            }
+            let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+            guard change.derivation != nil else { return nil }
+            return (try view.event(entry), try view.content(of: entry, change))
+        }
+    }
+}
