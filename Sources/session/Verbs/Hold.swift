@@ -15,37 +15,37 @@ struct HoldVerb: AsyncParsableCommand {
               session hold app.session --name case-17 --reason "litigation"
             """)
 
+    @OptionGroup var options: HoldOptions
+
+    func run() async throws {
+        try await options.run("held", isHeld: true) { session in
+            try await session.hold(options.name, reason: options.reason, by: options.acting.actor)
+        }
+    }
+}
+
+/// Which hold a verb is about, and why.
+struct HoldOptions: ParsableArguments {
     @OptionGroup var target: SessionFile
-    @OptionGroup var named: HoldName
+    @Option(help: ArgumentHelp("What the hold is known by.", valueName: "name"))
+    var name = Session.defaultHold
     @Option(help: ArgumentHelp("Why.", valueName: "text"))
     var reason: String
     @OptionGroup var acting: ActingOptions
     @OptionGroup var common: CommonOptions
 
-    func run() async throws {
-        let name = named.name
-        try await target.open(.readWrite) { session in
-            try await session.hold(name, reason: reason, by: acting.actor)
-        }
-        try named.report("held", by: target.file, asJSON: common.json)
-    }
-}
-
-/// Which hold a verb is about.
-struct HoldName: ParsableArguments {
-    @Option(help: ArgumentHelp("What the hold is known by.", valueName: "name"))
-    var name = Session.defaultHold
-
-    func report(_ what: String, by file: String, asJSON: Bool) throws {
-        if asJSON {
-            try Output.standard.json(
-                .object([
-                    ("file", .string(file)), ("hold", .string(name)),
-                    ("held", .bool(what == "held")),
-                ]))
+    /// Changes the hold and says so.
+    func run(
+        _ done: String, isHeld: Bool, _ change: (Session) async throws -> Void
+    ) async throws {
+        try await target.open(.readWrite, change)
+        if common.json {
+            try Output.standard.json([
+                "file": .string(target.file), "hold": .string(name), "held": .bool(isHeld),
+            ])
         } else {
             try Output.standard.line(
-                "\(what) \(DisplayText.oneLine(file)) (\(DisplayText.oneLine(name)))")
+                "\(done) \(DisplayText.oneLine(target.file)) (\(DisplayText.oneLine(name)))")
         }
     }
 }

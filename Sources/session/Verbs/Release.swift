@@ -11,18 +11,12 @@ struct Release: AsyncParsableCommand {
               session release app.session --name case-17 --reason "settled"
             """)
 
-    @OptionGroup var target: SessionFile
-    @OptionGroup var named: HoldName
-    @Option(help: ArgumentHelp("Why.", valueName: "text"))
-    var reason: String
-    @OptionGroup var acting: ActingOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var options: HoldOptions
 
     func run() async throws {
-        let name = named.name
-        try await target.open(.readWrite) { session in
-            try await session.release(name, reason: reason, by: acting.actor)
+        try await options.run("released", isHeld: false) { session in
+            try await session.release(
+                options.name, reason: options.reason, by: options.acting.actor)
         }
-        try named.report("released", by: target.file, asJSON: common.json)
     }
 }
