@@ -19,14 +19,15 @@ extension Session {
     ///
     /// - Parameters:
     ///   - name: what it is known by, such as a case's number: 1 to 200 bytes. Several holds are
-    ///     independent of each other.
+    ///     independent of each other, unless Unicode calls their names equivalent.
     ///   - reason: why. Not empty.
     /// - Throws: ``SessionError/Code/invalidInput``.
     public func hold(
         _ name: String = Session.defaultHold, reason: String, by actor: Actor
     ) async throws {
         try Self.check(name, reason)
-        try await control(onArchived: true) { events, _ in
+        try await control(onArchived: true) { events, view in
+            let name = try view.holds().name(of: name) ?? name
             _ = try events.control(
                 EventDraft(HoldSet(name: name, reason: reason), by: actor, subject: name))
         }
@@ -40,12 +41,12 @@ extension Session {
     ) async throws {
         try Self.check(name, reason)
         try await control(onArchived: true) { events, view in
-            let names = try view.holds().map(\.name)
-            guard names.contains(name) else {
+            let holds = try view.holds()
+            guard let name = holds.name(of: name) else {
+                let names = holds.map(\.name).joined(separator: ", ")
                 throw SessionError(
                     .holdNotFound,
-                    "no hold \"\(name)\" is set"
-                        + (names.isEmpty ? "" : "; there are: \(names.joined(separator: ", "))"),
+                    "no hold \"\(name)\" is set" + (names.isEmpty ? "" : "; there are: \(names)"),
                     hint: "`session info FILE` lists the holds.")
             }
             _ = try events.control(
@@ -72,6 +73,15 @@ extension Session {
             throw SessionError(
                 .invalidInput, "a hold needs a reason", hint: "Say why: --reason \"…\".")
         }
+    }
+}
+
+extension [Hold] {
+    /// The name of one of them as it was given first. Names that a person cannot tell apart (é, e
+    /// and an accent) are the same, and their bytes are two subjects to the log.
+    fileprivate func name(of hold: String) -> String? {
+        let same = map(\.name).filter { $0 == hold }
+        return same.first { $0.utf8.elementsEqual(hold.utf8) } ?? same.first
     }
 }
 
