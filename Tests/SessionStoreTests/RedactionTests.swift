@@ -166,6 +166,15 @@ struct RedactionTests {
         #expect(try folder.contents == ["a.session"])
     }
 
+    @Test func `a name is found with its accents put together and apart`() throws {
+        let (whole, parts) = ("caf\u{e9}", "cafe\u{301}")
+        for text in [whole, parts] {
+            let pattern = try RedactionPattern(text: text)
+            #expect(try pattern.fits("in the \(whole)") && pattern.fits("/Users/\(parts)/a"))
+            #expect(try !pattern.fits("in the cafe"))
+        }
+    }
+
     @Test func `an erased event says who erased it and why, and its id brings nothing back`()
         async throws
     {

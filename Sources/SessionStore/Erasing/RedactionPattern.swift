@@ -9,7 +9,8 @@ public struct RedactionPattern: Sendable, Hashable {
     private let text: String
     private let isRegex: Bool
 
-    /// A text that is found wherever its bytes are; capital and small letters differ.
+    /// A text that is found wherever its bytes are, its accents put together with their letters or
+    /// apart, as file systems write them; capital and small letters differ.
     ///
     /// - Throws: ``SessionError/Code/invalidInput`` for an empty one.
     public init(text: String) throws {
@@ -64,10 +65,14 @@ public struct RedactionPattern: Sendable, Hashable {
                 return expression.firstMatch(in: text, range: whole) != nil
             }
         }
-        let plain = Array(text.utf8)
+        let forms = [
+            text, text.precomposedStringWithCanonicalMapping,
+            text.decomposedStringWithCanonicalMapping,
+        ]
         // Inside the recipe of a request a text stands as it stood in the request's JSON.
-        let written = Array(JSON.string(text).bytes.dropFirst().dropLast())
-        let patterns = (plain == written ? [plain] : [plain, written]).map { BytePattern($0) }
+        let patterns = Set(
+            forms.flatMap { [Array($0.utf8), Array(JSON.string($0).bytes.dropFirst().dropLast())] }
+        ).map { BytePattern($0) }
         return { bytes in patterns.contains { $0.isFound(in: bytes) } }
     }
 }
