@@ -58,7 +58,10 @@ struct DerivedErasureTests {
                 _ = try await session.content(of: Self.path, at: .head(of: .main))
             } throws: {
                 ($0 as? SessionError)?.code == .fileUnknown
+                    && "\($0)".contains("it was computed from an event that was erased")
             }
+            let file = try await session.files(at: .head(of: .main)).first { $0.path == Self.path }
+            #expect(file?.size == nil && file?.change.unknown?.contains("erased") == true)
         }
     }
 

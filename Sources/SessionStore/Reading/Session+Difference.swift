@@ -101,9 +101,8 @@ extension LogView {
     /// A file as an entry left it, with its content; nil where it removed it.
     private func file(_ entry: LogEntry?) throws -> (state: FileState, content: [UInt8]?)? {
         guard let entry, let path = entry.subject else { return nil }
-        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+        let (change, content) = try file(entry)
         guard !change.isRemoved else { return nil }
-        let content = try content(of: entry, change)
         let state = FileState(
             path: path, revision: Int(entry.revision), change: change, size: content?.count)
         return (state, content)

@@ -106,11 +106,10 @@ extension LogView {
             return FileState(
                 path: source.subject, revision: revision, change: FileChanged(), size: size)
         }
-        let entry = try reader.entry(of: source, kind: EventKind.fileChanged.rawValue)
-        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+        let (change, content) = try file(
+            reader.entry(of: source, kind: EventKind.fileChanged.rawValue))
         return FileState(
-            path: source.subject, revision: revision, change: change,
-            size: try content(of: entry, change)?.count)
+            path: source.subject, revision: revision, change: change, size: content?.count)
     }
 
     /// The content that the change at a revision gave a file; nil where the log does not tell it.
@@ -124,8 +123,8 @@ extension LogView {
     }
 
     fileprivate func content(of entry: LogEntry, path: String, at point: Point) throws -> [UInt8] {
-        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
-        if let content = try content(of: entry, change) { return content }
+        let (change, content) = try file(entry)
+        if let content { return content }
         let reason =
             entry.isErased
             ? "its content was erased"
@@ -134,6 +133,19 @@ extension LogView {
             .fileUnknown,
             "the content of \(path) at \(point) is unknown: \(reason) (revision \(entry.revision))",
             hint: "`session show FILE \(point.branch)@\(entry.revision)` shows the change itself.")
+    }
+
+    /// What a change made of a file, and the content it gave it. Where that stood in an event that
+    /// was erased, the change says so.
+    func file(_ entry: LogEntry) throws -> (change: FileChanged, content: [UInt8]?) {
+        var change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+        let content = try content(of: entry, change)
+        if content == nil, change.derivation != nil, change.unknown == nil,
+            let source = try source(of: entry, headersOnly: true), source.isErased
+        {
+            change.unknown = "it was computed from an event that was erased"
+        }
+        return (change, content)
     }
 
     /// The content that a change gave a file: carried along, or computed from the event that it
