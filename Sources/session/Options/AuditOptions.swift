@@ -61,6 +61,15 @@ struct AuditOptions: ParsableArguments {
         return query
     }
 
+    /// A name that no branch has is a slip, and no answer says so. Patterns may fit nothing.
+    ///
+    /// - Throws: ``SessionError/Code/branchNotFound``.
+    func checkBranches(in session: Session) async throws {
+        for name in branches where !name.contains("*") {
+            _ = try await session.resolve(.head(of: BranchName(rawValue: name)))
+        }
+    }
+
     /// The moments whose events are the causes, looked up in one session.
     func causes(in session: Session) async throws -> [Point] {
         var points: [Point] = []

@@ -37,6 +37,7 @@ struct AuditSearch {
 
     private func query(in session: Session) async throws -> AuditQuery {
         var query = query
+        if files.count == 1 { try await causes.checkBranches(in: session) }
         query.causes = try await causes.causes(in: session)
         return query
     }
