@@ -42,6 +42,9 @@ struct ErasingVerbTests {
         let done = try sandbox.run(arguments + ["--yes", "--json"])
         #expect(done.status == 0, "\(done.errors)")
         #expect(done.output.contains(#""fate":"erased""#))
+        let again = try sandbox.session(
+            "redact", "a.session", "main@3", "--reason", "r", "--dry-run")
+        #expect(again.output == "nothing would be erased that is not erased already\n")
         let everything = try sandbox.session(
             "redact", "a.session", "--match", "/./", "--reason", "r")
         #expect(everything.status == 4)
@@ -52,6 +55,7 @@ struct ErasingVerbTests {
         (["main@3"], 2, "reason"),
         (["main@3", "--reason", " "], 2, "needs a reason"),
         (["--reason", "r"], 2, "--match"),
+        (["main@3", "--reason", "r", "--authority", " "], 2, "names somebody"),
         (["main@3", "--match", "x", "--reason", "r"], 2, "one of the two"),
         (["--match", "", "--reason", "r"], 2, "empty pattern"),
         (["--match", "/(/", "--reason", "r"], 2, "regular expression"),
@@ -150,6 +154,10 @@ struct ErasingVerbTests {
         let run = try sandbox.session("redact", "a.session", "main@3", "--reason", "r")
         #expect(run.status == 4)
         #expect(run.errors.contains("session release"))
+        // Nobody is asked about what is refused anyway.
+        let match = try sandbox.session(
+            "redact", "a.session", "--match", "build", "--reason", "r")
+        #expect(match.status == 4 && match.errors.contains("held by"))
         let wrong = try sandbox.session(
             "release", "a.session", "--name", "other", "--reason", "over")
         #expect(wrong.status == 3)

@@ -74,7 +74,10 @@ struct RedactionPage {
         guard !asJSON else { return try writeRecords(redaction) }
         let output = Output.standard
         guard isDone else {
-            if going.isEmpty { try output.line("nothing would be erased") }
+            if going.isEmpty {
+                let already = plan.erased.isEmpty ? "" : " that is not erased already"
+                try output.line("nothing would be erased" + already)
+            }
             if !going.isEmpty { try output.line("would erase \(Counts.of(going.count, "event")):") }
             return try output.lines(try await lines())
         }

@@ -42,6 +42,9 @@ struct Redact: AsyncParsableCommand {
         guard moments.isEmpty != (match == nil) else {
             throw ValidationError("Name events, or give --match a pattern: one of the two.")
         }
+        if let authority, authority.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--authority names somebody.")
+        }
     }
 
     func run() async throws {
@@ -60,6 +63,7 @@ struct Redact: AsyncParsableCommand {
             }
             try pattern.map { try refuseRepeating($0) }
             try await page.refuseNothing(match)
+            try await session.checkNotHeld()
             if match != nil { try await confirm(page) }
             let redaction = try await session.redact(
                 plan, reason: reason, authority: authority, everywhere: everywhere,
