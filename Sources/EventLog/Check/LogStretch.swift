@@ -22,6 +22,8 @@ package struct LogStretch: Sendable {
     let last: Int64
     /// Why not even that can be told.
     let failure: LogError?
+    /// ``LogReader/rewrites()`` when it was read.
+    let rewrites: Int64?
     /// Where the next stretch begins; where this one does, when there was nothing to read.
     package private(set) var end: Int64
     /// Nil: handed out.
@@ -42,6 +44,7 @@ package struct LogStretch: Sendable {
     fileprivate init(from start: Int64, _ reader: LogReader) {
         self.start = start
         end = start
+        rewrites = try? reader.rewrites()
         do {
             (last, failure) = (try reader.lastPosition(), nil)
         } catch {
