@@ -5,7 +5,7 @@
     import Testing
 
     extension Faults {
-        @Suite("Followers of what other processes write", .timeLimit(.minutes(3)))
+        @Suite("Followers of what other processes write", .timeLimit(.minutes(10)))
         struct LiveTests {
             /// A session, empty but for its first event, that is followed by a task.
             private struct Followed {

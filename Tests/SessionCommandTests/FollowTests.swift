@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("session log --follow", .timeLimit(.minutes(2)))
+@Suite("session log --follow", .timeLimit(.minutes(10)))
 struct FollowTests {
     private let sandbox = try? Sandbox()
 

@@ -2,7 +2,7 @@ import Foundation
 import SessionStore
 import Testing
 
-@Suite("Live events of a file that is taken away", .timeLimit(.minutes(2)))
+@Suite("Live events of a file that is taken away", .timeLimit(.minutes(10)))
 struct LiveFileTests {
     enum Deed: CaseIterable {
         case delete, move, replace, moveFolder, deleteFolder

@@ -22,7 +22,7 @@ extension Session {
     }
 }
 
-@Suite("Live events", .timeLimit(.minutes(2)))
+@Suite("Live events", .timeLimit(.minutes(10)))
 struct LiveTests {
     @Test func `from any revision on: first what is there, then what comes`() async throws {
         let folder = try TemporaryFolder()

@@ -14,7 +14,7 @@ private final class StillClock: Sendable {
     }
 }
 
-@Suite("Responses that stream", .timeLimit(.minutes(2)))
+@Suite("Responses that stream", .timeLimit(.minutes(10)))
 struct StreamingTests {
     private let clock = StillClock()
 

@@ -22,18 +22,29 @@ package struct LogStretch: Sendable {
     let last: Int64
     /// Why not even that can be told.
     let failure: LogError?
-    private(set) var items: [Item] = []
+    /// ``LogReader/rewrites()`` when it was read.
+    let rewrites: Int64?
+    /// Where the next stretch begins; where this one does, when there was nothing to read.
+    package private(set) var end: Int64
+    /// Nil: handed out.
+    private var items: [Item?] = []
 
     /// Positions in one stretch, unless its events are large.
-    package static let length: Int64 = 256
+    package static let length: Int64 = 1024
     /// Rows read at once.
-    private static let batch = 32
+    private static let batch = 128
 
-    /// Where the next stretch begins; where this one does, when there was nothing to read.
-    package var end: Int64 { start + Int64(items.count) }
+    var isEmpty: Bool { end == start }
+
+    /// The item at a position, once.
+    mutating func take(at position: Int64) -> Item {
+        items[Int(position - start)].take() ?? .missing
+    }
 
     fileprivate init(from start: Int64, _ reader: LogReader) {
         self.start = start
+        end = start
+        rewrites = try? reader.rewrites()
         do {
             (last, failure) = (try reader.lastPosition(), nil)
         } catch {
@@ -51,6 +62,7 @@ package struct LogStretch: Sendable {
             let item = Self.item(at: end, known, reader)
             if case .event(let entry, _) = item { bytes += entry.size }
             items.append(item)
+            end += 1
         }
     }
 

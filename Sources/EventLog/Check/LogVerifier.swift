@@ -18,7 +18,7 @@ package struct LogFinding: Sendable {
 package struct LogVerifier: Sendable {
     private struct End: Sendable {
         var revision: Int64
-        var digest: [UInt8]
+        var digest: Bytes32
     }
 
     private typealias Place = (position: Int64, branch: Int64, revision: Int64)
@@ -28,6 +28,10 @@ package struct LogVerifier: Sendable {
         /// The events that could be read, in order.
         package var entries: [LogEntry] = []
         package var findings: [LogFinding] = []
+        /// Where the next stretch begins.
+        package let next: Int64
+        /// ``LogReader/rewrites()`` when the entries were read.
+        package let rewrites: Int64?
         package var isLast = false
     }
 
@@ -40,18 +44,19 @@ package struct LogVerifier: Sendable {
 
     /// Checks the next stretch of the log. It is the last step if the log ends before the stretch
     /// at this moment: someone may have written since that was read.
-    package mutating func step(_ stretch: LogStretch, _ reader: LogReader) -> Step {
-        var step = Step()
+    package mutating func step(
+        _ stretch: consuming LogStretch, _ reader: LogReader
+    ) -> Step {
+        var step = Step(next: stretch.end, rewrites: stretch.rewrites)
         if let failure = stretch.failure {
             step.findings.append(
                 finding(.database, at: nil, "the log cannot be read: \(failure.message)"))
             step.isLast = true
             return step
         }
-        step.isLast = stretch.items.isEmpty && (try? reader.lastPosition()) ?? 0 < stretch.start
-        step.entries.reserveCapacity(stretch.items.count)
-        for (index, item) in stretch.items.enumerated() {
-            let position = stretch.start + Int64(index)
+        step.isLast = stretch.isEmpty && (try? reader.lastPosition()) ?? 0 < stretch.start
+        step.entries.reserveCapacity(Int(stretch.end - stretch.start))
+        for position in stretch.start..<stretch.end {
             guard failures < Self.failureLimit else {
                 step.findings.append(
                     finding(
@@ -60,13 +65,14 @@ package struct LogVerifier: Sendable {
                 step.isLast = true
                 break
             }
-            check(item, at: position, reader, &step)
+            check(stretch.take(at: position), at: position, reader, &step)
         }
         return step
     }
 
     private mutating func check(
-        _ item: LogStretch.Item, at position: Int64, _ reader: LogReader, _ step: inout Step
+        _ item: consuming LogStretch.Item, at position: Int64, _ reader: LogReader,
+        _ step: inout Step
     ) {
         switch item {
         case .event(let entry, let contribution):
@@ -82,7 +88,7 @@ package struct LogVerifier: Sendable {
                 step.findings.append(
                     finding(.damagedRow, row, (error as? LogError)?.message ?? "\(error)"))
             }
-            ends[entry.branch] = End(revision: entry.revision, digest: entry.digest.bytes)
+            ends[entry.branch] = End(revision: entry.revision, digest: entry.digest)
         case .unreadable(let error, let row):
             let isPayload = error.code == .corruptPayload
             failures = isPayload ? 0 : failures + 1
@@ -96,7 +102,7 @@ package struct LogVerifier: Sendable {
             }
             step.findings.append(finding(kind, place, error.message))
             // Go on behind it with what its row says of the chain.
-            ends[row.branch] = End(revision: row.revision, digest: row.digest.bytes)
+            ends[row.branch] = End(revision: row.revision, digest: row.digest)
         case .missing:
             failures += 1
             step.findings.append(finding(.damagedRow, at: position, "the event is missing"))
@@ -115,7 +121,7 @@ package struct LogVerifier: Sendable {
     ) {
         let digest = Chain.digest(
             previous: end.digest, contribution.header, commitment: contribution.commitment)
-        guard digest != entry.digest.bytes else { return }
+        guard digest != entry.digest else { return }
         step.findings.append(
             finding(
                 .brokenChain, (entry.position, entry.branch, entry.revision),
@@ -127,7 +133,7 @@ package struct LogVerifier: Sendable {
         if let end = ends[branch] { return end }
         if branch == BranchRow.control {
             let first =
-                try reader.stored(at: 1, withPayload: false)?.row.digest.bytes ?? Chain.start
+                try reader.stored(at: 1, withPayload: false)?.row.digest ?? Chain.start
             return End(revision: 0, digest: first)
         }
         let rows = try reader.branches()
@@ -136,7 +142,7 @@ package struct LogVerifier: Sendable {
         let line = try Line(of: branch, among: rows)
         guard fork > 0 else { return End(revision: 0, digest: Chain.start) }
         let entry = try reader.entry(revision: fork, on: line, headersOnly: true)
-        return End(revision: fork, digest: entry?.digest.bytes ?? Chain.start)
+        return End(revision: fork, digest: entry?.digest ?? Chain.start)
     }
 
     private func finding(

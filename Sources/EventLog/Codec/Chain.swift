@@ -7,7 +7,7 @@ internal import Crypto
 /// position, local number or branch name is hashed: copies of a file agree on every digest.
 package enum Chain {
     /// What comes before the first event of a session.
-    package static let start = [UInt8](repeating: 0, count: 32)
+    package static let start = Bytes32()
 
     struct Header {
         var kind: String
@@ -49,10 +49,10 @@ package enum Chain {
         return Array(hash.finalize())
     }
 
-    static func digest(previous: [UInt8], _ header: Header, commitment: [UInt8]) -> [UInt8] {
+    static func digest(previous: Bytes32, _ header: Header, commitment: [UInt8]) -> Bytes32 {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(fieldsCapacity)
-        bytes.append(contentsOf: previous)
+        bytes.append(previous)
         bytes.append(text: header.kind)
         bytes.append(littleEndian: UInt32(truncatingIfNeeded: header.version))
         bytes.append(text: header.dialect)
@@ -63,7 +63,7 @@ package enum Chain {
         bytes.append(contentsOf: commitment)
         var hash = SHA256()
         bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return Array(hash.finalize())
+        return hash.finalize().withUnsafeBytes { Bytes32($0) } ?? start
     }
 
     /// Nearly all headers fit into so many bytes.

@@ -29,7 +29,7 @@ package struct CopiedEntry: Sendable {
     }
 
     /// The digest that follows from its content and the event before it.
-    func digest(after previous: [UInt8], commitment: [UInt8]) -> [UInt8] {
+    func digest(after previous: Bytes32, commitment: [UInt8]) -> Bytes32 {
         let header = Chain.Header(
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
             occurred: entry.occurred, recorded: entry.recorded, size: entry.size,

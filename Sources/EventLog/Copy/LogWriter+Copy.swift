@@ -18,7 +18,7 @@ extension LogWriter {
         let entry = copy.entry
         let commitment = copy.commitment
         guard entry.revision == tail.head + 1, commitment.count == Bytes32.count,
-            copy.digest(after: tail.digest, commitment: commitment) == entry.digest.bytes
+            copy.digest(after: tail.digest, commitment: commitment) == entry.digest
         else {
             throw LogError(
                 .damaged,

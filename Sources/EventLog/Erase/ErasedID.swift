@@ -21,6 +21,6 @@ extension LogReader {
 
     /// The digest of the session's first event.
     func firstDigest() throws -> [UInt8] {
-        try stored(at: 1, withPayload: false)?.row.digest.bytes ?? Chain.start
+        try stored(at: 1, withPayload: false)?.row.digest.bytes ?? Chain.start.bytes
     }
 }

@@ -4,7 +4,7 @@ internal import GRDB
 /// What an erasure took away.
 package struct ErasedEvents: Sendable {
     /// The chain's digests at the events, in the order written.
-    package var digests: [[UInt8]] = []
+    package var digests: [Bytes32] = []
     /// By branch: the first revision from which its readers see something else.
     package var beginnings: [Int64: Int64] = [:]
 }
@@ -36,7 +36,7 @@ extension LogWriter {
         try deleteDerived(beginnings)
         try markRewritten()
         forgetAll()
-        return ErasedEvents(digests: rows.map(\.digest.bytes), beginnings: beginnings)
+        return ErasedEvents(digests: rows.map(\.digest), beginnings: beginnings)
     }
 
     func forgetAll() {

@@ -3,12 +3,12 @@ internal import GRDB
 /// Lookups by index: their cost grows with the number of a line's segments, not with the log.
 extension LogReader {
     /// A line's last revision with its digest; revision 0 before the first event.
-    package func head(of line: Line) throws -> (revision: Int64, digest: [UInt8]) {
+    package func head(of line: Line) throws -> (revision: Int64, digest: Bytes32) {
         for segment in line.segments.reversed() {
             if let row = try rows(
                 of: segment, ascending: false, limit: 1, withPayload: false
             ).first {
-                return (row.row.revision, row.row.digest.bytes)
+                return (row.row.revision, row.row.digest)
             }
         }
         return (0, Chain.start)

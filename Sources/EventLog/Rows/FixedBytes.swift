@@ -5,6 +5,9 @@ package struct Bytes32: Sendable, Hashable {
 
     package static let count = 32
 
+    /// All zero.
+    init() { words = (0, 0, 0, 0) }
+
     /// - Returns: nil unless there are exactly 32 bytes.
     package init?(_ bytes: [UInt8]) {
         guard let value = bytes.withUnsafeBytes({ Bytes32($0) }) else { return nil }
@@ -19,7 +22,7 @@ package struct Bytes32: Sendable, Hashable {
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.count)
-        for word in [words.0, words.1, words.2, words.3] { bytes.append(littleEndian: word) }
+        bytes.append(self)
         return bytes
     }
 
@@ -57,6 +60,15 @@ struct Bytes16: Sendable, Hashable {
         bytes.append(littleEndian: low)
         bytes.append(littleEndian: high)
         return bytes
+    }
+}
+
+extension [UInt8] {
+    mutating func append(_ value: Bytes32) {
+        append(littleEndian: value.words.0)
+        append(littleEndian: value.words.1)
+        append(littleEndian: value.words.2)
+        append(littleEndian: value.words.3)
     }
 }
 

@@ -21,7 +21,7 @@ package struct LogWriter {
     }
 
     /// A line's last revision with its digest.
-    package func head(of branch: Int64) throws -> (revision: Int64, digest: [UInt8]) {
+    package func head(of branch: Int64) throws -> (revision: Int64, digest: Bytes32) {
         let tail = try tail(of: branch)
         return (tail.head, tail.digest)
     }
@@ -124,7 +124,7 @@ package struct LogWriter {
     func insert(_ row: LogRow, _ blob: [UInt8], _ tail: WriteState.Tail) throws -> WrittenEntry {
         try row.validate()
         try insert(row, blob)
-        (tail.head, tail.digest) = (row.revision, row.digest.bytes)
+        (tail.head, tail.digest) = (row.revision, row.digest)
         state.lastPosition = row.position
         try keepSubjects(of: tail.line, at: row.revision)
         return WrittenEntry(position: row.position, revision: row.revision, digest: row.digest)
@@ -132,7 +132,7 @@ package struct LogWriter {
 
     /// The salt of an event's commitment, and the digest of the line up to it.
     private func seal(
-        _ entry: NewEntry, _ encoded: Encoded, after previous: [UInt8]
+        _ entry: NewEntry, _ encoded: Encoded, after previous: Bytes32
     ) throws -> (Bytes16, Bytes32) {
         let salt = salt()
         let personal = Chain.Personal(
@@ -145,7 +145,7 @@ package struct LogWriter {
         let digest = Chain.digest(
             previous: previous, header,
             commitment: Chain.commitment(salt: salt, personal, body: encoded.payload))
-        guard let salt = Bytes16(salt), let digest = Bytes32(digest) else {
+        guard let salt = Bytes16(salt) else {
             throw LogError(.damaged, "a salt of \(salt.count) bytes; it has to have 16")
         }
         return (salt, digest)
@@ -205,7 +205,7 @@ package struct LogWriter {
     }
 
     /// The control line's chain starts at the session's first event, so that it belongs to it.
-    private func controlStart() throws -> [UInt8] {
-        try reader.stored(at: 1, withPayload: false)?.row.digest.bytes ?? Chain.start
+    private func controlStart() throws -> Bytes32 {
+        try reader.stored(at: 1, withPayload: false)?.row.digest ?? Chain.start
     }
 }

@@ -5,14 +5,14 @@ final class WriteState {
     final class Tail {
         let line: Line
         var head: Int64
-        var digest: [UInt8]
+        var digest: Bytes32
         var encoder: GroupEncoder?
         var effort: Effort?
         /// By subject; that of events without one, the requests, by 0, which is no word.
         var values: [Int64: SubjectValue] = [:]
         var valueBytes = 0
 
-        init(line: Line, head: Int64, digest: [UInt8]) {
+        init(line: Line, head: Int64, digest: Bytes32) {
             self.line = line
             self.head = head
             self.digest = digest

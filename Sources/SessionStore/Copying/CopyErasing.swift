@@ -83,7 +83,7 @@ struct CopyErasing {
         try record(
             redaction,
             gone.sorted { $0.key < $1.key }.map(\.value)
-                + erased.digests.map { view.digest($0) })
+                + erased.digests.map { Digest($0) })
         try events.rebuild(from: erased.beginnings)
         return erased.digests.count
     }

@@ -73,7 +73,7 @@ extension EventWriter {
         }
         let erased = try writer.erase(view.reader.kin(of: Set(events.map(\.position))))
         guard !erased.digests.isEmpty else { return [] }
-        let digests = erased.digests.map { Digest($0) ?? .zero }
+        let digests = erased.digests.map { Digest($0) }
         try control(
             EventDraft(
                 ContentRedacted(digests: digests, reason: reason, authority: authority), by: actor))

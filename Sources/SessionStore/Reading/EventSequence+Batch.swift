@@ -1,6 +1,5 @@
 internal import EventLog
 internal import SessionModel
-internal import Synchronization
 
 extension EventSequence {
     /// Some events of a sequence, handed out in order. An event has a dozen fields with memory of
@@ -22,23 +21,16 @@ extension EventSequence {
         }
     }
 
-    /// A batch on its way from one task to another, and the place behind it.
-    final class Delivery: Sendable {
-        private let batch: Mutex<Batch>
+    /// A batch on its way to the reader, and the place behind it.
+    struct Delivery: Sendable {
+        private let batch: Handover<Batch>
         let place: Place
 
         init(_ batch: consuming Batch, _ place: Place) {
-            self.batch = Mutex(batch)
+            self.batch = Handover(batch)
             self.place = place
         }
 
-        /// Hands the batch over: a task keeps its result, and its events would be copied one by
-        /// one as soon as somebody took the first.
-        func take() -> (batch: Batch, place: Place) {
-            batch.withLock { batch in
-                defer { batch = Batch() }
-                return (batch, place)
-            }
-        }
+        func take() -> (batch: Batch, place: Place) { (batch.take(), place) }
     }
 }

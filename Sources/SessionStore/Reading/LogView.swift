@@ -40,7 +40,7 @@ struct LogView {
         let head = try reader.head(of: line(row.id))
         return Branch(
             name: BranchName(rawValue: row.name), fork: try forkPoint(of: row),
-            head: Int(head.revision), digest: digest(head.digest), isArchived: row.isArchived)
+            head: Int(head.revision), digest: Digest(head.digest), isArchived: row.isArchived)
     }
 
     /// Where a branch left its parent, named after the branch that the fork's revision is written
@@ -52,8 +52,6 @@ struct LogView {
         return Point(
             branch: BranchName(rawValue: branches[Int(parent) - 1].name), revision: Int(fork))
     }
-
-    func digest(_ bytes: [UInt8]) -> Digest { Digest(bytes) ?? .zero }
 
     // MARK: Events
 

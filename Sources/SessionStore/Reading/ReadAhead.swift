@@ -6,9 +6,11 @@
 struct ReadAhead<Batch: Sendable>: Sendable {
     private var tasks: ArraySlice<(start: Int64, task: Task<Batch, any Error>)> = []
     private var isGivenUp = false
+    private let depth: Int
 
-    /// Batches under way at once.
-    private static var depth: Int { 3 }
+    /// - Parameter depth: batches under way at once. The log is read by at most three at a time:
+    ///   who asks it something in between leaves one free.
+    init(depth: Int = 3) { self.depth = depth }
 
     /// The batch under way that begins at `start`; nil: none is, read it.
     mutating func next(at start: Int64?) -> Task<Batch, any Error>? {
@@ -30,7 +32,7 @@ struct ReadAhead<Batch: Sendable>: Sendable {
         from first: Int64, step: Int64, _ read: @escaping @Sendable (Int64) async throws -> Batch
     ) {
         guard !isGivenUp else { return }
-        while tasks.count < Self.depth {
+        while tasks.count < depth {
             let start = tasks.last.map { $0.start + step } ?? first
             guard start > 0 else { return }
             tasks.append((start, Task { try await read(start) }))

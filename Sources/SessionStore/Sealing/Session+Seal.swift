@@ -40,14 +40,14 @@ extension LogView {
         if control.revision > 0 {
             heads.append(
                 Checkpoint.Head(
-                    revision: Int(control.revision), digest: digest(control.digest), branch: nil))
+                    revision: Int(control.revision), digest: Digest(control.digest), branch: nil))
         }
         for row in branches {
             let head = try reader.head(of: line(row.id))
             guard head.revision > row.fork ?? 0 else { continue }
             heads.append(
                 Checkpoint.Head(
-                    revision: Int(head.revision), digest: digest(head.digest),
+                    revision: Int(head.revision), digest: Digest(head.digest),
                     branch: BranchName(rawValue: row.name)))
         }
         return Checkpoint(

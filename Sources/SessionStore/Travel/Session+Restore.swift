@@ -144,7 +144,7 @@ extension EventWriter {
         let end = try writer.head(of: row.id)
         return Appended(
             revisions: revisions, written: revisions.count, head: Int(end.revision),
-            digest: view.digest(end.digest))
+            digest: Digest(end.digest))
     }
 }
 

@@ -51,7 +51,7 @@ extension Session {
     ) async throws -> VerifyPass {
         let walk = Walk(VerifyPass(scope, projections: options.projections))
         async let database = databaseFindings(scope)
-        var ahead = ReadAhead<LogStretch>()
+        var ahead = ReadAhead<Handover<LogStretch>>(depth: 2)
         var (next, isLast) = (Int64(1), false)
         while !isLast {
             let stretch = try await stretch(from: next, &ahead)
@@ -61,7 +61,7 @@ extension Session {
             for finding in done.findings { report(finding) }
             progress?(done.position, done.total)
             try Task.checkCancellation()
-            (next, isLast) = (stretch.end, done.isLast)
+            (next, isLast) = (done.next, done.isLast)
         }
         for found in try await database { report(walk.pass.withLock { $0.finding(found) }) }
         return walk.pass.withLock { $0 }
@@ -73,16 +73,14 @@ extension Session {
     }
 
     private func stretch(
-        from start: Int64, _ ahead: inout ReadAhead<LogStretch>
-    ) async throws -> LogStretch {
-        let read: @Sendable (Int64) async throws -> LogStretch = { start in
-            try await sessionErrors { try await self.log.read { $0.stretch(from: start) } }
+        from start: Int64, _ ahead: inout ReadAhead<Handover<LogStretch>>
+    ) async throws -> Handover<LogStretch> {
+        let read: @Sendable (Int64) async throws -> Handover<LogStretch> = { start in
+            try await sessionErrors {
+                try await self.log.read { Handover($0.stretch(from: start)) }
+            }
         }
-        guard let task = ahead.next(at: start) else {
-            let stretch = try await read(start)
-            ahead.start(from: stretch.end, step: LogStretch.length, read)
-            return stretch
-        }
+        let task = ahead.next(at: start) ?? Task { try await read(start) }
         ahead.start(from: start + LogStretch.length, step: LogStretch.length, read)
         return try await task.value
     }
@@ -97,17 +95,19 @@ extension Session {
         struct Done: Sendable {
             let findings: [Finding]
             let position, total: Int64
+            /// Where the next stretch begins.
+            let next: Int64
             let isLast: Bool
         }
 
-        func take(_ stretch: LogStretch, _ reader: LogReader) -> Done {
-            let step = log.withLock { $0.step(stretch, reader) }
+        func take(_ stretch: Handover<LogStretch>, _ reader: LogReader) -> Done {
+            let step = log.withLock { $0.step(stretch.take(), reader) }
             return pass.withLock { pass in
                 let findings = pass.take(step, reader)
                 let total = (try? reader.lastPosition()) ?? 0
                 return Done(
                     findings: findings, position: min(pass.position, total), total: total,
-                    isLast: step.isLast)
+                    next: step.next, isLast: step.isLast)
             }
         }
     }

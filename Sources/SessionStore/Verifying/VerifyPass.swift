@@ -9,8 +9,8 @@ struct VerifyPass: Sendable {
     private let scope: VerifyScope
     private var requests = RequestCheck()
     private var hasBegun = false
-    /// ``LogReader/rewrites()`` when the walk began. Where events are erased meanwhile, what was
-    /// folded before is not what is stored now, and is not compared any more.
+    /// ``LogReader/rewrites()`` when the first stretch was read. Where events are erased
+    /// meanwhile, what was folded before is not what is stored now, and is not compared any more.
     private var rewrites: Int64?
     private var isOvertaken = false
     private(set) var position: Int64 = 0
@@ -24,22 +24,23 @@ struct VerifyPass: Sendable {
 
     /// Takes in the next stretch of the log, whose digests were checked.
     mutating func take(_ step: LogVerifier.Step, _ reader: LogReader) -> [Finding] {
-        if !hasBegun { begin(reader) }
+        if !hasBegun { begin(step, reader) }
         var findings = step.findings.map { finding($0) }
         position = step.entries.last?.position ?? position
         guard scope == .everything else {
             counts.events += step.entries.count
             return findings
         }
-        isOvertaken = isOvertaken || (try? reader.rewrites()) != rewrites
+        isOvertaken =
+            isOvertaken || step.rewrites != rewrites || (try? reader.rewrites()) != rewrites
         for entry in step.entries { findings += take(entry, reader) }
         if step.isLast { findings += finish(reader) }
         return findings
     }
 
-    private mutating func begin(_ reader: LogReader) {
+    private mutating func begin(_ step: LogVerifier.Step, _ reader: LogReader) {
         hasBegun = true
-        rewrites = try? reader.rewrites()
+        rewrites = step.rewrites
         branches = (try? reader.branches()) ?? []
         if scope == .everything { folds.begin(reader, branches) }
     }

@@ -88,7 +88,7 @@ public struct BulkWriter {
         let isHere = record.theirs.map { theirs in
             view.owner(of: theirs, revision: Int64(record.revision ?? 0), likely: nil) != nil
         }
-        guard record.ours == view.digest(try writer.head(of: row.id).digest), isHere ?? true else {
+        guard record.ours == Digest(try writer.head(of: row.id).digest), isHere ?? true else {
             throw SessionError(
                 .invalidEvent, "a merge into \(row.name) is recorded that did not happen here",
                 hint: "Give the digests that both heads have in this file.")

@@ -96,7 +96,7 @@ private struct AppendPlan {
         let head = try events.writer.head(of: row.id)
         return Appended(
             revisions: revisions, written: count, head: Int(head.revision),
-            digest: view.digest(head.digest))
+            digest: Digest(head.digest))
     }
 
     private func cause(of draft: EventDraft, index: Int, _ revisions: [Int]) throws -> Int? {
