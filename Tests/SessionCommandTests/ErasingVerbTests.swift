@@ -137,6 +137,9 @@ struct ErasingVerbTests {
                 [arguments[0], "a.session"] + arguments.dropFirst())
             #expect(run.errors.contains("were erased") || run.errors.contains("was erased"))
         }
+        #expect(try sandbox.session("branch", "a.session", "idea", "main@2").status == 0)
+        let sides = try sandbox.session("diff", "a.session", "main", "idea", "--files")
+        #expect(sides.errors.contains("1 change of files up to main@"))
         let blame = try sandbox.session("blame", "a.session", "/a.txt")
         #expect(blame.errors.contains("after revision"))
         #expect(try sandbox.session("blame", "a.session", "main@\(other):/b.txt").errors.isEmpty)

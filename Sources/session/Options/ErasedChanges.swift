@@ -12,8 +12,8 @@ enum ErasedChanges {
         let (were, they) = count == 1 ? ("was", "it") : ("were", "they")
         guard let file else {
             return Output.error.tryLine(
-                "session: \(Counts.of(count, "change")) of files up to there \(were) erased; which "
-                    + "files, nobody knows any more: they are shown as they were before")
+                "session: \(Counts.of(count, "change")) of files up to \(moment) \(were) erased; "
+                    + "which files, nobody knows any more: they are shown as they were before")
         }
         Output.error.tryLine(
             "session: \(Counts.of(count, "change")) of files after revision \(file.revision) "

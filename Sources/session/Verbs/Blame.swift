@@ -37,8 +37,8 @@ struct BlameVerb: AsyncParsableCommand {
         let range = try range
         try await target.open { session in
             let (file, point) = try await FilePlace(place).find(in: session, of: target.file)
-            try await ErasedChanges.warn(at: point.moment, of: file, in: session)
             let blame = try await session.blame(file.path, at: point.moment, lines: range)
+            try await ErasedChanges.warn(at: point.moment, of: file, in: session)
             if let range, blame.lines.isEmpty {
                 throw SessionError(
                     .invalidInput, "\(file.path) has no line \(range.lowerBound) at \(point)",

@@ -52,9 +52,7 @@ struct Diff: AsyncParsableCommand {
         try await target.open { session in
             if context { return try await writeContexts(session) }
             let difference = try await difference(session)
-            if !conversation || files {
-                try await ErasedChanges.warn(at: difference.to.point.moment, in: session)
-            }
+            if !conversation || files { try await warnOfErased(difference, session) }
             let report: any DiffReport =
                 common.json
                 ? DiffRecords(session: session) : DiffText(session: session, isStat: stat)
@@ -74,6 +72,14 @@ struct Diff: AsyncParsableCommand {
                 }
             }
             try report.end(difference)
+        }
+    }
+
+    private func warnOfErased(_ difference: Difference, _ session: Session) async throws {
+        let (old, new) = (difference.from.point, difference.to.point)
+        let later = old.revision > new.revision ? old : new
+        for point in old.branch == new.branch ? [later] : [old, new] {
+            try await ErasedChanges.warn(at: point.moment, in: session)
         }
     }
 
