@@ -21,14 +21,6 @@ extension Faults {
             try await session.close()
         }
 
-        private static func readings(_ path: String) async throws -> [Event] {
-            let session = try await Session.open(path)
-            #expect(try await collect(session.verify()).isEmpty)
-            let events = try await collect(session.allEvents())
-            try await session.close()
-            return events
-        }
-
         #if os(Linux)
             @Test
             func `a full disk stops the compaction of large files and costs nothing`() async throws
@@ -36,24 +28,24 @@ extension Faults {
                 var random = Seeded("full disk under a compaction")
                 let model = try Folder()
                 try await Self.plant(model.file("a.session"), files: 2, bytes: 1_500_000)
-                let before = try await Self.readings(model.file("a.session"))
+                let before = try await verified(model.file("a.session"))
                 let arguments = ["compact", "a.session"]
                 let writes = try await PowerCut.trace(
-                    "session", arguments, in: Self.copy(of: model)
+                    "session", arguments, in: model.copy()
                 )
                 .count { $0.hasPrefix("write ") }
                 let points = (0..<10).map { 1 + ($0 * writes + random.number(0...writes - 1)) / 10 }
                 try await inPairs(points) { write in
                     let name: Comment = "full from write \(write) of \(writes) on"
-                    let folder = try Self.copy(of: model)
+                    let folder = try model.copy()
                     let run = try await Program.run(
                         "session", arguments, in: folder,
                         environment: PowerCut.environment(fullAt: write, for: 0))
                     #expect(run.status == 6 || run.status == 0, "\(name) \(run.errors)")
-                    #expect(try await Self.readings(folder.file("a.session")) == before, name)
+                    #expect(try await verified(folder.file("a.session")) == before, name)
                     let next = try await Program.run("session", arguments, in: folder)
                     #expect(next.status == 0, "\(name) \(next.errors)")
-                    #expect(try await Self.readings(folder.file("a.session")) == before, name)
+                    #expect(try await verified(folder.file("a.session")) == before, name)
                     #expect(try folder.visible == ["a.session"], name)
                 }
             }
@@ -85,13 +77,6 @@ extension Faults {
             let erased = try await collect(session.allEvents()).count { $0.isErased }
             #expect(erased == 6)
             try await session.close()
-        }
-
-        private static func copy(of model: Folder) throws -> Folder {
-            let folder = try Folder()
-            try FileManager.default.copyItem(
-                atPath: model.file("a.session"), toPath: folder.file("a.session"))
-            return folder
         }
     }
 }

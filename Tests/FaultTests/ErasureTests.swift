@@ -33,11 +33,7 @@ extension Faults {
 
         /// What is read of every event, with what is erased of it left out.
         private static func readings(_ path: String) async throws -> [Event] {
-            let session = try await Session.open(path)
-            #expect(try await collect(session.verify()).isEmpty)
-            let events = try await collect(session.allEvents())
-            try await session.close()
-            return events.filter { $0.kind != .contentRedacted }
+            try await verified(path).filter { $0.kind != .contentRedacted }
         }
 
         private static func holdsNeedle(_ folder: Folder) throws -> Bool {
@@ -60,7 +56,7 @@ extension Faults {
                 let arguments = [
                     "redact", "a.session", "--match", Self.needle, "--reason", "leaked", "--yes",
                 ]
-                let first = try await Self.copy(of: model)
+                let first = try model.copy()
                 let count = try await PowerCut.trace("session", arguments, in: first).count
                 #expect(try !Self.holdsNeedle(first))
                 let after = try await Self.readings(first.file("a.session"))
@@ -68,7 +64,7 @@ extension Faults {
 
                 let steps = (0..<16).map { 1 + ($0 * count + random.number(0...count - 1)) / 16 }
                 try await inPairs(steps) { step in
-                    let folder = try await Self.copy(of: model)
+                    let folder = try model.copy()
                     let end = try await Program.run(
                         "session", arguments, in: folder,
                         environment: PowerCut.environment(at: step, seed: step, keep: keep))
@@ -93,14 +89,14 @@ extension Faults {
                 let model = try Folder()
                 try await Self.plant(model.file("a.session"))
                 let before = try await Self.readings(model.file("a.session"))
-                let first = try await Self.copy(of: model)
+                let first = try model.copy()
                 let arguments = ["compact", "a.session"]
                 let count = try await PowerCut.trace("session", arguments, in: first).count
                 let size = try first.size
                 #expect(try size < model.size)
                 let steps = (0..<16).map { 1 + ($0 * count + random.number(0...count - 1)) / 16 }
                 try await inPairs(steps) { step in
-                    let folder = try await Self.copy(of: model)
+                    let folder = try model.copy()
                     let keep: PowerCut.Keep = step % 2 == 0 ? .all : .some
                     let end = try await Program.run(
                         "session", arguments, in: folder,
@@ -115,13 +111,6 @@ extension Faults {
                 }
             }
         #endif
-
-        private static func copy(of model: Folder) async throws -> Folder {
-            let folder = try Folder()
-            try FileManager.default.copyItem(
-                atPath: model.file("a.session"), toPath: folder.file("a.session"))
-            return folder
-        }
 
         @Test
         func `another process that appends meanwhile loses nothing and mixes nothing up`()

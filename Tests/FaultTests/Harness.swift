@@ -74,3 +74,22 @@ final class LockedCount: Sendable {
 
     func add(_ other: Int) { count.withLock { $0 += other } }
 }
+
+/// All events of a session in which `verify` finds nothing.
+func verified(_ path: String) async throws -> [Event] {
+    let session = try await Session.open(path)
+    #expect(try await collect(session.verify()).isEmpty)
+    let events = try await collect(session.allEvents())
+    try await session.close()
+    return events
+}
+
+extension Folder {
+    /// Another folder with the same session.
+    func copy() throws -> Folder {
+        let folder = try Folder()
+        try FileManager.default.copyItem(
+            atPath: file("a.session"), toPath: folder.file("a.session"))
+        return folder
+    }
+}
