@@ -26,6 +26,26 @@ struct BranchTests {
     }
 
     @Test
+    func `a preview shows the first branch and the last ones, and says how many are left`() throws {
+        for index in 1...14 { try sandbox.session("branch", "a.session", "b\(index)", "main") }
+        let some = try sandbox.session("preview", "a.session")
+        let shown = some.lines.compactMap { line in
+            line.contains("@") ? line.prefix { $0 != "@" }.description : nil
+        }
+        #expect(shown == ["main"] + (4...14).map { "b\($0)" })
+        #expect(some.output.contains("and 3 older branches: session preview a.session --all"))
+        let all = try sandbox.session("preview", "a.session", "--all")
+        #expect(all.lines.count { $0.contains("@") } == 15)
+        #expect(try sandbox.session("preview", "a.session", "--json").lines.count == 15)
+        let one = try sandbox.session("preview", "a.session", "--branch", "b2")
+        #expect(one.lines.first?.hasPrefix("b2@") == true)
+        #expect(!one.output.contains("older"))
+        let none = try sandbox.session("preview", "a.session", "--branch", "b99")
+        #expect(none.status == 3)
+        #expect(none.errors.contains("there is no branch \"b99\""))
+    }
+
+    @Test
     func `appending to a branch leaves main as it was`() throws {
         try sandbox.session("branch", "a.session", "idea", "main~1")
         let main = try sandbox.session("log", "a.session", "--branch", "main", "--json").output

@@ -10,11 +10,17 @@ extension Session {
         try await read { view in try view.preview(at: view.resolve(moment)) }
     }
 
-    /// The previews of all branches at their heads, in the order the branches began.
-    public func previews() async throws -> [Preview] {
+    /// The previews of branches at their heads, in the order the branches began.
+    ///
+    /// - Parameter names: of which branches; a name that no branch has is left out. Nil: all.
+    /// - Cost: of each the stored row, and at most 32 events behind it.
+    public func previews(of names: Set<BranchName>? = nil) async throws -> [Preview] {
         try await read { view in
             let control = try view.controlState
-            return try view.branches.map { row in
+            let rows = view.branches.filter {
+                names?.contains(BranchName(rawValue: $0.name)) ?? true
+            }
+            return try rows.map { row in
                 let line = try view.line(row.id)
                 return try view.preview(
                     of: row, on: line, at: view.reader.head(of: line).revision, control)

@@ -17,6 +17,11 @@ extension Session {
         try await read { view in try view.branches.map { try view.branch($0) } }
     }
 
+    /// The names of all branches, in the order they began.
+    public func branchNames() async throws -> [BranchName] {
+        try await read { view in view.branches.map { BranchName(rawValue: $0.name) } }
+    }
+
     /// All tags with the points that they mark now, by name.
     public func tags() async throws -> [(name: BranchName, point: Point)] {
         try await read { view in

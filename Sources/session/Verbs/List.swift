@@ -69,14 +69,16 @@ struct List: AsyncParsableCommand {
 
     private func row(_ file: String) async -> Row {
         do {
-            let (previews, holds) = try await SessionFile.open(file) {
-                (try await $0.previews(), try await $0.holds())
+            return try await SessionFile.open(file) { session in
+                let names = try await session.branchNames()
+                // The first one has another name where it was renamed.
+                let first = names.contains(.main) ? .main : names.first ?? .main
+                let preview = try await session.previews(of: [first]).first
+                let isHeld = try await !session.holds().isEmpty
+                return Row(
+                    file: file,
+                    content: .success((preview ?? Preview(branch: first), names.count, isHeld)))
             }
-            let preview = previews.first { $0.branch == .main } ?? previews.first
-            return Row(
-                file: file,
-                content: .success(
-                    (preview ?? Preview(branch: .main), previews.count, !holds.isEmpty)))
         } catch let error as SessionError {
             return Row(file: file, content: .failure(error))
         } catch {

@@ -22,8 +22,8 @@ struct PreviewVerb: AsyncParsableCommand {
     var all = false
     @OptionGroup var common: CommonOptions
 
-    /// Branches that a person is shown: the first one and those that were forked last.
-    private static let shownBranches = 12
+    /// Branches that a person is shown besides the first one: those that were forked last.
+    private static let shownBranches = 11
 
     /// Shows every file that can be shown; the first error decides how the command ends.
     func run() async throws {
@@ -41,26 +41,31 @@ struct PreviewVerb: AsyncParsableCommand {
     }
 
     private func show(_ file: String, _ branch: BranchName?) async throws {
-        let previews = try await SessionFile.open(file) { session in
-            try await session.previews().filter { branch == nil || $0.branch == branch }
+        let (names, previews) = try await SessionFile.open(file) { session in
+            let names = try await session.branchNames()
+            return (names, try await session.previews(of: shown(of: names, branch)))
         }
-        if let branch, previews.isEmpty {
+        if let branch, !names.contains(branch) {
             throw SessionError(
                 .branchNotFound, "there is no branch \"\(branch)\" in \(file)",
                 hint: "See what there is: session branch \(file)")
         }
         let output = Output.standard
-        let page = StatePage(style: output.style, columns: output.columns)
         if common.json {
             return try previews.forEach { try output.json(Records.preview($0, of: file)) }
         }
-        let hidden = all ? 0 : max(0, previews.count - Self.shownBranches)
-        for preview in previews.prefix(1) + previews.dropFirst(1 + hidden) {
-            try output.lines(page.lines(preview, of: file) + [""])
-        }
+        let page = StatePage(style: output.style, columns: output.columns)
+        for preview in previews { try output.lines(page.lines(preview, of: file) + [""]) }
+        let hidden = branch == nil ? names.count - previews.count : 0
         if hidden > 0 {
             let others = Counts.of(hidden, "older branch", plural: "older branches")
             try output.line(output.style.dim("and \(others): session preview \(file) --all"))
         }
+    }
+
+    private func shown(of names: [BranchName], _ branch: BranchName?) -> Set<BranchName> {
+        if let branch { return [branch] }
+        let isAll = all || common.json
+        return Set(isAll ? names : names.prefix(1) + names.dropFirst().suffix(Self.shownBranches))
     }
 }
