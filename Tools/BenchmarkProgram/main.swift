@@ -34,7 +34,7 @@ let rows: [(name: String, run: () async throws -> Row?)] = [
     ("replay headers", { try await travel.replayHeaders(events: million) }),
     ("replay payloads", { try await travel.replayPayload(events: million) }),
     ("verify chain", { try await travel.verify(.chain, events: million, atLeast: 200) }),
-    ("verify", { try await travel.verify(.everything, events: million, atLeast: 80) }),
+    ("verify folds", { try await travel.verify(.everything, events: million, atLeast: 80) }),
     ("memory", { try await travel.memory(events: million) }),
 ]
 

@@ -1,19 +1,31 @@
-/// Some events of the log in the order written, read and decoded, with what each contributes to the
-/// chain of digests. Needs nothing that stands before it: stretches are read side by side.
+/// Some events of the log in the order written, read and decoded, and checked as far as that needs
+/// nothing that stands before them: stretches are read side by side.
 package struct LogStretch: Sendable {
+    /// Where an event stands, and the digest of its line up to it, as its row says.
+    struct Link: Sendable {
+        let position, branch, revision: Int64
+        let digest: Bytes32
+
+        init(_ row: LogRow) {
+            (position, branch, revision) = (row.position, row.branch, row.revision)
+            digest = row.digest
+        }
+    }
+
     enum Item: Sendable {
-        case event(LogEntry, Contribution)
+        case event(Link, Proof)
         /// - Parameters:
         ///   - error: why it cannot be read.
-        ///   - row: what its row says of the chain; nil: that cannot be read either.
-        case unreadable(LogError, row: LogRow?)
+        ///   - link: what its row says; nil: that cannot be read either.
+        case unreadable(LogError, Link?)
         case missing
     }
 
-    /// What the digest of a line is made of at an event, besides the digest before.
-    struct Contribution: Sendable {
-        let header: Chain.Header
-        let commitment: [UInt8]
+    /// Whether an event's digest follows from its content and the digest before it.
+    enum Proof: Sendable {
+        case known(Bool)
+        /// The digest before it stands before the stretch.
+        case open(Contribution)
     }
 
     /// The position of the first.
@@ -26,22 +38,21 @@ package struct LogStretch: Sendable {
     let rewrites: Int64?
     /// Where the next stretch begins; where this one does, when there was nothing to read.
     package private(set) var end: Int64
-    /// Nil: handed out.
-    private var items: [Item?] = []
+    private(set) var items: [Item] = []
+    /// The events among the items; nil where these were not asked for.
+    var entries: PackedEntries?
+
+    /// Bytes of payload.
+    private var size = 0
+    /// The digests of the lines, by branch, as far as it came.
+    private var digests: [Int64: Bytes32] = [:]
 
     /// Positions in one stretch, unless its events are large.
     package static let length: Int64 = 1024
-    /// Rows read at once.
-    private static let batch = 128
 
     var isEmpty: Bool { end == start }
 
-    /// The item at a position, once.
-    mutating func take(at position: Int64) -> Item {
-        items[Int(position - start)].take() ?? .missing
-    }
-
-    fileprivate init(from start: Int64, _ reader: LogReader) {
+    fileprivate init(from start: Int64, keepingEntries: Bool, _ reader: LogReader) {
         self.start = start
         end = start
         rewrites = try? reader.rewrites()
@@ -50,60 +61,59 @@ package struct LogStretch: Sendable {
         } catch {
             (last, failure) = (0, error as? LogError ?? .damaged("\(error)"))
         }
+        items.reserveCapacity(Int(Self.length))
+        entries = keepingEntries ? PackedEntries(capacity: Int(Self.length)) : nil
         let upper = min(last, start + Self.length - 1)
-        var bytes = 0
-        // What cannot be read with others is read by itself, to say what is wrong with it.
-        var rows: ArraySlice<LogReader.StoredRow> = []
-        while end <= upper, bytes < LogReader.batchBytes {
-            if rows.isEmpty {
-                rows = (try? reader.rows(fromPosition: end, limit: Self.batch))?[...] ?? []
+        while end <= upper, size < LogReader.batchBytes {
+            try? reader.forEachRow(fromPosition: end, limit: Int(upper - end + 1)) { stored in
+                try add(stored, reader)
             }
-            let known = rows.first?.row.position == end ? rows.popFirst() : nil
-            let item = Self.item(at: end, known, reader)
-            if case .event(let entry, _) = item { bytes += entry.size }
-            items.append(item)
-            end += 1
+            // What cannot be read with others is read by itself, to say what is wrong with it.
+            if end <= upper, size < LogReader.batchBytes { addNext(reader) }
         }
+        digests = [:]
     }
 
-    private static func item(
-        at position: Int64, _ known: LogReader.StoredRow?, _ reader: LogReader
-    ) -> Item {
+    private mutating func add(_ stored: LogReader.StoredRow, _ reader: LogReader) throws {
+        guard stored.row.position == end else { throw LogError.damaged("an event is missing") }
+        let entry = try reader.header(stored.row)
+        let payload = try reader.payload(stored)
+        let link = Link(stored.row)
+        let contribution = Contribution(entry, stored, payload)
+        let proof = digests[link.branch].map {
+            Proof.known(contribution.digest(after: $0) == link.digest)
+        }
+        entries?.append(entry, payload)
+        size += Int(stored.row.size)
+        add(.event(link, proof ?? .open(contribution)), link)
+    }
+
+    private mutating func add(_ item: Item, _ link: Link?) {
+        items.append(item)
+        // Go on behind it with what its row says of the chain.
+        if let link { digests[link.branch] = link.digest }
+        end += 1
+    }
+
+    private mutating func addNext(_ reader: LogReader) {
         do {
-            guard let stored = try known ?? reader.stored(at: position, withPayload: true) else {
-                return .missing
+            guard let stored = try reader.stored(at: end, withPayload: true) else {
+                return add(.missing, nil)
             }
-            let entry = try reader.entry(stored)
-            return .event(entry, Contribution(entry, stored))
+            try add(stored, reader)
         } catch {
-            let row = try? reader.stored(at: position, withPayload: false)?.row
-            return .unreadable(error as? LogError ?? .damaged("\(error)", at: position), row: row)
+            let row = try? reader.stored(at: end, withPayload: false)?.row
+            let link = row.map { Link($0) }
+            add(.unreadable(error as? LogError ?? .damaged("\(error)", at: end), link), link)
         }
-    }
-}
-
-extension LogStretch.Contribution {
-    init(_ entry: LogEntry, _ stored: LogReader.StoredRow) {
-        header = Chain.Header(
-            kind: entry.kind, version: entry.version, dialect: entry.dialect,
-            occurred: entry.occurred, recorded: entry.recorded, size: Int(stored.row.size),
-            content: stored.row.content.map { Int($0) })
-        commitment = Self.commitment(of: entry, stored)
-    }
-
-    private static func commitment(of entry: LogEntry, _ stored: LogReader.StoredRow) -> [UInt8] {
-        guard let salt = stored.row.salt?.bytes else { return stored.blob ?? [] }
-        let personal = Chain.Personal(
-            subject: entry.subject, actor: entry.actor ?? "", id: entry.id,
-            cause: entry.cause.map { Int($0) }, origin: entry.origin?.bytes)
-        guard entry.origin == nil else {
-            return Chain.commitment(salt: salt, personal, body: [], content: nil)
-        }
-        return Chain.commitment(salt: salt, personal, body: entry.body, content: entry.content)
     }
 }
 
 extension LogReader {
     /// Reads the stretch of the log that begins at a position.
-    package func stretch(from start: Int64) -> LogStretch { LogStretch(from: start, self) }
+    ///
+    /// - Parameter keepingEntries: whether its events are wanted, or only what is wrong with them.
+    package func stretch(from start: Int64, keepingEntries: Bool) -> LogStretch {
+        LogStretch(from: start, keepingEntries: keepingEntries, self)
+    }
 }

@@ -21,12 +21,13 @@ package struct LogVerifier: Sendable {
         var digest: Bytes32
     }
 
-    private typealias Place = (position: Int64, branch: Int64, revision: Int64)
-
     /// What one step found out.
     package struct Step: Sendable {
-        /// The events that could be read, in order.
-        package var entries: [LogEntry] = []
+        /// The events that could be read, in order; empty where these were not asked for.
+        package var entries = PackedEntries()
+        /// How many could be read, and where the last one of them is.
+        package fileprivate(set) var events = 0
+        package fileprivate(set) var position: Int64?
         package var findings: [LogFinding] = []
         /// Where the next stretch begins.
         package let next: Int64
@@ -55,8 +56,7 @@ package struct LogVerifier: Sendable {
             return step
         }
         step.isLast = stretch.isEmpty && (try? reader.lastPosition()) ?? 0 < stretch.start
-        step.entries.reserveCapacity(Int(stretch.end - stretch.start))
-        for position in stretch.start..<stretch.end {
+        for (position, item) in zip(stretch.start..., stretch.items) {
             guard failures < Self.failureLimit else {
                 step.findings.append(
                     finding(
@@ -65,66 +65,72 @@ package struct LogVerifier: Sendable {
                 step.isLast = true
                 break
             }
-            check(stretch.take(at: position), at: position, reader, &step)
+            check(item, at: position, &stretch.entries, reader, &step)
         }
         return step
     }
 
     private mutating func check(
-        _ item: consuming LogStretch.Item, at position: Int64, _ reader: LogReader,
-        _ step: inout Step
+        _ item: LogStretch.Item, at position: Int64, _ entries: inout PackedEntries?,
+        _ reader: LogReader, _ step: inout Step
     ) {
         switch item {
-        case .event(let entry, let contribution):
-            let row = (entry.position, entry.branch, entry.revision)
+        case .event(let link, let proof):
+            let entry = entries?.next()
             do {
-                let end = try end(of: entry.branch, reader)
-                checkRevision(row, after: end, &step)
-                checkDigest(of: entry, contribution, after: end, &step)
-                step.entries.append(entry)
+                let end = try end(of: link.branch, reader)
+                checkRevision(link, after: end, &step)
+                checkDigest(of: link, proof, after: end, &step)
+                if let entry { step.entries.append(entry, LogPayload()) }
+                step.events += 1
+                step.position = position
                 failures = 0
             } catch {
                 failures += 1
                 step.findings.append(
-                    finding(.damagedRow, row, (error as? LogError)?.message ?? "\(error)"))
+                    finding(.damagedRow, link, (error as? LogError)?.message ?? "\(error)"))
             }
-            ends[entry.branch] = End(revision: entry.revision, digest: entry.digest)
-        case .unreadable(let error, let row):
+            ends[link.branch] = End(revision: link.revision, digest: link.digest)
+        case .unreadable(let error, let link):
             let isPayload = error.code == .corruptPayload
             failures = isPayload ? 0 : failures + 1
             let kind: LogFinding.Kind = isPayload ? .unreadablePayload : .damagedRow
-            guard let row else {
+            guard let link else {
                 return step.findings.append(finding(kind, at: position, error.message))
             }
-            let place = (row.position, row.branch, row.revision)
-            if let end = try? end(of: row.branch, reader) {
-                checkRevision(place, after: end, &step)
+            if let end = try? end(of: link.branch, reader) {
+                checkRevision(link, after: end, &step)
             }
-            step.findings.append(finding(kind, place, error.message))
+            step.findings.append(finding(kind, link, error.message))
             // Go on behind it with what its row says of the chain.
-            ends[row.branch] = End(revision: row.revision, digest: row.digest)
+            ends[link.branch] = End(revision: link.revision, digest: link.digest)
         case .missing:
             failures += 1
             step.findings.append(finding(.damagedRow, at: position, "the event is missing"))
         }
     }
 
-    private func checkRevision(_ place: Place, after end: End, _ step: inout Step) {
-        guard place.revision != end.revision + 1 else { return }
+    private func checkRevision(
+        _ link: LogStretch.Link, after end: End, _ step: inout Step
+    ) {
+        guard link.revision != end.revision + 1 else { return }
         step.findings.append(
-            finding(.brokenChain, place, "it should have revision \(end.revision + 1)"))
+            finding(.brokenChain, link, "it should have revision \(end.revision + 1)"))
     }
 
     private func checkDigest(
-        of entry: LogEntry, _ contribution: LogStretch.Contribution, after end: End,
-        _ step: inout Step
+        of link: LogStretch.Link, _ proof: LogStretch.Proof, after end: End, _ step: inout Step
     ) {
-        let digest = Chain.digest(
-            previous: end.digest, contribution.header, commitment: contribution.commitment)
-        guard digest != entry.digest else { return }
+        let follows =
+            switch proof {
+            case .known(let follows): follows
+            case .open(let contribution):
+                contribution.digest(after: end.digest) == link.digest
+            }
+        guard !follows else { return }
         step.findings.append(
             finding(
-                .brokenChain, (entry.position, entry.branch, entry.revision),
+                .brokenChain, link,
                 "its digest does not follow from its content and the event before it"))
     }
 
@@ -151,9 +157,11 @@ package struct LogVerifier: Sendable {
         LogFinding(kind: kind, position: position, branch: nil, revision: nil, message: message)
     }
 
-    private func finding(_ kind: LogFinding.Kind, _ place: Place, _ message: String) -> LogFinding {
+    private func finding(
+        _ kind: LogFinding.Kind, _ link: LogStretch.Link, _ message: String
+    ) -> LogFinding {
         LogFinding(
-            kind: kind, position: place.position, branch: place.branch, revision: place.revision,
+            kind: kind, position: link.position, branch: link.branch, revision: link.revision,
             message: message)
     }
 }

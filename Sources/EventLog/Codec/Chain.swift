@@ -25,31 +25,25 @@ package enum Chain {
         var id: String?
         /// The revision that led to it.
         var cause: Int?
-        var origin: [UInt8]?
+        var origin: Bytes32?
     }
 
-    /// - Parameters:
-    ///   - body: the payload's beginning.
-    ///   - content: what stands behind it.
+    /// - Parameter payload: that of the event itself, not of one that it stands for.
     static func commitment(
-        salt: [UInt8], _ personal: Personal, body: [UInt8], content: [UInt8]? = nil
-    ) -> [UInt8] {
+        salt: Bytes16, _ personal: Personal, payload: ArraySlice<UInt8>
+    ) -> Bytes32 {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(fieldsCapacity)
-        bytes.append(contentsOf: salt)
+        bytes.append(salt)
         bytes.append(text: personal.subject)
         bytes.append(text: personal.actor)
         bytes.append(text: personal.id)
         bytes.append(number: personal.cause)
         bytes.append(field: personal.origin)
-        var hash = SHA256()
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        body.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        content?.withUnsafeBytes { hash.update(bufferPointer: $0) }
-        return Array(hash.finalize())
+        return hash(bytes[...], payload)
     }
 
-    static func digest(previous: Bytes32, _ header: Header, commitment: [UInt8]) -> Bytes32 {
+    static func digest(previous: Bytes32, _ header: Header, commitment: Bytes32) -> Bytes32 {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(fieldsCapacity)
         bytes.append(previous)
@@ -60,9 +54,13 @@ package enum Chain {
         bytes.append(littleEndian: header.recorded)
         bytes.append(littleEndian: UInt64(header.size))
         bytes.append(number: header.content)
-        bytes.append(contentsOf: commitment)
+        bytes.append(commitment)
+        return hash(bytes[...])
+    }
+
+    private static func hash(_ parts: ArraySlice<UInt8>...) -> Bytes32 {
         var hash = SHA256()
-        bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+        for part in parts { part.withUnsafeBytes { hash.update(bufferPointer: $0) } }
         return hash.finalize().withUnsafeBytes { Bytes32($0) } ?? start
     }
 
@@ -72,11 +70,11 @@ package enum Chain {
 
 extension [UInt8] {
     /// A field that may be absent: 0; or 1, the length in 4 bytes, the bytes.
-    fileprivate mutating func append(field: [UInt8]?) {
+    fileprivate mutating func append(field: Bytes32?) {
         guard let field else { return append(0) }
         append(1)
-        append(littleEndian: UInt32(field.count))
-        append(contentsOf: field)
+        append(littleEndian: UInt32(Bytes32.count))
+        append(field)
     }
 
     /// A text's UTF-8 as such a field.

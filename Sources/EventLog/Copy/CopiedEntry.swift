@@ -5,36 +5,17 @@ package struct CopiedEntry: Sendable {
     /// nil: it was erased, and only the commitment is left.
     let salt: Bytes16?
     let contentSize: Int64?
-    private let erasedCommitment: [UInt8]
     /// What an erased event has in place of its writer's id.
     let erasedID: String?
+    let contribution: Contribution
 
-    fileprivate init(_ stored: LogReader.StoredRow, _ entry: LogEntry) {
-        self.entry = entry
+    fileprivate init(_ stored: LogReader.StoredRow, _ reader: LogReader) throws {
+        let (header, payload) = (try reader.header(stored.row), try reader.payload(stored))
+        contribution = Contribution(header, stored, payload)
+        entry = header.keeping(payload)
         salt = stored.row.salt
         contentSize = stored.row.content
-        erasedCommitment = stored.row.salt == nil ? stored.blob ?? [] : []
         erasedID = stored.row.salt == nil ? stored.row.id : nil
-    }
-
-    var commitment: [UInt8] {
-        guard let salt else { return erasedCommitment }
-        let personal = Chain.Personal(
-            subject: entry.subject, actor: entry.actor ?? "", id: entry.id,
-            cause: entry.cause.map { Int($0) }, origin: entry.origin?.bytes)
-        let isStandIn = entry.origin != nil
-        return Chain.commitment(
-            salt: salt.bytes, personal, body: isStandIn ? [] : entry.body,
-            content: isStandIn ? nil : entry.content)
-    }
-
-    /// The digest that follows from its content and the event before it.
-    func digest(after previous: Bytes32, commitment: [UInt8]) -> Bytes32 {
-        let header = Chain.Header(
-            kind: entry.kind, version: entry.version, dialect: entry.dialect,
-            occurred: entry.occurred, recorded: entry.recorded, size: entry.size,
-            content: contentSize.map { Int($0) })
-        return Chain.digest(previous: previous, header, commitment: commitment)
     }
 }
 
@@ -52,7 +33,7 @@ extension LogReader {
         for stored in try rows(of: segment, ascending: true, limit: 256, withPayload: true) {
             guard stored.row.position < before else { break }
             guard stored.row.revision == expected else { break }
-            found.append(CopiedEntry(stored, try entry(stored)))
+            found.append(try CopiedEntry(stored, self))
             expected += 1
         }
         guard !found.isEmpty else {

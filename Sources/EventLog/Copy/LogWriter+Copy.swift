@@ -16,9 +16,8 @@ extension LogWriter {
     ) throws -> WrittenEntry {
         let tail = try tail(of: branch)
         let entry = copy.entry
-        let commitment = copy.commitment
-        guard entry.revision == tail.head + 1, commitment.count == Bytes32.count,
-            copy.digest(after: tail.digest, commitment: commitment) == entry.digest
+        guard entry.revision == tail.head + 1,
+            copy.contribution.digest(after: tail.digest) == entry.digest
         else {
             throw LogError(
                 .damaged,
@@ -36,7 +35,7 @@ extension LogWriter {
             row.id =
                 try copy.erasedID
                 ?? entry.id.map { ErasedID.text(of: $0, first: try reader.firstDigest()) }
-            return try insert(row, commitment, tail)
+            return try insert(row, copy.contribution.commitment.bytes, tail)
         }
         return try append(
             copy, row, standingFor: origin, resemblesLast: resemblesLast, to: tail)

@@ -99,22 +99,14 @@ extension LogWriter {
     }
 
     private func erase(_ row: LogRow, _ blob: [UInt8]) throws {
-        let entry = try reader.entry(LogReader.StoredRow(row: row, blob: nil))
-        let payload =
-            row.origin == nil
-            ? Array(
-                try reader.rawPayload(
-                    LogReader.StoredRow(row: row, blob: nil).payloadRow(blob))) : []
-        let personal = Chain.Personal(
-            subject: entry.subject, actor: entry.actor ?? "", id: entry.id,
-            cause: entry.cause.map { Int($0) }, origin: entry.origin?.bytes)
-        let commitment = Chain.commitment(
-            salt: row.salt?.bytes ?? [], personal, body: payload)
+        let stored = LogReader.StoredRow(row: row, blob: blob)
+        let payload = row.origin == nil ? try reader.payload(stored) : LogPayload()
+        let commitment = Contribution(try reader.header(row), stored, payload).commitment
         var row = row
         row.id = try row.id.map { ErasedID.text(of: $0, first: try reader.firstDigest()) }
         (row.subject, row.actor, row.cause, row.origin) = (nil, nil, nil, nil)
         (row.base, row.salt) = (nil, nil)
-        try update(row, commitment)
+        try update(row, commitment.bytes)
     }
 
     /// Writes what may change of a row.

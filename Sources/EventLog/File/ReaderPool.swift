@@ -26,8 +26,8 @@ final class ReaderPool: Sendable {
     private let values: SharedValues
     private let state: Mutex<State>
 
-    /// At most this many.
-    private static let limit = 3
+    /// At most this many: three that read ahead, and one for who asks something in between.
+    private static let limit = 4
 
     /// - Parameters:
     ///   - writer: the connection that is there already.

@@ -23,8 +23,32 @@ package struct LogEntry: Sendable, Hashable {
     /// another one, that one's.
     package var size: Int
     /// The body, then the content. Empty where only headers were asked for.
-    package var body: [UInt8]
+    package var body: [UInt8] = []
     package var content: [UInt8]?
+
+    /// With a copy of its payload.
+    package consuming func keeping(_ payload: LogPayload) -> LogEntry {
+        body = Array(payload.body)
+        content = payload.content.map { Array($0) }
+        return self
+    }
+}
+
+/// An event's payload where it was decoded. Copy what is kept: whoever holds on to it has the next
+/// decoding copy all that lies there.
+package struct LogPayload {
+    /// The body, then the content.
+    package let bytes: ArraySlice<UInt8>
+    /// How much of it is the content; nil: there is none.
+    private let contentSize: Int?
+
+    init(bytes: ArraySlice<UInt8> = [], content: Int? = nil) {
+        self.bytes = bytes
+        contentSize = content
+    }
+
+    package var body: ArraySlice<UInt8> { bytes.dropLast(contentSize ?? 0) }
+    package var content: ArraySlice<UInt8>? { contentSize.map { bytes.suffix($0) } }
 }
 
 /// An event to be appended.

@@ -1,4 +1,5 @@
-/// Reading many entries in order. What is handed to a closure is the entry's only copy.
+/// Reading many entries in order. A closure is handed the only copy of an entry, and beside it the
+/// payload, which the entry itself is without.
 extension LogReader {
     /// Entries of a line, at most `limit` and at most one batch; read on from where they end.
     ///
@@ -11,7 +12,7 @@ extension LogReader {
         try forEachEntry(
             on: line, from: from, through: through, ascending: ascending, limit: limit,
             headersOnly: headersOnly, kinds: kinds
-        ) { result.append($0) }
+        ) { result.append($0.keeping($1)) }
         return result
     }
 
@@ -23,7 +24,7 @@ extension LogReader {
         result.reserveCapacity(min(limit, Self.batchRows))
         try forEachEntry(
             fromPosition: from, ascending: ascending, limit: limit, headersOnly: headersOnly
-        ) { result.append($0) }
+        ) { result.append($0.keeping($1)) }
         return result
     }
 
@@ -31,7 +32,8 @@ extension LogReader {
     /// before one that is damaged or that `body` refuses; an error where that is the first.
     package func forEachEntry(
         on line: Line, from: Int64, through: Int64, ascending: Bool = true, limit: Int,
-        headersOnly: Bool, kinds: [String]? = nil, _ body: (consuming LogEntry) throws -> Void
+        headersOnly: Bool, kinds: [String]? = nil,
+        _ body: (consuming LogEntry, LogPayload) throws -> Void
     ) throws {
         let numbers = try kinds.map { kinds in
             Set(try kinds.compactMap { try words.number($0, in: database) })
@@ -46,7 +48,7 @@ extension LogReader {
                 ) { stored in
                     var next = order
                     try next.check(stored.row)
-                    try body(entry(stored))
+                    try body(header(stored.row), payload(stored))
                     order = next
                 }
             } catch  where order.count > 0 {
@@ -62,7 +64,7 @@ extension LogReader {
     /// one that is damaged or that `body` refuses; an error where that is the first.
     package func forEachEntry(
         fromPosition from: Int64, ascending: Bool = true, limit: Int, headersOnly: Bool,
-        _ body: (consuming LogEntry) throws -> Void
+        _ body: (consuming LogEntry, LogPayload) throws -> Void
     ) throws {
         let payload = headersOnly ? "" : ", payload"
         let order = ascending ? ">= ? ORDER BY position" : "<= ? ORDER BY position DESC"
@@ -77,7 +79,7 @@ extension LogReader {
                 throw LogError.damaged("the event is missing", at: expected)
             }
             expected = position + (ascending ? 1 : -1)
-            try body(entry(stored))
+            try body(header(stored.row), self.payload(stored))
         }
     }
 }

@@ -10,7 +10,7 @@ extension LogReader {
             statement.bind(1, segment.branch)
             statement.bind(2, id)
             guard try statement.step() else { continue }
-            let row = try LogRow(statement)
+            let row = try LogRow.current(of: statement)
             guard row.branch == segment.branch, row.id == id else {
                 throw LogError.damaged("the index names another event", at: row.position)
             }

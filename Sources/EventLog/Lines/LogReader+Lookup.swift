@@ -40,7 +40,7 @@ extension LogReader {
             statement.bind(5, segment.revisions.upperBound)
             if try statement.step() {
                 counts.rows += 1
-                let row = try LogRow(statement)
+                let row = try LogRow.current(of: statement)
                 guard row.branch == segment.branch, row.kind == kind, row.subject == subject else {
                     throw LogError.damaged("the index names another event", at: row.position)
                 }

@@ -47,7 +47,7 @@ extension LogReader {
             statement.bind(2, segment.revisions.lowerBound)
             statement.bind(3, segment.revisions.upperBound)
             while try statement.step() {
-                let row = try LogRow(statement)
+                let row = try LogRow.current(of: statement)
                 counts.rows += 1
                 found.append(try entry(StoredRow(row: row, blob: nil)))
             }

@@ -12,7 +12,7 @@ package struct LogReader {
     let subjectMemo = SubjectMemo()
 
     /// How many rows are read ahead at once, and how many bytes of payloads.
-    static let batchRows = 1024
+    static let batchRows = 4096
     static let batchBytes = 4 << 20
 
     package func branches() throws -> [BranchRow] { try branchTable.rows(in: database) }
@@ -45,8 +45,11 @@ package struct LogReader {
             .map { try entry($0) }
     }
 
-    /// Rows of the whole file in the order written, those before a damaged one.
-    func rows(fromPosition from: Int64, limit: Int) throws -> [StoredRow] {
+    /// Calls `body` with rows of the whole file in the order written; see
+    /// ``forEachRow(_:withPayload:kinds:_:)``.
+    func forEachRow(
+        fromPosition from: Int64, limit: Int, _ body: (StoredRow) throws -> Void
+    ) throws {
         let statement = try SQLStatement(
             database,
             """
@@ -55,9 +58,7 @@ package struct LogReader {
             """)
         statement.bind(1, from)
         statement.bind(2, min(limit, Self.batchRows))
-        var found: [StoredRow] = []
-        try forEachRow(statement, withPayload: true) { found.append($0) }
-        return found
+        try forEachRow(statement, withPayload: true, body)
     }
 
     /// The last position of the file; 0 where it is empty.
@@ -74,6 +75,9 @@ package struct LogReader {
         let row: LogRow
         let blob: [UInt8]?
 
+        /// With memory of its own and no more than it needs, for who keeps it.
+        func copy() -> StoredRow { StoredRow(row: row, blob: blob.map { Array($0[...]) }) }
+
         func payloadRow(_ blob: [UInt8]) -> PayloadRow {
             PayloadRow(
                 position: row.position, size: Int(row.size),
@@ -87,7 +91,7 @@ package struct LogReader {
     ) throws -> [StoredRow] {
         var found: [StoredRow] = []
         try forEachRow(of: segment, ascending: ascending, limit: limit, withPayload: withPayload) {
-            found.append($0)
+            found.append($0.copy())
         }
         return found
     }
@@ -117,7 +121,8 @@ package struct LogReader {
     }
 
     /// Calls `body` with each row that a statement gives, as many as fit a batch, and those before
-    /// one that is damaged or that `body` refuses; an error where that is the first.
+    /// one that is damaged or that `body` refuses; an error where that is the first. All payloads
+    /// lie in the same memory, one after the other: take a copy of a row to keep.
     ///
     /// - Parameter kinds: whose payloads are read; nil: all.
     func forEachRow(
@@ -126,14 +131,15 @@ package struct LogReader {
     ) throws {
         defer { statement.reset() }
         var (isFirst, bytes) = (true, 0)
+        var blob: [UInt8] = []
         do {
             while bytes < Self.batchBytes, try statement.step() {
-                let row = try LogRow(statement)
+                let row = try LogRow.current(of: statement)
                 let isWanted = withPayload && kinds?.contains(row.kind) ?? true
-                let blob = isWanted ? statement.blob(LogRow.payloadColumn) : nil
+                if isWanted { statement.blob(LogRow.payloadColumn, into: &blob) }
                 bytes += isWanted ? Int(row.size) : 0
                 counts.rows += 1
-                try body(StoredRow(row: row, blob: blob))
+                try body(StoredRow(row: row, blob: isWanted ? blob : nil))
                 isFirst = false
             }
         } catch  where !isFirst {}
@@ -159,15 +165,18 @@ package struct LogReader {
         guard try statement.step() else { return nil }
         counts.rows += 1
         let blob = withPayload ? statement.blob(LogRow.payloadColumn) : nil
-        return StoredRow(row: try LogRow(statement), blob: blob)
+        return StoredRow(row: try LogRow.current(of: statement), blob: blob)
     }
 
     // MARK: From rows to entries
 
     func entry(_ stored: StoredRow) throws -> LogEntry {
-        let row = stored.row
-        let payload = try stored.blob.map { try self.payload(of: row, blob: $0) }
-        return LogEntry(
+        try header(stored.row).keeping(payload(stored))
+    }
+
+    /// An entry without its payload.
+    func header(_ row: LogRow) throws -> LogEntry {
+        LogEntry(
             position: row.position, branch: row.branch, revision: row.revision,
             kind: try words.text(row.kind, in: database), version: Int(row.version),
             dialect: try row.dialect.map { try words.text($0, in: database) },
@@ -177,22 +186,22 @@ package struct LogReader {
             cause: row.cause.map { row.revision - $0 }, origin: row.origin,
             originPosition: row.origin == nil ? nil : row.base.map { row.position - $0 },
             id: row.salt == nil ? nil : row.id, digest: row.digest, isErased: row.salt == nil,
-            size: Int(row.size), body: payload?.body ?? [], content: payload?.content)
+            size: Int(row.size))
     }
 
-    private func payload(of row: LogRow, blob: [UInt8]) throws -> (body: [UInt8], content: [UInt8]?)
-    {
-        if row.salt == nil { return ([], nil) }
+    /// The payload of an entry; empty where it was not read or was erased.
+    func payload(_ stored: StoredRow) throws -> LogPayload {
+        let row = stored.row
+        guard let blob = stored.blob, row.salt != nil else { return LogPayload() }
         if row.origin != nil, let base = row.base {
-            guard let target = try stored(at: row.position - base, withPayload: true),
-                target.row.digest == row.origin, target.row.origin == nil, let blob = target.blob,
+            guard let target = try self.stored(at: row.position - base, withPayload: true),
+                target.row.digest == row.origin, target.row.origin == nil, target.blob != nil,
                 target.row.salt == nil || target.row.hasPayloadSize(of: row)
             else { throw LogError.corrupt("the event it stands for is missing", at: row.position) }
-            return try payload(of: target.row, blob: blob)
+            return try payload(target)
         }
-        let bytes = try rawPayload(StoredRow(row: row, blob: blob).payloadRow(blob))
-        guard let content = row.content else { return (Array(bytes), nil) }
-        return (Array(bytes.dropLast(Int(content))), Array(bytes.suffix(Int(content))))
+        return LogPayload(
+            bytes: try rawPayload(stored.payloadRow(blob)), content: row.content.map { Int($0) })
     }
 
     /// A payload where it was decoded; copy what is kept, for the slice holds its whole group.

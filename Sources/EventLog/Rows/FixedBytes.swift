@@ -57,13 +57,17 @@ struct Bytes16: Sendable, Hashable {
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.count)
-        bytes.append(littleEndian: low)
-        bytes.append(littleEndian: high)
+        bytes.append(self)
         return bytes
     }
 }
 
 extension [UInt8] {
+    mutating func append(_ value: Bytes16) {
+        append(littleEndian: value.low)
+        append(littleEndian: value.high)
+    }
+
     mutating func append(_ value: Bytes32) {
         append(littleEndian: value.words.0)
         append(littleEndian: value.words.1)

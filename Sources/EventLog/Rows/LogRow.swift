@@ -28,8 +28,26 @@ struct LogRow {
     /// The column behind ``columns``, where a statement asks for the payload too.
     static let payloadColumn: Int32 = 19
 
-    /// Reads the statement's current row and compares it with its checksum.
-    init(_ statement: SQLStatement) throws {
+    /// The statement's current row, compared with its checksum.
+    static func current(of statement: SQLStatement) throws -> LogRow {
+        let origin = statement.bytes(11) { Bytes32($0) }
+        let salt = statement.bytes(16) { Bytes16($0) }
+        guard let digest = statement.bytes(17, { Bytes32($0) }),
+            origin != nil || statement.isNull(11), salt != nil || statement.isNull(16)
+        else {
+            throw LogError.damaged("a column is too long or too short", at: statement.int(0))
+        }
+        let row = LogRow(statement, origin, salt, digest)
+        guard statement.int(18) == row.checksum else {
+            throw LogError.damaged("the row does not match its checksum", at: row.position)
+        }
+        try row.validate()
+        return row
+    }
+
+    private init(
+        _ statement: SQLStatement, _ origin: Bytes32?, _ salt: Bytes16?, _ digest: Bytes32
+    ) {
         position = statement.int(0)
         branch = statement.int(1)
         revision = statement.int(2)
@@ -41,20 +59,13 @@ struct LogRow {
         occurred = statement.int(8)
         recorded = statement.int(9)
         cause = statement.optionalInt(10)
-        origin = statement.bytes(11) { Bytes32($0) }
+        self.origin = origin
         id = statement.optionalText(12)
         size = statement.int(13)
         content = statement.optionalInt(14)
         base = statement.optionalInt(15)
-        salt = statement.bytes(16) { Bytes16($0) }
-        guard let digest = statement.bytes(17, { Bytes32($0) }),
-            origin != nil || statement.isNull(11), salt != nil || statement.isNull(16)
-        else { throw LogError.damaged("a column is too long or too short", at: position) }
+        self.salt = salt
         self.digest = digest
-        guard statement.int(18) == checksum else {
-            throw LogError.damaged("the row does not match its checksum", at: position)
-        }
-        try validate()
     }
 
     init(

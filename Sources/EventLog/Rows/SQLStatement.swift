@@ -80,7 +80,11 @@ struct SQLStatement {
 
     func int(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
 
-    func optionalInt(_ column: Int32) -> Int64? { isNull(column) ? nil : int(column) }
+    /// Asks for the type only where the number may stand for none.
+    func optionalInt(_ column: Int32) -> Int64? {
+        let value = int(column)
+        return value != 0 || !isNull(column) ? value : nil
+    }
 
     func text(_ column: Int32) -> String {
         guard let start = sqlite3_column_text(pointer, column) else { return "" }
@@ -91,9 +95,18 @@ struct SQLStatement {
     func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
 
     func blob(_ column: Int32) -> [UInt8] {
-        guard let start = sqlite3_column_blob(pointer, column) else { return [] }
+        var bytes: [UInt8] = []
+        blob(column, into: &bytes)
+        return bytes
+    }
+
+    /// Puts a column's bytes in place of what `bytes` holds, into its memory where no one else has
+    /// kept that.
+    func blob(_ column: Int32, into bytes: inout [UInt8]) {
+        bytes.removeAll(keepingCapacity: true)
+        guard let start = sqlite3_column_blob(pointer, column) else { return }
         let count = Int(sqlite3_column_bytes(pointer, column))
-        return Array(UnsafeRawBufferPointer(start: start, count: count))
+        bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: count))
     }
 
     /// What `make` makes of a column's bytes where they lie; nil for one that is null or empty.

@@ -134,20 +134,21 @@ package struct LogWriter {
     private func seal(
         _ entry: NewEntry, _ encoded: Encoded, after previous: Bytes32
     ) throws -> (Bytes16, Bytes32) {
-        let salt = salt()
+        let bytes = salt()
+        guard let salt = Bytes16(bytes) else {
+            throw LogError(.damaged, "a salt of \(bytes.count) bytes; it has to have 16")
+        }
         let personal = Chain.Personal(
             subject: entry.subject, actor: entry.actor, id: entry.id,
-            cause: entry.cause.map { Int($0) }, origin: entry.origin?.digest)
+            cause: entry.cause.map { Int($0) },
+            origin: entry.origin.flatMap { Bytes32($0.digest) })
         let header = Chain.Header(
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
             occurred: entry.occurred, recorded: entry.recorded, size: encoded.size.whole,
             content: encoded.size.content)
         let digest = Chain.digest(
             previous: previous, header,
-            commitment: Chain.commitment(salt: salt, personal, body: encoded.payload))
-        guard let salt = Bytes16(salt) else {
-            throw LogError(.damaged, "a salt of \(salt.count) bytes; it has to have 16")
-        }
+            commitment: Chain.commitment(salt: salt, personal, payload: encoded.payload[...]))
         return (salt, digest)
     }
 

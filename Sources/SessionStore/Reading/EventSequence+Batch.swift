@@ -2,22 +2,31 @@ internal import EventLog
 internal import SessionModel
 
 extension EventSequence {
-    /// Some events of a sequence, handed out in order. An event has a dozen fields with memory of
-    /// their own: on its way from the log to its reader it is moved and never copied.
+    /// Some events of a sequence, handed out in order.
     struct Batch: Sendable {
-        /// Nil: handed out.
-        private var events: [Event?] = []
+        private var entries: PackedEntries
+        /// Of each entry.
+        private var branches: [BranchName?] = []
         private var index = 0
 
         /// - Parameter capacity: how many events there will be at most.
-        init(capacity: Int = 0) { events.reserveCapacity(capacity) }
+        init(capacity: Int = 0) {
+            entries = PackedEntries(capacity: capacity)
+            branches.reserveCapacity(capacity)
+        }
 
-        mutating func append(_ event: consuming Event) { events.append(event) }
+        /// Takes in an event, whose payload stands beside it.
+        mutating func append(
+            _ entry: consuming LogEntry, _ payload: LogPayload, _ view: LogView
+        ) throws {
+            branches.append(try view.branchName(of: entry))
+            entries.append(entry, payload)
+        }
 
         mutating func next() -> Event? {
-            guard index < events.count else { return nil }
+            guard let entry = entries.next() else { return nil }
             defer { index += 1 }
-            return events[index].take()
+            return Event(entry, on: branches[index])
         }
     }
 

@@ -137,10 +137,11 @@ public struct EventSequence: AsyncSequence, Sendable {
             on: line, from: isUp ? place.next ?? from : from,
             through: isUp ? upper : place.next ?? upper, ascending: isUp, limit: place.limit,
             headersOnly: headersOnly
-        ) { entry in
+        ) { entry, payload in
             let revision = entry.revision
-            let event = try view.event(entry)
-            if try includingPieces || !replacement.leavesOut(event) { batch.append(event) }
+            if try includingPieces || !replacement.leavesOut(entry, payload) {
+                try batch.append(entry, payload, view)
+            }
             last = revision
         }
         move(&place, behind: last, from: from, upper: upper)
@@ -155,9 +156,9 @@ public struct EventSequence: AsyncSequence, Sendable {
         try view.reader.forEachEntry(
             fromPosition: place.next ?? (isUp ? from : upper), ascending: isUp, limit: place.limit,
             headersOnly: headersOnly
-        ) { entry in
+        ) { entry, payload in
             let position = entry.position
-            if position >= from, position <= upper { batch.append(try view.event(entry)) }
+            if position >= from, position <= upper { try batch.append(entry, payload, view) }
             last = position
         }
         move(&place, behind: last, from: from, upper: upper)
@@ -166,7 +167,7 @@ public struct EventSequence: AsyncSequence, Sendable {
 
     private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {
         place.hasMoved = last != nil
-        place.limit = 1024
+        place.limit = headersOnly ? 4096 : 2048
         guard let last else {
             // Nothing can come any more where nothing is left to come.
             place.isAtEnd = isLive && (place.next ?? from) > upper

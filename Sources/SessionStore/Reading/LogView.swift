@@ -56,21 +56,17 @@ struct LogView {
     // MARK: Events
 
     func event(_ entry: consuming LogEntry) throws -> Event {
-        let row = entry.branch == BranchRow.control ? nil : entry.branch
-        guard row.map({ $0 <= Int64(branches.count) }) ?? true else {
+        let branch = try branchName(of: entry)
+        return Event(entry, on: branch)
+    }
+
+    /// The branch that an event was written on; nil: the control line.
+    func branchName(of entry: borrowing LogEntry) throws -> BranchName? {
+        guard entry.branch != BranchRow.control else { return nil }
+        guard entry.branch <= Int64(branches.count) else {
             throw LogError(.damaged, "its branch is missing", position: entry.position)
         }
-        return Event(
-            position: entry.position,
-            branch: row.map { BranchName(rawValue: branches[Int($0) - 1].name) },
-            revision: Int(entry.revision), kind: EventKind(rawValue: entry.kind),
-            version: entry.version, dialect: entry.dialect.map { Dialect(rawValue: $0) },
-            subject: entry.subject, actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
-            occurredAt: Timestamp(microseconds: entry.occurred),
-            recordedAt: Timestamp(microseconds: entry.recorded), cause: entry.cause.map { Int($0) },
-            origin: entry.origin.map { Digest($0) }, id: entry.id,
-            body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
-            content: entry.content, digest: Digest(entry.digest), isErased: entry.isErased)
+        return BranchName(rawValue: branches[Int(entry.branch) - 1].name)
     }
 
     /// Calls `body` with the events of a branch's line, in order, batch by batch.
@@ -89,5 +85,20 @@ struct LogView {
             for entry in batch { try body(event(entry)) }
             next = last.revision + 1
         }
+    }
+}
+
+extension Event {
+    init(_ entry: consuming LogEntry, on branch: BranchName?) {
+        self.init(
+            position: entry.position, branch: branch, revision: Int(entry.revision),
+            kind: EventKind(rawValue: entry.kind), version: entry.version,
+            dialect: entry.dialect.map { Dialect(rawValue: $0) }, subject: entry.subject,
+            actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
+            occurredAt: Timestamp(microseconds: entry.occurred),
+            recordedAt: Timestamp(microseconds: entry.recorded), cause: entry.cause.map { Int($0) },
+            origin: entry.origin.map { Digest($0) }, id: entry.id,
+            body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
+            content: entry.content, digest: Digest(entry.digest), isErased: entry.isErased)
     }
 }

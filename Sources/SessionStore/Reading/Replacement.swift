@@ -14,7 +14,13 @@ struct Replacement {
         (self.view, self.line, self.through) = (view, line, through)
     }
 
-    /// Cost: one seek for each answer.
+    /// - Parameter entry: without its payload.
+    mutating func leavesOut(_ entry: LogEntry, _ payload: LogPayload) throws -> Bool {
+        guard entry.kind == EventKind.responseStreamed.rawValue else { return false }
+        return try leavesOut(view.event(entry.keeping(payload)))
+    }
+
+    /// Cost: one seek for each answer, nothing for events that are no pieces.
     mutating func leavesOut(_ event: Event) throws -> Bool {
         if try view.isErasedPiece(event, on: line, through: through) { return true }
         guard let answer = event.answerID else { return false }

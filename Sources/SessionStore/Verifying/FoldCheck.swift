@@ -6,11 +6,11 @@ internal import SessionModel
 struct FoldCheck: Sendable {
     private let projections: [any Projection.Type]
     private var branches: [BranchRow] = []
-    /// The folds of each branch as far as the walk has come, in the order of `projections`; nil for
-    /// one that failed.
+    /// The folds of the branch that the walk is on, in the order of `projections`; nil for one that
+    /// failed.
+    private var current: (branch: Int64, folds: [(any Projection)?])
+    /// Those of other branches as far as the walk has come, or as they begin.
     private var folds: [Int64: [(any Projection)?]] = [:]
-    /// Folds at fork points, for the branches that begin there.
-    private var beginnings: [Int64: [(any Projection)?]] = [:]
     private var forks: [Fork: [Int64]] = [:]
     private var previews: [Int64: PreviewRow] = [:]
     /// By branch: the revisions at which each projection has snapshots, and the subjects.
@@ -30,6 +30,7 @@ struct FoldCheck: Sendable {
     /// - Parameter projections: those of the program, besides the store's own.
     init(projections: [any Projection.Type]) {
         self.projections = [PreviewFold.self] + projections
+        current = (BranchRow.first, self.projections.map { $0.init() })
     }
 
     mutating func begin(_ reader: LogReader, _ branches: [BranchRow]) {
@@ -50,32 +51,37 @@ struct FoldCheck: Sendable {
     }
 
     /// Takes in the walk's next event of a branch; gives what differs there.
-    mutating func take(_ event: Event, _ entry: LogEntry, _ reader: LogReader) -> [Difference] {
+    mutating func take(
+        _ event: Event, on branch: Int64, _ reader: LogReader
+    ) -> [Difference] {
+        if branch != current.branch { turn(to: branch) }
+        let revision = Int64(event.revision)
         var found: [Difference] = []
-        ends[entry.branch] = entry.revision
-        var current =
-            folds.removeValue(forKey: entry.branch) ?? beginnings[entry.branch]
-            ?? projections.map { $0.init() }
-        for index in current.indices {
-            guard var fold = current[index] else { continue }
+        for index in current.folds.indices {
             do {
-                try fold.apply(event)
-                current[index] = fold
-                found += compare(fold, index, entry, reader)
+                // In place: a copy of a fold is a copy of all that it holds.
+                try current.folds[index]?.apply(event)
             } catch {
-                current[index] = nil
+                current.folds[index] = nil
                 found.append(
                     Difference("the projection \(projections[index].name) failed: \(error)"))
             }
+            if snapshots[branch]?[index].contains(revision) ?? false {
+                found += compare(index, branch, revision, reader)
+            }
         }
-        for child in forks[Fork(parent: entry.branch, revision: entry.revision)] ?? [] {
-            beginnings[child] = current
+        for child in forks[Fork(parent: branch, revision: revision)] ?? [] {
+            folds[child] = folds[child] ?? current.folds
         }
-        if let preview = current[0] as? PreviewFold {
-            found += comparePreview(with: preview, entry)
-        }
-        folds[entry.branch] = current
+        if previews[branch]?.revision == revision { found += comparePreview(branch) }
+        ends[branch] = revision
         return found
+    }
+
+    /// Events of a branch come in runs.
+    private mutating func turn(to branch: Int64) {
+        folds[current.branch] = current.folds
+        current = (branch, folds.removeValue(forKey: branch) ?? projections.map { $0.init() })
     }
 
     /// What is stored and differs, in words.
@@ -85,16 +91,15 @@ struct FoldCheck: Sendable {
     }
 
     private mutating func compare(
-        _ fold: any Projection, _ index: Int, _ entry: LogEntry, _ reader: LogReader
+        _ index: Int, _ branch: Int64, _ revision: Int64, _ reader: LogReader
     ) -> [Difference] {
-        guard snapshots[entry.branch]?[index].contains(entry.revision) ?? false,
-            let line = try? Line(of: entry.branch, among: branches)
+        guard let fold = current.folds[index], let line = try? Line(of: branch, among: branches)
         else { return [] }
         snapshotCount += 1
         let name = projections[index].name
         let snapshot = try? reader.snapshot(
-            of: name, version: projections[index].version, on: line, through: entry.revision)
-        guard let snapshot, snapshot.revision == entry.revision else {
+            of: name, version: projections[index].version, on: line, through: revision)
+        guard let snapshot, snapshot.revision == revision else {
             return [Difference("the snapshot of the \(name) is damaged")]
         }
         guard snapshot.state != fold.state.bytes else { return [] }
@@ -103,11 +108,9 @@ struct FoldCheck: Sendable {
 
     /// Compares the stored preview where the walk comes to the revision that it was made for. A
     /// branch's name may have changed since.
-    private mutating func comparePreview(
-        with fold: PreviewFold, _ entry: LogEntry
-    ) -> [Difference] {
-        guard var stored = previews[entry.branch], stored.revision == entry.revision,
-            let row = branches.first(where: { $0.id == entry.branch })
+    private mutating func comparePreview(_ branch: Int64) -> [Difference] {
+        guard let fold = current.folds[0] as? PreviewFold, var stored = previews[branch],
+            let row = branches.first(where: { $0.id == branch })
         else { return [] }
         stored.name = row.name
         previewCount += 1
@@ -117,10 +120,12 @@ struct FoldCheck: Sendable {
     }
 
     /// Compares a snapshot of the subjects, on a branch's line or the control line.
-    mutating func compareSubjects(_ entry: LogEntry, _ reader: LogReader) -> [Difference] {
-        guard subjects[entry.branch]?.contains(entry.revision) ?? false,
-            let line = try? Line(of: entry.branch, among: branches),
-            let isRight = try? reader.isSubjectSnapshotRight(on: line, at: entry.revision)
+    mutating func compareSubjects(
+        _ branch: Int64, at revision: Int64, _ reader: LogReader
+    ) -> [Difference] {
+        guard subjects[branch]?.contains(revision) ?? false,
+            let line = try? Line(of: branch, among: branches),
+            let isRight = try? reader.isSubjectSnapshotRight(on: line, at: revision)
         else { return [] }
         snapshotCount += 1
         return isRight ? [] : [Difference("the snapshot of the subjects differs from the log")]

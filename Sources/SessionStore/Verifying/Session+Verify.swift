@@ -54,7 +54,7 @@ extension Session {
         var ahead = ReadAhead<Handover<LogStretch>>(depth: 2)
         var (next, isLast) = (Int64(1), false)
         while !isLast {
-            let stretch = try await stretch(from: next, &ahead)
+            let stretch = try await stretch(from: next, scope, &ahead)
             let done = try await sessionErrors {
                 try await log.read { reader in walk.take(stretch, reader) }
             }
@@ -73,11 +73,13 @@ extension Session {
     }
 
     private func stretch(
-        from start: Int64, _ ahead: inout ReadAhead<Handover<LogStretch>>
+        from start: Int64, _ scope: VerifyScope, _ ahead: inout ReadAhead<Handover<LogStretch>>
     ) async throws -> Handover<LogStretch> {
         let read: @Sendable (Int64) async throws -> Handover<LogStretch> = { start in
             try await sessionErrors {
-                try await self.log.read { Handover($0.stretch(from: start)) }
+                try await self.log.read {
+                    Handover($0.stretch(from: start, keepingEntries: scope == .everything))
+                }
             }
         }
         let task = ahead.next(at: start) ?? Task { try await read(start) }

@@ -23,17 +23,15 @@ struct VerifyPass: Sendable {
     }
 
     /// Takes in the next stretch of the log, whose digests were checked.
-    mutating func take(_ step: LogVerifier.Step, _ reader: LogReader) -> [Finding] {
+    mutating func take(_ step: consuming LogVerifier.Step, _ reader: LogReader) -> [Finding] {
         if !hasBegun { begin(step, reader) }
         var findings = step.findings.map { finding($0) }
-        position = step.entries.last?.position ?? position
-        guard scope == .everything else {
-            counts.events += step.entries.count
-            return findings
-        }
+        position = step.position ?? position
+        counts.events += step.events
+        guard scope == .everything else { return findings }
         isOvertaken =
             isOvertaken || step.rewrites != rewrites || (try? reader.rewrites()) != rewrites
-        for entry in step.entries { findings += take(entry, reader) }
+        while let entry = step.entries.next() { findings += take(entry, reader) }
         if step.isLast { findings += finish(reader) }
         return findings
     }
@@ -47,31 +45,30 @@ struct VerifyPass: Sendable {
 
     // MARK: Folding
 
-    private mutating func take(_ entry: LogEntry, _ reader: LogReader) -> [Finding] {
+    private mutating func take(_ entry: consuming LogEntry, _ reader: LogReader) -> [Finding] {
         let view = LogView(reader, branches: branches)
+        let (position, branch, revision) = (entry.position, entry.branch, entry.revision)
+        let told = requests.take(entry, view)
         guard let event = try? view.event(entry) else { return [] }
-        counts.events += 1
-        var found = folds.compareSubjects(entry, reader)
-        if entry.branch == BranchRow.control {
+        var found = folds.compareSubjects(branch, at: revision, reader)
+        if branch == BranchRow.control {
             expected.apply(event) { digest, revision, branch in
                 let likely = branch <= branches.count ? branches[Int(branch) - 1].parent : nil
                 return view.owner(of: digest, revision: revision, likely: likely)
             }
         } else {
-            found += folds.take(event, entry, reader)
+            found += folds.take(event, on: branch, reader)
         }
-        let told = requests.take(entry, view).map { unreadable($0, entry) }
-        if isOvertaken { return told.map { [$0] } ?? [] }
-        let stale = found.map {
-            finding($0, entry.position, moment: moment(entry.branch, entry.revision))
-        }
-        return stale + (told.map { [$0] } ?? [])
+        if isOvertaken { found = [] }
+        guard told != nil || !found.isEmpty else { return [] }
+        let moment = moment(branch, revision)
+        return found.map { finding($0, position, moment: moment) }
+            + (told.map { [unreadable($0, position, moment: moment)] } ?? [])
     }
 
-    private func unreadable(_ message: String, _ entry: LogEntry) -> Finding {
+    private func unreadable(_ message: String, _ position: Int64, moment: String?) -> Finding {
         Finding(
-            kind: .unreadablePayload, position: entry.position,
-            moment: moment(entry.branch, entry.revision), message: message,
+            kind: .unreadablePayload, position: position, moment: moment, message: message,
             advice: "It was written by a program that did not check it; the log itself is intact.")
     }
 

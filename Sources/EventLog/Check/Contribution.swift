@@ -1,0 +1,29 @@
+/// What the digest of a line is made of at an event, besides the digest before it.
+struct Contribution: Sendable {
+    private let header: Chain.Header
+    let commitment: Bytes32
+
+    /// - Parameters:
+    ///   - entry: what `stored` says in words; its own payload does not count.
+    ///   - payload: of `stored`.
+    init(_ entry: borrowing LogEntry, _ stored: LogReader.StoredRow, _ payload: LogPayload) {
+        header = Chain.Header(
+            kind: entry.kind, version: entry.version, dialect: entry.dialect,
+            occurred: entry.occurred, recorded: entry.recorded, size: entry.size,
+            content: stored.row.content.map { Int($0) })
+        guard let salt = stored.row.salt else {
+            // All that is left of an erased event. No digest follows from one of another size.
+            commitment = stored.blob.flatMap { Bytes32($0) } ?? Bytes32()
+            return
+        }
+        let personal = Chain.Personal(
+            subject: entry.subject, actor: entry.actor ?? "", id: entry.id,
+            cause: entry.cause.map { Int($0) }, origin: entry.origin)
+        commitment = Chain.commitment(
+            salt: salt, personal, payload: entry.origin == nil ? payload.bytes : [])
+    }
+
+    func digest(after previous: Bytes32) -> Bytes32 {
+        Chain.digest(previous: previous, header, commitment: commitment)
+    }
+}
