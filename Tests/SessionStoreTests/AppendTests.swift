@@ -1,4 +1,5 @@
 import SessionStore
+import Synchronization
 import Testing
 
 @Suite("Appending")
@@ -128,15 +129,22 @@ struct AppendTests {
         try await session.close()
     }
 
-    @Test func `one failing append among others that wait leaves the others alone`() async throws {
+    /// - Parameter writesBefore: whether those that fail had written an event before.
+    @Test(arguments: [false, true])
+    func `one failing append among others that wait leaves the others alone`(
+        writesBefore: Bool
+    ) async throws {
         let folder = try TemporaryFolder()
         let session = try await Session.create(at: folder.file("a.session"))
         let failures = await withTaskGroup(of: Bool.self) { group in
             for task in 0..<100 {
                 group.addTask {
                     let draft = EventDraft.note("\(task)", by: .system)
-                        .with(cause: task % 10 == 0 ? .revision(1_000_000) : .revision(1))
-                    return (try? await session.append([draft], to: .main, expecting: .any)) == nil
+                    let good = draft.with(cause: .revision(1))
+                    let bad = draft.with(cause: .revision(1_000_000))
+                    let isBad = task % 10 == 0
+                    let drafts = isBad ? (writesBefore ? [good, bad] : [bad]) : [good]
+                    return (try? await session.append(drafts, to: .main, expecting: .any)) == nil
                 }
             }
             return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
@@ -144,8 +152,45 @@ struct AppendTests {
         #expect(failures == 10)
         #expect(try await session.resolve(.named(.main)).revision == 91)
         #expect(try await session.preview(at: .named(.main)).revision == 91)
+        let texts = try await collect(session.events(on: .main)).compactMap {
+            $0.body["text"]?.string
+        }
+        #expect(texts.sorted() == (0..<100).filter { $0 % 10 > 0 }.map { "\($0)" }.sorted())
         #expect(try await collect(session.verify()).isEmpty)
         try await session.close()
+    }
+
+    @Test func `what a caller does inside a transaction is done once, whoever else fails`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let session = try await Session.create(at: folder.file("a.session"))
+        let runs = Counter()
+        await withTaskGroup { group in
+            for task in 0..<60 {
+                group.addTask {
+                    let bad = EventDraft.note("bad", by: .system).with(cause: .revision(1_000_000))
+                    _ = try? await session.append(
+                        [.note("\(task)", by: .system), bad], to: .main, expecting: .any)
+                }
+                group.addTask {
+                    _ = try? await session.bulk { writer in
+                        runs.add()
+                        try writer.append(.note("bulk", by: .system), to: .main)
+                    }
+                }
+            }
+        }
+        #expect(runs.count == 60)
+        #expect(try await session.resolve(.named(.main)).revision == 61)
+        #expect(try await collect(session.verify()).isEmpty)
+        try await session.close()
+    }
+
+    private final class Counter: Sendable {
+        private let value = Mutex(0)
+        var count: Int { value.withLock { $0 } }
+        func add() { value.withLock { $0 += 1 } }
     }
 
     @Test func `an event beyond the limit is refused with its size`() async throws {

@@ -208,11 +208,15 @@ package final class LogFile: Sendable {
 
     /// Runs `body` in a transaction that is on disk when this returns. Several writes that wait at
     /// the same time are committed together; one that throws undoes its own work alone.
+    ///
+    /// - Parameter isRepeatable: whether `body` may be run once more, after all that it wrote was
+    ///   undone. Many small writes are faster so: nothing has to be kept for undoing one alone.
     package func write<Result: Sendable>(
-        effort: Effort = .fast, _ body: @escaping @Sendable (LogWriter) throws -> Result
+        effort: Effort = .fast, isRepeatable: Bool = false,
+        _ body: @escaping @Sendable (LogWriter) throws -> Result
     ) async throws -> Result {
         try checkWritable()
-        return try await queue.submit(effort: effort, body)
+        return try await queue.submit(effort: effort, isRepeatable: isRepeatable, body)
     }
 
     func checkWritable() throws {

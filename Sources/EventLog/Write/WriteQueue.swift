@@ -7,6 +7,7 @@ internal import Synchronization
 final class WriteQueue: Sendable {
     private struct Job: Sendable {
         let effort: Effort
+        let isRepeatable: Bool
         /// Does the work inside the transaction and keeps its result.
         let work: @Sendable (LogWriter) throws -> Void
         /// Told once the result is on disk, or why it is not.
@@ -64,13 +65,14 @@ final class WriteQueue: Sendable {
     }
 
     func submit<Result: Sendable>(
-        effort: Effort, _ body: @escaping @Sendable (LogWriter) throws -> Result
+        effort: Effort, isRepeatable: Bool,
+        _ body: @escaping @Sendable (LogWriter) throws -> Result
     ) async throws -> Result {
         let result = Mutex<Result?>(nil)
         try await withCheckedThrowingContinuation {
             (continuation: CheckedContinuation<Void, any Error>) in
             let job = Job(
-                effort: effort,
+                effort: effort, isRepeatable: isRepeatable,
                 work: { writer in
                     let value = try body(writer)
                     result.withLock { $0 = value }
@@ -225,14 +227,42 @@ final class WriteQueue: Sendable {
         if let lock = confined.lock { lock.touch() } else { changes.tell() }
     }
 
+    /// How much is kept for undoing what one job wrote.
+    private enum Undoing {
+        /// The job is the only one: the transaction goes with it.
+        case whole
+        /// Nothing: the transaction is undone, and done anew with savepoints.
+        case again
+        /// A savepoint, for which SQLite copies every page that the job is the first to change.
+        case savepoint
+    }
+
+    /// A job that failed after it had written something.
+    private struct Entangled: Error {}
+
     private func transaction(
         _ jobs: [Job], _ outcomes: inout [(any Error)?], _ database: Database
+    ) throws {
+        guard jobs.count > 1 else { return try transaction(jobs, .whole, &outcomes, database) }
+        let areRepeatable = jobs.allSatisfy(\.isRepeatable)
+        do {
+            try transaction(jobs, areRepeatable ? .again : .savepoint, &outcomes, database)
+        } catch is Entangled {
+            undo(database)
+            outcomes = outcomes.map { _ in nil }
+            try transaction(jobs, .savepoint, &outcomes, database)
+        }
+    }
+
+    private func transaction(
+        _ jobs: [Job], _ undoing: Undoing, _ outcomes: inout [(any Error)?],
+        _ database: Database
     ) throws {
         try SQLStatement(database, "BEGIN IMMEDIATE").run()
         try noticeOtherWriters(database)
         var worked = false
         for (index, job) in jobs.enumerated() {
-            outcomes[index] = try run(job, alone: jobs.count == 1, database)
+            outcomes[index] = try run(job, undoing, database)
             worked = worked || outcomes[index] == nil
         }
         guard worked else { return undo(database) }
@@ -250,20 +280,27 @@ final class WriteQueue: Sendable {
     }
 
     /// Runs one job; gives its error when it failed and left nothing behind.
-    private func run(_ job: Job, alone: Bool, _ database: Database) throws -> (any Error)? {
-        if !alone { try SQLStatement(database, "SAVEPOINT job").run() }
+    private func run(_ job: Job, _ undoing: Undoing, _ database: Database) throws -> (any Error)? {
+        let before = sqlite3_total_changes(database.sqliteConnection)
+        if undoing == .savepoint { try SQLStatement(database, "SAVEPOINT job").run() }
         do {
             try job.work(writer(database, effort: job.effort))
-            if !alone { try SQLStatement(database, "RELEASE job").run() }
+            if undoing == .savepoint { try SQLStatement(database, "RELEASE job").run() }
             return nil
         } catch {
             forgetAll()
             // SQLite ends the whole transaction by itself after some errors, such as a full disk.
-            guard sqlite3_get_autocommit(database.sqliteConnection) == 0, !alone else {
-                throw error
+            guard sqlite3_get_autocommit(database.sqliteConnection) == 0 else { throw error }
+            switch undoing {
+            case .whole: throw error
+            case .again:
+                guard sqlite3_total_changes(database.sqliteConnection) == before else {
+                    throw Entangled()
+                }
+            case .savepoint:
+                try SQLStatement(database, "ROLLBACK TO job").run()
+                try SQLStatement(database, "RELEASE job").run()
             }
-            try SQLStatement(database, "ROLLBACK TO job").run()
-            try SQLStatement(database, "RELEASE job").run()
             return error
         }
     }

@@ -32,7 +32,7 @@ extension Session {
         let keeper = previewKeeper
         let now = options.clock()
         return try await sessionErrors {
-            try await log.write { writer in
+            try await log.write(isRepeatable: true) { writer in
                 let events = EventWriter(writer: writer, keeper: keeper, now: now)
                 return try AppendPlan(events: events, branch: branch, expecting: expecting)
                     .run(ready)
