@@ -1,3 +1,4 @@
+import Generators
 import SessionStore
 import Synchronization
 import Testing
@@ -191,6 +192,37 @@ struct AppendTests {
         private let value = Mutex(0)
         var count: Int { value.withLock { $0 } }
         func add() { value.withLock { $0 += 1 } }
+    }
+
+    @Test func `a large batch is stored as its events one by one are, whatever is between them`()
+        async throws
+    {
+        var workload = Workload(seed: 6)
+        let drafts = (0..<300).map { index -> EventDraft in
+            let text = workload.text(workload.number(0...3000))
+            switch index {
+            case 90, 250:
+                return .file("a.txt", content: Array(text.utf8), by: .tool("edit"))
+            case 40..<60: return .prompt(text, by: .user("ana")).with(id: "p\(index)")
+            default: return .prompt(text, by: .user("ana"))
+            }
+        }
+        // Some are there already.
+        let (batch, single) = (try await Session.inMemory(), try await Session.inMemory())
+        for session in [batch, single] {
+            try await session.append(Array(drafts[45..<50]), to: .main, expecting: .any)
+        }
+        let appended = try await batch.append(drafts, to: .main, expecting: .any)
+        #expect(appended.written == 295)
+        for draft in drafts { try await single.append([draft], to: .main, expecting: .any) }
+        let left = try await collect(batch.events(on: .main, from: 2))
+        let right = try await collect(single.events(on: .main, from: 2))
+        let isSame = zip(left, right).allSatisfy {
+            $0.body == $1.body && $0.content == $1.content
+        }
+        #expect(isSame && left.count == 300 && right.count == 300)
+        #expect(try await batch.info().storedSize == single.info().storedSize)
+        #expect(try await collect(batch.verify()).isEmpty)
     }
 
     @Test func `an event beyond the limit is refused with its size`() async throws {

@@ -23,23 +23,36 @@ final class GroupEncoder {
         last = group.last
     }
 
+    /// A payload's blob, whose place in the log is open yet.
+    struct Packed {
+        let blob: [UInt8]
+        fileprivate let isKeyframe: Bool
+    }
+
     /// The blob for a payload that will stand at `position`, and the position it builds on.
     func encode(_ payload: [UInt8], at position: Int64) -> (base: Int64?, blob: [UInt8]) {
+        place(pack(payload), at: position)
+    }
+
+    /// Compresses a payload, behind those that were compressed before.
+    func pack(_ payload: [UInt8]) -> Packed {
         let isKeyframe = rows >= Self.rowLimit || bytes > Self.byteLimit
         if isKeyframe {
             stream.reset(dictionary: [], room: Self.byteLimit + payload.count)
             (bytes, rows) = (0, 0)
         }
         let packed = payload.withUnsafeBytes { stream.compress($0) }
-        defer {
-            bytes += payload.count
-            rows += 1
-            last = position
-        }
-        return (
-            isKeyframe ? nil : last,
-            packed.map { PayloadBlob.make(.lz4, $0) } ?? PayloadBlob.make(.plain, payload)
-        )
+        bytes += payload.count
+        rows += 1
+        return Packed(
+            blob: packed.map { PayloadBlob.make(.lz4, $0) } ?? PayloadBlob.make(.plain, payload),
+            isKeyframe: isKeyframe)
+    }
+
+    /// Gives a payload its place, in the order in which they were compressed.
+    func place(_ packed: Packed, at position: Int64) -> (base: Int64?, blob: [UInt8]) {
+        defer { last = position }
+        return (packed.isKeyframe ? nil : last, packed.blob)
     }
 }
 

@@ -9,7 +9,7 @@ extension LogWriter {
             return (origin.position, [])
         }
         guard entry.resemblesLast, entry.content != nil else {
-            return try groupEncoder(of: tail).encode(payload, at: position)
+            return try encodeInGroup(payload, tail, at: position)
         }
         if let previous = try unlessCorrupt({ try previousValue(entry, subject, tail) }),
             previous.depth < PayloadDecoder.deltaLimit,
@@ -21,7 +21,33 @@ extension LogWriter {
             return (previous.position, blob)
         }
         tail.remember(.init(position: position, depth: 0, payload: payload), of: subject ?? 0)
+        return try encodeInGroup(payload, tail, at: position)
+    }
+
+    private func encodeInGroup(
+        _ payload: [UInt8], _ tail: WriteState.Tail, at position: Int64
+    ) throws -> (base: Int64?, blob: [UInt8]) {
+        guard let ahead = tail.ahead, let encoder = tail.encoder else {
+            return try groupEncoder(of: tail).encode(payload, at: position)
+        }
+        if let packed = ahead.next(payload) {
+            if ahead.isAtEnd { tail.ahead = nil }
+            return encoder.place(packed, at: position)
+        }
+        // Something else comes than was announced; the encoder is ahead of the log.
+        ahead.stop()
+        (tail.ahead, tail.encoder) = (nil, nil)
         return try groupEncoder(of: tail).encode(payload, at: position)
+    }
+
+    /// Tells which payloads will be appended next to a branch, those apart that are told as deltas:
+    /// they are compressed on another core meanwhile. Nothing is wrong where others come then.
+    ///
+    /// - Parameter payloads: of events without content; more than a few, or it is not worth it.
+    package func announce(_ payloads: [[UInt8]], to branch: Int64) throws {
+        let tail = try tail(of: branch)
+        guard tail.ahead == nil, !payloads.isEmpty else { return }
+        tail.ahead = EncodingAhead(try groupEncoder(of: tail), payloads)
     }
 
     /// A payload that cannot be read is no base for a new one, and no reason to refuse it.

@@ -8,6 +8,8 @@ final class WriteState {
         var digest: Bytes32
         var encoder: GroupEncoder?
         var effort: Effort?
+        /// Compresses what was announced, with `encoder`.
+        var ahead: EncodingAhead?
         /// By subject; that of events without one, the requests, by 0, which is no word.
         var values: [Int64: SubjectValue] = [:]
         var valueBytes = 0

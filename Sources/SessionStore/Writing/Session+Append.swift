@@ -83,7 +83,9 @@ private struct AppendPlan {
         try checkHead(for: drafts)
         var revisions: [Int] = []
         var count = 0
+        var announced = 0
         for (index, draft) in drafts.enumerated() {
+            if index == announced { announced = try announce(drafts[index...]) }
             let cause = try cause(of: draft, index: index, revisions)
             if let known = try known(draft, cause, index: index) {
                 revisions.append(known)
@@ -97,6 +99,21 @@ private struct AppendPlan {
         return Appended(
             revisions: revisions, written: count, head: Int(head.revision),
             digest: Digest(head.digest))
+    }
+
+    /// From how many bytes on it is worth it to have payloads compressed beside their insertion.
+    private static let announcedSize = 64 << 10
+
+    /// Tells the writer what the next drafts will write, as far as that is known now.
+    ///
+    /// - Returns: the index up to which it was looked at.
+    private func announce(_ drafts: ArraySlice<EventDraft>) throws -> Int {
+        let run = drafts.prefix { $0.id == nil && $0.content == nil }
+        let payloads = run.map { $0.body.bytes }
+        if payloads.reduce(0, { $0 + $1.count }) >= Self.announcedSize {
+            try events.writer.announce(payloads, to: row.id)
+        }
+        return max(run.endIndex, drafts.startIndex + 1)
     }
 
     private func cause(of draft: EventDraft, index: Int, _ revisions: [Int]) throws -> Int? {
