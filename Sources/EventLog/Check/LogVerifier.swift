@@ -13,7 +13,7 @@ package struct LogFinding: Sendable {
     package let message: String
 }
 
-/// Walks over the whole log in the order written and recomputes every digest, a stretch at a time.
+/// Walks over the whole log in the order written and checks every digest, a stretch at a time.
 /// It never stops at the first thing that is wrong.
 package struct LogVerifier: Sendable {
     private struct End: Sendable {

@@ -76,7 +76,9 @@ package struct LogReader {
         let blob: [UInt8]?
 
         /// With memory of its own and no more than it needs, for who keeps it.
-        func copy() -> StoredRow { StoredRow(row: row, blob: blob.map { Array($0[...]) }) }
+        func copy() -> StoredRow {
+            StoredRow(row: row, blob: blob.map { $0.withUnsafeBytes { Array($0) } })
+        }
 
         func payloadRow(_ blob: [UInt8]) -> PayloadRow {
             PayloadRow(

@@ -1,8 +1,9 @@
 internal import EventLog
 public import SessionModel
 
-/// Events read as they are asked for, some dozens at a time, so that a log of any length passes
-/// through little memory. Each batch sees the file as it is then; what is in the log never changes.
+/// Events read as they are asked for, at first some dozens at a time, so that a log of any length
+/// passes through little memory. Each batch sees the file as it is then; what is in the log never
+/// changes.
 ///
 /// A live sequence goes on at the head: it waits for what comes, whoever writes it, and reads only
 /// when there is something. It ends when its task is cancelled, and fails with
@@ -165,9 +166,13 @@ public struct EventSequence: AsyncSequence, Sendable {
         return batch
     }
 
+    /// Events of one batch, once it is known that more than a few are wanted. Each batch costs five
+    /// wake-ups of threads, and an event without its payload a few hundred bytes.
+    private var batchLimit: Int { headersOnly ? 4096 : 2048 }
+
     private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {
         place.hasMoved = last != nil
-        place.limit = headersOnly ? 4096 : 2048
+        place.limit = batchLimit
         guard let last else {
             // Nothing can come any more where nothing is left to come.
             place.isAtEnd = isLive && (place.next ?? from) > upper

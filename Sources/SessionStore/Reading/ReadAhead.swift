@@ -8,8 +8,8 @@ struct ReadAhead<Batch: Sendable>: Sendable {
     private var isGivenUp = false
     private let depth: Int
 
-    /// - Parameter depth: batches under way at once. The log is read by at most three at a time:
-    ///   who asks it something in between leaves one free.
+    /// - Parameter depth: batches under way at once. The log is read by at most four at a time: who
+    ///   asks it something in between leaves them free.
     init(depth: Int = 3) { self.depth = depth }
 
     /// The batch under way that begins at `start`; nil: none is, read it.
