@@ -28,9 +28,12 @@ package enum Chain {
         var origin: Bytes32?
     }
 
-    /// - Parameter payload: that of the event itself, not of one that it stands for.
+    /// - Parameters:
+    ///   - payload: that of the event itself, not of one that it stands for.
+    ///   - content: what stands behind it, where it is held apart.
     static func commitment(
-        salt: Bytes16, _ personal: Personal, payload: ArraySlice<UInt8>
+        salt: Bytes16, _ personal: Personal, payload: ArraySlice<UInt8>,
+        content: ArraySlice<UInt8> = []
     ) -> Bytes32 {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(fieldsCapacity)
@@ -40,7 +43,7 @@ package enum Chain {
         bytes.append(text: personal.id)
         bytes.append(number: personal.cause)
         bytes.append(field: personal.origin)
-        return hash(bytes[...], payload)
+        return hash(bytes[...], payload, content)
     }
 
     static func digest(previous: Bytes32, _ header: Header, commitment: Bytes32) -> Bytes32 {

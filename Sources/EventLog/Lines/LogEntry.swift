@@ -68,12 +68,14 @@ package struct NewEntry: Sendable {
     package var content: [UInt8]?
     /// Whether the payload is likely to resemble the last one of its kind and subject.
     package var resemblesLast: Bool
+    /// Made of just this; nil: it is made when the event is appended.
+    package var commitment: Commitment?
 
     package init(
         kind: String, version: Int, dialect: String?, subject: String?, actor: String,
         occurred: Int64, recorded: Int64, cause: Int64?,
         origin: (digest: [UInt8], position: Int64)?, id: String?, body: [UInt8], content: [UInt8]?,
-        resemblesLast: Bool
+        resemblesLast: Bool, commitment: Commitment? = nil
     ) {
         self.kind = kind
         self.version = version
@@ -88,6 +90,7 @@ package struct NewEntry: Sendable {
         self.body = body
         self.content = content
         self.resemblesLast = resemblesLast
+        self.commitment = commitment
     }
 }
 

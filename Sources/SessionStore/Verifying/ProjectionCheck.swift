@@ -25,7 +25,7 @@ extension Session {
     /// ``Mode/verifying``, a damaged file is checked too, as far as it can be read.
     ///
     /// - Parameters:
-    ///   - progress: called with the positions done and their number, every few dozens.
+    ///   - progress: called with the positions done and their number, every thousand or so.
     ///   - report: called with each difference as it is found.
     /// - Cost: that of ``verify(_:progress:)``, whose walk it is.
     public func checkProjections(

@@ -23,7 +23,7 @@ extension Session {
     ///
     /// - Parameters:
     ///   - scope: how much of this.
-    ///   - progress: called with the positions checked and their number, every few dozens.
+    ///   - progress: called with the positions checked and their number, every thousand or so.
     /// - Cost: one pass over the log; memory does not grow with it.
     public func verify(
         _ scope: VerifyScope = .everything,

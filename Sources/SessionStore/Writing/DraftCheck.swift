@@ -75,33 +75,4 @@ enum DraftCheck {
         }
         return draft
     }
-
-    // MARK: Batches
-
-    /// From how many bytes on the halves of a batch are made ready side by side: a task costs as
-    /// much as looking through some kilobytes.
-    private static let divisibleSize = 128 << 10
-
-    /// What an append writes: its drafts, checked, and masked where that is wanted.
-    static func ready(_ drafts: [EventDraft], masks: Bool) async throws -> [EventDraft] {
-        let size = drafts.reduce(0) { $0 + $1.body.range.count + ($1.content?.count ?? 0) }
-        let middle = drafts.count / 2
-        guard size >= divisibleSize, middle > 0 else {
-            return try ready(drafts, 0..<drafts.count, masks)
-        }
-        async let second = ready(drafts, middle..<drafts.count, masks)
-        return try ready(drafts, 0..<middle, masks) + (await second)
-    }
-
-    private static func ready(
-        _ drafts: [EventDraft], _ part: Range<Int>, _ masks: Bool
-    ) throws -> [EventDraft] {
-        try part.map { index in
-            try check(drafts[index], index: index)
-            guard drafts[index].origin == nil else {
-                throw SessionError(.invalidEvent, "event \(index + 1): only merges set an origin")
-            }
-            return masks ? masked(drafts[index]) : drafts[index]
-        }
-    }
 }

@@ -11,10 +11,12 @@ struct EventWriter {
     ///
     /// - Parameters:
     ///   - cause: a revision of the line that is there already.
-    ///   - origin: where the event is that the draft stands for.
+    ///   - originPosition: where the event is that the draft stands for.
+    ///   - commitment: the draft's, where it is made already.
     @discardableResult
     func append(
-        _ draft: EventDraft, to branch: Int64, cause: Int?, originPosition: Int64? = nil
+        _ draft: EventDraft, to branch: Int64, cause: Int?, originPosition: Int64? = nil,
+        commitment: Commitment? = nil
     ) throws -> WrittenEntry {
         let occurred = draft.occurredAt ?? now
         let origin: (digest: [UInt8], position: Int64)? =
@@ -29,7 +31,8 @@ struct EventWriter {
                 recorded: now.microseconds, cause: cause.map { Int64($0) }, origin: origin,
                 id: draft.id, body: origin == nil ? draft.body.bytes : [],
                 content: origin == nil ? draft.content : nil,
-                resemblesLast: draft.kind.role == .sets || draft.kind == .requestSent),
+                resemblesLast: draft.kind.role == .sets || draft.kind == .requestSent,
+                commitment: commitment),
             to: branch)
         if branch != BranchRow.control {
             try keeper.apply(event(draft, written, occurred: occurred, cause), on: branch, writer)

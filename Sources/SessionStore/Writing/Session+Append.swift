@@ -21,13 +21,20 @@ extension Session {
     public func append(
         _ drafts: [EventDraft], to branch: BranchName, expecting: ExpectedHead
     ) async throws -> Appended {
-        let ready = try await DraftCheck.ready(drafts, masks: options.masksSecrets)
+        let ready = try await ReadyDraft.all(drafts, options)
         return try await write(ready, to: branch, expecting: expecting)
     }
 
     /// Appends drafts as they are: checked before, and nothing in them masked.
     func write(
-        _ ready: [EventDraft], to branch: BranchName, expecting: ExpectedHead
+        _ drafts: [EventDraft], to branch: BranchName, expecting: ExpectedHead
+    ) async throws -> Appended {
+        let ready = drafts.map { ReadyDraft($0, random: options.random) }
+        return try await write(ready, to: branch, expecting: expecting)
+    }
+
+    private func write(
+        _ ready: [ReadyDraft], to branch: BranchName, expecting: ExpectedHead
     ) async throws -> Appended {
         let keeper = previewKeeper
         let now = options.clock()
@@ -57,7 +64,7 @@ private struct AppendPlan {
         self.expecting = expecting
     }
 
-    private func checkHead(for drafts: [EventDraft]) throws {
+    private func checkHead(for drafts: [ReadyDraft]) throws {
         let head = try events.writer.head(of: row.id).revision
         guard case .revision(let expected) = expecting, Int64(expected) != head,
             try !isRetry(drafts)
@@ -71,26 +78,28 @@ private struct AppendPlan {
 
     /// Whether all of it was appended before: then the first answer is given again, wherever the
     /// head is by now.
-    private func isRetry(_ drafts: [EventDraft]) throws -> Bool {
+    private func isRetry(_ drafts: [ReadyDraft]) throws -> Bool {
         let line = try events.writer.line(of: row.id)
         return try !drafts.isEmpty
-            && drafts.allSatisfy { draft in
-                try draft.id.map { try view.entry(id: $0, on: line) != nil } ?? false
+            && drafts.allSatisfy { ready in
+                try ready.draft.id.map { try view.entry(id: $0, on: line) != nil } ?? false
             }
     }
 
-    func run(_ drafts: [EventDraft]) throws -> Appended {
+    func run(_ drafts: [ReadyDraft]) throws -> Appended {
         try checkHead(for: drafts)
         var revisions: [Int] = []
         var count = 0
         var announced = 0
-        for (index, draft) in drafts.enumerated() {
+        for (index, ready) in drafts.enumerated() {
+            let draft = ready.draft
             if index == announced { announced = try announce(drafts[index...]) }
             let cause = try cause(of: draft, index: index, revisions)
             if let known = try known(draft, cause, index: index) {
                 revisions.append(known)
             } else {
-                let written = try events.append(draft, to: row.id, cause: cause)
+                let written = try events.append(
+                    draft, to: row.id, cause: cause, commitment: ready.commitment)
                 revisions.append(Int(written.revision))
                 count += 1
             }
@@ -107,9 +116,9 @@ private struct AppendPlan {
     /// Tells the writer what the next drafts will write, as far as that is known now.
     ///
     /// - Returns: the index up to which it was looked at.
-    private func announce(_ drafts: ArraySlice<EventDraft>) throws -> Int {
-        let run = drafts.prefix { $0.id == nil && $0.content == nil }
-        let payloads = run.map { $0.body.bytes }
+    private func announce(_ drafts: ArraySlice<ReadyDraft>) throws -> Int {
+        let run = drafts.prefix { $0.draft.id == nil && $0.draft.content == nil }
+        let payloads = run.map { $0.draft.body.bytes }
         if payloads.reduce(0, { $0 + $1.count }) >= Self.announcedSize {
             try events.writer.announce(payloads, to: row.id)
         }
