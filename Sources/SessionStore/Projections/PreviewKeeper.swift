@@ -18,9 +18,9 @@ final class PreviewKeeper: Sendable {
     /// Revisions that a stored row may be behind. Storing it each time costs a lone append 15 %.
     static let storeDistance = 32
 
-    /// Revisions between snapshots. A read folds at most this many events; a snapshot takes about
-    /// 300 bytes, which is 1.2 bytes an event.
-    static let snapshotDistance = 256
+    /// Revisions between snapshots. A read folds at most this many events; a snapshot takes a page
+    /// of its own where its texts are long, which is five bytes an event.
+    static let snapshotDistance = 384
     /// Folds kept at once.
     private static let foldLimit = 64
 

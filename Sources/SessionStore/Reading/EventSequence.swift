@@ -168,7 +168,7 @@ public struct EventSequence: AsyncSequence, Sendable {
 
     /// Events of one batch, once it is known that more than a few are wanted. Each batch costs five
     /// wake-ups of threads, and an event without its payload a few hundred bytes.
-    private var batchLimit: Int { headersOnly ? 4096 : 2048 }
+    private var batchLimit: Int { headersOnly ? 4096 : 1024 }
 
     private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {
         place.hasMoved = last != nil
