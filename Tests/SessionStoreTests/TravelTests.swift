@@ -80,7 +80,7 @@ struct TravelTests {
         for _ in 0..<60 {
             let point = long.moment()
             let preview = try await long.work { _ = try await session.preview(at: point.moment) }
-            #expect(preview.rows <= 600 && preview.payloads <= 528, "\(point): \(preview)")
+            #expect(preview.rows <= 600 && preview.payloads <= 400, "\(point): \(preview)")
             let files = try await long.work { _ = try await session.files(at: point.moment) }
             #expect(files.rows <= 1100 && files.payloads == 0, "\(point): \(files)")
             let messages = try await long.work {

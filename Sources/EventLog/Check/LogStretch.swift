@@ -65,9 +65,9 @@ package struct LogStretch: Sendable {
         entries = keepingEntries ? PackedEntries(capacity: Int(Self.length)) : nil
         let upper = min(last, start + Self.length - 1)
         while end <= upper, size < LogReader.batchBytes {
-            try? reader.forEachRow(fromPosition: end, limit: Int(upper - end + 1)) { stored in
-                try add(stored, reader)
-            }
+            try? reader.forEachRow(
+                fromPosition: end, limit: Int(upper - end + 1), withPayload: true
+            ) { try add($0, reader) }
             // What cannot be read with others is read by itself, to say what is wrong with it.
             if end <= upper, size < LogReader.batchBytes { addNext(reader) }
         }

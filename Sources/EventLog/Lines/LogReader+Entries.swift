@@ -66,20 +66,16 @@ extension LogReader {
         fromPosition from: Int64, ascending: Bool = true, limit: Int, headersOnly: Bool,
         _ body: (consuming LogEntry, LogPayload) throws -> Void
     ) throws {
-        let payload = headersOnly ? "" : ", payload"
-        let order = ascending ? ">= ? ORDER BY position" : "<= ? ORDER BY position DESC"
-        let statement = try SQLStatement(
-            database, "SELECT \(LogRow.columns)\(payload) FROM log WHERE position \(order) LIMIT ?")
-        statement.bind(1, from)
-        statement.bind(2, min(limit, Self.batchRows))
         var expected: Int64? = ascending ? max(from, 1) : nil
-        try forEachRow(statement, withPayload: !headersOnly) { stored in
+        try forEachRow(
+            fromPosition: from, ascending: ascending, limit: limit, withPayload: !headersOnly
+        ) { stored in
             let position = stored.row.position
             if let expected, expected != position {
                 throw LogError.damaged("the event is missing", at: expected)
             }
             expected = position + (ascending ? 1 : -1)
-            try body(header(stored.row), self.payload(stored))
+            try body(header(stored.row), payload(stored))
         }
     }
 }

@@ -15,7 +15,7 @@ extension LogReader {
                 throw LogError.damaged("the index names another event", at: row.position)
             }
             if segment.revisions.contains(row.revision) {
-                return try entry(StoredRow(row: row, blob: nil))
+                return try header(row)
             }
         }
         return nil

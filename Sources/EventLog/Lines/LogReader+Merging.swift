@@ -49,7 +49,7 @@ extension LogReader {
             while try statement.step() {
                 let row = try LogRow.current(of: statement)
                 counts.rows += 1
-                found.append(try entry(StoredRow(row: row, blob: nil)))
+                found.append(try header(row))
             }
         }
         return found

@@ -48,17 +48,16 @@ package struct LogReader {
     /// Calls `body` with rows of the whole file in the order written; see
     /// ``forEachRow(_:withPayload:kinds:_:)``.
     func forEachRow(
-        fromPosition from: Int64, limit: Int, _ body: (StoredRow) throws -> Void
+        fromPosition from: Int64, ascending: Bool = true, limit: Int, withPayload: Bool,
+        _ body: (StoredRow) throws -> Void
     ) throws {
+        let payload = withPayload ? ", payload" : ""
+        let order = ascending ? ">= ? ORDER BY position" : "<= ? ORDER BY position DESC"
         let statement = try SQLStatement(
-            database,
-            """
-            SELECT \(LogRow.columns), payload FROM log
-            WHERE position >= ? ORDER BY position LIMIT ?
-            """)
+            database, "SELECT \(LogRow.columns)\(payload) FROM log WHERE position \(order) LIMIT ?")
         statement.bind(1, from)
         statement.bind(2, min(limit, Self.batchRows))
-        try forEachRow(statement, withPayload: true, body)
+        try forEachRow(statement, withPayload: withPayload, body)
     }
 
     /// The last position of the file; 0 where it is empty.

@@ -12,14 +12,14 @@ package struct Commitment: Sendable {
     ///   - content: what stands behind the body.
     /// - Returns: nil where the salt has another size.
     package init?(
-        salt: [UInt8], subject: String?, actor: String, id: String?, cause: Int64?, body: [UInt8],
-        content: [UInt8]?
+        salt: [UInt8], subject: String?, actor: String, id: String?, cause: Int64?,
+        origin: Bytes32? = nil, body: [UInt8], content: [UInt8]?
     ) {
         guard let salt = Bytes16(salt) else { return nil }
         self.salt = salt
         self.cause = cause
         let personal = Chain.Personal(
-            subject: subject, actor: actor, id: id, cause: cause.map { Int($0) })
+            subject: subject, actor: actor, id: id, cause: cause.map { Int($0) }, origin: origin)
         value = Chain.commitment(
             salt: salt, personal, payload: body[...], content: content?[...] ?? [])
     }

@@ -134,29 +134,28 @@ package struct LogWriter {
     private func seal(
         _ entry: NewEntry, _ encoded: Encoded, after previous: Bytes32
     ) throws -> (Bytes16, Bytes32) {
-        let (salt, commitment) = try commitment(of: entry, encoded)
+        let commitment = try commitment(of: entry, encoded)
         let header = Chain.Header(
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
             occurred: entry.occurred, recorded: entry.recorded, size: encoded.size.whole,
             content: encoded.size.content)
-        return (salt, Chain.digest(previous: previous, header, commitment: commitment))
+        let digest = Chain.digest(previous: previous, header, commitment: commitment.value)
+        return (commitment.salt, digest)
     }
 
-    private func commitment(
-        of entry: NewEntry, _ encoded: Encoded
-    ) throws -> (salt: Bytes16, value: Bytes32) {
+    private func commitment(of entry: NewEntry, _ encoded: Encoded) throws -> Commitment {
         if let made = entry.commitment, made.cause == entry.cause, entry.origin == nil {
-            return (made.salt, made.value)
+            return made
         }
-        let bytes = salt()
-        guard let salt = Bytes16(bytes) else {
-            throw LogError(.damaged, "a salt of \(bytes.count) bytes; it has to have 16")
+        let salt = salt()
+        let made = Commitment(
+            salt: salt, subject: entry.subject, actor: entry.actor, id: entry.id,
+            cause: entry.cause, origin: entry.origin.flatMap { Bytes32($0.digest) },
+            body: encoded.payload, content: nil)
+        guard let made else {
+            throw LogError(.damaged, "a salt of \(salt.count) bytes; it has to have 16")
         }
-        let personal = Chain.Personal(
-            subject: entry.subject, actor: entry.actor, id: entry.id,
-            cause: entry.cause.map { Int($0) },
-            origin: entry.origin.flatMap { Bytes32($0.digest) })
-        return (salt, Chain.commitment(salt: salt, personal, payload: encoded.payload[...]))
+        return made
     }
 
     func nextPosition() throws -> Int64 {

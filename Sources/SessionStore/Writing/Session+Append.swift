@@ -118,9 +118,8 @@ private struct AppendPlan {
     /// - Returns: the index up to which it was looked at.
     private func announce(_ drafts: ArraySlice<ReadyDraft>) throws -> Int {
         let run = drafts.prefix { $0.draft.id == nil && $0.draft.content == nil }
-        let payloads = run.map { $0.draft.body.bytes }
-        if payloads.reduce(0, { $0 + $1.count }) >= Self.announcedSize {
-            try events.writer.announce(payloads, to: row.id)
+        if run.reduce(0, { $0 + $1.draft.body.range.count }) >= Self.announcedSize {
+            try events.writer.announce(run.map { $0.draft.body.bytes }, to: row.id)
         }
         return max(run.endIndex, drafts.startIndex + 1)
     }
