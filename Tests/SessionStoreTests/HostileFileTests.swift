@@ -180,11 +180,11 @@ struct HostileFileTests {
         ("UPDATE preview SET title = 'evil' WHERE branch = 1", "preview is damaged"),
         ("UPDATE preview SET revision = 9999 WHERE branch = 1", "preview is damaged"),
         (
-            "UPDATE snapshot SET state = x'7b7d' WHERE projection = 'preview' AND revision = 768",
+            "UPDATE snapshot SET state = x'7b7d' WHERE projection = 'preview' AND revision = 640",
             "snapshot of the preview is damaged"
         ),
         (
-            "UPDATE snapshot SET revision = 9999 WHERE projection = 'preview' AND revision = 768",
+            "UPDATE snapshot SET revision = 9999 WHERE projection = 'preview' AND revision = 640",
             "snapshot of the preview is of no revision"
         ),
         (

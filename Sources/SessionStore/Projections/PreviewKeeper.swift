@@ -19,8 +19,8 @@ final class PreviewKeeper: Sendable {
     static let storeDistance = 32
 
     /// Revisions between snapshots. A read folds at most this many events; a snapshot takes a page
-    /// of its own where its texts are long, which is five bytes an event.
-    static let snapshotDistance = 384
+    /// of its own where its texts are long, which is six bytes an event.
+    static let snapshotDistance = 320
     /// Folds kept at once.
     private static let foldLimit = 64
 

@@ -4,7 +4,7 @@ public import SessionModel
 extension Session {
     /// What a list of sessions shows, at any moment.
     ///
-    /// - Cost: at a head the stored row is read; elsewhere at most 384 events are folded behind the
+    /// - Cost: at a head the stored row is read; elsewhere at most 320 events are folded behind the
     ///   nearest snapshot.
     public func preview(at moment: Moment) async throws -> Preview {
         try await read { view in try view.preview(at: view.resolve(moment)) }
