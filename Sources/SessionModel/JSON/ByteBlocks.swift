@@ -21,19 +21,16 @@ extension [UInt8] {
         return index
     }
 
-    /// The same for bytes, and for pairs of a byte with the one before it (0 at the beginning).
+    /// The same for pairs of a byte with the one before it (0 at the beginning).
     @inline(__always)
     func pastBlocks(
-        from start: Int, to end: Int, _ marks: (UInt8) -> UInt8,
-        pairs: (_ before: UInt8, UInt8) -> UInt8
+        from start: Int, to end: Int, pairs: (_ before: UInt8, UInt8) -> UInt8
     ) -> Int {
         var index = start
         while index + Self.blockSize <= end {
-            let block = self[index..<index + Self.blockSize]
             var found: UInt8 = 0
-            for byte in block { found |= marks(byte) }
             var before = index > 0 ? self[index - 1] : 0
-            for byte in block {
+            for byte in self[index..<index + Self.blockSize] {
                 found |= pairs(before, byte)
                 before = byte
             }

@@ -1,88 +1,70 @@
-/// How one kind of secret is written: a fixed beginning and a tail of known characters.
+/// How one kind of secret is written: fixed characters, and what must stand around them.
 struct SecretPattern: Sendable {
     /// What a mask and a report call it.
     let name: String
-    let prefix: [UInt8]
-    /// Where in the prefix its rarest character stands, by which the scan finds it.
+    /// The fixed characters.
+    let word: [UInt8]
+    /// Where in the word the second of the two characters stands by which the scan finds it.
     let anchor: Int
-    /// Fewest bytes after the prefix.
-    let minimum: Int
-    /// Most bytes after the prefix; a longer run is something else.
-    let maximum: Int
-    /// Characters beside letters and digits that the tail may have.
-    let extra: [UInt8]
-    /// Words such as `sk-ant-colony-simulation-in-python` have no digit or no capital.
-    let needsDigit: Bool
-    let needsCapital: Bool
+    /// Whether capitals count as small letters in the word.
+    let ignoresCase: Bool
+    let form: Form
 
-    init(
-        _ name: String, _ prefix: String, anchor: Character, _ minimum: Int, max: Int = 512,
-        extra: String = "", needsDigit: Bool = true, needsCapital: Bool = false
-    ) {
-        self.name = name
-        self.prefix = Array(prefix.utf8)
-        self.anchor =
-            prefix.firstIndex(of: anchor).map {
-                prefix.utf8.distance(from: prefix.startIndex, to: $0)
-            } ?? 0
-        self.minimum = minimum
-        maximum = max
-        self.extra = Array(extra.utf8)
-        self.needsDigit = needsDigit
-        self.needsCapital = needsCapital
+    /// Where the secret is.
+    enum Form: Sendable {
+        /// The word and the run behind it.
+        case key(SecretRun)
+        /// The run right behind the word.
+        case token(SecretRun)
+        /// The run behind the word and what separates the two: quotes, spaces, `=` and `:`.
+        case value(SecretRun)
+        /// The word is the name of an Authorization header.
+        case authorization
+        /// The word begins one of our keys that sign.
+        case signingKey(SecretRun)
+        /// The word is the host of a web hook.
+        case webhook(SecretRun)
+        /// The word begins a PEM block.
+        case block
+        /// The word stands behind the password of a URL.
+        case url
     }
 
-    /// The well-known ones; of two with the same beginning the longer stands first.
-    static let wellKnown: [SecretPattern] = [
-        SecretPattern("anthropic-key", "sk-ant-", anchor: "-", 20, extra: "-_"),
-        SecretPattern("openai-key", "sk-proj-", anchor: "-", 20, extra: "-_"),
-        SecretPattern("openai-key", "sk-svcacct-", anchor: "-", 20, extra: "-_"),
-        SecretPattern("openrouter-key", "sk-or-v1-", anchor: "-", 32),
-        SecretPattern("openai-key", "sk-", anchor: "-", 32, extra: "-_", needsCapital: true),
-        SecretPattern("github-token", "ghp_", anchor: "_", 36, max: 36),
-        SecretPattern("github-token", "gho_", anchor: "_", 36, max: 36),
-        SecretPattern("github-token", "ghu_", anchor: "_", 36, max: 36),
-        SecretPattern("github-token", "ghs_", anchor: "_", 36, max: 36),
-        SecretPattern("github-token", "ghr_", anchor: "_", 36, max: 76),
-        SecretPattern("github-token", "github_pat_", anchor: "_", 40, extra: "_"),
-        SecretPattern("aws-access-key", "AKIA", anchor: "K", 16, max: 16),
-        SecretPattern("google-key", "AIza", anchor: "z", 35, max: 35, extra: "-_"),
-        SecretPattern("slack-token", "xoxb-", anchor: "-", 20, extra: "-"),
-        SecretPattern("slack-token", "xoxp-", anchor: "-", 20, extra: "-"),
-        SecretPattern("slack-token", "xoxa-", anchor: "-", 20, extra: "-"),
-        SecretPattern("slack-token", "xoxr-", anchor: "-", 20, extra: "-"),
-        SecretPattern("slack-token", "xoxs-", anchor: "-", 20, extra: "-"),
-        SecretPattern("gitlab-token", "glpat-", anchor: "-", 20, max: 128, extra: "-_."),
-        SecretPattern("huggingface-token", "hf_", anchor: "_", 30, max: 64, needsCapital: true),
-        SecretPattern("npm-token", "npm_", anchor: "_", 36, max: 36),
-        SecretPattern("stripe-key", "sk_live_", anchor: "_", 20),
-        SecretPattern("stripe-key", "rk_live_", anchor: "_", 20),
-    ]
+    init(
+        _ name: String, _ word: String, by anchor: String, ignoresCase: Bool = false, _ form: Form
+    ) {
+        self.name = name
+        self.word = Array(word.utf8)
+        let pair = Array(anchor.utf8)
+        self.anchor =
+            (self.word.first(pair, from: 0, within: self.word.count) ?? 0) + pair.count - 1
+        self.ignoresCase = ignoresCase
+        self.form = form
+    }
 
-    /// Where the secret ends that begins at `start`, or nil when it is none.
-    func end(in bytes: [UInt8], from start: Int, limit: Int) -> Int? {
-        guard start + prefix.count + minimum <= limit else { return nil }
-        for offset in 0..<prefix.count where bytes[start + offset] != prefix[offset] { return nil }
-        var index = start + prefix.count
-        var hasDigit = false
-        var hasCapital = false
-        while index < limit {
-            let byte = bytes[index]
-            switch byte {
-            case 0x30...0x39: hasDigit = true
-            case 0x41...0x5A: hasCapital = true
-            case 0x61...0x7A: break
-            default:
-                guard extra.contains(byte) else { return result() }
-            }
-            index += 1
-        }
-        return result()
+    /// Whether the word stands at `start`.
+    func stands(in bytes: [UInt8], at start: Int) -> Bool {
+        bytes.starts(with: word, at: start, ignoringCase: ignoresCase)
+            && (isFree || bytes.isBoundary(before: start))
+    }
 
-        func result() -> Int? {
-            let length = index - start - prefix.count
-            let fits = length >= minimum && length <= maximum
-            return fits && (hasDigit || !needsDigit) && (hasCapital || !needsCapital) ? index : nil
+    /// Whether the word may stand within another.
+    private var isFree: Bool {
+        switch form {
+        case .key, .token: false
+        case .value, .authorization, .signingKey, .webhook, .block, .url: true
         }
+    }
+}
+
+extension [UInt8] {
+    /// Whether a word can begin at `start`: after anything but a letter, digit, `_` or `-`, or
+    /// after the letter of a JSON escape such as `\n`.
+    func isBoundary(before start: Int) -> Bool {
+        guard start > 0 else { return true }
+        let previous = self[start - 1]
+        guard previous.isWordCharacter || previous == UInt8(ascii: "-") else { return true }
+        return start > 1 && self[start - 2] == UInt8(ascii: "\\")
+            && "nrtbf".utf8.contains(previous)
     }
 }
