@@ -69,6 +69,15 @@ public struct SecretScanner: Sendable {
         return result
     }
 
+    /// The same text with every secret replaced by `[masked:NAME]`; nil when there is none.
+    public func mask(_ text: String) -> String? {
+        guard text.utf8.count >= Self.shortest else { return nil }
+        return mask(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// No secret has fewer bytes, with what tells it: `a://:pass@`.
+    private static let shortest = 10
+
     private func hit(
         in bytes: [UInt8], at index: Int, _ places: UInt32, _ floor: Int, _ open: inout Int?
     ) -> (range: Range<Int>, name: String)? {

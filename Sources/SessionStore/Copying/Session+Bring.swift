@@ -38,6 +38,8 @@ extension Session {
         by actor: Actor = .system
     ) async throws -> Brought {
         try check(isCopy: other)
+        if let name { try options.checkName(name.rawValue, of: "a branch") }
+        let actor = options.masked(actor)
         let source = other.log
         let sourceName = other.path ?? other.id
         let (keeper, now, ids) = (previewKeeper, options.clock(), (id, other.id))

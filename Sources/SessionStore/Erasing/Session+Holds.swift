@@ -20,12 +20,14 @@ extension Session {
     /// - Parameters:
     ///   - name: what it is known by, such as a case's number: 1 to 200 bytes. Several holds are
     ///     independent of each other, unless Unicode calls their names equivalent.
-    ///   - reason: why. Not empty.
-    /// - Throws: ``SessionError/Code/invalidInput``.
+    ///   - reason: why. Not empty. Secrets in it are masked.
+    /// - Throws: ``SessionError/Code/invalidInput``, also for a name with a secret in it.
     public func hold(
         _ name: String = Session.defaultHold, reason: String, by actor: Actor
     ) async throws {
         try Self.check(name, reason)
+        try options.checkName(name, of: "a hold", .invalidInput)
+        let reason = options.masked(reason)
         try await control(onArchived: true) { events, view in
             let name = try view.holds().name(of: name) ?? name
             _ = try events.control(
@@ -40,6 +42,7 @@ extension Session {
         _ name: String = Session.defaultHold, reason: String, by actor: Actor
     ) async throws {
         try Self.check(name, reason)
+        let reason = options.masked(reason)
         try await control(onArchived: true) { events, view in
             let holds = try view.holds()
             guard let name = holds.name(of: name) else {

@@ -19,7 +19,7 @@ extension Session {
     ///
     /// - Parameters:
     ///   - plan: of this session. What is appended after it was made stays.
-    ///   - reason: why, for whoever finds the event erased. Not empty.
+    ///   - reason: why, for whoever finds the event erased. Not empty. Secrets in it are masked.
     ///   - authority: who asked for it, where that is not `actor`.
     ///   - everywhere: whether the other events that hold the same bytes go too
     ///     (``RedactionPlan/alike``).
@@ -37,6 +37,7 @@ extension Session {
                 .invalidInput, "an erasure needs a reason", hint: "Say why: --reason \"…\".")
         }
         let events = plan.events + (everywhere ? plan.alike : [])
+        let (reason, authority) = (options.masked(reason), authority.map { options.masked($0) })
         let digests = try await control(onArchived: true) { writer, view in
             try view.checkNotHeld()
             return try writer.erase(events, reason: reason, authority: authority, by: actor, view)

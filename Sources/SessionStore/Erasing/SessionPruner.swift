@@ -79,6 +79,7 @@ public struct SessionPruner: Sendable {
     ) async throws {
         let session = try await Session.open(path(of: candidate.file), options: options)
         let (ledger, now, id) = (path(of: Self.ledger), options.clock(), session.id)
+        let (reason, actor) = (reason.map { options.masked($0) }, options.masked(actor))
         do {
             try await sessionErrors {
                 try await session.log.remove { reader in

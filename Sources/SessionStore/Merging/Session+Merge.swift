@@ -61,6 +61,7 @@ extension Session {
     public func commit(_ merge: Merge, by actor: Actor = .system) async throws -> Appended {
         try merge.checkAnswers()
         let (keeper, now, masks) = (previewKeeper, options.clock(), options.masksSecrets)
+        let actor = options.masked(actor)
         return try await sessionErrors {
             try await log.write { writer in
                 let events = EventWriter(writer: writer, keeper: keeper, now: now)

@@ -60,7 +60,7 @@ public final class Session: Sendable {
     ///
     /// - Parameters:
     ///   - path: where; nothing may be there yet, and the folder must exist.
-    ///   - title: recorded as the session's first title.
+    ///   - title: recorded as the session's first title. Secrets in it are masked, and in `actor`.
     ///   - actor: who creates it.
     ///   - time: when the session began; nil: now. Imports give the transcript's first time.
     /// - Throws: ``SessionError/Code/fileExists``, `noPermission`, `diskFull`.
@@ -72,7 +72,7 @@ public final class Session: Sendable {
             let id = options.makeID()
             let keeper = PreviewKeeper()
             try LogFile.create(at: path, options: logOptions(options, keeper)) { writer in
-                let drafts = beginning(id, title, actor).map { $0.with(occurredAt: time) }
+                let drafts = beginning(id, title, actor, options).map { $0.with(occurredAt: time) }
                 try begin(writer, drafts, options, keeper)
             }
             return try await open(path, options: options)
@@ -109,7 +109,7 @@ public final class Session: Sendable {
             let id = options.makeID()
             let keeper = PreviewKeeper()
             let log = try LogFile.inMemory(options: logOptions(options, keeper)) { writer in
-                try begin(writer, beginning(id, title, actor), options, keeper)
+                try begin(writer, beginning(id, title, actor, options), options, keeper)
             }
             return Session(log: log, id: id, options: options, previewKeeper: keeper)
         }
@@ -141,9 +141,12 @@ public final class Session: Sendable {
     }
 
     /// A session's first events.
-    private static func beginning(_ id: String, _ title: String?, _ actor: Actor) -> [EventDraft] {
+    private static func beginning(
+        _ id: String, _ title: String?, _ actor: Actor, _ options: SessionOptions
+    ) -> [EventDraft] {
+        let actor = options.masked(actor)
         let created = EventDraft(SessionCreated(session: id, generator: generator), by: actor)
-        return [created] + (title.map { [.title($0, by: actor)] } ?? [])
+        return [created] + (title.map { [.title(options.masked($0), by: actor)] } ?? [])
     }
 
     private static func begin(

@@ -14,7 +14,9 @@ public struct SessionOptions: Sendable {
     /// reach 0.25 of a bare loop, with 1,024 only 0.21. 512 makes files 7 % smaller (0.320 of 16 MB
     /// of real transcripts; 1,024: 0.331, 2,048: 0.342, 4,096: 0.359) and suits imports.
     public var pageSize: Int
-    /// Whether secrets that match well-known patterns are masked before they are written.
+    /// Whether secrets that match well-known patterns are masked before they are written: in
+    /// events that are appended, in titles, actors and reasons. Names of branches, tags and holds
+    /// with one in them are refused. What is imported, and a raw request, stays exact.
     public var masksSecrets: Bool
 
     /// Projections of the program's own, whose snapshots ``Session/verify(_:progress:)`` checks.

@@ -50,7 +50,7 @@ extension Session {
                 ranges: found.ranges, literals: found.literals,
                 parameters: Self.parameters(of: request)))
         let draft = EventDraft(
-            kind: .requestSent, actor: actor, occurredAt: occurredAt,
+            kind: .requestSent, actor: options.masked(actor), occurredAt: occurredAt,
             cause: cause.map { .revision($0) }, body: body.json, content: found.recipe.bytes)
         try DraftCheck.check(draft, index: 0)
         let appended = try await write([draft], to: branch, expecting: .any)

@@ -100,6 +100,7 @@ extension Session {
 
     private func rename(to title: String, by actor: Actor) async throws {
         let (keeper, now) = (previewKeeper, options.clock())
+        let (title, actor) = (options.masked(title), options.masked(actor))
         try await sessionErrors {
             try await log.write { writer in
                 let view = try LogView(writer)

@@ -28,6 +28,7 @@ extension Session {
         _ moment: Moment, on branch: BranchName? = nil, by actor: Actor,
         isIncluded: (@Sendable (_ path: String) -> Bool)? = nil, isDryRun: Bool = false
     ) async throws -> Restoration {
+        let actor = options.masked(actor)
         let point = try await resolve(moment)
         let name = branch ?? point.branch
         let head = try await read { view in

@@ -64,7 +64,7 @@ enum DraftCheck {
         }
     }
 
-    /// The draft with secrets masked, in its body and its content.
+    /// The draft with secrets masked, in its body, its content and its actor.
     static func masked(_ draft: EventDraft) -> EventDraft {
         var draft = draft
         if let body = SecretScanner.shared.mask(draft.body.bytes) {
@@ -72,6 +72,9 @@ enum DraftCheck {
         }
         if let content = draft.content.flatMap({ SecretScanner.shared.mask($0) }) {
             draft.content = content
+        }
+        if let actor = SecretScanner.shared.mask(draft.actor.rawValue) {
+            draft.actor = Actor(rawValue: actor)
         }
         return draft
     }

@@ -6,6 +6,8 @@ struct EventWriter {
     let writer: LogWriter
     let keeper: PreviewKeeper
     let now: Timestamp
+    /// Whether secrets in the actors of control events are masked.
+    var masksSecrets = false
 
     /// Appends a draft to the end of a line, without further questions.
     ///
@@ -55,6 +57,10 @@ struct EventWriter {
     /// Appends to the control line.
     @discardableResult
     func control(_ draft: EventDraft) throws -> WrittenEntry {
-        try append(draft, to: BranchRow.control, cause: nil)
+        var draft = draft
+        if masksSecrets, let actor = SecretScanner.shared.mask(draft.actor.rawValue) {
+            draft.actor = Actor(rawValue: actor)
+        }
+        return try append(draft, to: BranchRow.control, cause: nil)
     }
 }

@@ -7,6 +7,23 @@ struct ReadyDraft: Sendable {
     let draft: EventDraft
     /// Nil where it depends on what is written before it.
     let commitment: Commitment?
+    /// The id and the subject as they were given, where a secret in them was masked.
+    var givenID: String?
+    var givenSubject: String?
+
+    var isNameMasked: Bool { givenID != nil || givenSubject != nil }
+
+    /// With secrets masked.
+    init(masking draft: EventDraft, random: @Sendable (_ count: Int) -> [UInt8]) {
+        var masked = DraftCheck.masked(draft)
+        let id = draft.id.flatMap { SecretScanner.shared.mask($0) }
+        let subject = draft.subject.flatMap { SecretScanner.shared.mask($0) }
+        masked.id = id ?? draft.id
+        masked.subject = subject ?? draft.subject
+        self.init(masked, random: random)
+        if id != nil { givenID = draft.id }
+        if subject != nil { givenSubject = draft.subject }
+    }
 
     init(_ draft: EventDraft, random: @Sendable (_ count: Int) -> [UInt8]) {
         self.draft = draft
@@ -50,8 +67,9 @@ struct ReadyDraft: Sendable {
             guard draft.origin == nil else {
                 throw SessionError(.invalidEvent, "event \(index + 1): only merges set an origin")
             }
-            return ReadyDraft(
-                options.masksSecrets ? DraftCheck.masked(draft) : draft, random: options.random)
+            return options.masksSecrets
+                ? ReadyDraft(masking: draft, random: options.random)
+                : ReadyDraft(draft, random: options.random)
         }
     }
 }

@@ -239,10 +239,12 @@ extension Session {
     ///   - id: the provider's id of the answer, unique on the line; nil: a random one.
     ///   - cause: the revision of the request or prompt that it answers.
     /// - Throws: ``SessionError/Code/idConflict`` where the line has an answer with this id;
+    ///   `invalidEvent` where there is a secret in it: what belongs to the answer is found by it;
     ///   `branchNotFound`.
     public func beginResponse(
         id: String? = nil, on branch: BranchName = .main, by actor: Actor, cause: Int? = nil
     ) async throws -> ResponseStream {
+        if let id { try options.checkName(id, of: "an answer", .invalidEvent) }
         let answer = id ?? options.makeID()
         let ids = [answer, ResponseStreamed.id(ofPiece: 1, of: answer)]
         try await read { view in

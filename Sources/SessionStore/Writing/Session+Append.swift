@@ -10,12 +10,17 @@ extension Session {
     /// ```
     ///
     /// - Parameters:
-    ///   - drafts: in order. Secrets that match well-known patterns are masked.
+    ///   - drafts: in order. Secrets that match well-known patterns are masked, in body, content,
+    ///     actor, subject and id (``SessionOptions/masksSecrets``).
     ///   - expecting: the head that the writer has seen; `.any` accepts that others wrote since.
     /// - Returns: the events' revisions in the order given, and the new head.
     /// - Throws: ``SessionError/Code/headMoved`` with expected and actual head: read what came,
     ///   then try again. `branchNotFound`, `branchArchived`, `sessionArchived`, `invalidEvent`,
     ///   `idConflict`, `eventTooLarge`, `diskFull`. Nothing is written in any of these cases.
+    ///
+    ///   An id or a subject with a secret in it is one that the log has not kept. Where it, masked,
+    ///   is on the line already, or in the batch for another one, it is refused (`idConflict`,
+    ///   `invalidEvent`), also when it comes again: the second is never taken for the first.
     /// - Cost: one insert each, and one wait for the disk that waiting appends share.
     @discardableResult
     public func append(
@@ -89,11 +94,15 @@ private struct AppendPlan {
     func run(_ drafts: [ReadyDraft]) throws -> Appended {
         try checkHead(for: drafts)
         var revisions: [Int] = []
+        var names = MaskedNames()
         var count = 0
         var announced = 0
         for (index, ready) in drafts.enumerated() {
             let draft = ready.draft
             if index == announced { announced = try announce(drafts[index...]) }
+            if ready.isNameMasked {
+                try names.check(ready, index: index, view, on: events.writer.line(of: row.id))
+            }
             let cause = try cause(of: draft, index: index, revisions)
             if let known = try known(draft, cause, index: index) {
                 revisions.append(known)

@@ -5,13 +5,14 @@ extension Session {
     /// Forks a branch off at any moment. Nothing is copied: two rows are written, however long the
     /// log is.
     ///
-    /// - Throws: ``SessionError/Code/branchExists``, `invalidName`, `momentNotFound`,
-    ///   `sessionArchived`.
+    /// - Throws: ``SessionError/Code/branchExists``; `invalidName`, also for a name with a secret
+    ///   in it; `momentNotFound`, `sessionArchived`.
     @discardableResult
     public func fork(
         _ name: BranchName, from moment: Moment, by actor: Actor = .system
     ) async throws -> Branch {
-        try await control { events, view in
+        try options.checkName(name.rawValue, of: "a branch")
+        return try await control { events, view in
             let point = try view.resolve(moment)
             try events.fork(
                 name, from: Int64(point.revision), of: view.row(point.branch), by: actor, view)
@@ -23,7 +24,7 @@ extension Session {
     /// Gives a branch another name. Its events and digests stay as they are.
     ///
     /// - Throws: ``SessionError/Code/invalidName`` for `main`, which every moment without a name
-    ///   means; `branchExists`, `branchNotFound`.
+    ///   means, and for a name with a secret in it; `branchExists`, `branchNotFound`.
     public func rename(
         _ branch: BranchName, to name: BranchName, by actor: Actor = .system
     ) async throws {
@@ -32,6 +33,7 @@ extension Session {
                 .invalidName, "main keeps its name: a moment without a branch means it",
                 hint: "Fork it under the name that you want: `session branch FILE \(name) main`.")
         }
+        try options.checkName(name.rawValue, of: "a branch")
         try await control { events, view in
             try events.rename(view.row(branch), to: name, by: actor, view)
         }
@@ -75,6 +77,7 @@ extension Session {
     ///
     /// - Parameter format: of what was written, such as `markdown`.
     public func recordExport(format: String, by actor: Actor = .system) async throws {
+        let format = options.masked(format)
         try await control(onArchived: true) { events, _ in
             _ = try events.control(EventDraft(SessionExported(format: format), by: actor))
         }
@@ -86,12 +89,14 @@ extension Session {
         _ body: @escaping @Sendable (EventWriter, LogView) throws -> Result
     ) async throws -> Result {
         let keeper = previewKeeper
-        let now = options.clock()
+        let (now, masks) = (options.clock(), options.masksSecrets)
         return try await sessionErrors {
             try await log.write { writer in
                 let view = try LogView(writer)
                 if !onArchived { try view.checkNotArchived() }
-                return try body(EventWriter(writer: writer, keeper: keeper, now: now), view)
+                let events = EventWriter(
+                    writer: writer, keeper: keeper, now: now, masksSecrets: masks)
+                return try body(events, view)
             }
         }
     }

@@ -5,12 +5,13 @@ extension Session {
     /// Marks a point with a name, which is a moment from then on. A tag of that name moves.
     ///
     /// - Throws: ``SessionError/Code/branchExists`` where a branch has the name, `invalidName`,
-    ///   `momentNotFound`, `sessionArchived`.
+    ///   also for a name with a secret in it, `momentNotFound`, `sessionArchived`.
     @discardableResult
     public func tag(
         _ name: BranchName, at moment: Moment, by actor: Actor = .system
     ) async throws -> Point {
-        try await control { events, view in
+        try options.checkName(name.rawValue, of: "a tag")
+        return try await control { events, view in
             if let problem = name.problem {
                 throw SessionError(.invalidName, "\"\(name)\" cannot be a tag: \(problem)")
             }
