@@ -14,6 +14,9 @@ import Testing
         "x.\(mixed)\(mixed)\(mixed)\(mixed)\(mixed)\(mixed)\(mixed).sk-\(mixed)-\(mixed)",
         "sk-\(mixed) Bearer \(mixed)\nAKIAIOSFODNN7EXAMPLE:sk-\(mixed)/ghp_\(mixed.prefix(36))",
         "postgres://ana:\(mixed)@\(mixed)@host sk-\(mixed)@host", "Basic authorization: Basic a:b",
+        "\"-----BEGIN PRIVATE KEY-----\\n\" +\n \"\(mixed)\\n\" + \"-----END PRIVATE KEY-----\"",
+        #"["-----BEGIN PRIVATE KEY-----\n","\#(mixed)",{"-----END PRIVATE KEY-----":1}]"#,
+        "-----BEGIN RSA PRIVATE KEY of 2048 bits, and -----BEGIN PRIVATE KEYS----- \(mixed)",
         #"{"a":"https:\/\/ana:S3cret\/x@h","b":"aws_secret_access_key=wJalrXUtnFEMI\/K7MDENG"}"#,
     ]
     private static let texts =

@@ -87,6 +87,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        #"{"x":{"a":"-----BEGIN PRIVATE KEY-----\n\#(code)\n"},"b":"-----END PRIVATE KEY-----"}"#,
+        #"[{"a":"-----BEGIN PRIVATE KEY-----\n\#(code)"},{"b":"-----END PRIVATE KEY-----"}]"#,
+        #"{"a":"-----BEGIN PRIVATE KEY-----\n","b":["\#(code)"],"c":"\#(code)"}"#,
+        #"{"a":"-----BEGIN PRIVATE KEY-----\n\#(code)\"","b":["-----END PRIVATE KEY-----"]}"#,
+        #"["-----BEGIN PRIVATE KEY-----\n", "\#(code)\n", "-----END PRIVATE KEY-----\n"]"#,
+        #"["-----BEGIN PRIVATE KEY-----\n", "\#(code)", {"-----END PRIVATE KEY-----":1}]"#,
+        #"{"x-api-key": 12345678901234567890, "api-key": -1234567890123456e12}"#,
+        #"{"AccountKey": 1234567890123456789012345678901234567890E12}"#,
+        #"{"a":"x-api-key","b":"12345678901234567890abc"}"#,
+    ])
+    func `what was JSON is JSON when it is masked`(text: String) throws {
+        for text in [text, text.replacing("/", with: #"\/"#)] {
+            let bytes = Array(text.utf8)
+            let fields = try JSON(validating: bytes).members.map(\.key)
+            let result = try JSON(validating: SecretScanner.shared.mask(bytes) ?? bytes)
+            #expect(result.members.map(\.key) == fields, "\(result)")
+        }
+    }
+
+    private static let code = mixed.prefix(40) + "/" + mixed.prefix(23)
+
     @Test func `several secrets in one text are found in order`() {
         let text = "sk-ant-\(Self.mixed) AKIAIOSFODNN7EXAMPLE sk-ant-\(Self.mixed)"
         #expect(names(text) == ["anthropic-key", "aws-access-key", "anthropic-key"])

@@ -1,35 +1,61 @@
 /// A private key as PEM writes it: a mark, lines of base 64, and a mark.
 enum PEMBlock {
     private static let begin = Array("-----BEGIN ".utf8)
-    private static let key = Array("PRIVATE KEY-----".utf8)
     private static let endMark = Array("-----END ".utf8)
-    /// Bytes in which the mark's last words are looked for, and the block's end.
-    private static let room = 30 + key.count
+    private static let key = Array("PRIVATE KEY".utf8)
+    private static let dash = UInt8(ascii: "-")
+    /// Bytes in which a block's end is looked for.
     private static let longest = 32_768
 
     /// - Parameter start: where `-----BEGIN ` stands.
     static func candidate(in bytes: [UInt8], from start: Int) -> SecretCandidate? {
-        let name = start + begin.count
-        guard let head = bytes.first(key, from: name, within: room) else {
-            return open(bytes, start, isOpen: bytes.count < name + room)
-        }
-        let body = head + key.count
+        let (head, isCut) = endOfMark(in: bytes, from: start + begin.count)
+        guard let body = head else { return open(bytes, start, isOpen: isCut) }
         let next = bytes.first(begin, from: body, within: longest)
-        let limit = next.map { $0 - body } ?? longest
-        if let foot = bytes.first(endMark, from: body, within: limit) {
-            let behind = foot + endMark.count
-            guard let end = bytes.first(key, from: behind, within: room) else {
-                return cut(
-                    in: bytes, start, body..<foot, isOpen: bytes.count < behind + room)
-            }
-            // Prose about such blocks has an ellipsis where a key has its material.
-            guard isMaterial(bytes[body..<foot]) else { return nil }
-            return SecretCandidate(
-                range: start..<end + key.count, isSecret: true, end: end + key.count)
+        let limit = next ?? min(body + longest, bytes.count)
+        let (end, isBroken) = endOfText(in: bytes[body..<limit])
+        guard let foot = bytes.first(endMark, from: body, within: end - body) else {
+            let isOpen = next == nil && !isBroken && bytes.count < body + longest
+            return cut(in: bytes, start, body..<end, isOpen: isOpen)
         }
-        return cut(
-            in: bytes, start, body..<min(body + limit, bytes.count),
-            isOpen: next == nil && bytes.count < body + longest)
+        let (tail, isTailCut) = endOfMark(in: bytes, from: foot + endMark.count)
+        guard let tail else { return cut(in: bytes, start, body..<foot, isOpen: isTailCut) }
+        // Prose about such blocks has an ellipsis where a key has its material.
+        guard isMaterial(bytes[body..<foot]) else { return nil }
+        return SecretCandidate(range: start..<tail, isSecret: true, end: tail)
+    }
+
+    /// Where a mark ends that names a private key; or that what follows the bytes tells.
+    private static func endOfMark(in bytes: [UInt8], from start: Int) -> (Int?, isCut: Bool) {
+        let words = bytes[start...].prefix(42).prefix {
+            (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x20
+        }
+        let dashes = bytes[words.endIndex...].prefix(5).prefix { $0 == dash }
+        guard dashes.count == 5 else {
+            return (nil, words.count < 42 && dashes.endIndex == bytes.count)
+        }
+        return (words.suffix(key.count).elementsEqual(key) ? dashes.endIndex : nil, false)
+    }
+
+    /// Where the text ends in which a block stands, and whether something else follows it: strings
+    /// may be joined by commas, as a list of lines is, but a mask over `"}, "next": "` would be no
+    /// JSON any more.
+    private static func endOfText(in bytes: ArraySlice<UInt8>) -> (Int, isBroken: Bool) {
+        var (isInside, isEscaped) = (true, false)
+        var quote = bytes.endIndex
+        for index in bytes.indices {
+            switch (isInside, bytes[index]) {
+            case (true, _) where isEscaped: isEscaped = false
+            case (true, UInt8(ascii: "\\")): isEscaped = true
+            case (true, UInt8(ascii: "\"")):
+                isInside = false
+                quote = index
+            case (false, UInt8(ascii: "\"")): isInside = true
+            case (false, let byte) where "{}[]:".utf8.contains(byte): return (quote, true)
+            default: break
+            }
+        }
+        return (isInside ? bytes.endIndex : quote, false)
     }
 
     private static func open(_ bytes: [UInt8], _ start: Int, isOpen: Bool) -> SecretCandidate? {

@@ -59,8 +59,9 @@ extension SecretPattern {
     ]
 
     private static let awsSecret = SecretRun(
-        40...40, extra: "+/", needs: [.digit, .capital, .small])
-    private static let azure = SecretRun(40...96, extra: "+/=", needs: [.digit, .capital])
+        40...40, extra: "+/", needs: [.digit, .capital, .small, .letter])
+    private static let azure = SecretRun(
+        40...96, extra: "+/=", needs: [.digit, .capital, .letter])
 
     private static let slack = SecretRun(20...512, extra: "-")
 
@@ -93,7 +94,7 @@ extension SecretPattern {
             .token(.init(20...8192, extra: "_-.~+/=", needs: .mixture))),
         SecretPattern(
             "api-key", "api-key", by: "i-", ignoresCase: true,
-            .value(.init(16...512, extra: "_-.~+/="))),
+            .value(.init(16...512, extra: "_-.~+/=", needs: [.digit, .letter]))),
         SecretPattern(
             "jwt", "eyJ", by: "yJ", .key(.init(40...8192, extra: "-_.", dots: 2...4))),
     ]

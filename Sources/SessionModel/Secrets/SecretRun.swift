@@ -19,6 +19,8 @@ struct SecretRun: Sendable {
         /// Eight letters and digits without a break, two of them digits: words have that rarely,
         /// even those that dashes join.
         static let mixture = Needs(rawValue: 16)
+        /// A letter that no number has: a number in JSON must not become a mask.
+        static let letter = Needs(rawValue: 32)
     }
 
     init(
@@ -103,8 +105,9 @@ struct SecretRun: Sendable {
                 if byte == UInt8(ascii: ".") { dots += 1 }
                 piece = (-1, 0)
             }
-            if byte.isLetterOrDigit, !(0x30...0x39).contains(byte) {
-                other = other || byte | 0x20 > UInt8(ascii: "f")
+            if byte.isLetterOrDigit, byte >= UInt8(ascii: "A") {
+                if byte | 0x20 > UInt8(ascii: "f") { other = true }
+                if byte | 0x20 != UInt8(ascii: "e") { seen.insert(.letter) }
             }
             piece.count += 1
             if piece.count >= 8, piece.digits >= 2 { seen.insert(.mixture) }

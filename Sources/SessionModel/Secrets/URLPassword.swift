@@ -3,7 +3,6 @@ enum URLPassword {
     private static let longest = 128
     private static let at = UInt8(ascii: "@")
     private static let colon = UInt8(ascii: ":")
-    private static let slash = UInt8(ascii: "/")
 
     /// - Parameter anchor: where the first `@` behind the password stands.
     static func candidate(in bytes: [UInt8], at anchor: Int) -> SecretCandidate? {
@@ -26,15 +25,20 @@ enum URLPassword {
             range: password.indices, isSecret: isSecret, end: rest.endIndex)
     }
 
+    private static let marks = [Array("://".utf8), Array(#":\/\/"#.utf8)]
+
+    /// What documents write for a password.
+    private static let words = ["pass", "pwd", "secret", "token", "example", "change"]
+
     private static func isOfUserInfo(_ byte: UInt8) -> Bool {
         byte.isLetterOrDigit || "-._~!$&()*+,;=:%#?".utf8.contains(byte)
     }
 
     /// Whether `://` ends at `index`; JSON may write its slashes escaped.
     private static func isBehindScheme(_ bytes: [UInt8], _ index: Int) -> Bool {
-        [#"://"#, #":\/\/"#].contains { mark in
-            let start = index - mark.utf8.count
-            return bytes.starts(with: Array(mark.utf8), at: start) && start > 0
+        marks.contains { mark in
+            let start = index - mark.count
+            return bytes.starts(with: mark, at: start) && start > 0
                 && bytes[start - 1].isLetterOrDigit
         }
     }
@@ -51,6 +55,6 @@ enum URLPassword {
         else { return true }
         let hasDigit = password.contains { (0x30...0x39).contains($0) }
         let text = String(decoding: password, as: UTF8.self).lowercased()
-        return !hasDigit && ["pass", "pwd", "secret", "token"].contains { text.contains($0) }
+        return !hasDigit && words.contains { text.contains($0) }
     }
 }
