@@ -18,13 +18,13 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
-        .systemLibrary(name: "CMalloc"),
+        .systemLibrary(name: "CSystem"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "SessionModel", plugins: ["EmbedSchemas"]),
         .target(
             name: "EventLog",
             dependencies: [
-                "CLZ4", "CSQLite",
+                "CLZ4", "CSQLite", "CSystem",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -40,7 +40,7 @@ let package = Package(
         .executableTarget(
             name: "session",
             dependencies: [
-                "CMalloc", "SessionFormats",
+                "CSystem", "SessionFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "embed-schemas", path: "Tools/EmbedSchemas"),
@@ -59,6 +59,14 @@ let package = Package(
                 "SessionStore", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tools/AppendWorker"),
+        .executableTarget(
+            name: "faults-program",
+            dependencies: [
+                "SessionFormats", "Generators",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tools/Faults"),
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "Generators"]),
         .testTarget(
             name: "EventLogTests",
@@ -69,7 +77,9 @@ let package = Package(
             name: "SessionCommandTests", dependencies: ["session", "SessionStore", "Generators"]),
         .testTarget(
             name: "FaultTests",
-            dependencies: ["append-worker", "session", "SessionStore", "Generators"]),
+            dependencies: [
+                "append-worker", "faults-program", "session", "SessionStore", "Generators",
+            ]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -2,7 +2,7 @@
 package struct LogError: Error, CustomStringConvertible {
     package enum Code: Sendable {
         case fileNotFound, fileExists, notASession, newerFormat, damaged, corruptPayload
-        case readOnly, noPermission, diskFull, busy, ioFailed, closed, fileGone
+        case readOnly, noPermission, diskFull, busy, ioFailed, closed, fileGone, severalNames
         case tooLarge, invalidSQL, refusedSQL, limitReached
     }
 
@@ -18,6 +18,9 @@ package struct LogError: Error, CustomStringConvertible {
     }
 
     package var description: String { message }
+
+    /// Whether something of the file is damaged, and not the way to it.
+    var isDamage: Bool { code == .damaged || code == .corruptPayload }
 
     static let closed = LogError(.closed, "the session is closed")
 

@@ -40,8 +40,11 @@ extension SessionError.Code {
     public static let busy = Self("busy")
     public static let ioFailed = Self("ioFailed")
     public static let closed = Self("closed")
-    /// A session that is followed was moved, replaced or deleted.
+    /// A session's file was moved, replaced or deleted while it was open. What was appended before
+    /// is in the file, wherever that is now.
     public static let fileGone = Self("fileGone")
+    /// A file with several names (hard links) cannot be written.
+    public static let severalNames = Self("severalNames")
 
     // The log
     public static let headMoved = Self("headMoved")

@@ -15,6 +15,7 @@ extension SessionError {
         .newerFormat: .newerFormat, .damaged: .damaged, .corruptPayload: .corruptPayload,
         .readOnly: .readOnly, .noPermission: .noPermission, .diskFull: .diskFull, .busy: .busy,
         .ioFailed: .ioFailed, .closed: .closed, .fileGone: .fileGone,
+        .severalNames: .severalNames,
         .tooLarge: .eventTooLarge, .invalidSQL: .invalidSQL, .refusedSQL: .refusedSQL,
         .limitReached: .limitReached,
     ]
@@ -36,8 +37,10 @@ extension SessionError {
         .diskFull: "Nothing was written. Free some space and try again.",
         .busy: "Try again when the other process is done.",
         .fileGone:
-            "Nothing of it was missed up to there. Follow the file where it is now: "
-            + "`session log FILE --follow`.",
+            "Open the file where it is now; `session log FILE --follow` goes on with it there.",
+        .severalNames:
+            "Read it under any of them. To write, remove the other names (find -samefile FILE "
+            + "lists them), or write to a copy: `session copy FILE COPY`.",
         .tooLarge: "Split the event; one event holds at most 256 MB.",
         .invalidSQL:
             "`session sql FILE --schema` shows the views and their columns.",

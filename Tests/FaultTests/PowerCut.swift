@@ -21,6 +21,8 @@ enum PowerCut {
         return output
     }
 
+    static func path() throws -> String { try library.get() }
+
     /// What survives of writes that were not synced.
     enum Keep: String {
         case some, none

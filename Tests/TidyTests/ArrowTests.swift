@@ -6,7 +6,7 @@ struct ArrowTests {
     /// everything above `SessionStore`.
     private static let allowed: [String: Set<String>] = [
         "SessionModel": [],
-        "EventLog": ["CLZ4", "CSQLite", "Crypto", "GRDB"],
+        "EventLog": ["CLZ4", "CSQLite", "CSystem", "Crypto", "GRDB"],
         "SessionStore": ["Crypto", "EventLog", "SessionModel"],
         "SessionFormats": ["Crypto", "SessionModel", "SessionStore"],
         "SessionServer": [
@@ -14,7 +14,7 @@ struct ArrowTests {
             "SessionFormats", "SessionModel", "SessionStore",
         ],
         "session": [
-            "ArgumentParser", "CMalloc", "SessionFormats", "SessionModel", "SessionServer",
+            "ArgumentParser", "CSystem", "SessionFormats", "SessionModel", "SessionServer",
             "SessionStore",
         ],
     ]

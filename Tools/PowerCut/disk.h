@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -24,6 +25,23 @@
 
 static void *real(const char *name) { return dlsym(RTLD_NEXT, name); }
 
+// MARK: The journal
+
+// Writes down what happened, for images of the disk to be made of later: a line, then as many bytes
+// as its last number says where there are bytes.
+static FILE *journal;
+
+__attribute__((format(printf, 3, 4)))
+static void note(const void *bytes, size_t size, const char *format, ...) {
+    if (!journal) return;
+    va_list rest;
+    va_start(rest, format);
+    vfprintf(journal, format, rest);
+    va_end(rest);
+    if (bytes) fprintf(journal, " %zu\n", size); else fputc('\n', journal);
+    if (bytes && fwrite(bytes, 1, size, journal) != size) abort();
+}
+
 // MARK: What is known
 
 typedef struct { uint8_t *bytes; size_t size; } Content;
@@ -32,6 +50,7 @@ typedef struct { uint8_t *bytes; size_t size; } Content;
 typedef struct { off_t offset; size_t size; uint8_t *bytes; } Change;
 
 typedef struct File {
+    long id;
     dev_t device;
     ino_t inode;  // 0: deleted, the number may be used again
     Content synced;
@@ -51,7 +70,7 @@ static struct { File *file; char *path; int is_memory; } descriptors[DESCRIPTORS
 static long steps, writes, refusals;
 
 static int is_ready, keeps_none, keeps_all;
-static long cut_at, full_at, full_for;  // cut_at -1: at exit
+static long cut_at, full_at, full_for, pause_at;  // cut_at -1: at exit
 static uint64_t seed = 1;
 static FILE *trace;
 
@@ -103,6 +122,9 @@ static void apply(Content *content, const Change *change, size_t from, size_t to
 }
 
 static void record(File *file, const void *bytes, size_t size, off_t offset) {
+    if (bytes) note(bytes, size, "write %ld %lld", file->id, (long long)offset);
+    else note(NULL, 0, "truncate %ld %lld", file->id, (long long)offset);
+    if (journal) return;
     if ((file->count & (file->count + 1)) == 0)
         file->changes = need(realloc(file->changes, (2 * file->count + 2) * sizeof(Change)));
     Change change = {offset, size, NULL};
@@ -164,6 +186,7 @@ static void power_off(void) {
 static void cut(void) {
     if (!keeps_all) power_off();
     if (trace) fflush(trace);
+    if (journal) fflush(journal);
     kill(getpid(), SIGKILL);
     for (;;) pause();
 }

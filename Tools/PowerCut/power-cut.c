@@ -23,6 +23,12 @@
 //                        and growing truncations fail with ENOSPC; -shm counts too
 //   POWERCUT_FULL_FOR=M  there is space again after M refusals (default: never)
 //   POWERCUT_TRACE=PATH  writes one line a step: `write /tmp/a.session-wal 1024`
+//   POWERCUT_JOURNAL=PATH  writes down each step with its bytes, and cuts nothing: images of the
+//                        disk at every step are made of it later (Tools/Faults/CrashJournal.swift)
+//   POWERCUT_PAUSE=N     stops at the Nth moment at which others may come in between, where a
+//                        writers' lock is given back or the program says power_cut_mark("pause …"):
+//                        writes a byte to POWERCUT_STOPPED and goes on once it can read one from
+//                        POWERCUT_GO_ON, both named pipes
 //
 // Nothing is really synced, which makes a run fast. One process, on Linux; files that are mapped
 // or written by writev or io_uring are not seen: SQLite, set up as ours is, does neither.
@@ -34,11 +40,14 @@ __attribute__((constructor)) static void begin(void) {
     const char *at = getenv("POWERCUT_AT"), *keep = getenv("POWERCUT_KEEP");
     const char *full = getenv("POWERCUT_FULL_AT"), *length = getenv("POWERCUT_FULL_FOR");
     const char *given = getenv("POWERCUT_SEED"), *path = getenv("POWERCUT_TRACE");
+    const char *book = getenv("POWERCUT_JOURNAL"), *pause = getenv("POWERCUT_PAUSE");
     if (at) cut_at = strcmp(at, "exit") ? atol(at) : -1;
     if (given) seed = strtoull(given, NULL, 10);
     if (full) full_at = atol(full);
     if (length) full_for = atol(length);
     if (path) trace = fopen(path, "w");
+    if (book) journal = fopen(book, "w");
+    if (pause) pause_at = atol(pause);
     keeps_all = keep && !strcmp(keep, "all");
     keeps_none = keep && !strcmp(keep, "none");
     is_ready = 1;
@@ -48,6 +57,7 @@ __attribute__((destructor)) static void end(void) {
     pthread_mutex_lock(&lock);
     if (cut_at == -1) cut();
     if (trace) fflush(trace);
+    if (journal) fflush(journal);
     is_ready = 0;
     pthread_mutex_unlock(&lock);
 }
@@ -61,7 +71,9 @@ static int ends(const char *text, const char *end) {
 
 static int is_watched(const char *path) {
     const char *slash = strrchr(path, '/');
-    return is_ready && strstr(slash ? slash : path, ".session") && !ends(path, "-lock");
+    const char *name = slash ? slash : path;
+    return is_ready && (strstr(name, ".session") || strstr(name, "pruned.jsonl"))
+        && !ends(path, "-lock");
 }
 
 static const char *absolute(const char *path, char *buffer) {
@@ -74,7 +86,9 @@ static File *add_file(const struct stat *info) {
     for (File *file = files; file; file = file->next)
         if (file->inode == info->st_ino && file->device == info->st_dev) file->inode = 0;
     File *file = need(calloc(1, sizeof(File)));
-    *file = (File){.device = info->st_dev, .inode = info->st_ino, .next = files};
+    *file = (File){
+        .id = files ? files->id + 1 : 1, .device = info->st_dev, .inode = info->st_ino,
+        .next = files};
     return files = file;
 }
 
@@ -87,6 +101,7 @@ static File *opened(int descriptor, const char *path, int is_new) {
     File *file = add_file(&info);
     if (is_new) {
         add_name(&recent, path, file);
+        note(NULL, 0, "create %ld %s", file->id, path);
         step("create", path, 0);
         return file;
     }
@@ -95,6 +110,7 @@ static File *opened(int descriptor, const char *path, int is_new) {
     if (in >= 0 && read(in, file->synced.bytes, info.st_size) != info.st_size) abort();
     if (in >= 0) REAL(close)(in);
     set_name(&durable, path, file);
+    note(file->synced.bytes, file->synced.size, "open %ld %s", file->id, path);
     return file;
 }
 
@@ -219,6 +235,7 @@ static void synced_folder(int descriptor) {
     ssize_t length = readlink(link, folder, sizeof folder - 1);
     if (length <= 0) return;
     folder[length] = 0;
+    note(NULL, 0, "folder %s", folder);
     step("sync", folder, 0);
     Names rest = {0};
     for (size_t i = 0; i < recent.count; i++) {
@@ -240,6 +257,7 @@ static int sync_watched(int descriptor, int (*really)(int)) {
     int is_folder = is_ready && !file && fstat(descriptor, &info) == 0 && S_ISDIR(info.st_mode);
     if (is_folder) synced_folder(descriptor);
     if (file) {
+        note(NULL, 0, "sync %ld", file->id);
         step("sync", descriptors[descriptor].path, 0);
         synced(file);
     }
@@ -260,6 +278,8 @@ static void rename_watched(const char *kind, const char *from, const char *path,
     if (from && !file) return;
     add_name(&recent, path, file);
     if (moves) add_name(&recent, from, NULL);
+    note(NULL, 0, "%s %ld %s", file ? "name" : "unname", file ? file->id : 0, path);
+    if (moves) note(NULL, 0, "unname 0 %s", from);
     step(kind, path, 0);
 }
 
@@ -289,4 +309,46 @@ int rename(const char *from, const char *path) {
     int result = REAL(rename)(from, path);
     pthread_mutex_unlock(&lock);
     return result;
+}
+
+int renameat2(int from_folder, const char *from, int folder, const char *path, unsigned flags) {
+    pthread_mutex_lock(&lock);
+    struct stat info;
+    if (is_watched(path) && lstat(from, &info) == 0 && lstat(path, &info) != 0)
+        rename_watched("rename", from, path, 1);
+    int result = REAL(renameat2)(from_folder, from, folder, path, flags);
+    pthread_mutex_unlock(&lock);
+    return result;
+}
+
+// MARK: Pauses and marks
+
+static long pauses;
+
+// A moment at which another process may come in between.
+static void may_pause(void) {
+    if (!is_ready || !pause_at || __atomic_add_fetch(&pauses, 1, __ATOMIC_SEQ_CST) != pause_at)
+        return;
+    const char *stopped = getenv("POWERCUT_STOPPED"), *go_on = getenv("POWERCUT_GO_ON");
+    char byte = '.';
+    int out = REAL(open64)(stopped, O_WRONLY), in;
+    if (out < 0 || REAL(write)(out, &byte, 1) != 1) abort();
+    REAL(close)(out);
+    in = REAL(open64)(go_on, O_RDONLY);
+    if (in < 0 || read(in, &byte, 1) != 1) abort();
+    REAL(close)(in);
+}
+
+int flock(int descriptor, int operation) {
+    int result = REAL(flock)(descriptor, operation);
+    if (operation == LOCK_UN) may_pause();
+    return result;
+}
+
+// The program says what it is about: a line of the journal; "pause …" is a moment to pause at.
+void power_cut_mark(const char *text) {
+    pthread_mutex_lock(&lock);
+    note(NULL, 0, "mark %s", text);
+    pthread_mutex_unlock(&lock);
+    if (!strncmp(text, "pause", 5)) may_pause();
 }

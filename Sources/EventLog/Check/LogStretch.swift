@@ -34,8 +34,8 @@ package struct LogStretch: Sendable {
     let last: Int64
     /// Why not even that can be told.
     let failure: LogError?
-    /// ``LogReader/rewrites()`` when it was read.
-    let rewrites: Int64?
+    /// ``LogReader/epoch()`` when it was read.
+    let epoch: UInt64?
     /// Where the next stretch begins; where this one does, when there was nothing to read.
     package private(set) var end: Int64
     private(set) var items: [Item] = []
@@ -55,7 +55,7 @@ package struct LogStretch: Sendable {
     fileprivate init(from start: Int64, keepingEntries: Bool, _ reader: LogReader) {
         self.start = start
         end = start
-        rewrites = try? reader.rewrites()
+        epoch = (try? reader.epoch()) ?? nil
         do {
             (last, failure) = (try reader.lastPosition(), nil)
         } catch {

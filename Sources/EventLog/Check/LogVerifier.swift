@@ -31,8 +31,8 @@ package struct LogVerifier: Sendable {
         package var findings: [LogFinding] = []
         /// Where the next stretch begins.
         package let next: Int64
-        /// ``LogReader/rewrites()`` when the entries were read.
-        package let rewrites: Int64?
+        /// ``LogReader/epoch()`` when the entries were read.
+        package let epoch: UInt64?
         package var isLast = false
     }
 
@@ -48,7 +48,7 @@ package struct LogVerifier: Sendable {
     package mutating func step(
         _ stretch: consuming LogStretch, _ reader: LogReader
     ) -> Step {
-        var step = Step(next: stretch.end, rewrites: stretch.rewrites)
+        var step = Step(next: stretch.end, epoch: stretch.epoch)
         if let failure = stretch.failure {
             step.findings.append(
                 finding(.database, at: nil, "the log cannot be read: \(failure.message)"))

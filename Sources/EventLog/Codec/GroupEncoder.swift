@@ -63,6 +63,9 @@ struct DecodedGroup {
     private(set) var positions: [Int64] = []
     private var ends: [Int] = []
 
+    /// Whether another payload may be compressed behind it.
+    var canGoOn: Bool { rows < GroupEncoder.rowLimit && raw.count <= GroupEncoder.byteLimit }
+
     var last: Int64 { positions.last ?? 0 }
     var rows: Int { positions.count }
 

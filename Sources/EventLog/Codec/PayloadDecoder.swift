@@ -47,9 +47,12 @@ final class PayloadDecoder {
     }
 
     func forgetAll() {
-        groups = []
+        forgetGroups()
         values.removeAll()
     }
+
+    /// To be called when payloads are compressed otherwise, and say what they said.
+    func forgetGroups() { groups = [] }
 
     /// The payload of `row`; `fetch` reads the rows it builds on. A slice of what is kept here: who
     /// keeps it too has the next decoding copy the whole.

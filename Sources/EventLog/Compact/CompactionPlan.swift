@@ -1,12 +1,16 @@
 /// Which payloads a compaction compresses together, found from the headers alone.
 ///
-/// Units are ordered so that each can be rewritten when its turn comes: what is compressed against
-/// an event, a fork's first events among it, comes before that event.
+/// The file is whole after each unit, so that whoever is killed, or hindered by another writer,
+/// between any two of them leaves nothing that cannot be read. So the last group of a line comes
+/// first, and a fork's before its parent's, each standing alone: nothing is compressed any more
+/// against what comes next. Then, parents first, each fork's first group is joined to what its
+/// parent's line has become.
 struct CompactionPlan: Sendable {
     enum Unit: Sendable {
-        /// One group of a line: the events of the branch itself, and those of its parents before
-        /// the fork that the group begins with.
-        case group(prefix: [Int64], rows: [Int64])
+        /// One group of a branch's own events.
+        case group([Int64])
+        /// A fork's first group, to go on with the group of its parent that ends with an event.
+        case joining([Int64], behind: Int64)
         /// A value that is told as a delta.
         case value(Int64)
     }
@@ -16,7 +20,7 @@ struct CompactionPlan: Sendable {
     private(set) var sizes: [Int] = []
     /// What the file was like; anything else makes the plan void.
     let lastPosition: Int64
-    let rewrites: Int64
+    let epoch: UInt64?
 
     /// A row as far as grouping needs it.
     private struct Row {
@@ -37,11 +41,11 @@ struct CompactionPlan: Sendable {
     /// Cost: one pass over the log's headers.
     init(_ reader: LogReader) throws {
         lastPosition = try reader.lastPosition()
-        rewrites = try reader.rewrites()
+        epoch = try reader.epoch()
         let branches = try reader.branches()
         let forks = Dictionary(grouping: branches.filter { $0.parent != nil }) { $0.parent ?? 0 }
         var starts: [Int64: OpenGroup] = [:]
-        var found: [(units: [Unit], sizes: [Int])] = []
+        var found: [Lane] = []
         for branch in [BranchRow.control] + branches.map(\.id) {
             var lane = Lane(open: starts[branch] ?? OpenGroup())
             var children = (forks[branch] ?? []).sorted { ($0.fork ?? 0) < ($1.fork ?? 0) }[...]
@@ -58,26 +62,35 @@ struct CompactionPlan: Sendable {
             }
             begin(before: .max)
             lane.close()
-            found.append((lane.units, lane.sizes))
+            found.append(lane)
         }
         for lane in found.reversed() {
             units += lane.units.reversed()
             sizes += lane.sizes.reversed()
+        }
+        for lane in found {
+            guard let joint = lane.joint else { continue }
+            units.append(joint.unit)
+            sizes.append(joint.size)
         }
     }
 
     /// One branch's units as they are found.
     private struct Lane {
         var open: OpenGroup
-        private var prefix: [Int64]
+        /// The event of the parent that the first group may go on behind; nil: there is none.
+        private let parent: Int64?
+        /// What becomes of the first group when its parent's line is done.
+        private(set) var joint: (unit: Unit, size: Int)?
         private var own: [Int64] = []
         private var size = 0
+        private var hasGroup = false
         private(set) var units: [Unit] = []
         private(set) var sizes: [Int] = []
 
         init(open: OpenGroup) {
             self.open = open
-            prefix = open.rows
+            parent = open.rows.last
         }
 
         mutating func add(_ row: Row) throws {
@@ -93,8 +106,8 @@ struct CompactionPlan: Sendable {
             }
             if open.isFull {
                 close()
+                hasGroup = true
                 open = OpenGroup()
-                prefix = []
             }
             open.rows.append(row.position)
             open.bytes += row.size
@@ -104,7 +117,9 @@ struct CompactionPlan: Sendable {
 
         mutating func close() {
             guard !own.isEmpty else { return }
-            units.append(.group(prefix: prefix, rows: own))
+            if let parent, !hasGroup { joint = (.joining(own, behind: parent), size) }
+            hasGroup = true
+            units.append(.group(own))
             sizes.append(size)
             (own, size) = ([], 0)
         }

@@ -9,30 +9,32 @@ extension LogFile {
     ///
     /// - Throws: `busy` where somebody else writes meanwhile. What was done stays done, and nothing
     ///   else is different.
+    ///
+    /// - Parameter chunk: about how many bytes of payload are compressed in one transaction.
+    /// - Returns: how many payloads are damaged; they are left as they are.
     package func compact(
-        progress: @Sendable (_ done: Int, _ total: Int) -> Void
-    ) async throws {
+        chunk: Int, progress: @Sendable (_ done: Int, _ total: Int) -> Void
+    ) async throws -> Int {
         try checkWritable()
         let plan = try await write { try CompactionPlan($0.reader) }
         let total = plan.sizes.reduce(0, +)
-        var (next, done, rewrites) = (0, 0, plan.rewrites)
+        var (next, done, epoch, unreadable) = (0, 0, plan.epoch, 0)
         while next < plan.units.count {
-            let (from, known) = (next, rewrites)
+            let (from, known) = (next, epoch)
             var bytes = 0
-            while next < plan.units.count, bytes < Self.chunk {
+            while next < plan.units.count, bytes < chunk {
                 bytes += plan.sizes[next]
                 next += 1
             }
             let range = from..<next
-            rewrites = try await write { try $0.compact(range, of: plan, rewrites: known) }
+            let step = try await write { try $0.compact(range, of: plan, epoch: known) }
+            (epoch, unreadable) = (step.epoch, unreadable + step.unreadable)
             done += bytes
             progress(done, total)
         }
         try await shrink()
+        return unreadable
     }
-
-    /// Bytes of payload that are compressed in one transaction.
-    private static let chunk = 4 << 20
 
     /// The page size of the smallest files.
     private static let pageSize: Int64 = 512
@@ -57,18 +59,17 @@ extension LogFile {
 }
 
 extension LogWriter {
-    /// - Returns: how often rows were rewritten now.
+    /// - Returns: the epoch that begins with it, and how many payloads could not be read.
     fileprivate func compact(
-        _ range: Range<Int>, of plan: CompactionPlan, rewrites: Int64
-    ) throws -> Int64 {
-        guard try reader.lastPosition() == plan.lastPosition, try reader.rewrites() == rewrites
-        else {
+        _ range: Range<Int>, of plan: CompactionPlan, epoch: UInt64?
+    ) throws -> (epoch: UInt64?, unreadable: Int) {
+        guard try reader.lastPosition() == plan.lastPosition, try reader.epoch() == epoch else {
             throw LogError(.busy, "somebody else writes to the file while it is compacted")
         }
-        for unit in plan.units[range] { try recompress(unit) }
-        try markRewritten()
+        let unreadable = try plan.units[range].reduce(0) { try $0 + recompress($1) }
+        try beginEpoch()
         forgetAll()
-        return try reader.rewrites()
+        return (try reader.epoch(), unreadable)
     }
 }
 

@@ -2,41 +2,71 @@ internal import GRDB
 
 extension LogWriter {
     /// Compresses the payloads of a unit as small as possible. What they say stays the same.
-    func recompress(_ unit: CompactionPlan.Unit) throws {
+    ///
+    /// - Returns: how many of them cannot be read; they stay as they are.
+    func recompress(_ unit: CompactionPlan.Unit) throws -> Int {
+        // How groups hang together is not what it was before the unit before this one.
+        reader.decoder.forgetGroups()
         switch unit {
-        case .value(let position): try recompressValue(at: position)
-        case .group(let prefix, let rows): try recompressGroup(prefix, rows)
+        case .value(let position):
+            guard let row = try readable(position) else { return 1 }
+            try recompress(row)
+            return 0
+        case .group(let rows): return try recompress(rows, GroupEncoder(effort: .small))
+        case .joining(let rows, let parent):
+            guard let group = try openGroup(endingWith: parent) else { return 0 }
+            let encoder = GroupEncoder(effort: .small)
+            encoder.resume(group)
+            _ = try recompress(rows, encoder)
+            return 0
         }
     }
 
-    private func recompressGroup(_ prefix: [Int64], _ positions: [Int64]) throws {
-        var before = DecodedGroup()
-        for position in prefix {
-            let payload = try reader.rawPayload(reader.payloadRow(position))
-            before.append(position) { $0 += payload }
-        }
-        let encoder = GroupEncoder(effort: .small)
-        if before.rows > 0 { encoder.resume(before) }
+    /// The group that ends with an event, as it is now; nil: nothing can go on behind it.
+    private func openGroup(endingWith position: Int64) throws -> DecodedGroup? {
+        guard let row = try readable(position),
+            let group = try reader.decoder.group(
+                endingWith: row.stored.payloadRow(row.blob), fetch: reader.payloadRow)
+        else { return nil }
+        return group.canGoOn ? group : nil
+    }
+
+    private func recompress(_ positions: [Int64], _ encoder: GroupEncoder) throws -> Int {
         // All are read before the first is written: they are compressed against one another.
-        let rows = try positions.map { try self.row(at: $0) }
-        let payloads = try rows.map {
-            Array(try reader.rawPayload($0.stored.payloadRow($0.blob)))
-        }
-        for (row, payload) in zip(rows, payloads) {
-            let (base, blob) = encoder.encode(payload, at: row.stored.row.position)
+        let rows = try positions.compactMap { try readable($0) }
+        for row in rows {
+            let (base, blob) = encoder.encode(row.payload, at: row.stored.row.position)
             try rewrite(row.stored.row, base, blob, unless: row.blob)
         }
+        return positions.count - rows.count
     }
 
-    private func recompressValue(at position: Int64) throws {
-        let row = try row(at: position)
+    private func recompress(_ row: ReadableRow) throws {
+        let position = row.stored.row.position
         guard let base = row.stored.row.base.map({ position - $0 }) else { return }
-        let payload = Array(try reader.rawPayload(row.stored.payloadRow(row.blob)))
         let value = Array(try reader.rawPayload(reader.payloadRow(base)))
-        guard let blob = DeltaEncoder.encode(payload, against: value, effort: .small),
+        guard let blob = DeltaEncoder.encode(row.payload, against: value, effort: .small),
             blob.count < row.blob.count
         else { return }
         try rewrite(row.stored.row, base, blob, unless: row.blob)
+    }
+
+    /// A row with its payload, as it is stored and decoded.
+    private struct ReadableRow {
+        let stored: LogReader.StoredRow
+        let blob: [UInt8]
+        let payload: [UInt8]
+    }
+
+    /// Nil for an event that is damaged: it is left alone, and stands in nobody's way.
+    private func readable(_ position: Int64) throws -> ReadableRow? {
+        do {
+            let row = try row(at: position)
+            let payload = try reader.rawPayload(row.stored.payloadRow(row.blob))
+            return ReadableRow(stored: row.stored, blob: row.blob, payload: Array(payload))
+        } catch let error as LogError where error.isDamage {
+            return nil
+        }
     }
 
     private func row(at position: Int64) throws -> (stored: LogReader.StoredRow, blob: [UInt8]) {

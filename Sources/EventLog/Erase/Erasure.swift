@@ -1,4 +1,3 @@
-internal import CSQLite
 internal import GRDB
 
 /// What an erasure took away.
@@ -34,7 +33,7 @@ extension LogWriter {
         try deleteUnused(words: Set(rows.flatMap { [$0.subject, $0.actor].compactMap { $0 } }))
         let beginnings = try beginnings(of: rows)
         try deleteDerived(beginnings)
-        try markRewritten()
+        try beginEpoch()
         forgetAll()
         return ErasedEvents(digests: rows.map(\.digest), beginnings: beginnings)
     }
@@ -176,24 +175,4 @@ extension LogWriter {
             try preview.run()
         }
     }
-
-    /// Tells every connection, of other processes too, that rows are not what they were: the number
-    /// of the schema is what each of them looks at before it reads, and costs them nothing more.
-    func markRewritten() throws {
-        let database = reader.database
-        // A defensive connection passes over the pragma without a word.
-        _ = session_db_config(database.sqliteConnection, SQLITE_DBCONFIG_DEFENSIVE, 0)
-        defer { _ = session_db_config(database.sqliteConnection, SQLITE_DBCONFIG_DEFENSIVE, 1) }
-        let next = (try reader.rewrites() &+ 1) & 0x7FFF_FFFF
-        try logErrors { try database.execute(sql: "PRAGMA schema_version = \(next)") }
-        guard try reader.rewrites() == next else {
-            throw LogError(.ioFailed, "other readers cannot be told of what was rewritten")
-        }
-    }
-}
-
-extension LogReader {
-    /// Changes whenever rows of the log were rewritten: what was remembered of how payloads are
-    /// compressed, of words, and of events is stale then.
-    package func rewrites() throws -> Int64 { try database.pragma("schema_version") }
 }

@@ -9,7 +9,8 @@ internal import GRDB
 #endif
 
 extension LogFile {
-    /// Deletes the file and what lies beside it, and ends all use.
+    /// Deletes the file, and ends all use. Nothing lies beside it by then but the writers' lock: a
+    /// session that is made under its name right afterwards keeps what is its own.
     ///
     /// - Parameter check: looks at the log once nobody else can get at it; the file stays where it
     ///   throws.
@@ -29,6 +30,5 @@ extension LogFile {
             FileSystem.synchronize(folder: FileSystem.folder(of: path))
         }
         try await close()
-        for suffix in ["-wal", "-shm", "-journal", "-lock"] { FileSystem.remove(path + suffix) }
     }
 }

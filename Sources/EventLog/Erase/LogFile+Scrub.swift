@@ -23,15 +23,16 @@ extension LogFile {
             }
             defer { try? SQLStatement(database, "PRAGMA temp_store = MEMORY").run() }
             try SQLStatement(database, "VACUUM").run()
-            try Self.emptyLog(database)
+            try Self.emptyLog(database, path + "-wal")
         }
     }
 
     /// Larger databases are put together in a nameless temporary file.
     private static let scrubbedInMemory: Int64 = 32 << 20
 
-    /// Writes the write-ahead log back and cuts it off.
-    private static func emptyLog(_ database: Database) throws {
+    /// Writes the write-ahead log back and cuts it off. Its end is not what SQLite waits for: after
+    /// a power cut the old bytes could be there again.
+    private static func emptyLog(_ database: Database, _ log: String) throws {
         let statement = try SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)")
         defer { statement.reset() }
         guard try statement.step(), statement.int(0) == 0 else {
@@ -40,5 +41,6 @@ extension LogFile {
                 "another process reads an older state of the file, so the old bytes are still there"
             )
         }
+        try FileSystem.synchronize(file: log)
     }
 }

@@ -1,6 +1,14 @@
 internal import CSQLite
 internal import GRDB
 
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#else
+    internal import Darwin
+#endif
+
 /// One connection to a session's database, opened as SQLite advises for files of unknown origin
 /// (<https://www.sqlite.org/security.html>), with what belongs to it alone.
 ///
@@ -11,8 +19,8 @@ final class Connection: @unchecked Sendable {
     private let decoder: PayloadDecoder
     private let branches = BranchTable()
     private let counts = ReadCounts()
-    /// ``LogReader/rewrites()`` when this connection read last.
-    private var rewrites: Int64?
+    /// ``LogReader/epoch()`` when this connection read last.
+    private var epoch: UInt64?
 
     private static let ownValueLimit = 8 << 20
 
@@ -67,9 +75,9 @@ final class Connection: @unchecked Sendable {
     /// How payloads are compressed, and which words there are, never changes but by erasing and
     /// compacting.
     private func noticeRewriting(_ database: Database) {
-        guard let now = try? reader(database).rewrites(), now != rewrites else { return }
-        if rewrites != nil { forgetAll() }
-        rewrites = now
+        let now = (try? reader(database).epoch()) ?? nil
+        if now == nil || now != epoch { forgetAll() }
+        epoch = now
     }
 
     /// Ends a transaction that only read, come what may: GRDB takes an open one for a bug.
@@ -83,6 +91,23 @@ final class Connection: @unchecked Sendable {
             try? SQLStatement(database, "ROLLBACK").run()
             tries += 1
         }
+    }
+
+    /// Whether nobody else has the file open, by whatever name; who is just closing it is waited
+    /// for.
+    func isAlone() throws -> Bool {
+        for _ in 0..<100 {
+            let isAlone = try queue.inDatabase { database in
+                guard try database.pragmaText("journal_mode") == "wal" else { return true }
+                try SQLStatement(database, "BEGIN").run()
+                defer { Self.end(database) }
+                _ = try database.pragma("schema_version")
+                return database.isAlone()
+            }
+            if isAlone { return true }
+            usleep(10_000)
+        }
+        return false
     }
 
     func close() throws { try logErrors { try queue.close() } }

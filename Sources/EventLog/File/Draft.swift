@@ -8,25 +8,42 @@
 
 /// A file that is being made beside its place, hidden, until ``publish()`` gives it its name.
 ///
-/// Its own name says which process makes it, `.NAME.new-PROCESS-RANDOM`, so that whoever next makes
-/// a file of that name can remove what a killed process left, and leaves alone what is in work.
-package struct Draft: Sendable {
+/// As long as it is in work its maker holds a lock on a file beside it, `.NAME.new-RANDOM-hold`: so
+/// whoever next makes a file of that name can remove what a killed process left, and leaves alone
+/// what is in work. A process's number would not do: another container counts its own.
+package final class Draft: Sendable {
     package let path: String
     private let target: String
+    private let hold: Int32
+
+    private static let holdSuffix = "-hold"
+    private static let suffixes = ["-journal", "-wal", "-shm", "-lock", holdSuffix]
 
     /// A name for a draft of the file at `path`. What earlier ones left behind is removed.
     ///
-    /// - Throws: ``LogError/Code/fileExists``.
+    /// - Throws: ``LogError/Code/fileExists``; `fileNotFound` where there is no such folder;
+    ///   `noPermission`.
     package init(of path: String) throws {
         target = FileSystem.absolute(path)
         guard FileSystem.kind(of: target) == .missing else {
             throw LogError(.fileExists, "\(target) exists")
         }
         Self.removeAbandoned(beside: target)
+        let folder = FileSystem.folder(of: target)
         let random = String(UInt64.random(in: .min ... .max), radix: 36)
-        let mark = Self.mark(of: target)
-        self.path = "\(FileSystem.folder(of: target))/.\(mark)\(getpid())-\(random)"
+        self.path = "\(folder)/.\(Self.mark(of: target))\(random)"
+        hold = open(
+            self.path + Self.holdSuffix, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard hold >= 0 else {
+            guard FileSystem.kind(of: folder) != .missing else {
+                throw LogError(.fileNotFound, "the folder \(folder) does not exist")
+            }
+            throw FileSystem.failure("\(target) cannot be created")
+        }
+        flock(hold, LOCK_EX | LOCK_NB)
     }
+
+    deinit { close(hold) }
 
     /// Gives the finished file its name, unless something has that name; durable when it returns.
     ///
@@ -36,8 +53,14 @@ package struct Draft: Sendable {
         guard FileSystem.size(of: path + "-wal") == 0 else {
             throw LogError(.diskFull, "\(target) cannot be written to its end")
         }
-        try clearPlace()
-        try FileSystem.publish(path, as: target)
+        // Whoever opens a file of that name holds the lock meanwhile: what lies beside it is
+        // either his or nobody's.
+        let lock = WriterLock(beside: target)
+        defer { lock.remove() }
+        try lock.whileHeld {
+            try clearPlace()
+            try FileSystem.publish(path, as: target)
+        }
     }
 
     /// Takes away what a file of that name left that was moved or deleted while it was in use:
@@ -56,25 +79,32 @@ package struct Draft: Sendable {
     /// Removes the draft and what SQLite keeps beside it; nothing is left of one that is published.
     package func remove() { Self.remove(path) }
 
+    /// The hold goes last: what has none is nobody's.
     private static func remove(_ path: String) {
-        for suffix in ["", "-journal", "-wal", "-shm", "-lock"] { FileSystem.remove(path + suffix) }
+        for suffix in [""] + suffixes { FileSystem.remove(path + suffix) }
     }
 
     private static func mark(of target: String) -> String {
         "\(target.split(separator: "/").last ?? "session").new-"
     }
 
-    /// Removes drafts, and drafts of drafts, whose process is no more.
+    /// Removes drafts, and drafts of drafts, that nobody works on any more.
     static func removeAbandoned(beside target: String) {
         let folder = FileSystem.folder(of: target)
         let mark = mark(of: target)
-        for name in FileSystem.names(in: folder) where name.hasPrefix(".") {
-            let bare = name.drop { $0 == "." }
-            guard bare.hasPrefix(mark),
-                let process = Int32(bare.dropFirst(mark.count).prefix(while: \.isNumber)),
-                kill(process, 0) != 0, errno == ESRCH
-            else { continue }
-            FileSystem.remove("\(folder)/\(name)")
+        var drafts: Set<String> = []
+        for name in FileSystem.names(in: folder)
+        where name.hasPrefix(".") && name.drop(while: { $0 == "." }).hasPrefix(mark) {
+            let suffix = suffixes.first { name.hasSuffix($0) } ?? ""
+            drafts.insert("\(folder)/\(name.dropLast(suffix.count))")
         }
+        for draft in drafts where !isHeld(draft) { remove(draft) }
+    }
+
+    private static func isHeld(_ draft: String) -> Bool {
+        let hold = open(draft + holdSuffix, O_RDWR | O_CLOEXEC)
+        guard hold >= 0 else { return errno != ENOENT }
+        defer { close(hold) }
+        return flock(hold, LOCK_EX | LOCK_NB) != 0
     }
 }

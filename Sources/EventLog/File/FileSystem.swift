@@ -1,3 +1,5 @@
+internal import CSystem
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -89,7 +91,9 @@ enum FileSystem {
 
     /// Gives a finished file its name, unless something has that name; durable when it returns.
     static func publish(_ temporary: String, as path: String) throws {
-        if link(temporary, path) == 0 {
+        if session_rename_new(temporary, path) == 0 {
+            // It has had but one name at each moment.
+        } else if errno != EEXIST, link(temporary, path) == 0 {
             unlink(temporary)
         } else if errno == EEXIST || kind(of: path) != .missing {
             throw LogError(.fileExists, "\(path) exists")
@@ -104,6 +108,17 @@ enum FileSystem {
         guard descriptor >= 0 else { return }
         fsync(descriptor)
         close(descriptor)
+    }
+
+    /// Has the disk hold what a file is. Not for a database, whose locks closing it would drop.
+    static func synchronize(file path: String) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return }
+            throw failure("\(path) cannot be opened")
+        }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw failure("\(path) cannot be written") }
     }
 
     static func failure(_ what: String) -> LogError {

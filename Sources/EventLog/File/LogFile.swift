@@ -26,8 +26,8 @@ package final class LogFile: Sendable {
     private let isClosed = Atomic<Bool>(false)
 
     private init(
-        path: String?, mode: Mode, writer: Connection, isReadOnly: Bool = false,
-        inode: UInt64? = nil, frozenAs: FileSystem.Stamp? = nil,
+        path: String?, mode: Mode, writer: Connection, lock: WriterLock? = nil,
+        isReadOnly: Bool = false, place: FilePlace? = nil, frozenAs: FileSystem.Stamp? = nil,
         values: SharedValues = SharedValues(limit: valueLimit), options: Options
     ) {
         self.path = path
@@ -35,11 +35,10 @@ package final class LogFile: Sendable {
         self.writer = writer
         readers = ReaderPool(
             path, writer: writer, sharesWriter: mode != .readWrite, isReadOnly: isReadOnly,
-            inode: inode, frozenAs: frozenAs, values: values)
-        changes = ChangeHub(path: path, inode: inode)
-        // Closing a connection that cannot write writes nothing back: it needs no lock.
+            place: place, frozenAs: frozenAs, values: values)
+        changes = ChangeHub(place)
         queue = WriteQueue(
-            connection: writer, path: isReadOnly ? nil : path, options: options, changes: changes)
+            connection: writer, lock: lock, place: place, options: options, changes: changes)
     }
 
     /// What a power cut may take of a transaction that is committed.
@@ -100,22 +99,47 @@ package final class LogFile: Sendable {
         // SQLite could not make the files that it needs beside it.
         let frozen = !canWrite && FileSystem.size(of: path + "-wal") == 0
         let stamp = FileSystem.stamp(of: path)
+        let place = try FilePlace(path)
+        if mode == .readWrite { try place.checkOneName() }
         let sqlitePath = frozen ? FileSystem.immutableURI(path) : path
         let values = SharedValues(limit: valueLimit)
+        // Closing a connection that cannot write writes nothing back: it needs no lock.
+        let lock = canWrite ? WriterLock(beside: path) : nil
         do {
-            let connection = try Connection(
-                path: sqlitePath,
-                configuration: configuration(
-                    mode, readOnly: !canWrite, durability: options.durability),
-                values: mode == .readWrite ? nil : values)
+            let connection = try connect(path, lock) {
+                try Connection(
+                    path: sqlitePath,
+                    configuration: configuration(
+                        mode, readOnly: !canWrite, durability: options.durability),
+                    values: mode == .readWrite ? nil : values)
+            }
             let file = LogFile(
-                path: path, mode: mode, writer: connection, isReadOnly: !canWrite,
-                inode: stamp?.inode, frozenAs: frozen ? stamp : nil, values: values,
-                options: options)
+                path: path, mode: mode, writer: connection, lock: lock, isReadOnly: !canWrite,
+                place: place, frozenAs: frozen ? stamp : nil, values: values, options: options)
             if mode == .readWrite { try file.queue.enableWAL() }
             return file
         } catch let error as LogError {
+            lock?.remove()
             throw LogError(error.code, "\(path): \(error.message)", position: error.position)
+        }
+    }
+
+    /// Opens a connection, and makes sure that nobody has the file open by another name, whose last
+    /// events would be in another write-ahead log: it was renamed then, and is refused until he is
+    /// done. Who has it open by this name has its log beside it.
+    private static func connect(
+        _ path: String, _ lock: WriterLock?, _ open: () throws -> Connection
+    ) throws -> Connection {
+        guard let lock else { return try open() }
+        return try lock.whileHeldIfFree { isHeld in
+            let isFirst = isHeld && FileSystem.kind(of: path + "-wal") == .missing
+            let connection = try open()
+            guard isFirst, try !connection.isAlone() else { return connection }
+            try? connection.close()
+            throw LogError(
+                .busy,
+                "another process has it open under another name, or with another program: it was "
+                    + "renamed, and its last events are not all in it yet")
         }
     }
 
@@ -145,11 +169,7 @@ package final class LogFile: Sendable {
             connection = try Connection(
                 path: draft.path, configuration: Connection.configuration(readOnly: false))
         } catch {
-            let path = FileSystem.absolute(path)
-            throw FileSystem.kind(of: FileSystem.folder(of: path)) == .missing
-                ? LogError(
-                    .fileNotFound, "the folder \(FileSystem.folder(of: path)) does not exist")
-                : LogError(.noPermission, "\(path) cannot be created")
+            throw LogError(.noPermission, "\(FileSystem.absolute(path)) cannot be created")
         }
         try fill(connection, options: options, first: first)
         try connection.queue.inDatabase { database in
@@ -173,6 +193,7 @@ package final class LogFile: Sendable {
                 reader: connection.reader(database), state: WriteState(), effort: .small,
                 salt: options.salt)
             try writer.save(BranchRow(id: BranchRow.first, name: "main", parent: nil, fork: nil))
+            try writer.beginEpoch()
             try first(writer)
             try options.beforeCommit(writer)
             try SQLStatement(database, "COMMIT").run()
@@ -281,7 +302,17 @@ package final class LogFile: Sendable {
         }
         let copy = try Connection(
             path: draft.path, configuration: Connection.configuration(readOnly: false))
-        try copy.queue.inDatabase { _ = try $0.pragmaText("journal_mode = WAL") }
+        try copy.queue.inDatabase { database in
+            try SQLStatement(database, "BEGIN IMMEDIATE").run()
+            defer { Connection.rollBack(database) }
+            // What is known of this file says nothing of the one that goes its own way.
+            try LogWriter(
+                reader: copy.reader(database), state: WriteState(), effort: .fast,
+                salt: queue.options.salt
+            ).beginEpoch()
+            try SQLStatement(database, "COMMIT").run()
+            _ = try database.pragmaText("journal_mode = WAL")
+        }
         try copy.close()
         try draft.publish()
     }

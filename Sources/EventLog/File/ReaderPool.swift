@@ -22,7 +22,7 @@ final class ReaderPool: Sendable {
     /// Whether the file, or its folder, cannot be written by this process.
     private let isReadOnly: Bool
     /// The file that was opened.
-    private let inode: UInt64?
+    private let place: FilePlace?
     private let values: SharedValues
     private let state: Mutex<State>
 
@@ -34,12 +34,12 @@ final class ReaderPool: Sendable {
     ///   - sharesWriter: whether it never writes, and reads too.
     init(
         _ path: String?, writer: Connection, sharesWriter: Bool, isReadOnly: Bool,
-        inode: UInt64?, frozenAs: FileSystem.Stamp?, values: SharedValues
+        place: FilePlace?, frozenAs: FileSystem.Stamp?, values: SharedValues
     ) {
         self.path = path
         self.writer = writer
         self.isReadOnly = isReadOnly
-        self.inode = inode
+        self.place = place
         self.values = values
         state = Mutex(State(frozenAs: frozenAs, sharesWriter: sharesWriter))
     }
@@ -91,17 +91,17 @@ final class ReaderPool: Sendable {
     /// another one then, or SQLite makes one.
     private func another(_ state: State) throws -> Connection? {
         guard let path, !(state.sharesWriter && state.open.isEmpty) else { return writer }
-        guard FileSystem.stamp(of: path)?.inode == inode else {
-            return state.open.isEmpty ? writer : nil
-        }
+        guard place?.isGone != true else { return state.open.isEmpty ? writer : nil }
         return try Connection(
             path: state.frozenAs == nil ? path : FileSystem.immutableURI(path),
             configuration: Connection.configuration(readOnly: isReadOnly), values: values)
     }
 
-    /// A file that was opened as unchanging may be changed by someone with more rights; what was
-    /// read then is worth nothing.
+    /// What was read is worth nothing where the name stands for another file by now, whose writers
+    /// share its write-ahead log, or where someone with more rights has changed a file that was
+    /// opened as unchanging.
     func checkUnchanged() throws {
+        if let problem = place?.problem(), problem.code == .fileGone { throw problem }
         guard let path, let frozenAs = state.withLock({ $0.frozenAs }),
             FileSystem.stamp(of: path) != frozenAs
         else { return }

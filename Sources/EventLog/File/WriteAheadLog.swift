@@ -30,7 +30,7 @@ final class WriteAheadLog {
 
     private let path: String
     private let frameSize: Int
-    private var commits = 0
+    private(set) var commits = 0
     /// Frames in it since it was last started over.
     private var frames: Int32 = 0
     private var lastCommit: Int32 = 0

@@ -40,9 +40,20 @@ final class WriterLock {
     }
 
     func whileHeld<Result>(_ body: () throws -> Result) throws -> Result {
-        try acquire()
+        guard try acquire(patience: Self.patience) else {
+            throw LogError(
+                .busy, "another process has been writing for \(Self.patience / 1000) s")
+        }
         defer { flock(descriptor, LOCK_UN) }
         return try body()
+    }
+
+    /// Runs `body` while the lock is held, or without it where somebody holds it for long: then the
+    /// file is known to be in use under this name.
+    func whileHeldIfFree<Result>(_ body: (_ isHeld: Bool) throws -> Result) throws -> Result {
+        let isHeld = try acquire(patience: 50)
+        defer { if isHeld { flock(descriptor, LOCK_UN) } }
+        return try body(isHeld)
     }
 
     /// Removes the lock file, one that a killed process left too, unless another process holds it;
@@ -55,13 +66,15 @@ final class WriterLock {
         descriptor = -1
     }
 
-    private func acquire() throws {
+    /// - Parameter patience: in milliseconds.
+    /// - Returns: whether it is held now.
+    private func acquire(patience: Int) throws -> Bool {
         var waited = 0
         var pause: UInt32 = 200
         while true {
             if descriptor < 0 { try openFile() }
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-                if isCurrent { return }
+                if isCurrent { return true }
                 close(descriptor)
                 descriptor = -1
                 continue
@@ -70,10 +83,7 @@ final class WriterLock {
                 throw LogError(
                     .ioFailed, "\(path) cannot be locked: \(String(cString: strerror(errno)))")
             }
-            guard waited < Self.patience * 1000 else {
-                throw LogError(
-                    .busy, "another process has been writing for \(Self.patience / 1000) s")
-            }
+            guard waited < patience * 1000 else { return false }
             usleep(pause)
             waited += Int(pause)
             pause = min(pause * 2, 5000)

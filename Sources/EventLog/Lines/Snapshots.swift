@@ -56,7 +56,7 @@ extension LogReader {
 }
 
 extension Snapshot {
-    fileprivate func checksum(of projection: String, version: Int, branch: Int64) -> Int64 {
+    func checksum(of projection: String, version: Int, branch: Int64) -> Int64 {
         var sum = RowChecksum()
         sum.add(projection)
         sum.add(version)

@@ -19,15 +19,11 @@ final class ChangeHub: Sendable {
     }
 
     private let state = Mutex(State())
-    private let path: String?
-    /// The file that was opened.
-    private let inode: UInt64?
+    private let place: FilePlace?
+    private var path: String? { place?.path }
 
-    /// - Parameter path: nil: in memory, or unchangeable; then only this process writes.
-    init(path: String?, inode: UInt64?) {
-        self.path = path
-        self.inode = inode
-    }
+    /// - Parameter place: nil: in memory; then only this process writes.
+    init(_ place: FilePlace?) { self.place = place }
 
     // MARK: Watches
 
@@ -126,11 +122,10 @@ final class ChangeHub: Sendable {
 
     /// What became of the file, when its name does not stand for it any more.
     private func gone(isMoved: Bool) -> LogError? {
-        guard let path, let inode else { return nil }
-        let now = FileSystem.stamp(of: path)
-        guard now?.inode != inode else { return nil }
+        guard let place, place.isGone else { return nil }
+        let path = place.path
         let what =
-            now != nil
+            FileSystem.kind(of: path) != .missing
             ? "was replaced by another file"
             : isMoved ? "was moved away" : "was deleted, or its folder was moved"
         let rest =

@@ -110,9 +110,7 @@ extension LogWriter {
                     let group = try reader.decoder.group(
                         endingWith: stored.payloadRow(blob), fetch: reader.payloadRow)
                 else { continue }
-                return group.rows < GroupEncoder.rowLimit
-                    && group.raw.count <= GroupEncoder.byteLimit
-                    ? group : nil
+                return group.canGoOn ? group : nil
             }
         }
         return nil

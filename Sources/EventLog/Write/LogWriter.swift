@@ -126,6 +126,7 @@ package struct LogWriter {
         try insert(row, blob)
         (tail.head, tail.digest) = (row.revision, row.digest)
         state.lastPosition = row.position
+        if row.branch == BranchRow.control { try keepControlEnd(row.revision) }
         try keepSubjects(of: tail.line, at: row.revision)
         return WrittenEntry(position: row.position, revision: row.revision, digest: row.digest)
     }

@@ -21,28 +21,36 @@ final class WriteQueue: Sendable {
     }
 
     /// What only the connection's queue touches.
-    private final class Confined: @unchecked Sendable {
+    final class Confined: @unchecked Sendable {
         let state = WriteState()
         let lock: WriterLock?
         var dataVersion: Int64 = -1
         var log: WriteAheadLog?
+        /// Commits when it was last looked at whether nothing is written any more.
+        var restedAt = 0
 
         init(lock: WriterLock?) { self.lock = lock }
     }
 
-    private let connection: Connection
-    private let walPath: String?
-    private let options: LogFile.Options
+    let connection: Connection
+    /// Nil: in memory.
+    let place: FilePlace?
+    let options: LogFile.Options
     private let pending = Mutex(Pending())
-    private let confined: Confined
+    let confined: Confined
     private let changes: ChangeHub
+    let isResting = Atomic<Bool>(false)
 
-    init(connection: Connection, path: String?, options: LogFile.Options, changes: ChangeHub) {
+    /// - Parameter lock: nil: nothing is ever written.
+    init(
+        connection: Connection, lock: WriterLock?, place: FilePlace?, options: LogFile.Options,
+        changes: ChangeHub
+    ) {
         self.connection = connection
         self.changes = changes
         self.options = options
-        walPath = path.map { $0 + "-wal" }
-        confined = Confined(lock: path.map { WriterLock(beside: $0) })
+        self.place = place
+        confined = Confined(lock: lock)
     }
 
     /// Sets the journal mode and reads back what durability rests on.
@@ -55,9 +63,9 @@ final class WriteQueue: Sendable {
                 try database.pragma("synchronous") == options.durability.synchronous
             else { throw LogError(.ioFailed, "the write-ahead log cannot be used here") }
             connection.becomeWriter()
-            if let walPath {
+            if let place {
                 let pageSize = Int(try database.pragma("page_size"))
-                let log = WriteAheadLog(path: walPath, pageSize: pageSize)
+                let log = WriteAheadLog(path: place.path + "-wal", pageSize: pageSize)
                 log.watch(database.sqliteConnection)
                 confined.log = log
             }
@@ -126,6 +134,7 @@ final class WriteQueue: Sendable {
         try await connection.queue.writeWithoutTransaction { database in
             try logErrors {
                 try self.whileLocked {
+                    try self.checkPlace(database)
                     defer {
                         self.forgetAll()
                         self.confined.log?.forgetSize()
@@ -148,24 +157,6 @@ final class WriteQueue: Sendable {
         }
     }
 
-    func closeConnection() throws {
-        guard let lock = confined.lock, FileSystem.size(of: walPath ?? "") > 0 else {
-            try connection.close()
-            confined.lock?.remove()
-            return
-        }
-        try lock.whileHeld {
-            // Someone else may have it open still, a reader that follows it for days. What he moves
-            // or copies then should be whole all the same.
-            try? connection.queue.inDatabase { database in
-                sqlite3_busy_timeout(database.sqliteConnection, 0)
-                try SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)").run()
-            }
-            try connection.close()
-        }
-        lock.remove()
-    }
-
     // MARK: On the connection's queue
 
     private enum Turn {
@@ -183,7 +174,7 @@ final class WriteQueue: Sendable {
             case .handOver: return drainElsewhere()
             case .rest(let waiting):
                 for continuation in waiting { continuation.resume() }
-                return
+                return restLater()
             }
             left -= 1
         }
@@ -211,7 +202,9 @@ final class WriteQueue: Sendable {
         var outcomes = [(any Error)?](repeating: nil, count: jobs.count)
         do {
             try whileLocked {
+                try checkPlace(database)
                 try transaction(jobs, &outcomes, database)
+                try checkPlace(database)
                 tellWatches()
                 tendLog(database)
             }
@@ -258,8 +251,7 @@ final class WriteQueue: Sendable {
         _ jobs: [Job], _ undoing: Undoing, _ outcomes: inout [(any Error)?],
         _ database: Database
     ) throws {
-        try SQLStatement(database, "BEGIN IMMEDIATE").run()
-        try noticeOtherWriters(database)
+        try begin(database)
         var worked = false
         for (index, job) in jobs.enumerated() {
             outcomes[index] = try run(job, undoing, database)
@@ -268,6 +260,16 @@ final class WriteQueue: Sendable {
         guard worked else { return undo(database) }
         try options.beforeCommit(writer(database, effort: .fast))
         try SQLStatement(database, "COMMIT").run()
+    }
+
+    /// A file whose epoch somebody deleted gets one by itself, whatever becomes of the jobs.
+    private func begin(_ database: Database) throws {
+        try SQLStatement(database, "BEGIN IMMEDIATE").run()
+        try noticeOtherWriters(database)
+        guard try writer(database, effort: .fast).ensureEpoch() else { return }
+        try SQLStatement(database, "COMMIT").run()
+        try SQLStatement(database, "BEGIN IMMEDIATE").run()
+        try noticeOtherWriters(database)
     }
 
     /// What this connection remembers is stale once another one has written.

@@ -66,14 +66,14 @@ public struct Merge: Sendable, Hashable {
     public private(set) var answered: [Answered] = []
     /// What changes whenever something is erased from the file. It has to be the same when the
     /// merge is committed, or what was erased would come back out of the merge.
-    package let rewrites: Int64
+    package let epoch: UInt64?
 
     /// - Parameter subjects: what is not the same on both sides.
     package init(
         ours: Side, theirs: Side, picked: [Int]? = nil, adds: [Int], subjects: [MergeSides],
-        rewrites: Int64
+        epoch: UInt64?
     ) {
-        self.rewrites = rewrites
+        self.epoch = epoch
         self.ours = ours
         self.theirs = theirs
         self.picked = picked

@@ -6,6 +6,8 @@ public struct Compaction: Sendable, Hashable {
     /// Bytes of the file, its write-ahead log included.
     public let before: Int
     public let after: Int
+    /// Events whose payloads are damaged, or build on a damaged one: they are left as they are.
+    public let unreadable: Int
 }
 
 extension Session {
@@ -29,11 +31,19 @@ extension Session {
     public func compact(
         progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) async throws -> Compaction {
+        try await compact(chunk: 4 << 20, progress: progress)
+    }
+
+    /// - Parameter chunk: about how many bytes of payload are compressed in one transaction.
+    @discardableResult
+    package func compact(
+        chunk: Int, progress: @escaping @Sendable (_ done: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws -> Compaction {
         try await sessionErrors {
             let before = log.size
             try await log.write { try $0.deleteSnapshots(butOf: ProjectionName.reserved) }
-            try await log.compact(progress: progress)
-            return Compaction(before: before, after: log.size)
+            let unreadable = try await log.compact(chunk: chunk, progress: progress)
+            return Compaction(before: before, after: log.size, unreadable: unreadable)
         }
     }
 }

@@ -44,7 +44,7 @@ struct MergeWriting {
 
     /// What was read for the merge may be erased by now, and neither digests nor heads tell.
     private static func checkNothingErased(since merge: Merge, _ view: LogView) throws {
-        guard try view.reader.rewrites() == merge.rewrites else {
+        guard let epoch = merge.epoch, try view.reader.epoch() == epoch else {
             throw SessionError(
                 .headMoved,
                 "events were erased, or the file compacted, since the merge was computed",

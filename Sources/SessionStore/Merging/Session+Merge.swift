@@ -43,7 +43,7 @@ extension Session {
                 view, ours: view.end(sides.0.point), theirs: view.end(point))
             return Merge(
                 ours: sides.0, theirs: sides.1, adds: try reading.adds(),
-                subjects: try reading.subjects(), rewrites: try view.reader.rewrites())
+                subjects: try reading.subjects(), epoch: try view.reader.epoch())
         }
     }
 

@@ -35,7 +35,7 @@ extension Session {
             return Merge(
                 ours: side, theirs: try view.mergeSide(point, isHead: false),
                 picked: reading.picked, adds: reading.adds, subjects: try reading.subjects(),
-                rewrites: try view.reader.rewrites())
+                epoch: try view.reader.epoch())
         }
     }
 }

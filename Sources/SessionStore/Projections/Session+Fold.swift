@@ -33,21 +33,25 @@ extension Session {
         while !walk.isDone {
             let before = walk
             walk = try await read { view in
-                var next = before
+                // What was folded before somebody erased events is not what they say now.
+                var next =
+                    try view.reader.epoch() == before.epoch
+                    ? before : FoldWalk<P>(to: point, view)
                 try next.step(view)
                 return next
             }
         }
-        try? await keep(walk.due, of: type)
+        try? await keep(walk, of: type)
         return walk.fold
     }
 
     /// Stores snapshots; where that fails the next fold has more to do, and nothing else is lost.
-    private func keep<P: Projection>(_ due: [DueSnapshot], of type: P.Type) async throws {
-        guard log.mode == .readWrite, !due.isEmpty else { return }
+    private func keep<P: Projection>(_ walk: FoldWalk<P>, of type: P.Type) async throws {
+        guard log.mode == .readWrite, !walk.due.isEmpty, let epoch = walk.epoch else { return }
         try await log.write { writer in
+            guard try writer.reader.epoch() == epoch else { return }
             try writer.deleteSnapshots(of: type.name, before: type.version)
-            for snapshot in due {
+            for snapshot in walk.due {
                 try writer.save(
                     snapshot.state, of: type.name, version: type.version,
                     branch: snapshot.branch, revision: snapshot.revision)
@@ -67,6 +71,8 @@ struct DueSnapshot: Sendable {
 private struct FoldWalk<P: Projection>: Sendable {
     private(set) var fold = P()
     private(set) var due: [DueSnapshot] = []
+    /// The file's epoch: what is folded in it says nothing in another one.
+    let epoch: UInt64?
     private let point: Point
     private var revision: Int64 = 0
     private var kept: Int64 = 0
@@ -82,6 +88,7 @@ private struct FoldWalk<P: Projection>: Sendable {
 
     init(to point: Point, _ view: LogView) throws {
         self.point = point
+        epoch = try view.reader.epoch()
         let line = try view.line(view.row(point.branch).id)
         guard
             let snapshot = try view.reader.snapshot(
@@ -132,7 +139,7 @@ private struct FoldWalk<P: Projection>: Sendable {
 /// What a projection may be called.
 enum ProjectionName {
     /// Names of the store's own projections.
-    static let reserved = [PreviewFold.name, "subjects"]
+    static let reserved = [PreviewFold.name, "subjects", "epoch"]
 
     static func check(_ name: String) throws {
         let isPlain = name.utf8.allSatisfy {

@@ -5,7 +5,7 @@ internal import Synchronization
 /// The fields of events that SQL asks for by name (Schemas/views-1.sql), the last event kept, for
 /// one row asks for several.
 final class EventFields: Sendable {
-    private let last = Mutex<(event: Event, rewrites: Int64)?>(nil)
+    private let last = Mutex<(event: Event, epoch: UInt64?)?>(nil)
 
     /// Names that are no field give null.
     func value(_ reader: LogReader, _ position: Int64, _ field: String) throws -> SQLValue {
@@ -25,14 +25,14 @@ final class EventFields: Sendable {
 
     private func event(_ view: LogView, _ position: Int64) throws -> Event? {
         // An event that was erased meanwhile is not told from memory.
-        let rewrites = try view.reader.rewrites()
+        let epoch = try view.reader.epoch()
         if let known = last.withLock({ $0 }), known.event.position == position,
-            known.rewrites == rewrites
+            epoch != nil, known.epoch == epoch
         {
             return known.event
         }
         let event = try view.reader.entry(at: position).map { try view.event($0) }
-        last.withLock { $0 = event.map { ($0, rewrites) } }
+        last.withLock { $0 = event.map { ($0, epoch) } }
         return event
     }
 

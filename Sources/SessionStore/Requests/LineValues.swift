@@ -7,8 +7,8 @@ internal import SessionModel
 /// request before it referred to. What is older is found when a request asks for it.
 struct LineValues {
     let branch: Int64
-    /// How often rows of the file had been rewritten when they were read.
-    var rewrites: Int64 = 0
+    /// The file's epoch when they were read.
+    var epoch: UInt64?
     /// The last revision taken in.
     private(set) var through: Int64 = 0
     private(set) var index = ValueIndex()

@@ -12,13 +12,13 @@ final class RequestTexts: Sendable {
     func find(
         _ request: JSON, _ view: LogView, _ branch: Int64, _ line: Line, head: Int64
     ) throws -> RequestFinder.Found {
-        let rewrites = try view.reader.rewrites()
+        let epoch = try view.reader.epoch()
         return try self.line.withLock { known in
             // What it remembers may be what somebody erased since.
-            if known?.rewrites != rewrites { known = nil }
+            if epoch == nil || known?.epoch != epoch { known = nil }
             var texts = Self.take(&known, branch, head: head)
             defer {
-                texts.rewrites = rewrites
+                texts.epoch = epoch
                 known = texts
             }
             return try Self.find(request, in: &texts, view, branch, line, head: head)

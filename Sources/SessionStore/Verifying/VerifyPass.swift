@@ -9,9 +9,9 @@ struct VerifyPass: Sendable {
     private let scope: VerifyScope
     private var requests = RequestCheck()
     private var hasBegun = false
-    /// ``LogReader/rewrites()`` when the first stretch was read. Where events are erased
+    /// ``LogReader/epoch()`` when the first stretch was read. Where events are erased
     /// meanwhile, what was folded before is not what is stored now, and is not compared any more.
-    private var rewrites: Int64?
+    private var epoch: UInt64?
     private var isOvertaken = false
     private(set) var position: Int64 = 0
     /// What was compared so far.
@@ -30,7 +30,7 @@ struct VerifyPass: Sendable {
         counts.events += step.events
         guard scope == .everything else { return findings }
         isOvertaken =
-            isOvertaken || step.rewrites != rewrites || (try? reader.rewrites()) != rewrites
+            isOvertaken || step.epoch != epoch || (try? reader.epoch()) != epoch
         while let entry = step.entries.next() { findings += take(entry, reader) }
         if step.isLast { findings += finish(reader) }
         return findings
@@ -38,7 +38,7 @@ struct VerifyPass: Sendable {
 
     private mutating func begin(_ step: LogVerifier.Step, _ reader: LogReader) {
         hasBegun = true
-        rewrites = step.rewrites
+        epoch = step.epoch
         branches = (try? reader.branches()) ?? []
         if scope == .everything { folds.begin(reader, branches) }
     }

@@ -48,7 +48,7 @@ extension SessionError {
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
             .idConflict, .refusedSQL, .limitReached, .mergeUnresolved, .unrelatedSessions,
-            .fileExists, .eventTooLarge, .transcriptChanged, .held, .notErasable,
+            .fileExists, .severalNames, .eventTooLarge, .transcriptChanged, .held, .notErasable,
             .notConfirmed:
             return .refused
         case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:

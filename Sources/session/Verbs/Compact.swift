@@ -29,7 +29,7 @@ struct Compact: AsyncParsableCommand {
         if common.json {
             try Output.standard.json([
                 "file": .string(target.file), "before": .number(done.before),
-                "after": .number(done.after),
+                "after": .number(done.after), "unreadable": .number(done.unreadable),
             ])
         } else if done.after < done.before {
             let share = Double(done.after) / Double(max(done.before, 1))
@@ -39,6 +39,11 @@ struct Compact: AsyncParsableCommand {
         } else {
             try Output.standard.line(
                 "\(file)  is as small as it can be: \(Counts.bytes(done.after))")
+        }
+        if done.unreadable > 0, !common.json {
+            try Output.standard.line(
+                Counts.of(done.unreadable, "event") + " cannot be read and stayed as they were: "
+                    + "`session verify \(file)` lists what is damaged")
         }
     }
 }

@@ -1,0 +1,23 @@
+#pragma once
+// Calls of the C library that Swift's own modules leave out.
+#include <errno.h>
+#include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags);
+#elif defined(__APPLE__)
+#include <stdio.h>
+#endif
+
+/// Gives a file another name unless something has that name: 0, or -1 with errno; ENOSYS or EINVAL
+/// where the system or its file system cannot.
+static inline int session_rename_new(const char *from, const char *to) {
+#ifdef __GLIBC__
+    return renameat2(-100 /* AT_FDCWD */, from, -100, to, 1 /* RENAME_NOREPLACE */);
+#elif defined(__APPLE__)
+    return renamex_np(from, to, RENAME_EXCL);
+#else
+    errno = ENOSYS;
+    return -1;
+#endif
+}

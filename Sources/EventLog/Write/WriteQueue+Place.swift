@@ -1,0 +1,105 @@
+internal import CSQLite
+internal import Dispatch
+internal import GRDB
+
+/// The write-ahead log goes by the session's name: it is written back before the two part.
+extension WriteQueue {
+    // MARK: Moved files
+
+    /// Refuses to go on where the name does not stand for this file alone any more. What is
+    /// committed is in a write-ahead log that goes by the name: it is brought into the file first,
+    /// through what is open.
+    func checkPlace(_ database: Database) throws {
+        guard let problem = place?.problem() else { return }
+        let isWhole = writeBack(database, patience: 5_000)
+        throw LogError(
+            problem.code,
+            problem.message
+                + (isWhole
+                    ? "; nothing more is written to it here, and all that was is in the file"
+                    : "; its last events are in \(place?.path ?? "")-wal, which belongs beside it"))
+    }
+
+    /// Writes the write-ahead log back into the file and cuts it off.
+    ///
+    /// - Parameter patience: how long readers in the way are waited for, in milliseconds.
+    /// - Returns: whether nothing is left in it.
+    @discardableResult
+    private func writeBack(_ database: Database, patience: Int32) -> Bool {
+        sqlite3_busy_timeout(database.sqliteConnection, patience)
+        defer {
+            sqlite3_busy_timeout(database.sqliteConnection, Int32(Connection.patience * 1000))
+            confined.log?.forgetSize()
+        }
+        guard
+            let statement = try? SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)")
+        else { return false }
+        defer { statement.reset() }
+        return (try? statement.step()) == true && statement.int(0) == 0
+    }
+
+    // MARK: Closing
+
+    func closeConnection() throws {
+        guard let lock = confined.lock, let place else {
+            try connection.close()
+            return
+        }
+        guard FileSystem.size(of: place.path + "-wal") > 0 || place.isGone else {
+            try connection.close()
+            lock.remove()
+            return
+        }
+        try lock.whileHeld {
+            // Someone else may have it open still, a reader that follows it for days. What he moves
+            // or copies then should be whole all the same.
+            let isGone = place.isGone
+            connection.queue.inDatabase { database in
+                writeBack(database, patience: 0)
+                if isGone { database.leaveCompanions() }
+            }
+            try connection.close()
+            if isGone { removeCompanions(of: place) }
+        }
+        lock.remove()
+    }
+
+    /// Removes what lies beside a name that stands for nothing; whoever gives a file that name
+    /// holds the lock.
+    private func removeCompanions(of place: FilePlace) {
+        guard FileSystem.kind(of: place.path) == .missing else { return }
+        for suffix in ["-wal", "-shm"] where FileSystem.size(of: place.path + "-wal") == 0 {
+            FileSystem.remove(place.path + suffix)
+        }
+    }
+
+    // MARK: Rest
+
+    private static let restQueue = DispatchQueue(label: "session.rest", qos: .utility)
+
+    /// Has what is in the write-ahead log written back once nothing was written for a second: then
+    /// the file can be copied, moved or read as it stands. At most one timer is running.
+    func restLater() {
+        guard let log = confined.log, log.commits > confined.restedAt,
+            !isResting.exchange(true, ordering: .acquiringAndReleasing)
+        else { return }
+        let commits = log.commits
+        Self.restQueue.asyncAfter(deadline: .now() + 1) { [weak self] in
+            self?.connection.queue.asyncWriteWithoutTransaction { [weak self] database in
+                self?.rest(database, ifStillAt: commits)
+            }
+        }
+    }
+
+    private func rest(_ database: Database, ifStillAt commits: Int) {
+        isResting.store(false, ordering: .releasing)
+        // It may have been closed meanwhile.
+        guard database.sqliteConnection != nil, let log = confined.log, let lock = confined.lock
+        else { return }
+        guard log.commits == commits else { return restLater() }
+        confined.restedAt = commits
+        try? lock.whileHeldIfFree { isHeld in
+            if isHeld, place?.problem() == nil { writeBack(database, patience: 0) }
+        }
+    }
+}
