@@ -31,22 +31,14 @@ struct QueryPlanTests {
                 + "ORDER BY revision DESC LIMIT ?", "log_line"
         ),
         (LogReader.latestSQL, "log_subject"),
-        (LogReader.countSQL, "COVERING INDEX log_subject"),
-        (LogReader.nthSQL(ascending: true), "COVERING INDEX log_subject"),
-        (LogReader.nthSQL(ascending: false), "COVERING INDEX log_subject"),
         ("SELECT position FROM log WHERE branch = ? AND id = ?", "log_id"),
-        (LogReader.identitySQL, "log_id"), (LogReader.standInSQL, "log_line"),
+        (LogReader.identitySQL, "log_id"),
         (LogReader.writtenSQL, "COVERING INDEX log_subject"),
         (LogReader.digestSQL, "INTEGER PRIMARY KEY (rowid<?)"),
-        (LogReader.nextKindSQL, "COVERING INDEX log_subject (branch=? AND kind>?)"),
         (LogReader.positionsOfKindSQL, "COVERING INDEX log_subject (branch=? AND kind=?)"),
         (
             LogReader.positionsOfSubjectSQL,
             "COVERING INDEX log_subject (branch=? AND kind=? AND subject=?)"
-        ),
-        (
-            LogReader.positionsOfSubjectsSQL,
-            "COVERING INDEX log_subject (branch=? AND kind=? AND subject>?)"
         ),
         ("SELECT id FROM word WHERE text = ?", "sqlite_autoindex_word_1"),
     ])

@@ -25,7 +25,11 @@ import Testing
             @Test
             func `of a compaction of forks leaves every payload readable`() async throws {
                 let run = try await Self.crash(
-                    3, ["--only", "batch,edits,fork,batch,edits,batch,compact", "--steps", "7"])
+                    3,
+                    [
+                        "--only", "batch,edits,fork,batch,edits,batch,compact", "--steps", "7",
+                        "--stops", "40",
+                    ])
                 #expect(run.status == 0, "\(run.lines.joined(separator: "\n")) \(run.errors)")
             }
 

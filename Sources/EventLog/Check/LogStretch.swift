@@ -5,10 +5,11 @@ package struct LogStretch: Sendable {
     struct Link: Sendable {
         let position, branch, revision: Int64
         let digest: Bytes32
+        let isErased: Bool
 
         init(_ row: LogRow) {
             (position, branch, revision) = (row.position, row.branch, row.revision)
-            digest = row.digest
+            (digest, isErased) = (row.digest, row.salt == nil)
         }
     }
 

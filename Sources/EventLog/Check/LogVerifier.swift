@@ -21,6 +21,12 @@ package struct LogVerifier: Sendable {
         var digest: Bytes32
     }
 
+    /// Where an erased event stands.
+    package struct ErasedEvent: Sendable {
+        package let position, branch, revision: Int64
+        package let digest: Bytes32
+    }
+
     /// What one step found out.
     package struct Step: Sendable {
         /// The events that could be read, in order; empty where these were not asked for.
@@ -29,6 +35,8 @@ package struct LogVerifier: Sendable {
         package fileprivate(set) var events = 0
         package fileprivate(set) var position: Int64?
         package var findings: [LogFinding] = []
+        /// The events whose rows say that they are erased.
+        package fileprivate(set) var erased: [ErasedEvent] = []
         /// Where the next stretch begins.
         package let next: Int64
         /// ``LogReader/epoch()`` when the entries were read.
@@ -82,6 +90,7 @@ package struct LogVerifier: Sendable {
                 checkRevision(link, after: end, &step)
                 checkDigest(of: link, proof, after: end, &step)
                 if let entry { step.entries.append(entry, LogPayload()) }
+                if link.isErased { step.erased.append(ErasedEvent(link)) }
                 step.events += 1
                 step.position = position
                 failures = 0
@@ -163,6 +172,13 @@ package struct LogVerifier: Sendable {
         LogFinding(
             kind: kind, position: link.position, branch: link.branch, revision: link.revision,
             message: message)
+    }
+}
+
+extension LogVerifier.ErasedEvent {
+    fileprivate init(_ link: LogStretch.Link) {
+        (position, branch, revision) = (link.position, link.branch, link.revision)
+        digest = link.digest
     }
 }
 

@@ -93,19 +93,16 @@ final class Connection: @unchecked Sendable {
         }
     }
 
-    /// Whether nobody else has the file open, by whatever name; who is just closing it is waited
-    /// for.
-    func isAlone() throws -> Bool {
-        for _ in 0..<100 {
-            let isAlone = try queue.inDatabase { database in
-                guard try database.pragmaText("journal_mode") == "wal" else { return true }
-                try SQLStatement(database, "BEGIN").run()
-                defer { Self.end(database) }
-                _ = try database.pragma("schema_version")
-                return database.isAlone()
+    /// Whether nobody has written, under another name of the file, what is not in it yet. Who has
+    /// stopped to write is waited for: he brings it in within a second.
+    func isWhole() throws -> Bool {
+        for _ in 0..<150 {
+            let isMarked = try queue.inDatabase { database in
+                guard try database.pragmaText("journal_mode") == "wal" else { return false }
+                return database.isMarked()
             }
-            if isAlone { return true }
-            usleep(10_000)
+            if !isMarked { return true }
+            usleep(20_000)
         }
         return false
     }

@@ -124,9 +124,9 @@ package final class LogFile: Sendable {
         }
     }
 
-    /// Opens a connection, and makes sure that nobody has the file open by another name, whose last
-    /// events would be in another write-ahead log: it was renamed then, and is refused until he is
-    /// done. Who has it open by this name has its log beside it.
+    /// Opens a connection, and makes sure that nobody writes to the file under another name, whose
+    /// last events would be in another write-ahead log: it was renamed then, and is refused until
+    /// he is done. Who has it open by this name has its log beside it.
     private static func connect(
         _ path: String, _ lock: WriterLock?, _ open: () throws -> Connection
     ) throws -> Connection {
@@ -134,12 +134,12 @@ package final class LogFile: Sendable {
         return try lock.whileHeldIfFree { isHeld in
             let isFirst = isHeld && FileSystem.kind(of: path + "-wal") == .missing
             let connection = try open()
-            guard isFirst, try !connection.isAlone() else { return connection }
+            guard isFirst, try !connection.isWhole() else { return connection }
             try? connection.close()
             throw LogError(
                 .busy,
-                "another process has it open under another name, or with another program: it was "
-                    + "renamed, and its last events are not all in it yet")
+                "another process writes to it under another name: it was renamed, and its last "
+                    + "events are not in it yet")
         }
     }
 

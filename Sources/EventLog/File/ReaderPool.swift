@@ -97,11 +97,9 @@ final class ReaderPool: Sendable {
             configuration: Connection.configuration(readOnly: isReadOnly), values: values)
     }
 
-    /// What was read is worth nothing where the name stands for another file by now, whose writers
-    /// share its write-ahead log, or where someone with more rights has changed a file that was
-    /// opened as unchanging.
+    /// A file that was opened as unchanging may be changed by someone with more rights; what was
+    /// read then is worth nothing.
     func checkUnchanged() throws {
-        if let problem = place?.problem(), problem.code == .fileGone { throw problem }
         guard let path, let frozenAs = state.withLock({ $0.frozenAs }),
             FileSystem.stamp(of: path) != frozenAs
         else { return }

@@ -38,22 +38,31 @@ package struct BranchRow: Sendable, Hashable {
             database, #"SELECT id, name, parent, fork, archived, "check" FROM branch ORDER BY id"#)
         defer { statement.reset() }
         var rows: [BranchRow] = []
+        var names: Set<[UInt8]> = []
         while try statement.step() {
             let row = BranchRow(
                 id: statement.int(0), name: statement.text(1), parent: statement.optionalInt(2),
                 fork: statement.optionalInt(3), isArchived: statement.int(4) != 0)
-            try row.validate(checksum: statement.int(5), expectedID: Int64(rows.count + 1))
+            try row.validate(
+                checksum: statement.int(5), expectedID: Int64(rows.count + 1),
+                archived: statement.int(4))
+            guard names.insert(Array(row.name.utf8)).inserted else {
+                throw LogError.damaged("two branches are called \(row.name)")
+            }
             rows.append(row)
         }
         guard !rows.isEmpty else { throw LogError.damaged("the file has no branch") }
         return rows
     }
 
-    private func validate(checksum stored: Int64, expectedID: Int64) throws {
+    private func validate(checksum stored: Int64, expectedID: Int64, archived: Int64) throws {
         guard stored == checksum else {
             throw LogError.damaged("branch \(id) does not match its checksum")
         }
         guard id == expectedID else { throw LogError.damaged("branch \(expectedID) is missing") }
+        guard archived == 0 || archived == 1 else {
+            throw LogError.damaged("branch \(id) is neither archived nor not")
+        }
         let isFirst = id == Self.first
         guard isFirst == (parent == nil), isFirst == (fork == nil), parent ?? 0 < id,
             parent ?? 1 > 0, (0..<LogRow.numberLimit).contains(fork ?? 0)

@@ -17,87 +17,80 @@ package struct EntryKeys {
 }
 
 extension LogReader {
-    /// Where the entries with these kinds and subjects are, ascending, read from the index alone;
-    /// nil where there are more than `limit`.
+    /// Where the entries with these kinds and subjects are, ascending, read from the index alone,
+    /// which has to list as many as the branches are known to have; nil where there are more than
+    /// `limit`.
     ///
-    /// - Cost: a few seeks for each branch, one step for each entry found. With subjects also one
-    ///   pass over the file's words. It does not grow with the other entries.
+    /// - Cost: for each branch what ``newestOfEachSubject(kind:on:through:)`` costs, twice; one
+    ///   step for each entry found. With subjects also one pass over the file's words. It does not
+    ///   grow with the other entries.
     package func positions(of keys: EntryKeys, limit: Int) throws -> [Int64]? {
         let subjects = try keys.subject.map { try words.numbers(in: database, where: $0) }
         if let subjects, subjects.isEmpty { return [] }
         var found: [Int64] = []
         for branch in keys.branches {
-            for kind in try kinds(on: branch)
-            where try keys.kind(words.text(kind, in: database)) {
-                guard
-                    try collect(&found, branch: branch, kind: kind, subjects, limit: limit)
-                else { return nil }
+            var wanted: [Int64: [Int64: Int64]] = [:]
+            for (key, count) in try counts(writtenOn: branch)
+            where subjects?.contains(key.subject) ?? true {
+                guard try keys.kind(words.text(key.kind, in: database)) else { continue }
+                wanted[key.kind, default: [:]][key.subject] = count
+            }
+            for (kind, counts) in wanted {
+                guard found.count + Int(counts.values.reduce(0, +)) <= limit else { return nil }
+                try collect(&found, branch: branch, kind: kind, counts)
             }
         }
         return found.sorted()
     }
 
-    /// Each subject costs a seek; where there are more than this, all of the kind are gone through.
-    private static let seekLimit = 64
-
-    /// - Returns: whether they are no more than the limit.
-    private func collect(
-        _ found: inout [Int64], branch: Int64, kind: Int64, _ subjects: Set<Int64>?, limit: Int
-    ) throws -> Bool {
-        if let subjects, subjects.count <= Self.seekLimit {
-            for subject in subjects.sorted() {
-                let statement = try SQLStatement(database, Self.positionsOfSubjectSQL)
-                statement.bind(3, subject)
-                let isFew = try collect(&found, statement, branch, kind, limit) { _ in true }
-                guard isFew else { return false }
-            }
-            return true
-        }
-        let sql = subjects == nil ? Self.positionsOfKindSQL : Self.positionsOfSubjectsSQL
-        return try collect(&found, SQLStatement(database, sql), branch, kind, limit) {
-            subjects?.contains($0) ?? true
+    /// How many entries of each kind and subject were written on a branch.
+    private func counts(writtenOn branch: Int64) throws -> [Subjects.Key: Int64] {
+        let line = try line(of: branch)
+        let end = try head(of: line).revision
+        let fork = line.segments.last.map { $0.revisions.lowerBound - 1 } ?? 0
+        guard end > fork else { return [:] }
+        let before = fork > 0 ? try subjects(on: line, through: fork).sources : [:]
+        return try subjects(on: line, through: end).sources.reduce(into: [:]) { counts, source in
+            let count = source.value.count - (before[source.key]?.count ?? 0)
+            if count > 0 { counts[source.key] = count }
         }
     }
 
+    /// Each subject costs a seek; where there are more than this, all of the kind are gone through.
+    private static let seekLimit = 64
+
+    /// - Parameter wanted: by subject, how many there are.
     private func collect(
-        _ found: inout [Int64], _ statement: SQLStatement, _ branch: Int64, _ kind: Int64,
-        _ limit: Int, where fits: (_ subject: Int64) -> Bool
-    ) throws -> Bool {
-        defer { statement.reset() }
-        statement.bind(1, branch)
-        statement.bind(2, kind)
-        while try statement.step() {
-            counts.keys += 1
-            guard fits(statement.int(1)) else { continue }
-            guard found.count < limit else { return false }
-            found.append(statement.int(0))
+        _ found: inout [Int64], branch: Int64, kind: Int64, _ wanted: [Int64: Int64]
+    ) throws {
+        var left = wanted
+        func take(_ statement: SQLStatement) throws {
+            defer { statement.reset() }
+            statement.bind(1, branch)
+            statement.bind(2, kind)
+            while try statement.step() {
+                self.counts.keys += 1
+                guard let count = left[statement.int(1)] else { continue }
+                left[statement.int(1)] = count - 1
+                found.append(statement.int(0))
+            }
         }
-        return true
+        if wanted.count <= Self.seekLimit {
+            for subject in wanted.keys.sorted() {
+                let statement = try SQLStatement(database, Self.positionsOfSubjectSQL)
+                statement.bind(3, subject == 0 ? nil : subject)
+                try take(statement)
+            }
+        } else {
+            try take(SQLStatement(database, Self.positionsOfKindSQL))
+        }
+        guard left.values.allSatisfy({ $0 == 0 }) else {
+            throw LogError.damaged("an index lists other events than there are")
+        }
     }
 
     static let positionsOfKindSQL = """
         SELECT position, subject FROM log INDEXED BY log_subject WHERE branch = ? AND kind = ?
         """
-    static let positionsOfSubjectSQL = positionsOfKindSQL + " AND subject = ?"
-    static let positionsOfSubjectsSQL = positionsOfKindSQL + " AND subject IS NOT NULL"
-
-    /// The kinds of a branch's own entries. Cost: one seek each.
-    private func kinds(on branch: Int64) throws -> [Int64] {
-        var kinds: [Int64] = []
-        let statement = try SQLStatement(database, Self.nextKindSQL)
-        defer { statement.reset() }
-        statement.bind(1, branch)
-        while true {
-            statement.bind(2, kinds.last ?? .min)
-            guard try statement.step() else { return kinds }
-            counts.keys += 1
-            kinds.append(statement.int(0))
-            statement.reset()
-        }
-    }
-
-    static let nextKindSQL = """
-        SELECT kind FROM log INDEXED BY log_subject WHERE branch = ? AND kind > ?
-        ORDER BY kind LIMIT 1
-        """
+    static let positionsOfSubjectSQL = positionsOfKindSQL + " AND subject IS ?"
 }

@@ -22,7 +22,9 @@ extension LogReader {
         guard let number = try words.number(kind, in: database) else { return [] }
         let old = try subjects(on: from.line, through: from.revision).sources
         let new = try subjects(on: to.line, through: to.revision).sources
-        let keys = Set(old.keys).union(new.keys).filter { $0.kind == number && old[$0] != new[$0] }
+        let keys = Set(old.keys).union(new.keys).filter {
+            $0.kind == number && $0.subject != 0 && old[$0] != new[$0]
+        }
         return try keys.sorted().compactMap { key in
             try body(
                 old[key].flatMap { try entry(at: $0.position, of: key) },

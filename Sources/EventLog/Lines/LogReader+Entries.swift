@@ -56,7 +56,10 @@ extension LogReader {
             }
             // A segment that was cut short is gone on with by the next call.
             let end = ascending ? segment.revisions.upperBound : segment.revisions.lowerBound
-            if let last = order.last, last != end { return }
+            if let last = order.last, last != end { break }
+        }
+        if order.count == 0, limit > 0, ascending, let first = segments.first {
+            try checkEnd(first.revisions.lowerBound - 1, of: line)
         }
     }
 

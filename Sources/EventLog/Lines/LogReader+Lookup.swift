@@ -1,16 +1,24 @@
 internal import GRDB
 
-/// Lookups by index: their cost grows with the number of a line's segments, not with the log.
+/// Lookups by index, each proven by rows: their cost grows with the number of a line's segments,
+/// not with the log.
 extension LogReader {
     /// A line's last revision with its digest; revision 0 before the first event.
+    ///
+    /// - Throws: `damaged` where the line is known to go on behind it.
     package func head(of line: Line) throws -> (revision: Int64, digest: Bytes32) {
         for segment in line.segments.reversed() {
-            if let row = try rows(
-                of: segment, ascending: false, limit: 1, withPayload: false
-            ).first {
-                return (row.row.revision, row.row.digest)
+            let found = try rows(of: segment, ascending: false, limit: 1, withPayload: false)
+            guard let row = found.first?.row else { continue }
+            // All of a parent's stretch is there, or the branch left it behind its end.
+            let isLast = segment == line.segments.last
+            guard isLast || row.revision == segment.revisions.upperBound else {
+                throw LogError.damaged("a branch leaves another one behind its end")
             }
+            try checkEnd(row.revision, of: line)
+            return (row.revision, row.digest)
         }
+        try checkEnd(0, of: line)
         return (0, Chain.start)
     }
 
@@ -29,7 +37,20 @@ extension LogReader {
             .flatMap { try entry(at: $0.position, headersOnly: headersOnly) }
     }
 
-    func latest(kind: Int64, subject: Int64?, on line: Line, through: Int64) throws -> LogRow? {
+    /// What the index gives, and the proof that it passed over none.
+    private func latest(
+        kind: Int64, subject: Int64?, on line: Line, through: Int64
+    ) throws -> LogRow? {
+        let end = min(through, try head(of: line).revision)
+        let found = try indexed(kind: kind, subject: subject, on: line, through: end)
+        try checkNone(
+            of: Subjects.Key(kind: kind, subject: subject), on: line, after: found?.revision ?? 0,
+            through: end)
+        return found
+    }
+
+    /// What the index gives: for who needs any earlier entry, and not just the newest.
+    func indexed(kind: Int64, subject: Int64?, on line: Line, through: Int64) throws -> LogRow? {
         for segment in line.segments(from: 1, through: through).reversed() {
             let statement = try SQLStatement(database, Self.latestSQL)
             defer { statement.reset() }
@@ -41,9 +62,9 @@ extension LogReader {
             if try statement.step() {
                 counts.rows += 1
                 let row = try LogRow.current(of: statement)
-                guard row.branch == segment.branch, row.kind == kind, row.subject == subject else {
-                    throw LogError.damaged("the index names another event", at: row.position)
-                }
+                guard row.branch == segment.branch, row.kind == kind, row.subject == subject,
+                    segment.revisions.contains(row.revision)
+                else { throw LogError.damaged("the index names another event", at: row.position) }
                 return row
             }
         }
@@ -57,77 +78,54 @@ extension LogReader {
         """
 
     /// How many entries of a kind without subject a line has between two revisions.
+    ///
+    /// - Cost: two snapshots, and the headers of some hundred entries behind each.
     package func count(
         kind: String, on line: Line, from: Int64 = 1, through: Int64 = .max
     ) throws -> Int {
         guard let kind = try words.number(kind, in: database) else { return 0 }
-        return try line.segments(from: from, through: through).reduce(0) { total, segment in
-            let statement = try SQLStatement(database, Self.countSQL)
-            defer { statement.reset() }
-            statement.bind(1, segment.branch)
-            statement.bind(2, kind)
-            statement.bind(3, segment.revisions.lowerBound)
-            statement.bind(4, segment.revisions.upperBound)
-            return try statement.step() ? total + Int(statement.int(0)) : total
-        }
+        let end = min(through, try head(of: line).revision)
+        guard from <= end else { return 0 }
+        let key = Subjects.Key(kind: kind, subject: nil)
+        return Int(
+            try number(of: key, on: line, through: end)
+                - number(of: key, on: line, through: from - 1))
     }
 
-    static let countSQL = """
-        SELECT count(*) FROM log
-        WHERE branch = ? AND kind = ? AND subject IS NULL AND revision BETWEEN ? AND ?
-        """
+    /// How many entries of a kind and subject a line has up to a revision that it reaches.
+    func number(of key: Subjects.Key, on line: Line, through: Int64) throws -> Int64 {
+        through > 0 ? try subjects(on: line, through: through).sources[key]?.count ?? 0 : 0
+    }
 
-    /// The revision of the `number`th entry of a kind without subject between two revisions,
-    /// counted from 1 from either end. Cost: grows with `number`.
+    /// The revision of the `number`th entry of a kind without subject from a revision on. Cost: the
+    /// headers up to it.
     package func revision(
-        ofKind kind: String, number: Int, on line: Line, from: Int64 = 1, through: Int64 = .max,
-        ascending: Bool = true
+        ofKind kind: String, number: Int, on line: Line, from: Int64, through: Int64
     ) throws -> Int64? {
         guard number > 0, let kind = try words.number(kind, in: database) else { return nil }
-        var left = Int64(number) - 1
-        let segments = line.segments(from: from, through: through)
-        for segment in ascending ? segments : segments.reversed() {
-            let statement = try SQLStatement(database, Self.nthSQL(ascending: ascending))
-            defer { statement.reset() }
-            statement.bind(1, segment.branch)
-            statement.bind(2, kind)
-            statement.bind(3, segment.revisions.lowerBound)
-            statement.bind(4, segment.revisions.upperBound)
-            while try statement.step() {
-                if left == 0 { return statement.int(0) }
-                left -= 1
-            }
+        var left = number
+        return try firstRevision(on: line, from: from, through: through) { row in
+            left -= row.kind == kind && row.subject == nil ? 1 : 0
+            return left == 0
         }
-        return nil
-    }
-
-    static func nthSQL(ascending: Bool) -> String {
-        """
-        SELECT revision FROM log
-        WHERE branch = ? AND kind = ? AND subject IS NULL AND revision BETWEEN ? AND ?
-        ORDER BY revision \(ascending ? "ASC" : "DESC")
-        """
     }
 
     /// The first revision, from one on, of an entry that occurred later than `time`.
     package func firstRevision(
         after time: Int64, on line: Line, from: Int64, through: Int64
     ) throws -> Int64? {
-        for segment in line.segments(from: from, through: through) {
-            let statement = try SQLStatement(
-                database,
-                """
-                SELECT revision FROM log WHERE branch = ? AND revision BETWEEN ? AND ?
-                AND occurred > ? ORDER BY revision LIMIT 1
-                """)
-            defer { statement.reset() }
-            statement.bind(1, segment.branch)
-            statement.bind(2, segment.revisions.lowerBound)
-            statement.bind(3, segment.revisions.upperBound)
-            statement.bind(4, time)
-            if try statement.step() { return statement.int(0) }
+        try firstRevision(on: line, from: from, through: through) { $0.occurred > time }
+    }
+
+    private func firstRevision(
+        on line: Line, from: Int64, through: Int64, where fits: (LogRow) -> Bool
+    ) throws -> Int64? {
+        var found: Int64?
+        try forEachRow(on: line, from: from, through: through) { row in
+            if fits(row) { found = row.revision }
+            return found == nil
         }
-        return nil
+        return found
     }
 
     /// The entry that a writer gave this id, on a line.

@@ -24,7 +24,9 @@ extension LogReader {
         let found = try ends.map { try subjects(on: $0.line, through: $0.revision).sources }
         guard found.count >= 2 else { return [] }
         let keys = Set(found[0].keys).union(found[1].keys)
-            .filter { found[0][$0]?.position != found[1][$0]?.position }
+            .filter {
+                $0.subject != 0 && found[0][$0]?.position != found[1][$0]?.position
+            }
         return try keys.sorted().map { key in
             SubjectPlaces(
                 kind: try words.text(key.kind, in: database),
@@ -35,38 +37,27 @@ extension LogReader {
 
     /// The headers of the entries between two revisions of a line that stand for others.
     ///
-    /// - Cost: one step over each entry; only those that it gives are read.
+    /// - Cost: one header for each entry.
     package func standIns(
         on line: Line, from: Int64, through: Int64
     ) throws -> [LogEntry] {
         var found: [LogEntry] = []
-        for segment in line.segments(from: from, through: through) {
-            let statement = try SQLStatement(database, Self.standInSQL)
-            defer { statement.reset() }
-            statement.bind(1, segment.branch)
-            statement.bind(2, segment.revisions.lowerBound)
-            statement.bind(3, segment.revisions.upperBound)
-            while try statement.step() {
-                let row = try LogRow.current(of: statement)
-                counts.rows += 1
-                found.append(try header(row))
-            }
+        let end = min(through, try head(of: line).revision)
+        try forEachRow(on: line, from: from, through: end) { row in
+            if row.origin != nil { found.append(try header(row)) }
+            return true
         }
         return found
     }
 
-    static let standInSQL = """
-        SELECT \(LogRow.columns) FROM log
-        WHERE branch = ? AND revision BETWEEN ? AND ? AND origin IS NOT NULL ORDER BY revision
-        """
-
     /// The entries of a kind without subject that were written on one branch, ascending.
     ///
-    /// - Cost: one seek, and the entries.
+    /// - Cost: the entries, and the headers of at most some hundred others.
     package func entries(
         kind: String, writtenOn branch: Int64, revisions: ClosedRange<Int64>
     ) throws -> [LogEntry] {
         guard let kind = try words.number(kind, in: database) else { return [] }
+        let line = try line(of: branch)
         let statement = try SQLStatement(database, Self.writtenSQL)
         defer { statement.reset() }
         statement.bind(1, branch)
@@ -75,6 +66,14 @@ extension LogReader {
         statement.bind(4, revisions.upperBound)
         var positions: [Int64] = []
         while try statement.step() { positions.append(statement.int(0)) }
+        let key = Subjects.Key(kind: kind, subject: nil)
+        let end = min(revisions.upperBound, try head(of: line).revision)
+        let expected =
+            try number(of: key, on: line, through: end)
+            - number(of: key, on: line, through: min(revisions.lowerBound - 1, end))
+        guard Int64(positions.count) == expected else {
+            throw LogError.damaged("an index lists \(positions.count) of \(expected) events")
+        }
         return try positions.compactMap { try entry(at: $0) }
     }
 

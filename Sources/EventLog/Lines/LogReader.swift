@@ -147,10 +147,12 @@ package struct LogReader {
     }
 
     /// The headers of a line's entries, at most one batch; read on from where they end.
-    func rows(on line: Line, from: Int64, through: Int64) throws -> [LogRow] {
+    func rows(
+        on line: Line, from: Int64, through: Int64, limit: Int = batchRows
+    ) throws -> [LogRow] {
         guard let segment = line.segments(from: from, through: through).first else { return [] }
         let found = try rows(
-            of: segment, ascending: true, limit: Self.batchRows, withPayload: false
+            of: segment, ascending: true, limit: limit, withPayload: false
         ).map(\.row)
         var order = LineOrder(first: from)
         for row in found { try order.check(row) }

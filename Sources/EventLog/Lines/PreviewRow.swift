@@ -90,7 +90,16 @@ package struct PreviewRow: Sendable, Hashable {
             ),
             phase: statement.text(15), started: statement.optionalInt(16),
             ended: statement.optionalInt(17), state: statement.blob(18))
-        guard checksum == statement.int(19) else { return nil }
+        guard checksum == statement.int(19), isPossible else { return nil }
+    }
+
+    /// Whether its numbers can be counted on.
+    private var isPossible: Bool {
+        let counts = [
+            prompts, responses, toolCalls, fileChanges, inputTokens, outputTokens, cacheReadTokens,
+            cacheCreationTokens,
+        ]
+        return (0..<LogRow.numberLimit).contains(revision) && counts.allSatisfy { $0 >= 0 }
     }
 
     fileprivate func save(in database: Database) throws {

@@ -30,7 +30,9 @@ extension LogReader {
                 let snapshot = Snapshot(revision: statement.int(0), state: statement.blob(1))
                 let sum = snapshot.checksum(
                     of: projection, version: version, branch: segment.branch)
-                if sum == statement.int(2) { return snapshot }
+                if sum == statement.int(2), (0..<LogRow.numberLimit).contains(snapshot.revision) {
+                    return snapshot
+                }
             }
         }
         return nil

@@ -1,14 +1,18 @@
 /// Which event gave each subject its value, at one revision of a line: the newest of each kind and
-/// subject.
+/// subject, and of each kind without one, and how many there were.
 ///
 /// Kept as a snapshot every ``distance`` revisions, so that a list of all files at any moment costs
 /// one snapshot and the headers of the events behind it, however long the log and however often its
 /// line forked.
 struct Subjects: Sendable {
-    /// A kind and a subject, by the numbers of their words.
+    /// A kind and a subject, by the numbers of their words; subject 0 is none.
     struct Key: Hashable, Comparable {
         let kind: Int64
         let subject: Int64
+
+        init(kind: Int64, subject: Int64?) { (self.kind, self.subject) = (kind, subject ?? 0) }
+
+        init(_ row: LogRow) { self.init(kind: row.kind, subject: row.subject) }
 
         static func < (left: Key, right: Key) -> Bool {
             (left.kind, left.subject) < (right.kind, right.subject)
@@ -16,10 +20,10 @@ struct Subjects: Sendable {
     }
 
     static let name = "subjects"
-    static let version = 3
+    static let version = 4
     /// Revisions between snapshots; more where there are more subjects than that, so that a
     /// snapshot never takes more than some bytes an event.
-    static let distance: Int64 = 1024
+    static let distance: Int64 = 256
 
     /// The event that gave a subject its value.
     struct Source: Equatable {
@@ -27,6 +31,8 @@ struct Subjects: Sendable {
         let revision: Int64
         /// Bytes of its content, where it carries one and its body says nothing; else nil.
         let plainSize: Int64?
+        /// Which event of its kind and subject it is on its line, counted from 1.
+        let count: Int64
     }
 
     private(set) var sources: [Key: Source] = [:]
@@ -34,18 +40,19 @@ struct Subjects: Sendable {
     init() {}
 
     mutating func apply(_ row: LogRow) {
-        guard let subject = row.subject else { return }
         let isPlain = row.salt != nil
-        sources[Key(kind: row.kind, subject: subject)] = Source(
+        let key = Key(row)
+        sources[key] = Source(
             position: row.position, revision: row.revision,
-            plainSize: row.content.flatMap { isPlain && row.size - $0 <= 2 ? $0 : nil })
+            plainSize: row.content.flatMap { isPlain && row.size - $0 <= 2 ? $0 : nil },
+            count: (sources[key]?.count ?? 0) + 1)
     }
 
     // MARK: Bytes
 
-    /// A varint of how many there are; then for each, by kind and subject, five varints: the kind,
+    /// A varint of how many there are; then for each, by kind and subject, six varints: the kind,
     /// the subject (after the one before, where the kind is the same), the position, the revision,
-    /// and 0 or 1 + the plain size.
+    /// 0 or 1 + the plain size, and the count.
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.append(varint: sources.count)
@@ -57,6 +64,7 @@ struct Subjects: Sendable {
             bytes.append(varint: Int(source.position))
             bytes.append(varint: Int(source.revision))
             bytes.append(varint: Int((source.plainSize ?? -1) + 1))
+            bytes.append(varint: Int(source.count))
             last = key
         }
         return bytes
@@ -66,15 +74,18 @@ struct Subjects: Sendable {
     init?(_ bytes: [UInt8]) {
         let found: [Key: Source]? = bytes.withUnsafeBytes { bytes in
             var reader = ByteReader(bytes)
-            guard let count = reader.varint(), count <= bytes.count else { return nil }
+            guard let count = reader.varint(), count <= bytes.count / Self.bytesOfEach else {
+                return nil
+            }
             var sources = [Key: Source](minimumCapacity: count)
             var last = Key(kind: 0, subject: 0)
             for _ in 0..<count {
                 guard let kind = reader.varint(), let step = reader.varint(),
-                    let source = Source(&reader), Int64(step) < LogRow.numberLimit
+                    let source = Source(&reader), Int64(step) < LogRow.numberLimit,
+                    Int64(kind) < LogRow.numberLimit, last.subject < LogRow.numberLimit
                 else { return nil }
                 let base = Int64(kind) == last.kind ? last.subject : 0
-                last = Key(kind: Int64(kind), subject: base &+ Int64(step))
+                last = Key(kind: Int64(kind), subject: base + Int64(step))
                 sources[last] = source
             }
             return reader.isAtEnd ? sources : nil
@@ -82,6 +93,9 @@ struct Subjects: Sendable {
         guard let found else { return nil }
         sources = found
     }
+
+    /// Each has at least so many.
+    private static let bytesOfEach = 6
 
     /// How many a snapshot holds, without reading the rest.
     static func count(in bytes: [UInt8]) -> Int {
@@ -111,11 +125,12 @@ final class SubjectMemo {
 extension Subjects.Source {
     fileprivate init?(_ reader: inout ByteReader) {
         guard let position = reader.varint(), let revision = reader.varint(),
-            let size = reader.varint()
+            let size = reader.varint(), let count = reader.varint(),
+            [position, revision, size, count].allSatisfy({ $0 < LogRow.numberLimit })
         else { return nil }
         self.init(
             position: Int64(position), revision: Int64(revision),
-            plainSize: size == 0 ? nil : Int64(size - 1))
+            plainSize: size == 0 ? nil : Int64(size - 1), count: Int64(count))
     }
 }
 
@@ -139,7 +154,7 @@ extension LogReader {
         guard let kind = try words.number(kind, in: database) else { return [] }
         let through = min(through, try head(of: line).revision)
         let sources = try subjects(on: line, through: through).sources
-            .filter { $0.key.kind == kind }.sorted { $0.key < $1.key }
+            .filter { $0.key.kind == kind && $0.key.subject != 0 }.sorted { $0.key < $1.key }
         return try sources.map { key, source in
             SubjectSource(
                 subject: try words.text(key.subject, in: database), position: source.position,
@@ -174,11 +189,9 @@ extension LogReader {
             subjects = stored
             next = snapshot.revision + 1
         }
-        while next <= through {
-            let rows = try rows(on: line, from: next, through: through)
-            guard let last = rows.last else { break }
-            for row in rows { subjects.apply(row) }
-            next = last.revision + 1
+        try forEachRow(on: line, from: next, through: through) { row in
+            subjects.apply(row)
+            return true
         }
         return subjects
     }

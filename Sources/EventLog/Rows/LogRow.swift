@@ -115,6 +115,9 @@ struct LogRow {
     /// Positions and revisions are below this, so that counting on never overflows.
     static let numberLimit: Int64 = 1 << 53
 
+    /// Versions fit into the four bytes that the digest has of them.
+    static let versionLimit: Int64 = 1_000_000
+
     /// The rules that hold between columns, whoever wrote them.
     func validate() throws {
         let payloadLimit = Int64(PayloadDecoder.sizeLimit)
@@ -122,7 +125,8 @@ struct LogRow {
             revision < Self.numberLimit, size >= 0, size <= payloadLimit, (content ?? 0) >= 0,
             (content ?? 0) <= size,
             base ?? 1 > 0, base ?? 1 < max(position, 2), cause ?? 1 > 0,
-            cause ?? 1 < max(revision, 2),
+            cause ?? 1 < max(revision, 2), (1...Self.versionLimit).contains(version),
+            kind > 0, dialect ?? 1 > 0, subject ?? 1 > 0, actor ?? 1 > 0,
             !occurred.addingReportingOverflow(recorded).overflow
         else { throw LogError.damaged("the row's columns contradict each other", at: position) }
     }

@@ -1,21 +1,40 @@
 internal import CSQLite
 internal import GRDB
 
+/// A mark on the database's file itself, whatever its name: somebody has written what is not in it
+/// yet, but in a write-ahead log that goes by the name he knows.
+///
+/// It is SQLite's reserved lock, which nobody takes while there is a write-ahead log, and goes with
+/// the process that holds it. The connection must have read: then it holds a shared one.
 extension Database {
-    /// Whether this connection is the only one, of all processes, that has the database's file
-    /// open, by whatever name.
-    ///
-    /// Every connection holds a shared lock on the file itself while it uses a write-ahead log; so
-    /// a moment's exclusive one tells. To be asked inside a transaction that has read.
-    func isAlone() -> Bool {
+    /// - Returns: whether this connection holds the mark now; another one may.
+    func mark() -> Bool {
+        lock { methods, file in methods.xLock?(file, SQLITE_LOCK_RESERVED) == SQLITE_OK } ?? false
+    }
+
+    func unmark() {
+        _ = lock { methods, file in methods.xUnlock?(file, SQLITE_LOCK_SHARED) }
+    }
+
+    /// Whether another connection, of any process, holds the mark.
+    func isMarked() -> Bool {
+        lock { methods, file in
+            var isReserved: Int32 = 0
+            let code = methods.xCheckReservedLock?(file, &isReserved)
+            return code == SQLITE_OK && isReserved != 0
+        } ?? false
+    }
+
+    private func lock<Result>(
+        _ body: (sqlite3_io_methods, UnsafeMutablePointer<sqlite3_file>) -> Result
+    ) -> Result? {
         var file: UnsafeMutablePointer<sqlite3_file>?
         let code = sqlite3_file_control(
             sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &file)
-        guard code == SQLITE_OK, let methods = file?.pointee.pMethods?.pointee,
-            let lock = methods.xLock, let unlock = methods.xUnlock
-        else { return true }
-        defer { _ = unlock(file, SQLITE_LOCK_SHARED) }
-        return lock(file, SQLITE_LOCK_EXCLUSIVE) != SQLITE_BUSY
+        guard code == SQLITE_OK, let file, let methods = file.pointee.pMethods?.pointee else {
+            return nil
+        }
+        return body(methods, file)
     }
 
     /// Has closing this connection leave the write-ahead log and its index alone, which may be

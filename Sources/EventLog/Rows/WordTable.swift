@@ -13,9 +13,12 @@ final class WordTable {
     /// paths of two files may differ in just that.
     private var numbers: [[UInt8]: Int64] = [:]
 
-    /// Words that the file did not have when they were looked for. Only the writer may rely on it:
-    /// it forgets everything when another connection wrote.
+    /// Words that the file did not have when they were looked for, in the state of the file that
+    /// `version` tells: others may write them. The writer forgets everything by itself then.
     private var absent: Set<[UInt8]> = []
+    private var version: Int64?
+    /// Whether `numbers` has every word of that state.
+    private var isComplete = false
     var remembersAbsence = false
 
     /// Forgets words that a rolled-back transaction may have added.
@@ -24,6 +27,7 @@ final class WordTable {
         highTexts = [:]
         numbers = [:]
         absent = []
+        (version, isComplete) = (nil, false)
     }
 
     func text(_ number: Int64, in database: Database) throws -> String {
@@ -55,6 +59,7 @@ final class WordTable {
             guard statement.int(2) == Self.checksum(number, text) else {
                 throw LogError.damaged("word \(number) does not match its checksum")
             }
+            remember(number, text)
             if fits(text) { numbers.insert(number) }
         }
         return numbers
@@ -64,17 +69,40 @@ final class WordTable {
     func number(_ text: String, in database: Database) throws -> Int64? {
         let bytes = Array(text.utf8)
         if let number = numbers[bytes] { return number }
+        try forgetAbsence(database)
         if absent.contains(bytes) { return nil }
         let statement = try SQLStatement(database, "SELECT id FROM word WHERE text = ?")
         defer { statement.reset() }
         statement.bind(1, text)
         guard try statement.step() else {
-            if remembersAbsence { absent.insert(bytes) }
+            try readAll(database)
+            guard numbers[bytes] == nil else {
+                throw LogError.damaged("an index passes over the word \(text)")
+            }
+            absent.insert(bytes)
             return nil
         }
         let number = statement.int(0)
+        guard try self.text(number, in: database).utf8.elementsEqual(bytes) else {
+            throw LogError.damaged("an index names another word than \(text)")
+        }
         remember(number, text)
         return number
+    }
+
+    private func forgetAbsence(_ database: Database) throws {
+        guard !remembersAbsence else { return }
+        let now = try database.pragma("data_version")
+        guard now != version else { return }
+        (version, isComplete, absent) = (now, false, [])
+    }
+
+    /// An index that has no entry proves nothing: the words themselves are gone through, once for
+    /// each state of the file.
+    private func readAll(_ database: Database) throws {
+        guard !isComplete else { return }
+        _ = try numbers(in: database) { _ in false }
+        isComplete = true
     }
 
     /// The word's number, given to it now where the file does not have it.

@@ -64,7 +64,7 @@ extension LogWriter {
     ) throws -> WriteState.SubjectValue? {
         if let known = tail.values[subject ?? 0] { return known }
         guard let kind = try reader.words.number(entry.kind, in: reader.database),
-            var row = try reader.latest(kind: kind, subject: subject, on: tail.line, through: .max)
+            var row = try reader.indexed(kind: kind, subject: subject, on: tail.line, through: .max)
         else { return nil }
         if row.origin != nil, let base = row.base,
             let target = try reader.stored(at: row.position - base, withPayload: false)

@@ -6,6 +6,13 @@ internal import GRDB
 extension WriteQueue {
     // MARK: Moved files
 
+    /// Tells whoever opens the file under another name that not all is in it. Another writer may
+    /// have told it already; he takes it back when the log is written back as a whole.
+    func mark(_ database: Database) {
+        guard confined.log != nil, !confined.isMarking else { return }
+        confined.isMarking = database.mark()
+    }
+
     /// Refuses to go on where the name does not stand for this file alone any more. What is
     /// committed is in a write-ahead log that goes by the name: it is brought into the file first,
     /// through what is open.
@@ -34,8 +41,13 @@ extension WriteQueue {
         guard
             let statement = try? SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)")
         else { return false }
-        defer { statement.reset() }
-        return (try? statement.step()) == true && statement.int(0) == 0
+        let isWhole = (try? statement.step()) == true && statement.int(0) == 0
+        statement.reset()
+        if isWhole, confined.isMarking {
+            database.unmark()
+            confined.isMarking = false
+        }
+        return isWhole
     }
 
     // MARK: Closing
@@ -99,7 +111,7 @@ extension WriteQueue {
         guard log.commits == commits else { return restLater() }
         confined.restedAt = commits
         try? lock.whileHeldIfFree { isHeld in
-            if isHeld, place?.problem() == nil { writeBack(database, patience: 0) }
+            if isHeld { writeBack(database, patience: 0) }
         }
     }
 }

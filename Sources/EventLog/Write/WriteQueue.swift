@@ -28,6 +28,8 @@ final class WriteQueue: Sendable {
         var log: WriteAheadLog?
         /// Commits when it was last looked at whether nothing is written any more.
         var restedAt = 0
+        /// Whether this connection marks the file as not whole without its write-ahead log.
+        var isMarking = false
 
         init(lock: WriterLock?) { self.lock = lock }
     }
@@ -138,6 +140,7 @@ final class WriteQueue: Sendable {
                     defer {
                         self.forgetAll()
                         self.confined.log?.forgetSize()
+                        self.confined.isMarking = false
                     }
                     try body(database, self.connection.reader(database))
                     if telling { self.tellWatches() }
@@ -202,6 +205,7 @@ final class WriteQueue: Sendable {
         var outcomes = [(any Error)?](repeating: nil, count: jobs.count)
         do {
             try whileLocked {
+                mark(database)
                 try checkPlace(database)
                 try transaction(jobs, &outcomes, database)
                 try checkPlace(database)

@@ -9,6 +9,8 @@ public struct Finding: Sendable, Hashable {
         case unreadablePayload
         /// A number that the file keeps is not the number that is there.
         case wrongCount
+        /// An event is erased and no record says so, or is recorded as erased and is there.
+        case unrecordedErasure
         /// A stored projection differs from the fold of the log.
         case staleProjection
         /// SQLite's own check of the database.

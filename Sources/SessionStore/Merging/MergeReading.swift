@@ -152,14 +152,12 @@ struct MergeReading {
         let kind = sides.kind.rawValue
         for end in ends {
             guard
-                let revision = try view.reader.revision(
-                    ofKind: kind, number: 1, on: end.line, through: end.revision,
-                    ascending: false),
-                let entry = try view.reader.entry(
-                    revision: revision, on: end.line, headersOnly: true), entry.isErased
+                let entry = try view.reader.latest(
+                    kind: kind, subject: nil, on: end.line, through: end.revision,
+                    headersOnly: true), entry.isErased
             else { continue }
             return MergeValue(
-                subject: sides.subject, revision: Int(revision),
+                subject: sides.subject, revision: Int(entry.revision),
                 identity: view.identity(of: entry), content: .unknown("it may have been erased"))
         }
         return nil

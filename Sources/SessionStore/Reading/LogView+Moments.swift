@@ -61,12 +61,8 @@ extension LogView {
     private func undoing(_ count: Int, on branch: BranchName) throws -> Point {
         let (line, head) = try head(branch)
         guard count > 0 else { return Point(branch: branch, revision: Int(head)) }
-        let kind = EventKind.promptSubmitted.rawValue
-        guard
-            let revision = try reader.revision(
-                ofKind: kind, number: count, on: line, ascending: false)
-        else {
-            let prompts = try reader.count(kind: kind, on: line)
+        let prompts = try reader.count(kind: EventKind.promptSubmitted.rawValue, on: line)
+        guard let revision = try prompt(prompts - count + 1, on: line, head: head) else {
             throw SessionError(
                 .momentNotFound, "\(branch) has \(prompts) prompts, \(count) cannot be undone",
                 hint: "The furthest is \(branch)~\(prompts).")
@@ -76,19 +72,22 @@ extension LogView {
 
     private func prompt(_ number: Int, on branch: BranchName) throws -> Point {
         let (line, head) = try head(branch)
-        let kind = EventKind.promptSubmitted.rawValue
-        let before = try lastSnapshot(on: line, head: head) { $0.prompts < number }
-        guard
-            let revision = try reader.revision(
-                ofKind: kind, number: number - (before?.prompts ?? 0), on: line,
-                from: Int64(before?.revision ?? 0) + 1)
-        else {
-            let prompts = try reader.count(kind: kind, on: line)
+        guard let revision = try prompt(number, on: line, head: head) else {
+            let prompts = try reader.count(kind: EventKind.promptSubmitted.rawValue, on: line)
             throw SessionError(
                 .momentNotFound, "\(branch) has \(prompts) prompts, there is no prompt \(number)",
                 hint: "Prompts are counted from 1: \(branch)@{prompt 1}.")
         }
         return Point(branch: branch, revision: Int(revision))
+    }
+
+    /// The revision of a line's prompt with this number; nil: there is none.
+    private func prompt(_ number: Int, on line: Line, head: Int64) throws -> Int64? {
+        guard number > 0 else { return nil }
+        let before = try lastSnapshot(on: line, head: head) { $0.prompts < number }
+        return try reader.revision(
+            ofKind: EventKind.promptSubmitted.rawValue, number: number - (before?.prompts ?? 0),
+            on: line, from: Int64(before?.revision ?? 0) + 1, through: head)
     }
 
     /// The last revision before the first event that occurred later than `time`.

@@ -8,6 +8,7 @@ struct VerifyPass: Sendable {
     private var folds: FoldCheck
     private let scope: VerifyScope
     private var requests = RequestCheck()
+    private var erasures = ErasureCheck()
     private var hasBegun = false
     /// ``LogReader/epoch()`` when the first stretch was read. Where events are erased
     /// meanwhile, what was folded before is not what is stored now, and is not compared any more.
@@ -28,11 +29,20 @@ struct VerifyPass: Sendable {
         var findings = step.findings.map { finding($0) }
         position = step.position ?? position
         counts.events += step.events
-        guard scope == .everything else { return findings }
+        erasures.take(step.erased)
+        let isLast = step.isLast
+        if scope == .everything { findings += fold(step, reader) }
+        if isLast { findings += finish(reader) }
+        return findings
+    }
+
+    private mutating func fold(
+        _ step: consuming LogVerifier.Step, _ reader: LogReader
+    ) -> [Finding] {
+        var findings: [Finding] = []
         isOvertaken =
             isOvertaken || step.epoch != epoch || (try? reader.epoch()) != epoch
         while let entry = step.entries.next() { findings += take(entry, reader) }
-        if step.isLast { findings += finish(reader) }
         return findings
     }
 
@@ -84,7 +94,8 @@ struct VerifyPass: Sendable {
     // MARK: The end
 
     private mutating func finish(_ reader: LogReader) -> [Finding] {
-        var findings: [Finding] = []
+        var findings = checkErasures(reader)
+        guard scope == .everything else { return findings }
         for (branch, difference) in isOvertaken ? [] : folds.leftOver(reader) {
             findings.append(finding(difference, nil, moment: name(of: branch)))
         }
@@ -97,6 +108,26 @@ struct VerifyPass: Sendable {
                     advice: Self.damageAdvice))
         }
         return findings
+    }
+
+    private func checkErasures(_ reader: LogReader) -> [Finding] {
+        do {
+            let view = try LogView(reader)
+            return try erasures.problems(view).map { problem in
+                Finding(
+                    kind: .unrecordedErasure, position: problem.position,
+                    moment: moment(problem.branch, problem.revision), message: problem.message,
+                    advice: "Compare with a copy, or with a seal from before: `session redact` "
+                        + "never does one without the other.")
+            }
+        } catch {
+            return [
+                Finding(
+                    kind: .damagedRow, position: nil, moment: nil,
+                    message: "the records of erasures cannot be read: \(error)",
+                    advice: Self.damageAdvice)
+            ]
+        }
     }
 
     private mutating func compareBranches(_ rows: [BranchRow]) -> [Finding] {

@@ -1,0 +1,50 @@
+internal import EventLog
+internal import SessionModel
+
+/// Checks that whatever is erased was erased on record, and that whatever is recorded is erased.
+///
+/// An erased event keeps its digest, so the chain alone does not tell an erasure that somebody made
+/// in silence, nor one that was undone with the rows of an older copy.
+struct ErasureCheck: Sendable {
+    private var erased: [Digest: (position: Int64, branch: Int64, revision: Int64)] = [:]
+
+    /// Takes in what the walk found erased.
+    mutating func take(_ places: [LogVerifier.ErasedEvent]) {
+        for place in places {
+            erased[Digest(place.digest)] = (place.position, place.branch, place.revision)
+        }
+    }
+
+    /// What is wrong with an event.
+    struct Problem {
+        let position: Int64
+        let branch: Int64
+        let revision: Int64
+        let message: String
+    }
+
+    /// - Cost: the records of the control line; where they name events that the walk found readable
+    ///   also one pass over the log's headers.
+    func problems(_ view: LogView) throws -> [Problem] {
+        var recorded: Set<Digest> = []
+        try view.forEachRedaction { recorded.formUnion($0.digests) }
+        let silent = erased.filter { !recorded.contains($0.key) }.values.map { place in
+            Problem(
+                position: place.position, branch: place.branch, revision: place.revision,
+                message: "the event is erased, and nothing records who erased it")
+        }
+        return try (silent + undone(recorded, view)).sorted { $0.position < $1.position }
+    }
+
+    /// Events that came back, or came in before they were erased elsewhere.
+    private func undone(_ recorded: Set<Digest>, _ view: LogView) throws -> [Problem] {
+        let readable = recorded.filter { erased[$0] == nil }.compactMap { Bytes32($0.bytes) }
+        return try view.reader.positions(of: Set(readable)).values.compactMap { position in
+            let entry = try view.reader.entry(at: position, headersOnly: true)
+            guard let entry, !entry.isErased else { return nil }
+            return Problem(
+                position: position, branch: entry.branch, revision: entry.revision,
+                message: "the event is recorded as erased and is still there")
+        }
+    }
+}
