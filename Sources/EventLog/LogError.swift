@@ -20,7 +20,16 @@ package struct LogError: Error, CustomStringConvertible {
     package var description: String { message }
 
     /// Whether something of the file is damaged, and not the way to it.
-    var isDamage: Bool { code == .damaged || code == .corruptPayload }
+    package var isDamage: Bool { code == .damaged || code == .corruptPayload }
+
+    /// What `body` gives; nil where what it reads is damaged.
+    package static func unlessDamaged<Result>(_ body: () throws -> Result?) throws -> Result? {
+        do {
+            return try body()
+        } catch let error as LogError where error.isDamage {
+            return nil
+        }
+    }
 
     static let closed = LogError(.closed, "the session is closed")
 

@@ -51,20 +51,6 @@ struct HostileFileTests {
         }
     }
 
-    /// Runs SQL on a session's file with Debian's sqlite3, as an attacker or an accident would.
-    private func sqlite(_ path: String, _ sql: String) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/sqlite3")
-        process.arguments = [path, sql]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-    }
-
     private func session(_ folder: TemporaryFolder) async throws -> String {
         let path = folder.file("x.session")
         let session = try await Session.create(at: path)

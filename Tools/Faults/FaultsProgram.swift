@@ -7,7 +7,10 @@ struct FaultsProgram: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "faults-program",
         abstract: "Crashes at every step of every operation, and looks at what is left.",
-        subcommands: [CrashCommand.self, WorkCommand.self])
+        subcommands: [
+            CrashCommand.self, PairCommand.self, FlipCommand.self, WorkCommand.self,
+            PairedWorkCommand.self,
+        ])
 }
 
 /// What the crashes happen to.

@@ -6,6 +6,9 @@ package struct ErasedEvents: Sendable {
     package var digests: [Bytes32] = []
     /// By branch: the first revision from which its readers see something else.
     package var beginnings: [Int64: Int64] = [:]
+    /// The positions of events that stayed: their payloads are damaged, or build on a damaged one,
+    /// and what would have to be left of them, their commitment, cannot be told.
+    package var damaged: [Int64] = []
 }
 
 extension LogWriter {
@@ -15,18 +18,23 @@ extension LogWriter {
     ///
     /// The bytes are out of every row then, and not yet out of the file: see ``LogFile/scrub()``.
     ///
+    /// What cannot be read for being damaged stays as it is, whether it was to be erased or builds
+    /// on what is.
+    ///
     /// - Parameter positions: with their ``LogReader/kin(of:)``.
     /// - Cost: one pass over the log's headers behind the first of them, and for each erased event
     ///   the at most 63 events of its group that stand behind it.
     package func erase(_ positions: Set<Int64>) throws -> ErasedEvents {
         var rows: [LogRow] = []
+        var erased = ErasedEvents()
         for position in positions.sorted() {
-            guard let row = try reader.stored(at: position, withPayload: false)?.row else {
-                throw LogError.damaged("the event is missing", at: position)
+            guard let row = try LogError.unlessDamaged({ try readableRow(at: position) }) else {
+                erased.damaged.append(position)
+                continue
             }
             if row.salt != nil { rows.append(row) }
         }
-        guard !rows.isEmpty else { return ErasedEvents() }
+        guard !rows.isEmpty else { return erased }
         // What is killed before the file is written anew should leave little behind.
         try SQLStatement(reader.database, "PRAGMA secure_delete = ON").run()
         try reencode(without: rows)
@@ -35,7 +43,16 @@ extension LogWriter {
         try deleteDerived(beginnings)
         try beginEpoch()
         forgetAll()
-        return ErasedEvents(digests: rows.map(\.digest), beginnings: beginnings)
+        (erased.digests, erased.beginnings) = (rows.map(\.digest), beginnings)
+        return erased
+    }
+
+    private func readableRow(at position: Int64) throws -> LogRow {
+        guard let stored = try reader.stored(at: position, withPayload: true) else {
+            throw LogError.damaged("the event is missing", at: position)
+        }
+        if stored.row.origin == nil { _ = try reader.payload(stored) }
+        return stored.row
     }
 
     func forgetAll() {
@@ -54,18 +71,25 @@ extension LogWriter {
         let dependents = try dependents(on: erased)
         let encoder = Reencoder(reader: reader, erased: erased)
         for position in (Array(erased) + dependents).sorted(by: >) {
-            guard let stored = try reader.stored(at: position, withPayload: true),
-                let blob = stored.blob
-            else { throw LogError.damaged("the event is missing", at: position) }
             if erased.contains(position) {
-                try erase(stored.row, blob)
+                let row = try readableRow(at: position)
+                let blob = try reader.stored(at: position, withPayload: true)?.blob ?? []
+                try erase(row, blob)
             } else {
-                var row = stored.row
-                let (base, blob) = try encoder.encode(stored.payloadRow(blob))
-                row.base = base.map { position - $0 }
-                try update(row, blob)
+                // One that cannot be read could not before, and says nothing of the erased ones.
+                _ = try LogError.unlessDamaged { try reencode(at: position, encoder) }
             }
         }
+    }
+
+    private func reencode(at position: Int64, _ encoder: Reencoder) throws {
+        guard let stored = try reader.stored(at: position, withPayload: true),
+            let blob = stored.blob
+        else { throw LogError.damaged("the event is missing", at: position) }
+        var row = stored.row
+        let (base, encoded) = try encoder.encode(stored.payloadRow(blob))
+        row.base = base.map { position - $0 }
+        try update(row, encoded)
     }
 
     /// The events, ascending, whose stored bytes mean nothing without the erased ones: those behind

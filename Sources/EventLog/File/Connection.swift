@@ -1,14 +1,6 @@
 internal import CSQLite
 internal import GRDB
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 /// One connection to a session's database, opened as SQLite advises for files of unknown origin
 /// (<https://www.sqlite.org/security.html>), with what belongs to it alone.
 ///
@@ -91,20 +83,6 @@ final class Connection: @unchecked Sendable {
             try? SQLStatement(database, "ROLLBACK").run()
             tries += 1
         }
-    }
-
-    /// Whether nobody has written, under another name of the file, what is not in it yet. Who has
-    /// stopped to write is waited for: he brings it in within a second.
-    func isWhole() throws -> Bool {
-        for _ in 0..<150 {
-            let isMarked = try queue.inDatabase { database in
-                guard try database.pragmaText("journal_mode") == "wal" else { return false }
-                return database.isMarked()
-            }
-            if !isMarked { return true }
-            usleep(20_000)
-        }
-        return false
     }
 
     func close() throws { try logErrors { try queue.close() } }

@@ -106,11 +106,12 @@ package final class LogFile: Sendable {
         // Closing a connection that cannot write writes nothing back: it needs no lock.
         let lock = canWrite ? WriterLock(beside: path) : nil
         do {
-            let connection = try connect(path, lock) {
+            let connection = try connect(path, lock) { isFirst in
                 try Connection(
                     path: sqlitePath,
                     configuration: configuration(
-                        mode, readOnly: !canWrite, durability: options.durability),
+                        mode, readOnly: !canWrite, durability: options.durability,
+                        isFirst: isFirst),
                     values: mode == .readWrite ? nil : values)
             }
             let file = LogFile(
@@ -124,30 +125,23 @@ package final class LogFile: Sendable {
         }
     }
 
-    /// Opens a connection, and makes sure that nobody writes to the file under another name, whose
-    /// last events would be in another write-ahead log: it was renamed then, and is refused until
-    /// he is done. Who has it open by this name has its log beside it.
+    /// Opens a connection. Where nobody has the file open by this name, with a log beside it,
+    /// somebody may write to it under another one, whose last events would be in another log.
     private static func connect(
-        _ path: String, _ lock: WriterLock?, _ open: () throws -> Connection
+        _ path: String, _ lock: WriterLock?, _ open: (_ isFirst: Bool) throws -> Connection
     ) throws -> Connection {
-        guard let lock else { return try open() }
+        guard let lock else { return try open(false) }
         return try lock.whileHeldIfFree { isHeld in
-            let isFirst = isHeld && FileSystem.kind(of: path + "-wal") == .missing
-            let connection = try open()
-            guard isFirst, try !connection.isWhole() else { return connection }
-            try? connection.close()
-            throw LogError(
-                .busy,
-                "another process writes to it under another name: it was renamed, and its last "
-                    + "events are not in it yet")
+            try open(isHeld && FileSystem.kind(of: path + "-wal") == .missing)
         }
     }
 
     private static func configuration(
-        _ mode: Mode, readOnly: Bool, durability: Durability
+        _ mode: Mode, readOnly: Bool, durability: Durability, isFirst: Bool
     ) -> Configuration {
         var configuration = Connection.configuration(readOnly: readOnly, durability: durability)
         configuration.prepareDatabase { database in
+            if isFirst { try database.waitUntilWhole() }
             if mode != .readWrite {
                 try SQLStatement(database, "PRAGMA query_only = ON").run()
             }

@@ -40,6 +40,9 @@ extension LogReader {
                 try collect(&found, branch: branch, kind: kind, counts)
             }
         }
+        guard Set(found).count == found.count else {
+            throw LogError.damaged("an index lists an event twice, and another one not at all")
+        }
         return found.sorted()
     }
 

@@ -9,12 +9,12 @@ extension LogReader {
     package func head(of line: Line) throws -> (revision: Int64, digest: Bytes32) {
         for segment in line.segments.reversed() {
             let found = try rows(of: segment, ascending: false, limit: 1, withPayload: false)
-            guard let row = found.first?.row else { continue }
             // All of a parent's stretch is there, or the branch left it behind its end.
             let isLast = segment == line.segments.last
-            guard isLast || row.revision == segment.revisions.upperBound else {
+            guard isLast || found.first?.row.revision == segment.revisions.upperBound else {
                 throw LogError.damaged("a branch leaves another one behind its end")
             }
+            guard let row = found.first?.row else { continue }
             try checkEnd(row.revision, of: line)
             return (row.revision, row.digest)
         }

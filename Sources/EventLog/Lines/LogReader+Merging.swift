@@ -54,9 +54,9 @@ extension LogReader {
     ///
     /// - Cost: the entries, and the headers of at most some hundred others.
     package func entries(
-        kind: String, writtenOn branch: Int64, revisions: ClosedRange<Int64>
+        kind name: String, writtenOn branch: Int64, revisions: ClosedRange<Int64>
     ) throws -> [LogEntry] {
-        guard let kind = try words.number(kind, in: database) else { return [] }
+        guard let kind = try words.number(name, in: database) else { return [] }
         let line = try line(of: branch)
         let statement = try SQLStatement(database, Self.writtenSQL)
         defer { statement.reset() }
@@ -71,10 +71,15 @@ extension LogReader {
         let expected =
             try number(of: key, on: line, through: end)
             - number(of: key, on: line, through: min(revisions.lowerBound - 1, end))
-        guard Int64(positions.count) == expected else {
+        guard Int64(Set(positions).count) == expected else {
             throw LogError.damaged("an index lists \(positions.count) of \(expected) events")
         }
-        return try positions.compactMap { try entry(at: $0) }
+        return try positions.map { position in
+            guard let entry = try entry(at: position), entry.branch == branch,
+                entry.kind == name, revisions.contains(entry.revision)
+            else { throw LogError.damaged("an index names another event", at: position) }
+            return entry
+        }
     }
 
     static let writtenSQL = """

@@ -25,6 +25,19 @@ extension Database {
         } ?? false
     }
 
+    /// Waits until nobody has written, under another name of the file, what is not in it yet: who
+    /// has stopped to write brings it in within a second. To be called before anything is read.
+    ///
+    /// - Throws: `busy`.
+    func waitUntilWhole() throws {
+        for _ in 0..<150 where isMarked() { sqlite3_sleep(20) }
+        guard isMarked() else { return }
+        throw LogError(
+            .busy,
+            "another process writes to it under another name: it was renamed, and its last events "
+                + "are not in it yet")
+    }
+
     private func lock<Result>(
         _ body: (sqlite3_io_methods, UnsafeMutablePointer<sqlite3_file>) -> Result
     ) -> Result? {

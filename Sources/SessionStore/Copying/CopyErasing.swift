@@ -11,7 +11,24 @@ struct CopyErasing {
     init(_ events: EventWriter, ours: LogView, theirs: LogView) throws {
         self.events = events
         self.ours = try ours.redactions()
-        self.theirs = try theirs.redactions()
+        self.theirs = try Self.believed(theirs)
+    }
+
+    /// The erasures of another copy, once its control line follows from the first event on and the
+    /// events that it says are erased are: nothing here is erased on a forged word.
+    private static func believed(_ theirs: LogView) throws -> [Redaction] {
+        let redactions = try theirs.redactions()
+        guard !redactions.isEmpty else { return [] }
+        try theirs.reader.checkControlLine()
+        let digests = Set(redactions.flatMap(\.digests).compactMap { Bytes32($0.bytes) })
+        for position in try theirs.reader.positions(of: digests).values.sorted() {
+            let entry = try theirs.reader.entry(at: position, headersOnly: true)
+            guard entry?.isErased ?? true else {
+                throw LogError(
+                    .damaged, "event #\(position) is recorded as erased and is still there")
+            }
+        }
+        return redactions
     }
 
     /// The digests of what was erased here.
@@ -36,7 +53,7 @@ struct CopyErasing {
     /// How many events of this file ``run(_:)`` would erase.
     static func count(ours: LogView, theirs: LogView) throws -> Int {
         let known = try ours.redactions().reduce(into: Set()) { $0.formUnion($1.digests) }
-        let digests = try theirs.redactions().flatMap(\.digests).filter { !known.contains($0) }
+        let digests = try believed(theirs).flatMap(\.digests).filter { !known.contains($0) }
         let places = try ours.reader.positions(
             of: Set(digests.compactMap { Bytes32($0.bytes) })
         ).values

@@ -12,28 +12,36 @@ struct DerivedFiles {
     init(_ view: LogView) throws {
         self.view = view
         var next: Int64 = 1
-        while true {
-            let batch = try view.reader.entries(fromPosition: next, limit: 256, headersOnly: true)
-            guard let last = batch.last else { return }
-            for entry in batch where entry.kind == EventKind.fileChanged.rawValue {
+        let last = try view.reader.lastPosition()
+        while next <= last {
+            let batch = try LogError.unlessDamaged {
+                try view.reader.entries(fromPosition: next, limit: 256, headersOnly: true)
+            }
+            for entry in batch ?? [] where entry.kind == EventKind.fileChanged.rawValue {
                 guard !entry.isErased,
-                    let source = try view.source(of: entry, headersOnly: true)
+                    let source = try LogError.unlessDamaged({
+                        try view.source(of: entry, headersOnly: true)
+                    })
                 else { continue }
                 changes[source.position, default: []].append(entry.position)
             }
-            next = last.position + 1
+            next = (batch?.last?.position ?? next) + 1
         }
     }
 
     /// The states that are computed from an event, with their contents, in the order written.
     func states(of source: Int64) throws -> [(event: Event, content: [UInt8]?)] {
         try (changes[source] ?? []).compactMap { position in
-            guard let entry = try view.reader.entry(at: position), entry.content == nil else {
-                return nil
-            }
-            let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
-            guard change.derivation != nil else { return nil }
-            return (try view.event(entry), try view.content(of: entry, change))
+            try LogError.unlessDamaged { try state(at: position) }
         }
+    }
+
+    private func state(at position: Int64) throws -> (event: Event, content: [UInt8]?)? {
+        guard let entry = try view.reader.entry(at: position), entry.content == nil else {
+            return nil
+        }
+        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+        guard change.derivation != nil else { return nil }
+        return (try view.event(entry), try view.content(of: entry, change))
     }
 }

@@ -15,8 +15,11 @@ extension EventWriter {
             let line = try writer.line(of: branch)
             let head = try writer.head(of: branch).revision
             guard first <= head else { continue }
-            try rebuildPreview(of: row, on: line, from: first, through: head, view)
-            try writer.rebuildSubjects(on: line, from: first, through: head)
+            // What lies behind a damaged event is made when somebody asks for it.
+            _ = try LogError.unlessDamaged {
+                try rebuildPreview(of: row, on: line, from: first, through: head, view)
+                try writer.rebuildSubjects(on: line, from: first, through: head)
+            }
         }
     }
 

@@ -14,6 +14,12 @@ public struct RedactionPlan: Sendable {
     public internal(set) var refused: [Event] = []
     /// Events that were asked for and are erased already.
     public internal(set) var erased: [Event] = []
+    /// Events that were asked for, or go with those, and cannot be erased: they are damaged, or
+    /// build on what is, so that what would have to stay of them cannot be told.
+    public internal(set) var damaged: [Event] = []
+    /// Positions of events that could not be looked through, for they are damaged: what is looked
+    /// for may stand there too.
+    public internal(set) var unread: [Int64] = []
     /// States of files with the event that their content is computed from.
     var derived: [(state: Event, source: Int64)] = []
     /// How many events of the file could be erased.
@@ -43,7 +49,7 @@ extension Session {
     public func planRedaction(of moments: [Moment]) async throws -> RedactionPlan {
         var wanted: Set<Int64> = []
         for moment in moments {
-            let event = try await event(at: moment)
+            let event = try await event(at: moment, headersOnly: true)
             guard event.isErasable else {
                 throw SessionError(
                     .notErasable,

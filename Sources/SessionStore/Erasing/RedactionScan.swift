@@ -20,7 +20,13 @@ struct RedactionScan {
         let derived = try DerivedFiles(view)
         var texts = AlikeTexts()
         for position in going.sorted() {
-            guard let event = try event(position, headersOnly: fits != nil) else { continue }
+            guard let event = try event(position, headersOnly: fits != nil) else {
+                plan.damaged +=
+                    try LogError.unlessDamaged {
+                        try event(position, headersOnly: true)?.header
+                    }.map { [$0] } ?? []
+                continue
+            }
             if event.isErased {
                 if wanted.contains(position) { plan.erased.append(event) }
                 continue
@@ -42,18 +48,28 @@ struct RedactionScan {
     }
 
     private func event(_ position: Int64, headersOnly: Bool) throws -> Event? {
-        try view.reader.entry(at: position, headersOnly: headersOnly).map { try view.event($0) }
+        try LogError.unlessDamaged {
+            try view.reader.entry(at: position, headersOnly: headersOnly)
+        }.map { try view.event($0) }
     }
 
-    private func forEachEvent(headersOnly: Bool = false, _ body: (Event) throws -> Void) throws {
+    /// - Returns: the positions of those that are damaged.
+    @discardableResult
+    private func forEachEvent(
+        headersOnly: Bool = false, _ body: (Event) throws -> Void
+    ) throws -> [Int64] {
         var next: Int64 = 1
-        while true {
-            let batch = try view.reader.entries(
-                fromPosition: next, limit: 256, headersOnly: headersOnly)
-            guard let last = batch.last else { return }
-            for entry in batch { try body(view.event(entry)) }
-            next = last.position + 1
+        var damaged: [Int64] = []
+        let last = try view.reader.lastPosition()
+        while next <= last {
+            let batch = try LogError.unlessDamaged {
+                try view.reader.entries(fromPosition: next, limit: 256, headersOnly: headersOnly)
+            }
+            for entry in batch ?? [] { try body(view.event(entry)) }
+            if batch == nil { damaged.append(next) }
+            next = (batch?.last?.position ?? next) + 1
         }
+        return damaged
     }
 
     // MARK: Looking for it
@@ -62,7 +78,7 @@ struct RedactionScan {
         var found: Set<Int64> = []
         var partial = UnfinishedAnswers()
         var plan = plan
-        try forEachEvent { event in
+        let damaged = try forEachEvent { event in
             guard !event.isErased else { return }
             plan.erasable += event.isErasable ? 1 : 0
             partial.take(event)
@@ -75,6 +91,7 @@ struct RedactionScan {
                 plan.refused.append(event.header)
             }
         }
+        plan.unread = damaged
         self.plan = plan
         return found.union(partial.positions(fits))
     }
@@ -112,7 +129,9 @@ struct RedactionScan {
         guard event.kind == .fileChanged, event.content == nil,
             let entry = try view.reader.entry(at: event.position)
         else { return event.content }
-        return try view.content(of: entry, FileChanged(event.body, version: event.version))
+        return try LogError.unlessDamaged {
+            try view.content(of: entry, FileChanged(event.body, version: event.version))
+        }
     }
 
     /// Whether a merge made what the event says of both sides' values.
@@ -127,7 +146,7 @@ struct RedactionScan {
 
     private mutating func findAlike(_ texts: inout AlikeTexts, without going: Set<Int64>) throws {
         var plan = plan
-        try forEachEvent { event in
+        plan.unread = try forEachEvent { event in
             guard !event.isErased, event.isErasable else { return }
             plan.erasable += 1
             guard !going.contains(event.position) else { return }

@@ -50,15 +50,22 @@ extension Session {
     ///
     /// - Throws: ``SessionError/Code/eventNotFound`` at revision 0, where nothing has happened yet.
     public func event(at moment: Moment) async throws -> Event {
+        try await event(at: moment, headersOnly: false)
+    }
+
+    /// - Parameter headersOnly: whether it is without what it says, which may be damaged.
+    func event(at moment: Moment, headersOnly: Bool) async throws -> Event {
         try await read { view in
             if case .position(let position) = moment,
-                let entry = try view.reader.entry(at: position)
+                let entry = try view.reader.entry(at: position, headersOnly: headersOnly)
             {
                 return try view.event(entry)
             }
             let point = try view.resolve(moment)
             let line = try view.line(view.row(point.branch).id)
-            guard let entry = try view.reader.entry(revision: Int64(point.revision), on: line)
+            guard
+                let entry = try view.reader.entry(
+                    revision: Int64(point.revision), on: line, headersOnly: headersOnly)
             else {
                 throw SessionError(
                     .eventNotFound, "nothing has happened yet at \(point)",

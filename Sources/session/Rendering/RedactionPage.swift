@@ -35,6 +35,7 @@ struct RedactionPage {
         }
         lines += try await unreadable(
             "would not be readable any more, for they are computed from it:")
+        lines += try await damaged()
         if !plan.refused.isEmpty {
             lines += [
                 "", "these fit and cannot be erased: branches, tags, imports are told by them:",
@@ -49,6 +50,27 @@ struct RedactionPage {
         let states = plan.unreadable(everywhere: everywhere)
         guard !states.isEmpty else { return [] }
         return try await ["", "the contents of these files \(words)"] + table(states)
+    }
+
+    /// What stands in the way of the rest.
+    private func damaged() async throws -> [String] {
+        var lines: [String] = []
+        if !plan.damaged.isEmpty {
+            lines += [
+                "", "these cannot be erased: they are damaged, or build on what is damaged:",
+            ]
+            for event in plan.damaged.prefix(Self.limit) {
+                lines.append("  " + DisplayText.oneLine(name(of: event)) + "  \(event.kind)")
+            }
+        }
+        if !plan.unread.isEmpty {
+            lines += [
+                "",
+                Counts.of(plan.unread.count, "event") + " could not be looked through, for they "
+                    + "are damaged: " + Counts.few(plan.unread.map { "#\($0)" }, limit: 6),
+            ]
+        }
+        return lines
     }
 
     private func table(_ events: [Event]) async throws -> [String] {
@@ -82,10 +104,12 @@ struct RedactionPage {
             return try output.lines(try await lines())
         }
         guard let redaction else {
-            return try output.line(
-                plan.erased.isEmpty
-                    ? "nothing fits, nothing was erased"
-                    : "erased already; the file was written anew")
+            try output.line(
+                !plan.erased.isEmpty
+                    ? "erased already; the file was written anew"
+                    : plan.damaged.isEmpty
+                        ? "nothing fits, nothing was erased" : "nothing was erased")
+            return try output.lines(try await damaged())
         }
         let count = Counts.of(redaction.digests.count, "event")
         try output.line("erased \(count): \(going.prefix(8).map { name(of: $0) }.few)")
@@ -96,6 +120,7 @@ struct RedactionPage {
         }
         try output.lines(
             try await unreadable("cannot be read any more, for they were computed from it:"))
+        try output.lines(try await damaged())
         if !plan.refused.isEmpty {
             try output.line("")
             try output.line("these fit too and cannot be erased:")
@@ -110,10 +135,15 @@ struct RedactionPage {
         for (event, fate) in plan.events.map({ ($0, "erased") })
             + plan.alike.map({ ($0, everywhere ? "erased" : "alike") })
             + plan.unreadable(everywhere: everywhere).map({ ($0, "unreadable") })
-            + plan.refused.map({ ($0, "refused") }) + plan.erased.map({ ($0, "erasedBefore") })
+            + plan.damaged.map({ ($0, "damaged") }) + plan.refused.map({ ($0, "refused") })
+            + plan.erased.map({ ($0, "erasedBefore") })
         {
             let isPlanned = fate == "erased" && !done.contains(event.digest)
             try writeRecord(event, fate: isPlanned ? "planned" : fate)
+        }
+        for position in plan.unread {
+            try Output.standard.json(
+                .object([("position", .number(Int(position))), ("fate", .string("unread"))]))
         }
     }
 

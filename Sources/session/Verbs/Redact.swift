@@ -69,6 +69,11 @@ struct Redact: AsyncParsableCommand {
                 plan, reason: reason, authority: authority, everywhere: everywhere,
                 by: acting.actor)
             try await page.write(asJSON: common.json, redaction: redaction, isDone: true)
+            // What was asked for is not all done: a script has to notice.
+            if !plan.damaged.isEmpty || match != nil && !plan.unread.isEmpty {
+                try Output.standard.flush()
+                throw Ended(status: .damaged)
+            }
         }
     }
 
