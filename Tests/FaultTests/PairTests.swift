@@ -1,0 +1,30 @@
+import Foundation
+import Testing
+
+#if os(Linux)
+    extension Faults {
+        /// `Tools/faults` tries all of them, with other seeds.
+        @Suite("Another process at any moment, and any bit flipped") struct PairTests {
+            @Test(arguments: ["append", "compact", "redact"])
+            func `whoever comes between two transactions loses nothing and finds nothing erased`(
+                operation: String
+            ) async throws {
+                let run = try await Program.run(
+                    "faults-program",
+                    [
+                        "pairs", "--library", PowerCut.path(), "--operation", operation,
+                        "--moments", "2",
+                    ], in: Folder())
+                #expect(run.status == 0, "\(run.lines.joined(separator: "\n")) \(run.errors)")
+                #expect(run.lines.last?.hasPrefix("seed 1: 14 pairs") ?? false, "\(run.lines)")
+            }
+
+            @Test func `a flipped bit of a large file gives the same or an error`() async throws {
+                let run = try await Program.run(
+                    "faults-program", ["flips", "--seed", "7", "--bits", "24"], in: Folder())
+                #expect(run.status == 0, "\(run.lines.joined(separator: "\n")) \(run.errors)")
+                #expect(run.lines.last?.contains("24 bits, 0 reads") == false, "\(run.lines)")
+            }
+        }
+    }
+#endif
