@@ -14,7 +14,7 @@ extension SessionError {
         .fileNotFound: .fileNotFound, .fileExists: .fileExists, .notASession: .notASession,
         .newerFormat: .newerFormat, .damaged: .damaged, .corruptPayload: .corruptPayload,
         .readOnly: .readOnly, .noPermission: .noPermission, .diskFull: .diskFull, .busy: .busy,
-        .ioFailed: .ioFailed, .closed: .closed, .fileGone: .fileGone,
+        .ioFailed: .ioFailed, .noMemory: .ioFailed, .closed: .closed, .fileGone: .fileGone,
         .severalNames: .severalNames,
         .tooLarge: .eventTooLarge, .invalidSQL: .invalidSQL, .refusedSQL: .refusedSQL,
         .limitReached: .limitReached,

@@ -128,3 +128,67 @@ struct SQLTruthTests {
         }
     }
 }
+
+@Suite("SQL of somebody who means no good")
+struct SQLAttackTests {
+    /// A needle of a megabyte that is nowhere, looked for in 20 MB: days.
+    private let endless = "instr(zeroblob(20000000), zeroblob(1000000) || x'01')"
+
+    @Test(arguments: ["SELECT \u{25}", "SELECT 1 WHERE \u{25}"])
+    func `a function that does not end is ended with the process`(pattern: String) throws {
+        let box = try Sandbox()
+        try box.makeSession()
+        let sql = pattern.replacing("\u{25}", with: endless)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let run = try box.session("sql", "a.session", sql, "--timeout", "1", "--json")
+        #expect(clock.now - start < .seconds(20))
+        #expect(run.status == 4 && run.output.isEmpty)
+        #expect(run.errors.contains(#""code":"limitReached""#), "\(run.errors)")
+        #expect(run.errors.contains("took longer than 1.0 seconds"))
+        #expect(run.errors.contains("--timeout SECONDS"))
+        #expect(try box.session("append", "a.session", "--prompt", "on we go").status == 0)
+        #expect(try box.session("verify", "a.session").status == 0)
+    }
+
+    @Test func `rows that came before it are there, whole`() throws {
+        let box = try Sandbox()
+        try box.makeSession()
+        let run = try box.session(
+            "sql", "a.session", "SELECT 1 AS a UNION ALL SELECT \(endless)", "--timeout", "1",
+            "--csv")
+        #expect(run.status == 4 && run.output == "a\r\n1\r\n", "\(run.errors)")
+    }
+
+    @Test(arguments: ["--csv", "--json", "--limit=1000"])
+    func `a statement takes no more memory than it may, in one row or in many`(style: String)
+        throws
+    {
+        let box = try Sandbox()
+        try box.makeSession()
+        let many = (0..<40).map { "randomblob(\(60_000_000 + $0))" }.joined(separator: ", ")
+        let statements = [
+            "SELECT \(many)", "SELECT length(replace(hex(zeroblob(30000000)), '0', 'abcdefgh'))",
+            "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 99) "
+                + "SELECT count(b) OVER (), b FROM (SELECT randomblob(9000000) AS b FROM c)",
+        ]
+        for sql in statements {
+            let run = try box.shell(
+                "ulimit -v 1500000; session sql a.session \"\(sql)\" --memory 64 \(style)")
+            #expect(run.status == 4 && run.errors.contains("64 MB"), "\(sql): \(run.errors)")
+        }
+    }
+
+    @Test func `a table of long rows is refused where lines of them are not`() throws {
+        let box = try Sandbox()
+        try box.makeSession()
+        let sql =
+            "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 30) "
+            + "SELECT randomblob(9000000) FROM c"
+        let table = try box.session("sql", "a.session", sql, "--memory", "64")
+        #expect(table.status == 4 && table.errors.contains("--csv"), "\(table.errors)")
+        let lines = try box.shell(
+            "ulimit -v 1500000; session sql a.session '\(sql)' --memory 64 --csv | wc -l")
+        #expect(lines.output.hasPrefix("31"), "\(lines.errors)")
+    }
+}

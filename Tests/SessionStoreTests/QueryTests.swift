@@ -141,6 +141,25 @@ struct QueryTests {
         try await session.close()
     }
 
+    @Test func `no value is longer than the memory that a statement may take`() async throws {
+        let folder = try TemporaryFolder()
+        let session = try await Session.create(at: folder.file("a.session"))
+        let text = String(repeating: "text ", count: 1 << 20)
+        try await session.append([.prompt(text, by: .system)], to: .main, expecting: .any)
+        let small = QueryLimits(memory: 2 << 20)
+        let attacks = [
+            "SELECT length(zeroblob(3000000))", "SELECT hex(zeroblob(1500000))",
+            "SELECT replace(hex(zeroblob(100000)), '0', '0123456789abcdef')",
+            "SELECT length(text) FROM prompts",
+            "SELECT \((0..<40).map { "randomblob(\(1_900_000 + $0))" }.joined(separator: ", "))",
+        ]
+        for sql in attacks {
+            #expect(await code(session, sql, limits: small) == .limitReached, "\(sql)")
+        }
+        #expect(try await rows(session, "SELECT length(text) FROM prompts") == [[.int(5 << 20)]])
+        try await session.close()
+    }
+
     @Test func `what is no SQL says where, and a session in memory has none`() async throws {
         let folder = try TemporaryFolder()
         let session = try await Session.create(at: folder.file("a.session"))

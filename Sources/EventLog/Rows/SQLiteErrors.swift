@@ -20,7 +20,7 @@ extension LogError {
         case SQLITE_IOERR: self.init(.ioFailed, "reading or writing failed: \(reason)")
         case SQLITE_MISUSE: self.init(.closed, "the session is closed")
         case SQLITE_INTERRUPT: self.init(.ioFailed, "the call was cancelled")
-        case SQLITE_NOMEM: self.init(.ioFailed, "there is not enough memory")
+        case SQLITE_NOMEM: self.init(.noMemory, "there is not enough memory")
         case SQLITE_TOOBIG: self.init(.tooLarge, reason)
         default: self.init(.damaged, reason)
         }

@@ -48,6 +48,10 @@ final class SQLFieldFunction {
         }
         do {
             try read { try fields($0, position, field) }.give(to: context)
+        } catch let error as LogError where error.code == .tooLarge {
+            sqlite3_result_error_toobig(context)
+        } catch let error as LogError where error.code == .noMemory {
+            sqlite3_result_error_nomem(context)
         } catch {
             sqlite3_result_error(context, "event #\(position): \(error)", -1)
         }

@@ -1,23 +1,29 @@
 internal import CSQLite
 internal import GRDB
-internal import Synchronization
 
 /// One statement that somebody wrote, run so that it can neither change anything nor go on for
 /// ever.
+///
+/// What SQLite cannot be stopped in is one of its functions: `instr` of two long values takes years
+/// and looks at nothing meanwhile. Only the end of the process ends that.
 package struct SQLQuery: Sendable {
     package var sql: String
     /// Seconds that it may take.
     package var timeLimit: Double
     /// Bytes that SQLite may take beyond what it had.
     package var memoryLimit: Int64
+    /// Whether SQLite refuses more memory than that to the whole process.
+    package var isAlone: Bool
     package var fields: SQLFields
 
     package init(
-        sql: String, timeLimit: Double, memoryLimit: Int64, fields: @escaping SQLFields
+        sql: String, timeLimit: Double, memoryLimit: Int64, isAlone: Bool,
+        fields: @escaping SQLFields
     ) {
         self.sql = sql
         self.timeLimit = timeLimit
         self.memoryLimit = memoryLimit
+        self.isAlone = isAlone
         self.fields = fields
     }
 
@@ -27,16 +33,16 @@ package struct SQLQuery: Sendable {
     ///   - columns: called first, with the names of its columns.
     ///   - row: called with each row; false ends it.
     fileprivate func run(
-        _ reader: LogReader, until alarm: Alarm, columns: ([String]) throws -> Void,
+        _ reader: LogReader, until alarm: SQLAlarm, columns: ([String]) throws -> Void,
         row: ([SQLValue]) throws -> Bool
     ) throws {
         let handle = reader.database.sqliteConnection
         try SQLFieldFunction(fields: fields) { try $0(reader) }.register(on: handle)
         try SQLFieldFunction.createViews(on: handle)
-        let statement = try prepare(handle)
-        defer { sqlite3_finalize(statement) }
-        let guardian = Guardian(memoryLimit: memoryLimit)
+        let guardian = SQLGuardian(memoryLimit: memoryLimit, isAlone: isAlone)
         try guardian.watching(handle) {
+            let statement = try prepare(handle, guardian)
+            defer { sqlite3_finalize(statement) }
             let count = sqlite3_column_count(statement)
             try columns(
                 (0..<count).map {
@@ -49,34 +55,38 @@ package struct SQLQuery: Sendable {
     }
 
     private func step(
-        _ statement: OpaquePointer, _ handle: OpaquePointer?, _ guardian: Guardian,
-        _ alarm: Alarm
+        _ statement: OpaquePointer, _ handle: OpaquePointer?, _ guardian: SQLGuardian,
+        _ alarm: SQLAlarm
     ) throws -> Bool {
-        if alarm.hasRung { throw tookTooLong }
-        switch sqlite3_step(statement) {
-        case SQLITE_ROW: return true
+        let code = sqlite3_step(statement)
+        // Also where the error is another one: of a read that a function did, for instance.
+        if alarm.hasRung { throw Self.overtime(timeLimit) }
+        switch code {
+        case SQLITE_ROW where guardian.mayGoOn: return true
         case SQLITE_DONE: return false
-        case SQLITE_INTERRUPT: throw alarm.hasRung ? tookTooLong : guardian.reason
-        case SQLITE_TOOBIG:
-            throw LogError(.limitReached, "a value is longer than SQL may make one here")
-        case SQLITE_ERROR:
-            throw LogError(.invalidSQL, String(cString: sqlite3_errmsg(handle)))
-        case let code:
-            throw LogError(
-                sqlite: code, extended: sqlite3_extended_errcode(handle),
-                message: String(cString: sqlite3_errmsg(handle)))
+        case SQLITE_ROW, SQLITE_INTERRUPT: throw guardian.reason
+        default: throw guardian.error(code) ?? failure(code, handle)
         }
     }
 
-    private var tookTooLong: LogError {
-        LogError(.limitReached, "the statement took longer than \(timeLimit) seconds")
+    private func failure(_ code: Int32, _ handle: OpaquePointer?) -> LogError {
+        let message = String(cString: sqlite3_errmsg(handle))
+        guard code != SQLITE_ERROR else { return LogError(.invalidSQL, message) }
+        return LogError(
+            sqlite: code, extended: sqlite3_extended_errcode(handle), message: message)
+    }
+
+    package static func overtime(_ seconds: Double) -> LogError {
+        LogError(.limitReached, "the statement took longer than \(seconds) seconds")
     }
 
     // MARK: Preparing
 
     /// The statement, where it is one, and one that only reads.
-    private func prepare(_ handle: OpaquePointer?) throws -> OpaquePointer {
-        let watch = Authorizer()
+    private func prepare(
+        _ handle: OpaquePointer?, _ guardian: SQLGuardian
+    ) throws -> OpaquePointer {
+        let watch = SQLAuthorizer()
         return try watch.watching(handle) {
             var statement: OpaquePointer?
             var rest = 0
@@ -91,7 +101,8 @@ package struct SQLQuery: Sendable {
                 throw LogError(.refusedSQL, "\(refused) is not for reading")
             }
             guard code == SQLITE_OK else {
-                throw LogError(.invalidSQL, String(cString: sqlite3_errmsg(handle)))
+                throw guardian.error(code)
+                    ?? LogError(.invalidSQL, String(cString: sqlite3_errmsg(handle)))
             }
             guard let statement else { throw LogError(.invalidSQL, "there is no statement") }
             guard sqlite3_stmt_readonly(statement) != 0 else {
@@ -116,95 +127,6 @@ package struct SQLQuery: Sendable {
     }
 }
 
-/// Lets statements read and nothing else, while it watches.
-private final class Authorizer {
-    /// The first thing that was refused.
-    private(set) var refused: String?
-
-    private static let names: [Int32: String] = [
-        SQLITE_ATTACH: "ATTACH", SQLITE_DETACH: "DETACH", SQLITE_PRAGMA: "PRAGMA",
-        SQLITE_INSERT: "INSERT", SQLITE_UPDATE: "UPDATE", SQLITE_DELETE: "DELETE",
-        SQLITE_TRANSACTION: "BEGIN, COMMIT or ROLLBACK", SQLITE_SAVEPOINT: "SAVEPOINT",
-        SQLITE_REINDEX: "REINDEX", SQLITE_ANALYZE: "ANALYZE",
-    ]
-    /// fts3_tokenizer takes and gives addresses in memory
-    /// (<https://www.sqlite.org/fts3.html#custom_application_defined_tokenizers>).
-    private static let refusedFunctions: Set<String> = ["load_extension", "fts3_tokenizer"]
-
-    func watching<Result>(
-        _ handle: OpaquePointer?, _ body: () throws -> Result
-    ) rethrows -> Result {
-        sqlite3_set_authorizer(
-            handle,
-            { data, action, _, name, _, _ in
-                guard let data else { return SQLITE_DENY }
-                return Unmanaged<Authorizer>.fromOpaque(data).takeUnretainedValue()
-                    .answer(action, name)
-            }, Unmanaged.passUnretained(self).toOpaque())
-        defer { sqlite3_set_authorizer(handle, nil, nil) }
-        return try body()
-    }
-
-    private func answer(_ action: Int32, _ name: UnsafePointer<CChar>?) -> Int32 {
-        switch action {
-        case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: return SQLITE_OK
-        case SQLITE_FUNCTION:
-            let function = name.map { String(cString: $0).lowercased() } ?? ""
-            guard Self.refusedFunctions.contains(function) else { return SQLITE_OK }
-            if refused == nil { refused = function }
-            return SQLITE_DENY
-        default:
-            if refused == nil { refused = Self.names[action] ?? "CREATE, DROP or ALTER" }
-            return SQLITE_DENY
-        }
-    }
-}
-
-/// Tells that a statement's time is over.
-private final class Alarm: Sendable {
-    private let rang = Atomic<Bool>(false)
-
-    var hasRung: Bool { rang.load(ordering: .acquiring) }
-
-    func ring() { rang.store(true, ordering: .releasing) }
-}
-
-/// Ends a statement that takes too much memory, or whose task was cancelled.
-private final class Guardian {
-    /// Steps of SQLite's machine between two looks.
-    private static let stride: Int32 = 1000
-
-    private let limit: Int64
-    private let memory = sqlite3_memory_used()
-    private(set) var reason = LogError(.ioFailed, "the call was cancelled")
-
-    init(memoryLimit: Int64) { limit = memoryLimit }
-
-    func watching<Result>(
-        _ handle: OpaquePointer?, _ body: () throws -> Result
-    ) rethrows -> Result {
-        sqlite3_progress_handler(
-            handle, Self.stride,
-            { data in
-                guard let data else { return 1 }
-                return Unmanaged<Guardian>.fromOpaque(data).takeUnretainedValue().mayGoOn ? 0 : 1
-            }, Unmanaged.passUnretained(self).toOpaque())
-        defer { sqlite3_progress_handler(handle, 0, nil, nil) }
-        return try body()
-    }
-
-    private var mayGoOn: Bool {
-        if Task.isCancelled { return false }
-        if sqlite3_memory_used() - memory > limit {
-            reason = LogError(
-                .limitReached,
-                "the statement took more than \(limit >> 20) MB of memory")
-            return false
-        }
-        return true
-    }
-}
-
 extension LogFile {
     /// The views that a statement sees, as SQL with comments.
     package static var querySchema: String { EmbeddedSchemas.files["views-1.sql"] ?? "" }
@@ -218,7 +140,7 @@ extension LogFile {
             throw LogError(.readOnly, "a session in memory has no SQL; save it to a file first")
         }
         defer { try? connection.close() }
-        let alarm = Alarm()
+        let alarm = SQLAlarm()
         let timer = Task {
             try await Task.sleep(for: .seconds(query.timeLimit))
             alarm.ring()

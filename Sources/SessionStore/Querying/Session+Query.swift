@@ -15,13 +15,21 @@ public struct QueryLimits: Sendable, Hashable {
     /// Seconds; 30 unless said otherwise.
     public var seconds: Double
     /// Bytes that SQLite takes beyond what it had; 256 MB unless said otherwise. The rows that are
-    /// handed over are not counted.
+    /// handed over are not counted. No value may be longer.
     public var memory: Int
+    /// Whether SQLite refuses any more memory to the whole process, all sessions in it, while the
+    /// statement runs: for a process that runs it and does nothing else. Otherwise SQLite is looked
+    /// at every few steps, and what these take at once may be several times `memory`.
+    public var isAlone: Bool
 
-    public init(seconds: Double = 30, memory: Int = 256 << 20) {
+    public init(seconds: Double = 30, memory: Int = 256 << 20, isAlone: Bool = false) {
         self.seconds = seconds
         self.memory = memory
+        self.isAlone = isAlone
     }
+
+    /// What is thrown when the time is over, for who ends the process because nothing is.
+    package var overtime: SessionError { SessionError(SQLQuery.overtime(seconds)) }
 }
 
 extension Session {
@@ -41,6 +49,10 @@ extension Session {
     /// }
     /// ```
     ///
+    /// One function of SQLite cannot be interrupted: `instr` of two long values takes years. The
+    /// call returns when SQLite comes out of it, whatever the limits are. Who runs what others have
+    /// written does so in a process that can be ended, as `session sql` does.
+    ///
     /// - Parameters:
     ///   - columns: called once, with the names of the columns.
     ///   - row: called with each row as it comes; false ends the statement.
@@ -54,6 +66,7 @@ extension Session {
         let fields = EventFields()
         let query = SQLQuery(
             sql: sql, timeLimit: limits.seconds, memoryLimit: Int64(limits.memory),
+            isAlone: limits.isAlone,
             fields: { try fields.value($0, $1, $2) })
         try await sessionErrors {
             try await log.query(query, columns: columns) { try row($0.map { SQLCell($0) }) }

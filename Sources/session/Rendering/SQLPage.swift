@@ -10,17 +10,23 @@ final class SQLPage: Sendable {
         var names: [String] = []
         var rows: [[SQLCell]] = []
         var count = 0
+        /// Bytes of the rows that are kept.
+        var size = 0
         var isCut = false
     }
 
     private let style: Style
     private let limit: Int
+    private let memory: Int
     private let state = Mutex(State())
 
-    /// - Parameter limit: rows at most; 0: all.
-    init(style: Style, limit: Int) {
+    /// - Parameters:
+    ///   - limit: rows at most; 0: all.
+    ///   - memory: bytes at most that a table may be made of.
+    init(style: Style, limit: Int, memory: Int) {
         self.style = style
         self.limit = limit
+        self.memory = memory
     }
 
     func begin(_ names: [String]) throws {
@@ -31,13 +37,17 @@ final class SQLPage: Sendable {
 
     /// - Returns: whether more rows are wanted.
     func add(_ row: [SQLCell]) throws -> Bool {
-        let names: [String]? = state.withLock { state in
+        let names: [String]? = try state.withLock { state in
             guard limit == 0 || state.count < limit else {
                 state.isCut = true
                 return nil
             }
             state.count += 1
-            if style == .table { state.rows.append(row) }
+            if style == .table {
+                state.size += row.reduce(0) { $0 + Self.size($1) }
+                guard state.size <= memory else { throw tooLarge }
+                state.rows.append(row)
+            }
             return state.names
         }
         guard let names else { return false }
@@ -49,6 +59,21 @@ final class SQLPage: Sendable {
                 .object(zip(names, row).map { ($0, Self.json($1)) }))
         }
         return true
+    }
+
+    private var tooLarge: SessionError {
+        SessionError(
+            .limitReached, "the table takes more than \(memory >> 20) MB of memory",
+            hint: "Write rows as they come, with --csv or --json; or raise the limit: --memory MB.")
+    }
+
+    /// Roughly, with what holds it.
+    private static func size(_ cell: SQLCell) -> Int {
+        switch cell {
+        case .null, .int, .real: 16
+        case .text(let text): 16 + text.utf8.count
+        case .blob(let bytes): 32 + bytes.count
+        }
     }
 
     func finish() throws {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import SessionStore
-import Synchronization
 
 /// `session sql`: SQL over what is in the session.
 struct SQLVerb: AsyncParsableCommand {
@@ -57,13 +56,22 @@ struct SQLVerb: AsyncParsableCommand {
         let sql = try text()
         let page = SQLPage(
             style: csv ? .csv : common.json ? .json : .table,
-            limit: limit ?? (csv || common.json ? 0 : 1000))
-        let limits = QueryLimits(seconds: timeout, memory: memory << 20)
+            limit: limit ?? (csv || common.json ? 0 : 1000), memory: memory << 20)
+        let limits = QueryLimits(seconds: timeout, memory: memory << 20, isAlone: true)
         try await target.open { session in
+            let watch = StatementWatch(limits, end: end)
+            defer { watch.stop() }
             try await session.query(
-                sql, limits: limits, columns: { try page.begin($0) }, row: { try page.add($0) })
+                sql, limits: limits, columns: { names in try watch.row { try page.begin(names) } },
+                row: { row in try watch.row { try page.add(row) } })
         }
         try page.finish()
+    }
+
+    /// The process goes as it stands: SQLite is in the middle of something, and only reads.
+    private func end(_ error: SessionError) -> Never {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        _exit(ErrorReport(error, arguments: arguments).send().rawValue)
     }
 
     private func text() throws -> String {
