@@ -77,6 +77,57 @@ struct HostileFileTests {
         #expect(error.code == code)
     }
 
+    @Test(arguments: ["ANALYZE", "ANALYZE; PRAGMA optimize", hostileStatistics])
+    func `SQLite's statistics are no damage: they are said, and go with the next writer`(
+        sql: String
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let path = try await session(folder)
+        #expect(try sqlite(path, sql).status == 0)
+        for mode in [Session.Mode.readOnly, .verifying] {
+            let session = try await Session.open(path, mode: mode)
+            #expect(try await collect(session.events(on: .main)).count == 11)
+            let findings = try await collect(session.verify())
+            #expect(findings.map(\.kind) == [.database])
+            #expect(findings.first?.message.contains("sqlite_stat1") == true)
+            #expect(findings.first?.advice.contains("harmless") == true)
+            try await session.close()
+        }
+        let session = try await Session.open(path)
+        try await session.append([.prompt("on", by: .system)], to: .main, expecting: .any)
+        #expect(try await collect(session.verify()).isEmpty)
+        try await session.close()
+        let left = try sqlite(
+            path, "SELECT name FROM sqlite_schema WHERE name LIKE 'sqlite_stat%'")
+        #expect(left.output.isEmpty)
+    }
+
+    private static let hostileStatistics = """
+        ANALYZE; DELETE FROM sqlite_stat1;
+        INSERT INTO sqlite_stat1 SELECT tbl_name, name, '1000000 1000000 1000000 1000000'
+        FROM sqlite_schema WHERE type = 'index';
+        INSERT INTO sqlite_stat1 VALUES ('log', NULL, '1'), (NULL, NULL, 'x'), (x'00', 7, -1);
+        """
+
+    @Test(arguments: [
+        "CREATE VIEW sqlite_stat1 AS SELECT 1", "CREATE TABLE sqlite_stat1(tbl,idx,stat,more)",
+        "CREATE TABLE sqlite_stat9(tbl,idx,stat)", "CREATE TABLE sqlite_sequence(name,seq)",
+    ])
+    func `what only has a name of SQLite's own is refused`(definition: String) async throws {
+        let folder = try TemporaryFolder()
+        let path = try await session(folder)
+        let name = definition.split(whereSeparator: { " (".contains($0) })[2]
+        let type = definition.contains("VIEW") ? "view" : "table"
+        let sql = """
+            ANALYZE; PRAGMA writable_schema = ON;
+            UPDATE sqlite_schema SET type = '\(type)', name = '\(name)', tbl_name = '\(name)',
+            sql = '\(definition)', rootpage = iif('\(type)' = 'view', 0, rootpage)
+            WHERE name = 'sqlite_stat1'
+            """
+        #expect(try sqlite(path, sql).status == 0)
+        #expect(await openingError(path)?.code == .damaged)
+    }
+
     @Test(arguments: [
         "UPDATE log SET revision = 7 WHERE position = 3", "UPDATE log SET digest = zeroblob(32)",
         "UPDATE log SET actor = 1", "DELETE FROM log WHERE position = 5",

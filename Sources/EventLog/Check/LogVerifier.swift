@@ -4,6 +4,8 @@ internal import GRDB
 package struct LogFinding: Sendable {
     package enum Kind: Sendable {
         case damagedRow, brokenChain, unreadablePayload, database
+        /// Tables that SQLite's ANALYZE made; nothing is wrong.
+        case statistics
     }
 
     package let kind: Kind
@@ -187,16 +189,20 @@ extension LogReader {
     /// (<https://www.sqlite.org/pragma.html#pragma_integrity_check>).
     package func databaseFindings() -> [LogFinding] {
         var findings: [LogFinding] = []
-        func note(_ message: String) {
+        func note(_ message: String, _ kind: LogFinding.Kind = .database) {
             findings.append(
                 LogFinding(
-                    kind: .database, position: nil, branch: nil, revision: nil, message: message))
+                    kind: kind, position: nil, branch: nil, revision: nil, message: message))
         }
         do {
             let statement = try SQLStatement(database, "PRAGMA integrity_check(100)")
             defer { statement.reset() }
             while try statement.step() {
                 if statement.text(0) != "ok" { note(statement.text(0)) }
+            }
+            let tables = try SchemaCheck.statistics(in: database).joined(separator: ", ")
+            if !tables.isEmpty {
+                note("it has statistics that SQLite's ANALYZE made (\(tables))", .statistics)
             }
         } catch {
             note("\(error)")

@@ -35,12 +35,14 @@ enum SchemaCheck {
         try compareSchema(database)
     }
 
-    /// Every object of the file is one of ours, to the letter, and none of ours is missing.
+    /// Every object of the file is one of ours, to the letter, and none of ours is missing. Tables
+    /// of SQLite's own that any client makes with ANALYZE change no answer.
     private static func compareSchema(_ database: Database) throws {
         guard try database.pragmaText("encoding") == "UTF-8" else {
             throw LogError.damaged("its text is not UTF-8")
         }
-        let found = try objects(of: database)
+        let found = try objects(of: database).filter { statistics[$0.key] != $0.value }
+        let expected = try expected.get()
         for (name, text) in found where expected[name] != text {
             throw LogError.damaged("its schema is not ours: \(name)")
         }
@@ -67,14 +69,41 @@ enum SchemaCheck {
         sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    private static let expected: [String: String] = {
-        let database = try? DatabaseQueue()
-        let objects = try? database?.inDatabase { database in
-            try create(in: database)
-            return try SchemaCheck.objects(of: database)
+    private static let expected = Result {
+        try logErrors {
+            try DatabaseQueue().inDatabase { database in
+                try create(in: database)
+                return try SchemaCheck.objects(of: database)
+            }
         }
-        return objects ?? [:]
-    }()
+    }
+
+    // MARK: SQLite's statistics
+
+    /// The tables of ANALYZE (<https://www.sqlite.org/fileformat2.html#the_sqlite_stat1_table>).
+    private static let statistics: [String: String] = [
+        "sqlite_stat1": "tbl,idx,stat", "sqlite_stat2": "tbl,idx,sampleno,sample",
+        "sqlite_stat3": "tbl,idx,neq,nlt,ndlt,sample",
+        "sqlite_stat4": "tbl,idx,neq,nlt,ndlt,sample",
+    ].reduce(into: [:]) { $0["table \($1.key)"] = "\($1.key) CREATE TABLE \($1.key)(\($1.value))" }
+
+    /// The names of such tables in a file.
+    static func statistics(in database: Database) throws -> [String] {
+        try objects(of: database).filter { statistics[$0.key] == $0.value }.keys
+            .map { String($0.dropFirst("table ".count)) }.sorted()
+    }
+
+    /// Takes them away: they cost room, and whoever can write the file could have SQLite choose
+    /// slow ways by them.
+    static func removeStatistics(_ database: Database) throws {
+        guard try !statistics(in: database).isEmpty else { return }
+        try SQLStatement(database, "BEGIN IMMEDIATE").run()
+        defer { Connection.rollBack(database) }
+        for name in try statistics(in: database) {
+            try SQLStatement(database, "DROP TABLE \(name)").run()
+        }
+        try SQLStatement(database, "COMMIT").run()
+    }
 
     /// Runs SQLite's own check where it is quick.
     static func checkWhole(_ database: Database) throws {

@@ -132,7 +132,7 @@ extension LogReader {
     package func entry(id: String, on line: Line) throws -> LogEntry? {
         for segment in line.segments.reversed() {
             let statement = try SQLStatement(
-                database, "SELECT position FROM log WHERE branch = ? AND id = ?")
+                database, "SELECT position FROM log INDEXED BY log_id WHERE branch = ? AND id = ?")
             statement.bind(1, segment.branch)
             statement.bind(2, id)
             let position = try statement.step() ? statement.int(0) : nil

@@ -106,7 +106,7 @@ package struct LogReader {
         let statement = try SQLStatement(
             database,
             """
-            SELECT \(LogRow.columns)\(payload) FROM log
+            SELECT \(LogRow.columns)\(payload) FROM log INDEXED BY log_line
             WHERE branch = ? AND revision BETWEEN ? AND ?
             ORDER BY revision \(ascending ? "ASC" : "DESC") LIMIT ?
             """)

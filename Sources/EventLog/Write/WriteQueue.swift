@@ -55,7 +55,7 @@ final class WriteQueue: Sendable {
         confined = Confined(lock: lock)
     }
 
-    /// Sets the journal mode and reads back what durability rests on.
+    /// Sets the journal mode, reads back what durability rests on, and takes away what is not ours.
     func enableWAL() throws {
         try connection.queue.inDatabase { database in
             if try database.pragmaText("journal_mode") != "wal" {
@@ -70,6 +70,11 @@ final class WriteQueue: Sendable {
                 let log = WriteAheadLog(path: place.path + "-wal", pageSize: pageSize)
                 log.watch(database.sqliteConnection)
                 confined.log = log
+            }
+            guard try !SchemaCheck.statistics(in: database).isEmpty else { return }
+            try whileLocked {
+                mark(database)
+                try SchemaCheck.removeStatistics(database)
             }
         }
     }

@@ -165,6 +165,11 @@ struct VerifyPass: Sendable {
                 .database,
                 "Restore the file from a copy, or recover it with `sqlite3 FILE .recover`."
             )
+        case .statistics:
+            (kind, advice) = (
+                .database,
+                "They are harmless, and go when the session is next opened for writing."
+            )
         }
         return Finding(
             kind: kind, position: found.position, moment: moment(found.branch, found.revision),
