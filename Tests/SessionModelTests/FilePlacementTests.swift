@@ -20,6 +20,12 @@ struct FilePlacementTests {
             (["/p/a", "/p/s/b"], "/p", "/p/s", ["b"], "/p/s"),
             (["C:\\w\\a.txt", "C:\\w\\d\\b"], nil, nil, ["a.txt", "d/b"], "/C:/w"),
             (["//p///./a"], "/p", nil, ["a"], "/p"),
+            (["/p/a", "b"], "/p/.", nil, ["a", "b"], "/p"),
+            (["/p/a", "b"], "/p/", nil, ["a", "b"], "/p"),
+            (
+                ["./x", "a//b", "ok/./b", "ok/.hidden", "ok/..."], nil, nil,
+                ["x", "a/b", "ok/...", "ok/b", "ok/.hidden"], nil
+            ),
             (["a\\b"], nil, nil, ["a\\b"], nil),
         ] as [([String], String?, String?, [String], String?)])
     func `absolute paths lose what they have in common`(
@@ -32,7 +38,8 @@ struct FilePlacementTests {
 
     @Test(arguments: [
         "../x", "a/../../x", "/p/../../etc/x", "a\0b", "", "/", ".", "..", "\\\\s\\..\\x",
-        "C:\\..\\x", ".git/hooks/post-checkout", "a/.GIT/config", "/p/./..",
+        "C:\\..\\x", "ok/.", "ok/..", "ok/", "ok/./", "/ok/.", "./ok/.", "ok/../ok", "C:\\ok\\",
+        "C:\\ok\\.", "./.", "//", ".git/hooks/post-checkout", "a/.GIT/config", "/p/./..",
         String(repeating: "n", count: 4000), String(repeating: "d/", count: 2000) + "f",
     ])
     func `a path that cannot be placed is left out, with a reason`(path: String) {

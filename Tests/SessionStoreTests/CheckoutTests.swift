@@ -76,6 +76,8 @@ struct CheckoutTests {
         ("a\0/../x", "100644"), ("C:\\..\\x", "100644"),
         (String(repeating: "x", count: 4000), "100644"),
         (".git/hooks/pre-commit", "100755"), ("link", "120000"),
+        ("good/.", "100644"), ("good/..", "100644"), ("good/", "100644"), ("./good/.", "120000"),
+        ("ok/.", "100644"), ("ok/../good", "100644"), ("/.", "100644"),
     ])
     func `whatever a path or a link says, nothing outside the folder changes`(
         path: String, mode: String

@@ -2,9 +2,9 @@
 ///
 /// The recorded working folder becomes the top where all absolute paths lie below it, otherwise the
 /// longest folder that all of them have in common. Relative paths stand below the working folder.
-/// What cannot be placed safely is left out, with the reason: a path that leads upwards, has a zero
-/// byte, a name of more than 255 bytes or more than 128 folders, lies in `.git`, whose files can
-/// run programs, or needs the place of another file.
+/// What cannot be placed safely is left out, with the reason: a path that leads upwards, ends as a
+/// folder's does (`ok/`, `ok/.`), has a zero byte, a name of more than 255 bytes or more than 128
+/// folders, lies in `.git`, whose files can run programs, or needs the place of another file.
 ///
 /// `C:\dir\x` is read as the absolute path `C:/dir/x`; other backslashes are part of a name.
 public struct FilePlacement: Sendable {

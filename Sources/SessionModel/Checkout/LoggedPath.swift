@@ -6,6 +6,8 @@ struct LoggedPath {
     let names: [String]
     /// Why no file can be written there; nil: one can.
     let problem: String?
+    /// Why not even a folder can be there.
+    private let folderProblem: String?
 
     private static let nameLimit = 255
     private static let depthLimit = 128
@@ -14,14 +16,18 @@ struct LoggedPath {
         let bytes = Array(path.utf8)
         let isWindows = Self.isWindows(bytes)
         isAbsolute = isWindows || bytes.first == UInt8(ascii: "/")
-        names = bytes.split {
+        let parts = bytes.split(omittingEmptySubsequences: false) {
             $0 == UInt8(ascii: "/") || isWindows && $0 == UInt8(ascii: "\\")
-        }.map { String(decoding: $0, as: UTF8.self) }.filter { $0 != "." }
-        problem = Self.problem(names, bytes)
+        }.map { String(decoding: $0, as: UTF8.self) }
+        names = parts.filter { !$0.isEmpty && $0 != "." }
+        folderProblem = Self.problem(names, bytes)
+        // A system that is asked for `ok/.` or `ok/` looks for a folder of that name.
+        let isFolder = parts.last.map { $0.isEmpty || $0 == "." } ?? true
+        problem = folderProblem ?? (isFolder ? "its path names a folder" : nil)
     }
 
     /// Whether it names a folder to start from.
-    var isRoot: Bool { isAbsolute && (problem == nil || names.isEmpty) }
+    var isRoot: Bool { isAbsolute && (folderProblem == nil || names.isEmpty) }
 
     static func isSame(_ left: String, _ right: String) -> Bool {
         left.utf8.elementsEqual(right.utf8)
