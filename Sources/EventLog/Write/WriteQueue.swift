@@ -17,7 +17,20 @@ final class WriteQueue: Sendable {
     private struct Pending {
         var jobs: [Job] = []
         var isRunning = false
+        /// How much is done, or waits to be, outside of transactions.
+        var exclusive = 0
+        /// Whether nothing is taken any more.
+        var isFinished = false
         var whenIdle: [CheckedContinuation<Void, Never>] = []
+
+        var isIdle: Bool { !isRunning && exclusive == 0 }
+
+        /// Those who wait, where there is nothing to wait for.
+        mutating func takeWaiting() -> [CheckedContinuation<Void, Never>] {
+            guard isIdle else { return [] }
+            defer { whenIdle = [] }
+            return whenIdle
+        }
     }
 
     /// What only the connection's queue touches.
@@ -108,11 +121,13 @@ final class WriteQueue: Sendable {
     }
 
     private func enqueue(_ job: Job) {
-        let start = pending.withLock { pending in
+        let start: Bool? = pending.withLock { pending in
+            guard !pending.isFinished else { return nil }
             pending.jobs.append(job)
             defer { pending.isRunning = true }
             return !pending.isRunning
         }
+        guard let start else { return job.done(LogError.closed) }
         guard start else { return }
         if Self.isBlocking.exchange(true, ordering: .acquiring) {
             drainElsewhere()
@@ -138,6 +153,17 @@ final class WriteQueue: Sendable {
     func exclusively(
         telling: Bool = true, _ body: @escaping @Sendable (Database, LogReader) throws -> Void
     ) async throws {
+        try pending.withLock { pending in
+            guard !pending.isFinished else { throw LogError.closed }
+            pending.exclusive += 1
+        }
+        defer {
+            let waiting = pending.withLock { pending in
+                pending.exclusive -= 1
+                return pending.takeWaiting()
+            }
+            for continuation in waiting { continuation.resume() }
+        }
         try await connection.queue.writeWithoutTransaction { database in
             try logErrors {
                 try self.whileLocked {
@@ -154,12 +180,14 @@ final class WriteQueue: Sendable {
         }
     }
 
-    /// Waits until nothing is left to write.
+    /// Takes nothing more, and waits until nothing is left to write. What comes in between is
+    /// refused here, where it would come to a closed connection: whoever asked before cannot know.
     func finish() async {
         await withCheckedContinuation { continuation in
             let idle = pending.withLock { pending in
-                if pending.isRunning { pending.whenIdle.append(continuation) }
-                return !pending.isRunning
+                pending.isFinished = true
+                if !pending.isIdle { pending.whenIdle.append(continuation) }
+                return pending.isIdle
             }
             if idle { continuation.resume() }
         }
@@ -196,8 +224,7 @@ final class WriteQueue: Sendable {
                 return .write(pending.jobs)
             }
             pending.isRunning = false
-            defer { pending.whenIdle = [] }
-            return .rest(pending.whenIdle)
+            return .rest(pending.takeWaiting())
         }
     }
 
