@@ -13,6 +13,8 @@ struct FoldCheck: Sendable {
     private var folds: [Int64: [(any Projection)?]] = [:]
     private var forks: [Fork: [Int64]] = [:]
     private var previews: [Int64: PreviewRow] = [:]
+    /// The branches that have a stored preview, damaged or not.
+    private var previewed: Set<Int64> = []
     /// By branch: the revisions at which each projection has snapshots, and the subjects.
     private var snapshots: [Int64: [Set<Int64>]] = [:]
     private var subjects: [Int64: Set<Int64>] = [:]
@@ -33,21 +35,35 @@ struct FoldCheck: Sendable {
         current = (BranchRow.first, self.projections.map { $0.init() })
     }
 
-    mutating func begin(_ reader: LogReader, _ branches: [BranchRow]) {
-        self.branches = branches
-        for row in branches {
-            previews[row.id] = try? reader.preview(of: row.id)
-            snapshots[row.id] = projections.map { type in
-                (try? reader.snapshotRevisions(
-                    of: type.name, version: type.version, branch: row.id)) ?? []
-            }
-            subjects[row.id] = (try? reader.subjectSnapshotRevisions(branch: row.id)) ?? []
-            if let parent = row.parent, let fork = row.fork {
-                forks[Fork(parent: parent, revision: fork), default: []].append(row.id)
-            }
+    /// Takes in the table of branches as it is now, and what is stored of those that are new in it.
+    /// Of the others what was stored at first is compared: the walk comes to all that it was made
+    /// of.
+    mutating func take(_ rows: [BranchRow], _ reader: LogReader) {
+        if branches.isEmpty {
+            subjects[BranchRow.control] =
+                (try? reader.subjectSnapshotRevisions(branch: BranchRow.control)) ?? []
         }
-        subjects[BranchRow.control] =
-            (try? reader.subjectSnapshotRevisions(branch: BranchRow.control)) ?? []
+        let known = branches.count
+        branches = rows
+        for row in rows.dropFirst(known) { begin(row, reader) }
+    }
+
+    private mutating func begin(_ row: BranchRow, _ reader: LogReader) {
+        previews[row.id] = try? reader.preview(of: row.id)
+        if (try? reader.hasPreview(of: row.id)) ?? false { previewed.insert(row.id) }
+        snapshots[row.id] = projections.map { type in
+            (try? reader.snapshotRevisions(
+                of: type.name, version: type.version, branch: row.id)) ?? []
+        }
+        subjects[row.id] = (try? reader.subjectSnapshotRevisions(branch: row.id)) ?? []
+        guard let parent = row.parent, let fork = row.fork else { return }
+        if fork > 0, ends[parent] ?? 0 >= fork {
+            // It was made when the walk had passed where it leaves: what its folds begin with is
+            // not known any more.
+            folds[row.id] = projections.map { _ in nil }
+        } else {
+            forks[Fork(parent: parent, revision: fork), default: []].append(row.id)
+        }
     }
 
     /// Takes in the walk's next event of a branch; gives what differs there.
@@ -109,12 +125,12 @@ struct FoldCheck: Sendable {
     /// Compares the stored preview where the walk comes to the revision that it was made for. A
     /// branch's name may have changed since.
     private mutating func comparePreview(_ branch: Int64) -> [Difference] {
+        compared.insert(branch)
         guard let fold = current.folds[0] as? PreviewFold, var stored = previews[branch],
             let row = branches.first(where: { $0.id == branch })
         else { return [] }
         stored.name = row.name
         previewCount += 1
-        compared.insert(row.id)
         guard stored != PreviewRow(fold, of: row) else { return [] }
         return [Difference("the stored preview differs from the fold of the log")]
     }
@@ -131,11 +147,11 @@ struct FoldCheck: Sendable {
         return isRight ? [] : [Difference("the snapshot of the subjects differs from the log")]
     }
 
-    /// What is stored and belongs to no event that the walk came to, by branch.
-    func leftOver(_ reader: LogReader) -> [(branch: Int64, difference: Difference)] {
+    /// What was stored and belongs to no event that the walk came to, by branch.
+    func leftOver() -> [(branch: Int64, difference: Difference)] {
         var found: [(branch: Int64, difference: Difference)] = []
         for row in branches {
-            if !compared.contains(row.id), (try? reader.hasPreview(of: row.id)) ?? false {
+            if previewed.contains(row.id), !compared.contains(row.id) {
                 found.append((row.id, Difference("the stored preview is damaged")))
             }
             var kept = Array(zip(projections.map { $0.name }, snapshots[row.id] ?? []))

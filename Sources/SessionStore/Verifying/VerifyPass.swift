@@ -25,7 +25,8 @@ struct VerifyPass: Sendable {
 
     /// Takes in the next stretch of the log, whose digests were checked.
     mutating func take(_ step: consuming LogVerifier.Step, _ reader: LogReader) -> [Finding] {
-        if !hasBegun { begin(step, reader) }
+        if !hasBegun { (hasBegun, epoch) = (true, step.epoch) }
+        lookAround(reader)
         var findings = step.findings.map { finding($0) }
         position = step.position ?? position
         counts.events += step.events
@@ -46,11 +47,11 @@ struct VerifyPass: Sendable {
         return findings
     }
 
-    private mutating func begin(_ step: LogVerifier.Step, _ reader: LogReader) {
-        hasBegun = true
-        epoch = step.epoch
-        branches = (try? reader.branches()) ?? []
-        if scope == .everything { folds.begin(reader, branches) }
+    /// Others fork, rename and write meanwhile. What the stretch has of them was there before the
+    /// reader's state.
+    private mutating func lookAround(_ reader: LogReader) {
+        branches = (try? reader.branches()) ?? branches
+        if scope == .everything { folds.take(branches, reader) }
     }
 
     // MARK: Folding
@@ -96,7 +97,7 @@ struct VerifyPass: Sendable {
     private mutating func finish(_ reader: LogReader) -> [Finding] {
         var findings = checkErasures(reader)
         guard scope == .everything else { return findings }
-        for (branch, difference) in isOvertaken ? [] : folds.leftOver(reader) {
+        for (branch, difference) in isOvertaken ? [] : folds.leftOver() {
             findings.append(finding(difference, nil, moment: name(of: branch)))
         }
         do {
