@@ -22,6 +22,7 @@ extension Session {
     ///   - isIncluded: restores the files with these paths alone; nil: everything.
     ///   - isDryRun: whether nothing is written, and only said what would be.
     /// - Throws: ``SessionError/Code/headMoved`` where someone wrote meanwhile: try again.
+    ///   Also where something was erased meanwhile, which would come back otherwise.
     ///   `branchArchived`, `sessionArchived`, `branchNotFound`, `momentNotFound`.
     @discardableResult
     public func restore(
@@ -29,11 +30,10 @@ extension Session {
         isIncluded: (@Sendable (_ path: String) -> Bool)? = nil, isDryRun: Bool = false
     ) async throws -> Restoration {
         let actor = options.masked(actor)
-        let point = try await resolve(moment)
-        let name = branch ?? point.branch
-        let head = try await read { view in
-            Point(branch: name, revision: try view.branch(view.writable(name)).head)
+        let base = try await read { view in
+            try RestoreBase(view, view.resolve(moment), on: branch)
         }
+        let (point, head) = (base.point, base.head)
         let difference = try await difference(from: head.moment, to: point.moment)
         var events: [Restored] = []
         if isIncluded == nil {
@@ -47,20 +47,20 @@ extension Session {
             events += try await restoring(file, at: point, by: actor)
         }
         let appended =
-            isDryRun || events.isEmpty ? nil : try await write(events, of: point, behind: head)
+            isDryRun || events.isEmpty ? nil : try await write(events, base)
         return Restoration(
             head: head, moment: point, events: events.map(\.event), appended: appended)
     }
 
     /// Appends in one transaction, each content read when its turn comes.
     private func write(
-        _ events: [Restored], of point: Point, behind head: Point
+        _ events: [Restored], _ base: RestoreBase
     ) async throws -> Appended {
         let (keeper, now) = (previewKeeper, options.clock())
         return try await sessionErrors {
             try await log.write { writer in
                 try EventWriter(writer: writer, keeper: keeper, now: now)
-                    .restore(events, of: point, behind: head)
+                    .restore(events, base)
             }
         }
     }
@@ -121,28 +121,20 @@ private struct Restored {
 }
 
 extension EventWriter {
-    fileprivate func restore(
-        _ events: [Restored], of point: Point, behind head: Point
-    ) throws -> Appended {
+    fileprivate func restore(_ events: [Restored], _ base: RestoreBase) throws -> Appended {
         let view = try LogView(writer)
-        let row = try view.writable(head.branch)
-        let line = try view.line(view.row(point.branch).id)
-        let now = try writer.head(of: row.id).revision
-        guard now == Int64(head.revision) else {
-            throw SessionError(
-                .headMoved, "\(head.branch) went on to revision \(now) from \(head.revision)",
-                hint: "Restore again: what differs may be something else now.")
-        }
+        try base.check(view)
+        let line = try view.line(base.source)
         var revisions: [Int] = []
         for event in events {
             var draft = event.draft
             if event.size != nil, let path = draft.subject {
-                draft.content = try view.content(of: path, on: line, at: point.revision)
-                guard draft.content != nil else { throw Self.unknown(path, at: point) }
+                draft.content = try view.content(of: path, on: line, at: base.point.revision)
+                guard draft.content != nil else { throw Self.unknown(path, at: base.point) }
             }
-            revisions.append(Int(try append(draft, to: row.id, cause: nil).revision))
+            revisions.append(Int(try append(draft, to: base.branch, cause: nil).revision))
         }
-        let end = try writer.head(of: row.id)
+        let end = try writer.head(of: base.branch)
         return Appended(
             revisions: revisions, written: revisions.count, head: Int(end.revision),
             digest: Digest(end.digest))
