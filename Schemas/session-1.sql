@@ -94,6 +94,7 @@ CREATE TABLE branch (
 
 -- States of projections, so that replay need not start at revision 1. May be deleted at any time.
 -- The row "epoch" says of which state of the log they are (payload-1.md, "An erased event").
+-- The row "unscrubbed" is there from an erasure on until the file was written anew.
 --   projection  its name
 --   version     of the projection's code
 --   branch      branch.id of the row's line

@@ -62,6 +62,41 @@ struct BringErasedTests {
         }
     }
 
+    /// SQLite counts how often a file was written anew, as it does changes of its schema.
+    private func rewritings(_ path: String) throws -> Int {
+        let bytes = try Data(contentsOf: URL(filePath: path))
+        return bytes[40..<44].reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    @Test func `a file that was not written anew after an erasure is when it is repeated, once`()
+        async throws
+    {
+        let copies = try await copies()
+        let (ours, theirs) = (copies.ours, copies.theirs)
+        let path = copies.folder.file("ours.session")
+        try await erase(3, in: theirs)
+        // Cancelled: it is erased, and nothing more is done, as when the process is killed.
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await ours.bring(from: theirs)
+        }
+        await #expect(throws: (any Error).self) { try await task.value }
+        #expect(try await texts(ours) == ["", "start", "erased", "common"])
+        let before = try rewritings(path)
+        #expect(try await ours.bring(from: theirs).isNothing)
+        #expect(try rewritings(path) > before)
+        let after = try rewritings(path)
+        // What brings nothing erased writes nothing anew.
+        try await theirs.say("more")
+        #expect(try await ours.bring(from: theirs).events == 1)
+        #expect(try await ours.bring(from: theirs).isNothing)
+        #expect(try rewritings(path) == after)
+        #expect(try await collect(ours.verify()).isEmpty)
+        try await copies.close()
+        #expect(try rewritings(path) == after)
+        #expect(try !holds(path, "common secret"))
+    }
+
     @Test func `a branch that is brought over does not bring back what was erased here`()
         async throws
     {

@@ -42,6 +42,7 @@ extension LogWriter {
         let beginnings = try beginnings(of: rows)
         try deleteDerived(beginnings)
         try beginEpoch()
+        try markUnscrubbed()
         forgetAll()
         (erased.digests, erased.beginnings) = (rows.map(\.digest), beginnings)
         return erased

@@ -24,6 +24,8 @@ extension LogFile {
             defer { try? SQLStatement(database, "PRAGMA temp_store = MEMORY").run() }
             try SQLStatement(database, "VACUUM").run()
             try Self.emptyLog(database, path + "-wal")
+            try UnscrubbedRow.delete(database)
+            try Self.emptyLog(database, path + "-wal")
         }
     }
 

@@ -16,8 +16,9 @@ extension Session {
     /// that name where that one ends on their line; else to a new branch. So bringing a branch
     /// again brings what is new, and a copy that only went ahead is caught up with.
     ///
-    /// What was erased in either copy is erased here afterwards, and its erasure is recorded. Their
-    /// tags, forks and names stay theirs.
+    /// What was erased in either copy is erased here afterwards, and its erasure is recorded. The
+    /// file is written anew then; where that was hindered, bringing again does it. Their tags,
+    /// forks and names stay theirs.
     ///
     /// - Parameters:
     ///   - branch: of the other copy; it may be archived.
@@ -43,7 +44,7 @@ extension Session {
         let source = other.log
         let sourceName = other.path ?? other.id
         let (keeper, now, ids) = (previewKeeper, options.clock(), (id, other.id))
-        let brought = try await sessionErrors {
+        let (brought, isUnscrubbed) = try await sessionErrors {
             try await log.write(effort: .small) { writer in
                 try Self.from(sourceName) {
                     try source.readNow { reader in
@@ -52,17 +53,17 @@ extension Session {
                         let theirs = try LogView(reader)
                         try Self.checkRelated(ids, view, theirs)
                         let events = EventWriter(writer: writer, keeper: keeper, now: now)
-                        return try events.bring(
+                        let brought = try events.bring(
                             Self.row(branch, of: theirs, in: sourceName), from: theirs, as: name,
                             by: actor, view)
+                        return (brought, try writer.reader.isUnscrubbed())
                     }
                 }
             }
         }
-        if brought.erased > 0 {
-            previewKeeper.forgetAll()
-            try await sessionErrors { try await log.scrub() }
-        }
+        if brought.erased > 0 { previewKeeper.forgetAll() }
+        // Or by one before, which did not come so far.
+        if isUnscrubbed { try await sessionErrors { try await log.scrub() } }
         return brought
     }
 
