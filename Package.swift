@@ -67,6 +67,11 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tools/Faults"),
+        .target(
+            name: "FuzzTargets",
+            dependencies: ["SessionFormats", "EventLog", "CSQLite"], path: "Tools/FuzzTargets"),
+        .executableTarget(
+            name: "fuzz-program", dependencies: ["FuzzTargets"], path: "Tools/FuzzProgram"),
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "Generators"]),
         .testTarget(
             name: "EventLogTests",
@@ -80,6 +85,7 @@ let package = Package(
             dependencies: [
                 "append-worker", "faults-program", "session", "SessionStore", "Generators",
             ]),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -7,12 +7,12 @@
 /// Bytes: varint count of instructions; for each a varint of new bytes, a varint of copied bytes
 /// and a signed varint, where the copy begins counted from the end of the last copy; then the new
 /// bytes.
-enum Delta {
+package enum Delta {
     /// Length of the windows looked up, and the least that is copied.
     private static let window = 16
     private static let tableLimit = 1 << 18
 
-    static func encode(_ target: [UInt8], against base: [UInt8]) -> [UInt8] {
+    package static func encode(_ target: [UInt8], against base: [UInt8]) -> [UInt8] {
         target.withUnsafeBytes { target in
             base.withUnsafeBytes { base in Encoder(target: target, base: base).run() }
         }
@@ -121,7 +121,7 @@ enum Delta {
     }
 
     /// Rebuilds the value; nil where the instructions do not give exactly `size` bytes.
-    static func decode(
+    package static func decode(
         _ delta: UnsafeRawBufferPointer, against base: [UInt8], size: Int
     ) -> [UInt8]? {
         guard let fresh = freshBytes(delta, size: size) else { return nil }

@@ -1,7 +1,7 @@
 /// A payload as it stands in the log: one byte for the way it was written, a CRC-32 over that byte
 /// and the data, then the data (Schemas/payload-1.md).
-enum PayloadBlob {
-    enum Mode: UInt8 {
+package enum PayloadBlob {
+    package enum Mode: UInt8 {
         /// As it is.
         case plain = 0
         /// One LZ4 block whose dictionary is what the group holds before it.
@@ -12,9 +12,9 @@ enum PayloadBlob {
         case packedDelta = 3
     }
 
-    static let headerSize = 5
+    package static let headerSize = 5
 
-    static func make(_ mode: Mode, _ data: some Collection<UInt8>) -> [UInt8] {
+    package static func make(_ mode: Mode, _ data: some Collection<UInt8>) -> [UInt8] {
         var blob: [UInt8] = [mode.rawValue, 0, 0, 0, 0]
         blob.reserveCapacity(headerSize + data.count)
         blob.append(contentsOf: data)

@@ -1,7 +1,7 @@
 /// A payload's row, as far as decoding needs it.
-struct PayloadRow {
-    let position: Int64
-    let size: Int
+package struct PayloadRow {
+    package let position: Int64
+    package let size: Int
     /// The position that it is compressed against.
     let base: Int64?
     let blob: [UInt8]
@@ -10,7 +10,9 @@ struct PayloadRow {
     /// Whether a later value of the same subject may be told as a delta against it.
     let isValue: Bool
 
-    init(position: Int64, size: Int, base: Int64?, blob: [UInt8], isValue: Bool = false) {
+    package init(
+        position: Int64, size: Int, base: Int64?, blob: [UInt8], isValue: Bool = false
+    ) {
         self.position = position
         self.size = size
         self.base = base
@@ -24,7 +26,7 @@ struct PayloadRow {
 /// reading a line in order decodes each event once.
 ///
 /// Not safe for several threads at once: each connection has its own.
-final class PayloadDecoder {
+package final class PayloadDecoder {
     /// A payload is at most this many bytes.
     static let sizeLimit = 256 << 20
     /// How many deltas may stand on one another.
@@ -46,6 +48,8 @@ final class PayloadDecoder {
         self.counts = counts
     }
 
+    package convenience init() { self.init(counts: ReadCounts()) }
+
     func forgetAll() {
         forgetGroups()
         values.removeAll()
@@ -56,7 +60,7 @@ final class PayloadDecoder {
 
     /// The payload of `row`; `fetch` reads the rows it builds on. A slice of what is kept here: who
     /// keeps it too has the next decoding copy the whole.
-    func payload(
+    package func payload(
         of row: PayloadRow, fetch: (Int64) throws -> PayloadRow
     ) throws -> ArraySlice<UInt8> {
         row.isValue

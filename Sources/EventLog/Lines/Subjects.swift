@@ -4,7 +4,7 @@
 /// Kept as a snapshot every ``distance`` revisions, so that a list of all files at any moment costs
 /// one snapshot and the headers of the events behind it, however long the log and however often its
 /// line forked.
-struct Subjects: Sendable {
+package struct Subjects: Sendable {
     /// A kind and a subject, by the numbers of their words; subject 0 is none.
     struct Key: Hashable, Comparable {
         let kind: Int64
@@ -53,7 +53,7 @@ struct Subjects: Sendable {
     /// A varint of how many there are; then for each, by kind and subject, six varints: the kind,
     /// the subject (after the one before, where the kind is the same), the position, the revision,
     /// 0 or 1 + the plain size, and the count.
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.append(varint: sources.count)
         var last = Key(kind: 0, subject: 0)
@@ -71,7 +71,7 @@ struct Subjects: Sendable {
     }
 
     /// Nil where the bytes are no state of this version.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         let found: [Key: Source]? = bytes.withUnsafeBytes { bytes in
             var reader = ByteReader(bytes)
             guard let count = reader.varint(), count <= bytes.count / Self.bytesOfEach else {

@@ -1,10 +1,12 @@
 /// The checksum that each row carries over its other columns, so that a flipped bit is an error and
 /// never other data (Schemas/payload-1.md, "Row checksums").
-struct RowChecksum {
+package struct RowChecksum {
     private var crc = CRC32()
 
+    package init() {}
+
     /// A number: 1 and 8 bytes; absent: 0.
-    mutating func add(_ value: Int64?) {
+    package mutating func add(_ value: Int64?) {
         guard let value else { return crc.add(0 as UInt8) }
         crc.add(1, UInt64(bitPattern: value))
     }
@@ -12,7 +14,7 @@ struct RowChecksum {
     mutating func add(_ value: Int?) { add(value.map { Int64($0) }) }
 
     /// Bytes: 2, their count in 8 bytes, the bytes; absent: 0.
-    mutating func add(_ value: [UInt8]?) {
+    package mutating func add(_ value: [UInt8]?) {
         guard let value else { return crc.add(0 as UInt8) }
         value.withUnsafeBytes { add(bytes: $0) }
     }
@@ -47,5 +49,5 @@ struct RowChecksum {
         crc.add(2, UInt64(count))
     }
 
-    var value: Int64 { Int64(crc.value) }
+    package var value: Int64 { Int64(crc.value) }
 }

@@ -1,0 +1,59 @@
+import SessionStore
+
+/// The body of an event: as each kind sees it, as a message, and as folds take it in; also as a
+/// fold's own state and as a record of another tool.
+enum BodyTarget {
+    @Sendable static func run(_ bytes: [UInt8]) {
+        for body in [try? JSON(validating: bytes), JSON(unchecked: bytes)].compactMap({ $0 }) {
+            for type in bodies { view(body, as: type) }
+            for kind in EventKind.known { _ = EventSchemas.violation(in: body, of: kind) }
+            let change = SubjectChanged(body).json
+            law(SubjectChanged(change).json == change, "a subject's value changes")
+            fold(events(body), into: PreviewFold())
+            if let state = PreviewFold(state: body) { fold(events(body), into: state) }
+            _ = ClaudeCodeFields(body)
+            _ = ClaudeCodeRecord(body).title
+        }
+    }
+
+    private static let bodies: [any EventBody.Type] = [
+        PromptSubmitted.self, ResponseReceived.self, ResponseFailed.self, ResponseStreamed.self,
+        ToolCalled.self, ToolReturned.self, NoteAdded.self, ContextBuilt.self, RequestSent.self,
+        FileChanged.self, TitleChanged.self, SessionCreated.self, BranchForked.self,
+        BranchRenamed.self, BranchArchived.self, BranchMerged.self, TagSet.self,
+        SessionArchived.self, SessionReopened.self, SessionExported.self, ContentRedacted.self,
+        HoldSet.self, SessionSealed.self, ForeignRecorded.self,
+    ]
+
+    private static func view(_ body: JSON, as type: any EventBody.Type) {
+        let json = type.init(body, version: 1).json
+        let again = type.init(json, version: type.version).json
+        law(again == json, "\(type.kind) is not what was written of it")
+    }
+
+    /// One event of each kind with this body, in our form and in another tool's.
+    private static func events(_ body: JSON) -> [Event] {
+        [nil, Dialect.claudeCode].flatMap { dialect in
+            EventKind.known.enumerated().map { index, kind in
+                let time = Timestamp(microseconds: Int64(index))
+                return Event(
+                    position: Int64(index + 1), branch: .main, revision: index + 1, kind: kind,
+                    dialect: dialect, subject: "s", actor: .system, occurredAt: time,
+                    recordedAt: time, id: "a/\(index)", body: body, digest: Digest.zero)
+            }
+        }
+    }
+
+    private static func fold(_ events: [Event], into begun: PreviewFold) {
+        var fold = begun
+        var usage = UsageFold()
+        for event in events {
+            _ = (event.message?.text, event.title, event.answerID)
+            fold.apply(event)
+            usage.apply(event)
+        }
+        let state = fold.state
+        law(PreviewFold(state: state)?.state == state, "a preview's state is another one")
+        _ = fold.preview(of: .main)
+    }
+}
