@@ -7,7 +7,7 @@ import SessionStore
 enum FileTarget {
     @Sendable static func run(_ bytes: [UInt8]) {
         Scratch.file("session") { path in
-            FileManager.default.createFile(atPath: path, contents: Data(BaseSession.bytes))
+            _ = FileManager.default.createFile(atPath: path, contents: Data(BaseSession.bytes))
             forge(path, bytes)
             wait { try await read(path) }
         }

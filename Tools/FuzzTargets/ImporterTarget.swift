@@ -6,7 +6,7 @@ import SessionStore
 enum ImporterTarget {
     static func run(_ bytes: [UInt8], as format: TranscriptFormat) {
         Scratch.file("jsonl") { transcript in
-            FileManager.default.createFile(atPath: transcript, contents: Data(bytes))
+            _ = FileManager.default.createFile(atPath: transcript, contents: Data(bytes))
             Scratch.file("session") { path in
                 wait {
                     let job = TranscriptImport(to: .file(path), format: format)
