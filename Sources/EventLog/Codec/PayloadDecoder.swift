@@ -105,11 +105,13 @@ package final class PayloadDecoder {
     ) throws -> ArraySlice<UInt8> {
         switch try mode(of: row) {
         case .plain, .lz4:
-            let group = groups[try groupIndex(holding: row, fetch: fetch)]
-            guard let place = group.place(of: row.position) else {
+            let index = try groupIndex(holding: row, fetch: fetch)
+            guard let place = groups[index].place(of: row.position) else {
                 throw LogError.corrupt("the payload's group does not hold it", at: row.position)
             }
-            return group.raw[place]
+            // One so large is full: nothing builds on it, and who asked for it has the only copy.
+            let isLarge = groups[index].raw.count > Self.cachedBytes
+            return isLarge ? groups.remove(at: index).raw[place] : groups[index].raw[place]
         case .delta: return try applyDelta(row, packed: false, deltas: deltas, fetch: fetch)[...]
         case .packedDelta:
             return try applyDelta(row, packed: true, deltas: deltas, fetch: fetch)[...]

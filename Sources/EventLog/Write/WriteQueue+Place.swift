@@ -43,7 +43,8 @@ extension WriteQueue {
         else { return false }
         let isWhole = (try? statement.step()) == true && statement.int(0) == 0
         statement.reset()
-        if isWhole, confined.isMarking {
+        if isWhole {
+            // Held or not: work outside of transactions forgets whether it is.
             database.unmark()
             confined.isMarking = false
         }

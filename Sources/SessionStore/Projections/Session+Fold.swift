@@ -139,7 +139,7 @@ private struct FoldWalk<P: Projection>: Sendable {
 /// What a projection may be called.
 enum ProjectionName {
     /// Names of the store's own projections.
-    static let reserved = [PreviewFold.name, "subjects", "epoch"]
+    static let reserved = [PreviewFold.name, "subjects", "epoch", "unscrubbed"]
 
     static func check(_ name: String) throws {
         let isPlain = name.utf8.allSatisfy {

@@ -49,7 +49,10 @@ extension ReadAhead<EventSequence.Delivery> {
         guard let task = next(at: place.next) else {
             let delivery = try await sequence.batch(at: place)
             // Who takes a second batch is likely to take all.
-            if place.next != nil, let next = delivery.place.next, !delivery.place.isAtEnd {
+            // A batch that was cut short has large events in it, of which a few fill the memory.
+            if let asked = place.next, let next = delivery.place.next, next - asked == step,
+                !delivery.place.isAtEnd
+            {
                 start(from: next, step: step, sequence.reading(like: delivery.place))
             }
             return delivery
