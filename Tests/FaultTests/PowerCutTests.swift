@@ -97,7 +97,8 @@ import Testing
                     #expect(count >= (arguments[0] == "new" ? 1 : 20))
                     try await session.close()
                 }
-                #expect(try folder.names == ["a.session", "b.session", "t.jsonl"])
+                // The hold of a draft may be left, hidden; who next makes that file removes it.
+                #expect(try folder.visible == ["a.session", "b.session", "t.jsonl"])
             }
 
             // MARK: Cutting
