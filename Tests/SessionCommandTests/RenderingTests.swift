@@ -15,6 +15,27 @@ struct RenderingTests {
         #expect(DisplayText.lines("a\rb") == ["a␍b"])
     }
 
+    /// A large text is read in pieces that end anywhere between two characters.
+    @Test
+    func `lines are the same however a text is cut into pieces`() {
+        let text = "a\r\nb\rc\t\u{1B}d\u{9B}é\u{2028}漢\u{202E}🙂\u{E0041}\r"
+        for place in text.unicodeScalars.indices {
+            var splitter = DisplayLines()
+            let parts =
+                splitter.add(ArraySlice(text[..<place].utf8))
+                + splitter.add(ArraySlice(text[place...].utf8)) + splitter.finish()
+            #expect(
+                DisplayText.join(parts)
+                    == ["a", "b␍c ␛d<U+9B>é", "漢<U+202E>🙂<U+E0041>␍"])
+        }
+        let long = String(repeating: "x", count: 70_000)
+        var splitter = DisplayLines()
+        let first = splitter.add(ArraySlice(long.utf8))
+        #expect(first.map(\.isEnd) == [false], "a long line is not kept until it ends")
+        let rest = splitter.add(ArraySlice("y\nz".utf8)) + splitter.finish()
+        #expect(DisplayText.join(first + rest) == [long + "y", "z"])
+    }
+
     @Test
     func `text is cut by the columns it takes`() {
         #expect(DisplayText.width("héllo") == 5)

@@ -63,9 +63,46 @@ import Testing
         #expect(text.contains(expected), "\(text)")
     }
 
+    private func fenced(_ text: String, language: String) -> String {
+        var bytes: [UInt8] = []
+        MarkdownBlock.fenced(ReadableText(.string(text)), language: language)
+            .write { bytes += $0 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     @Test func `a fence is longer than any inside`() {
-        #expect(MarkdownBlock.fenced("a\n````\nb", language: "md") == "`````md\na\n````\nb\n`````")
-        #expect(MarkdownBlock.fenced("", language: "") == "```\n\n```")
+        #expect(fenced("a\n````\nb", language: "md") == "`````md\na\n````\nb\n`````")
+        #expect(fenced("", language: "") == "```\n\n```")
+    }
+
+    /// As a reader of a page sees it who gets the text in two pieces, cut at any place.
+    @Test(arguments: [
+        ("# a\n## b\n #c\nx # d", "### a\n#### b\n###c\nx # d"),
+        ("```swift\n# no\n```\n# yes", "```swift\n# no\n```\n### yes"),
+        ("~~~~\n~~~\n# no\n~~~~ \n# yes", "~~~~\n~~~\n# no\n~~~~ \n### yes"),
+        ("a\n```\n# open", "a\n```\n# open\n```"), ("a\n\n", "a\n\n"), ("```", "```\n```"),
+    ])
+    func `what is said stays inside its turn`(text: String, page: String) {
+        for cut in text.utf8.indices {
+            var speech = SpokenText()
+            let bytes =
+                speech.add(Array(text.utf8[..<cut])) + speech.add(Array(text.utf8[cut...]))
+                + speech.finish()
+            #expect(String(decoding: bytes, as: UTF8.self) == page)
+        }
+    }
+
+    @Test func `nothing that is said steers a terminal, and no line is too long`() {
+        func spoken(_ text: String) -> String {
+            var bytes: [UInt8] = []
+            MarkdownBlock.spoken(ReadableText(.string(text))).write { bytes += $0 }
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        #expect(
+            spoken("a\u{1B}[2J\u{9B}\u{7F}é\tb\r\n") == "a\u{FFFD}[2J\u{FFFD}\u{FFFD}é\tb\u{FFFD}\n"
+        )
+        let long = "# " + String(repeating: "é", count: 200_000)
+        #expect(spoken(long + "\n# b") == "##" + long + "\n### b")
     }
 
     @Test func `an answer that was not finished is one text, and says so`() async throws {

@@ -29,18 +29,31 @@ package final class Draft: Sendable {
             throw LogError(.fileExists, "\(target) exists")
         }
         Self.removeAbandoned(beside: target)
+        let name = try Self.held(beside: target)
+        self.path = name.path
+        hold = name.hold
+    }
+
+    /// A new name whose hold is ours. Who cleans up between our making the file and our locking it
+    /// takes it for abandoned: then another name is tried.
+    private static func held(beside target: String) throws -> (path: String, hold: Int32) {
         let folder = FileSystem.folder(of: target)
-        let random = String(UInt64.random(in: .min ... .max), radix: 36)
-        self.path = "\(folder)/.\(Self.mark(of: target))\(random)"
-        hold = open(
-            self.path + Self.holdSuffix, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard hold >= 0 else {
-            guard FileSystem.kind(of: folder) != .missing else {
-                throw LogError(.fileNotFound, "the folder \(folder) does not exist")
+        while true {
+            let random = String(UInt64.random(in: .min ... .max), radix: 36)
+            let path = "\(folder)/.\(mark(of: target))\(random)"
+            let hold = open(path + holdSuffix, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+            guard hold >= 0 else {
+                guard FileSystem.kind(of: folder) != .missing else {
+                    throw LogError(.fileNotFound, "the folder \(folder) does not exist")
+                }
+                throw FileSystem.failure("\(target) cannot be created")
             }
-            throw FileSystem.failure("\(target) cannot be created")
+            var state = stat()
+            if flock(hold, LOCK_EX | LOCK_NB) == 0, fstat(hold, &state) == 0, state.st_nlink > 0 {
+                return (path, hold)
+            }
+            close(hold)
         }
-        flock(hold, LOCK_EX | LOCK_NB)
     }
 
     deinit { close(hold) }

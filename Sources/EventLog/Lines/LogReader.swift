@@ -28,6 +28,17 @@ package struct LogReader {
         try stored(at: position, withPayload: !headersOnly).map { try entry($0) }
     }
 
+    /// The entry at a position, where its payload is not too large to be looked at.
+    ///
+    /// - Parameter limit: bytes; more is an error before memory is taken.
+    package func entry(at position: Int64, upTo limit: Int) throws -> LogEntry? {
+        guard let stored = try stored(at: position, withPayload: true) else { return nil }
+        guard stored.row.size <= Int64(limit) else {
+            throw LogError(.tooLarge, "event #\(position) has \(stored.row.size) bytes")
+        }
+        return try entry(stored)
+    }
+
     /// The entry with this revision on a line; nil where the line does not reach it.
     package func entry(
         revision: Int64, on line: Line, headersOnly: Bool = false

@@ -75,7 +75,9 @@ final class SQLGuardian {
         switch code {
         case SQLITE_TOOBIG:
             LogError(
-                .limitReached, "a value is longer than the \(limit >> 20) MB that may be taken")
+                .limitReached,
+                "a value, or the event that one is taken from, is too large for the "
+                    + "\(limit >> 20) MB of memory that the statement may take")
         case SQLITE_NOMEM where isAlone: tooMuch
         default: nil
         }

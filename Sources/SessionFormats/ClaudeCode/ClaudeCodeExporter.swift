@@ -20,7 +20,7 @@ public struct ClaudeCodeExporter: Sendable {
         public var leftOut: [String: Int] = [:]
     }
 
-    /// Gives `sink` the transcript line by line, each with its line break.
+    /// Gives `sink` the transcript line by line, each with its line break; a large one in pieces.
     ///
     /// - Parameters:
     ///   - moment: nil: everything that the session holds, all branches; otherwise the line of the
@@ -40,16 +40,27 @@ public struct ClaudeCodeExporter: Sendable {
             if let bytes = StoredRecords.bytes(of: event) {
                 report.records += 1
                 converter.pass(event)
-                try sink(event.branch.flatMap { files[$0] }, bytes + [0x0A])
+                try write(bytes, to: event.branch.flatMap { files[$0] }, sink)
             } else if let record = converter.record(for: event) {
                 report.converted += 1
-                try sink(event.branch.flatMap { files[$0] }, record.bytes + [0x0A])
+                try write(record.bytes, to: event.branch.flatMap { files[$0] }, sink)
             } else if NativeRecords.isOfItsOwn(event), try await !session.isReplaced(event) {
                 report.leftOut[event.kind.rawValue, default: 0] += 1
             }
         }
         return report
     }
+
+    private func write(
+        _ record: [UInt8], to file: String?, _ sink: (String?, [UInt8]) throws -> Void
+    ) throws {
+        guard record.count > Self.wholeLimit else { return try sink(file, record + [0x0A]) }
+        try sink(file, record)
+        try sink(file, [0x0A])
+    }
+
+    /// Bytes of a record up to which it is copied with its line break.
+    private static let wholeLimit = 1 << 18
 
     /// The file that each subagent's branch was imported from.
     private func subagentFiles() async throws -> [BranchName: String] {

@@ -7,8 +7,8 @@ public struct CloudEventsExporter: Sendable {
 
     public init(_ session: Session) { self.session = session }
 
-    /// Gives `sink` the lines one after the other, each with its line break. Cost: one pass over
-    /// the log; memory for one event.
+    /// Gives `sink` the lines one after the other, each with its line break, in pieces. Cost: one
+    /// pass over the log; memory for one event.
     ///
     /// - Parameter moment: nil: every event of the file, the control line included; otherwise the
     ///   events of that branch's line up to there.
@@ -22,14 +22,25 @@ public struct CloudEventsExporter: Sendable {
         for try await event in try await session.events(upTo: moment) {
             // A line's own forks come where they are needed, so that it can be read back.
             if let branch = event.branch, let fork = forks.removeValue(forKey: branch) {
-                try sink(CloudEvent.encode(fork, session: session.id) + [0x0A])
+                try write(fork, to: sink)
                 count += 1
             }
-            try sink(CloudEvent.encode(event, session: session.id) + [0x0A])
+            try write(event, to: sink)
             count += 1
         }
         return count
     }
+
+    private func write(_ event: Event, to sink: ([UInt8]) throws -> Void) throws {
+        guard event.body.range.count + (event.content?.count ?? 0) > Self.wholeLimit else {
+            return try sink(CloudEvent.encode(event, session: session.id) + [0x0A])
+        }
+        try CloudEvent.encode(event, session: session.id, to: sink)
+        try sink([0x0A])
+    }
+
+    /// Bytes of an event up to which its line is given in one piece.
+    private static let wholeLimit = 1 << 18
 
     /// The events that began the branches, by the name that each branch has now.
     private func forks() async throws -> [BranchName: Event] {

@@ -6,7 +6,8 @@ public struct MarkdownExporter: Sendable {
 
     public init(_ session: Session) { self.session = session }
 
-    /// Gives `sink` the conversation piece by piece. Cost: one pass over the line.
+    /// Gives `sink` the conversation piece by piece. Cost: one pass over the line;
+    /// memory for one event.
     public func export(
         at moment: Moment = .head(of: .main), to sink: ([UInt8]) throws -> Void
     ) async throws {
@@ -15,10 +16,9 @@ public struct MarkdownExporter: Sendable {
         try sink(Array(MarkdownPage.head(preview).utf8))
         var page = MarkdownPage()
         for try await event in session.events(on: point.branch, from: 1, through: point.revision) {
-            let text = page.text(of: event)
-            if !text.isEmpty { try sink(Array(text.utf8)) }
+            for block in page.blocks(of: event) { try block.write(to: sink) }
         }
-        try sink(Array(page.rest().utf8))
+        for block in page.rest() { try block.write(to: sink) }
         let files = try await session.files(at: point.moment)
         try sink(Array(MarkdownPage.foot(files).utf8))
     }

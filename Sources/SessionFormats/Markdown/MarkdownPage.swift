@@ -33,18 +33,20 @@ struct MarkdownPage {
         return "\n## Files\n\n" + lines.joined()
     }
 
-    /// What an event adds to the page; empty for what is not part of the conversation.
-    mutating func text(of event: Event) -> String {
-        if event.kind == .fileChanged { return rest() + fileLine(event) }
-        guard let message = event.message else { return "" }
+    /// What an event adds to the page; nothing for what is not part of the conversation.
+    mutating func blocks(of event: Event) -> [MarkdownBlock] {
+        if event.kind == .fileChanged { return rest() + [.plain(fileLine(event))] }
+        guard let message = event.message else { return [] }
         if let piece = event.view(as: ResponseStreamed.self) { return collect(piece, event) }
-        return rest() + text(of: message, event)
+        return rest() + blocks(of: message, event)
     }
 
     /// Adds a piece to those before it; gives what came before them where it is of another answer.
-    private mutating func collect(_ piece: ResponseStreamed, _ event: Event) -> String {
+    private mutating func collect(
+        _ piece: ResponseStreamed, _ event: Event
+    ) -> [MarkdownBlock] {
         let isNext = streamed.map { $0.first.answerID == event.answerID } ?? false
-        let done = isNext ? "" : rest()
+        let done = isNext ? [] : rest()
         let before = streamed ?? (event, "", "")
         streamed = (
             before.first, before.thinking + (piece.thinking ?? ""), before.text + piece.text
@@ -53,22 +55,22 @@ struct MarkdownPage {
     }
 
     /// The unfinished answer that is not on the page yet.
-    mutating func rest() -> String {
-        guard let (first, thinking, text) = streamed else { return "" }
+    mutating func rest() -> [MarkdownBlock] {
+        guard let (first, thinking, text) = streamed else { return [] }
         streamed = nil
         let parts: [Message.Part] = [
             .thinking(.string(thinking)), .text(.string(text)),
             .other(type: "unfinished", value: .null),
         ]
         let model = first.message?.model
-        return self.text(of: Message(role: .assistant, parts: parts, model: model), first)
+        return blocks(of: Message(role: .assistant, parts: parts, model: model), first)
     }
 
-    private mutating func text(of message: Message, _ event: Event) -> String {
-        let parts = message.parts.map { Self.text(of: $0) }.filter { !$0.isEmpty }
-        guard !parts.isEmpty else { return "" }
-        let body = parts.joined(separator: "\n\n")
-        return heading(message, event) + "\n\(body)\n"
+    private mutating func blocks(of message: Message, _ event: Event) -> [MarkdownBlock] {
+        let parts = message.parts.map { Self.blocks(of: $0) }.filter { !$0.isEmpty }
+        guard !parts.isEmpty else { return [] }
+        return [.plain(heading(message, event) + "\n")]
+            + parts.joined(separator: [.plain("\n\n")]) + [.plain("\n")]
     }
 
     private mutating func heading(_ message: Message, _ event: Event) -> String {
@@ -97,22 +99,30 @@ struct MarkdownPage {
         return "\n> File \(verb): `\(event.subject ?? "")`\(note)\n"
     }
 
-    private static func text(of part: Message.Part) -> String {
+    private static func blocks(of part: Message.Part) -> [MarkdownBlock] {
         switch part {
-        case .text(let text): return MarkdownBlock.spoken(text.string ?? "")
+        case .text(let text): return spoken(text)
         case .thinking(let thought):
-            guard let thought = thought.string, !thought.isEmpty else { return "" }
-            let text = MarkdownBlock.spoken(thought)
-            return "<details><summary>Thinking</summary>\n\n\(text)\n\n</details>"
+            let text = spoken(thought)
+            return text.isEmpty
+                ? [] : [.plain("<details><summary>Thinking</summary>\n\n")] + text + [end]
         case .toolCall(_, let name, let arguments):
-            return "**\(name)**\n\n" + MarkdownBlock.arguments(arguments)
+            return [.plain("**\(name)**\n\n")] + MarkdownBlock.arguments(arguments)
         case .toolResult(_, let result, let isError):
-            let text = MarkdownBlock.plain(result)
-            let fence = MarkdownBlock.fenced(text, language: "")
             let title = isError ? "Error" : "Result"
-            return "<details><summary>\(title)</summary>\n\n\(fence)\n\n</details>"
-        case .other(let type, _): return "*[\(type)]*"
+            return [
+                .plain("<details><summary>\(title)</summary>\n\n"),
+                .fenced(ReadableText(result), language: ""), end,
+            ]
+        case .other(let type, _): return [.plain("*[\(type)]*")]
         }
+    }
+
+    private static let end = MarkdownBlock.plain("\n\n</details>")
+
+    private static func spoken(_ value: JSON) -> [MarkdownBlock] {
+        let text = ReadableText(value)
+        return value.kind != .string || text.isEmpty ? [] : [.spoken(text)]
     }
 
     private static func minute(_ time: Timestamp) -> String {

@@ -19,6 +19,28 @@ public struct CloudEvent: Sendable {
     ///
     /// - Parameter session: the session's id.
     public static func encode(_ event: Event, session: String) -> [UInt8] {
+        var line: [UInt8] = []
+        encode(event, session: session) { line += $0 }
+        return line
+    }
+
+    /// The same line piece by piece, so that of a large event there is no second copy.
+    public static func encode(
+        _ event: Event, session: String, to sink: ([UInt8]) throws -> Void
+    ) rethrows {
+        var writer = attributes(of: event, session: session)
+        guard let content = event.content else {
+            try sink(writer.begin("data"))
+            try event.body.forEachPieceOfLine(sink)
+            return try sink([UInt8(ascii: "}")])
+        }
+        writer.raw("contentbytes", Array(String(content.count).utf8))
+        try sink(writer.begin("data"))
+        try CloudEventContent.join(event.body, content, to: sink)
+        try sink([UInt8(ascii: "}")])
+    }
+
+    private static func attributes(of event: Event, session: String) -> MemberWriter {
         var writer = MemberWriter()
         writer.string("specversion", "1.0")
         writer.string("id", event.digest.description)
@@ -38,13 +60,7 @@ public struct CloudEvent: Sendable {
         if event.version != 1 { writer.raw("kindversion", Array(String(event.version).utf8)) }
         writer.string("dialect", event.dialect?.rawValue)
         if event.isErased { writer.raw("erased", Array("true".utf8)) }
-        if let content = event.content {
-            writer.raw("contentbytes", Array(String(content.count).utf8))
-            writer.raw("data", CloudEventContent.join(event.body, content))
-        } else {
-            writer.raw("data", event.body.oneLine)
-        }
-        return writer.end()
+        return writer
     }
 }
 
@@ -69,8 +85,9 @@ private struct MemberWriter {
         bytes.append(UInt8(ascii: ":"))
     }
 
-    consuming func end() -> [UInt8] {
-        bytes.append(UInt8(ascii: "}"))
+    /// Everything up to a last member's value, which follows.
+    consuming func begin(_ name: String) -> [UInt8] {
+        key(name)
         return bytes
     }
 }

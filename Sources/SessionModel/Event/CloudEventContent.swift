@@ -2,28 +2,35 @@
 enum CloudEventContent {
     private static let keys = JSONKeys(["content", "contentBase64"])
 
-    /// The body with the content as its last member. A body that is no object becomes the member
-    /// `body` of one.
-    static func join(_ body: JSON, _ content: [UInt8]) -> [UInt8] {
-        var bytes = body.oneLine
+    /// Gives the body with the content as its last member, piece by piece. A body that is no object
+    /// becomes the member `body` of one.
+    static func join(
+        _ body: JSON, _ content: [UInt8], to sink: ([UInt8]) throws -> Void
+    ) rethrows {
+        var start = body.oneLine
         if body.kind != .object {
-            bytes = Array("{\"body\":".utf8) + bytes + [UInt8(ascii: "}")]
+            start = Array("{\"body\":".utf8) + start + [UInt8(ascii: "}")]
         }
-        bytes.removeLast()
-        if JSON(unchecked: bytes + [UInt8(ascii: "}")]).hasMembers {
-            bytes.append(UInt8(ascii: ","))
+        start.removeLast()
+        if JSON(unchecked: start + [UInt8(ascii: "}")]).hasMembers {
+            start.append(UInt8(ascii: ","))
         }
-        if String(validating: content, as: UTF8.self) != nil {
-            bytes.append(contentsOf: "\"content\":".utf8)
-            JSONEscapes.encode(content, into: &bytes)
+        let text = ReadableText(bytes: content)
+        if text.isUTF8 {
+            try sink(start + "\"content\":\"".utf8)
+            try text.forEachPiece { try sink(JSONEscapes.escaped($0)) }
         } else {
-            bytes.append(contentsOf: "\"contentBase64\":\"".utf8)
-            bytes.append(contentsOf: Base64.encode(content))
-            bytes.append(UInt8(ascii: "\""))
+            try sink(start + "\"contentBase64\":\"".utf8)
+            for start in stride(from: 0, to: content.count, by: base64Step) {
+                let end = min(start + base64Step, content.count)
+                try sink(Base64.encode(Array(content[start..<end])))
+            }
         }
-        bytes.append(UInt8(ascii: "}"))
-        return bytes
+        try sink(Array("\"}".utf8))
     }
+
+    /// Bytes that are encoded at once: a multiple of three, so that nothing is padded in between.
+    private static let base64Step = 3 << 14
 
     /// Takes the content out of data; what remains is the body as it was written.
     ///
@@ -66,7 +73,7 @@ enum CloudEventContent {
 
 extension JSON {
     /// Whether this is an object with at least one member.
-    var hasMembers: Bool {
+    public var hasMembers: Bool {
         guard kind == .object else { return false }
         var scanner = JSONScanner(source, from: range.lowerBound + 1, to: range.upperBound)
         return scanner.nextKey() != nil

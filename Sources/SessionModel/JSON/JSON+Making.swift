@@ -40,8 +40,12 @@ extension JSON {
 
     /// The same text on one line: line breaks between values become spaces, nothing else moves.
     public var oneLine: [UInt8] {
-        bytes.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+        let bytes = bytes
+        guard bytes.contains(where: Self.isLineBreak) else { return bytes }
+        return bytes.map { Self.isLineBreak($0) ? 0x20 : $0 }
     }
+
+    private static func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
     /// The same value with keys sorted, the last of repeated keys kept, escapes resolved and no
     /// white space: equal for texts that mean the same, numbers compared as written.

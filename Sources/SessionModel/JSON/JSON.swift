@@ -141,15 +141,16 @@ extension JSON {
 
 extension JSON {
     /// The text of a string. A lone surrogate reads as U+FFFD; the bytes keep it.
-    public var string: String? {
-        utf8.map { String(decoding: $0, as: UTF8.self) }
-    }
+    public var string: String? { text.map { String(decoding: $0, as: UTF8.self) } }
 
     /// The UTF-8 bytes of a string, escapes resolved.
-    public var utf8: [UInt8]? {
+    public var utf8: [UInt8]? { text.map { Array($0) } }
+
+    /// Lies in ``source`` where nothing is escaped.
+    private var text: ArraySlice<UInt8>? {
         guard kind == .string, range.count >= 2 else { return nil }
         let inner = source[range.lowerBound + 1..<range.upperBound - 1]
-        return inner.contains(UInt8(ascii: "\\")) ? JSONEscapes.decode(inner) : Array(inner)
+        return inner.contains(UInt8(ascii: "\\")) ? JSONEscapes.decode(inner)[...] : inner
     }
 
     /// A number without fraction or exponent that fits 64 bits.

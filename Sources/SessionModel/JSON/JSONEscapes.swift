@@ -67,16 +67,26 @@ enum JSONEscapes {
     /// Appends `text`, which is UTF-8, as a JSON string, quotes included.
     static func encode(_ text: some Sequence<UInt8>, into result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))
-        let text = Array(text)
+        escape(Array(text)[...], into: &result)
+        result.append(UInt8(ascii: "\""))
+    }
+
+    /// A part of a JSON string, without quotes.
+    static func escaped(_ text: ArraySlice<UInt8>) -> [UInt8] {
+        var result: [UInt8] = []
+        escape(text, into: &result)
+        return result
+    }
+
+    private static func escape(_ text: ArraySlice<UInt8>, into result: inout [UInt8]) {
         result.reserveCapacity(result.count + text.count + 2)
-        var plain = 0
-        for index in 0..<text.count where needsEscape[Int(text[index])] {
+        var plain = text.startIndex
+        for index in text.indices where needsEscape[Int(text[index])] {
             result.append(contentsOf: text[plain..<index])
             result.append(contentsOf: escape(text[index]))
             plain = index + 1
         }
         result.append(contentsOf: text[plain...])
-        result.append(UInt8(ascii: "\""))
     }
 
     private static let needsEscape = (0..<256).map { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }

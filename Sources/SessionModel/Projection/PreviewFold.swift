@@ -91,7 +91,9 @@ public struct PreviewFold: Projection {
     }
 
     private mutating func say(_ text: JSON) {
-        lastText = text
+        // Of a long one no more is kept than is shown: it would hold its whole event.
+        let isShort = text.source.count < Self.textLimit * 8
+        lastText = isShort ? text : .string(text.beginning(limit: Self.textLimit) ?? "")
         streams.isLast = false
     }
 

@@ -6,27 +6,21 @@ internal import SessionModel
 struct DerivedFiles {
     private let view: LogView
     /// By the position of a cause: those of the file changes that it led to.
-    private var changes: [Int64: [Int64]] = [:]
+    private let changes: [Int64: [Int64]]
 
     /// - Cost: one pass over the log's headers, and one seek for each change of a file.
     init(_ view: LogView) throws {
         self.view = view
-        var next: Int64 = 1
-        let last = try view.reader.lastPosition()
-        while next <= last {
-            let batch = try LogError.unlessDamaged {
-                try view.reader.entries(fromPosition: next, limit: 256, headersOnly: true)
-            }
-            for entry in batch ?? [] where entry.kind == EventKind.fileChanged.rawValue {
-                guard !entry.isErased,
-                    let source = try LogError.unlessDamaged({
-                        try view.source(of: entry, headersOnly: true)
-                    })
-                else { continue }
-                changes[source.position, default: []].append(entry.position)
-            }
-            next = (batch?.last?.position ?? next) + 1
+        var changes: [Int64: [Int64]] = [:]
+        try view.reader.forEachReadableEntry(headersOnly: true) { entry in
+            guard entry.kind == EventKind.fileChanged.rawValue, !entry.isErased,
+                let source = try LogError.unlessDamaged({
+                    try view.source(of: entry, headersOnly: true)
+                })
+            else { return }
+            changes[source.position, default: []].append(entry.position)
         }
+        self.changes = changes
     }
 
     /// The states that are computed from an event, with their contents, in the order written.

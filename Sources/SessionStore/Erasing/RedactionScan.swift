@@ -58,18 +58,7 @@ struct RedactionScan {
     private func forEachEvent(
         headersOnly: Bool = false, _ body: (Event) throws -> Void
     ) throws -> [Int64] {
-        var next: Int64 = 1
-        var damaged: [Int64] = []
-        let last = try view.reader.lastPosition()
-        while next <= last {
-            let batch = try LogError.unlessDamaged {
-                try view.reader.entries(fromPosition: next, limit: 256, headersOnly: headersOnly)
-            }
-            for entry in batch ?? [] { try body(view.event(entry)) }
-            if batch == nil { damaged.append(next) }
-            next = (batch?.last?.position ?? next) + 1
-        }
-        return damaged
+        try view.reader.forEachReadableEntry(headersOnly: headersOnly) { try body(view.event($0)) }
     }
 
     // MARK: Looking for it

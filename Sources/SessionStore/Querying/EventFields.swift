@@ -6,6 +6,12 @@ internal import Synchronization
 /// one row asks for several.
 final class EventFields: Sendable {
     private let last = Mutex<(event: Event, epoch: UInt64?)?>(nil)
+    /// Bytes of an event beyond which nothing of it is told.
+    private let sizeLimit: Int
+
+    /// - Parameter memory: bytes that may be taken. A value takes up to four times what its event
+    ///   has: decoded, kept for the next column, as text, and as SQLite's own.
+    init(memory: Int = .max) { sizeLimit = memory / 4 }
 
     /// Names that are no field give null.
     func value(_ reader: LogReader, _ position: Int64, _ field: String) throws -> SQLValue {
@@ -31,14 +37,15 @@ final class EventFields: Sendable {
         {
             return known.event
         }
-        let event = try view.reader.entry(at: position).map { try view.event($0) }
+        let event = try view.reader.entry(at: position, upTo: sizeLimit)
+            .map { try view.event($0) }
         last.withLock { $0 = event.map { ($0, epoch) } }
         return event
     }
 
     /// A file's content, carried along or computed.
     private func content(_ view: LogView, _ position: Int64) throws -> SQLValue {
-        guard let entry = try view.reader.entry(at: position),
+        guard let entry = try view.reader.entry(at: position, upTo: sizeLimit),
             entry.kind == EventKind.fileChanged.rawValue, !entry.isErased
         else { return .null }
         let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)

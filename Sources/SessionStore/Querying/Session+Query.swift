@@ -15,7 +15,8 @@ public struct QueryLimits: Sendable, Hashable {
     /// Seconds; 30 unless said otherwise.
     public var seconds: Double
     /// Bytes that SQLite takes beyond what it had; 256 MB unless said otherwise. The rows that are
-    /// handed over are not counted. No value may be longer.
+    /// handed over are not counted. No value may be longer, and no event that one is taken from
+    /// larger than a quarter.
     public var memory: Int
     /// Whether SQLite refuses any more memory to the whole process, all sessions in it, while the
     /// statement runs: for a process that runs it and does nothing else. Otherwise SQLite is looked
@@ -63,7 +64,7 @@ extension Session {
         columns: @escaping @Sendable ([String]) throws -> Void = { _ in },
         row: @escaping @Sendable ([SQLCell]) throws -> Bool
     ) async throws {
-        let fields = EventFields()
+        let fields = EventFields(memory: limits.memory)
         let query = SQLQuery(
             sql: sql, timeLimit: limits.seconds, memoryLimit: Int64(limits.memory),
             isAlone: limits.isAlone,

@@ -47,7 +47,8 @@ struct MergePage {
         case .file(let bytes, let mode):
             let note = mode == "100644" ? "" : mode == "120000" ? ", a link" : ", mode \(mode)"
             return Counts.bytes(bytes.count) + note
-        case .json(let json): return DisplayText.oneLine(MessageText.plain(json), limit: 200)
+        case .json(let json):
+            return DisplayText.oneLine(ReadableText(json).beginning(limit: 200), limit: 200)
         case .unknown(let reason): return "unknown (\(DisplayText.oneLine(reason)))"
         }
     }

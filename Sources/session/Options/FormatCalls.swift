@@ -11,6 +11,12 @@ enum FormatCalls {
         JSON(unchecked: CloudEvent.encode(event, session: session.id))
     }
 
+    /// Writes the same on a line of its own, of a large event in no more memory.
+    static func write(_ event: Event, of session: Session, to output: Output) throws {
+        try CloudEvent.encode(event, session: session.id, to: output.bytes)
+        try output.line("")
+    }
+
     /// The same with members of ours before its own.
     static func cloudEvent(
         _ event: Event, ofSession id: String, after members: [(String, JSON?)]

@@ -39,7 +39,8 @@ struct DiffPage {
     }
 
     private func value(_ value: JSON?) -> String {
-        value.map { DisplayText.oneLine(MessageText.plain($0), limit: 200) } ?? "(none)"
+        value.map { DisplayText.oneLine(ReadableText($0).beginning(limit: 200), limit: 200) }
+            ?? "(none)"
     }
 
     // MARK: Files

@@ -26,19 +26,21 @@ enum DisplayText {
 
     /// The lines of a text. Tabs become spaces; `\r\n` ends a line as `\n` does.
     static func lines(_ text: String) -> [String] {
-        var result: [String] = []
+        var splitter = DisplayLines()
+        return join(splitter.add(ArraySlice(text.utf8)) + splitter.finish())
+    }
+
+    /// Whole lines of the parts that came of a text.
+    static func join(_ parts: [DisplayLines.Part]) -> [String] {
+        var lines: [String] = []
         var line = ""
-        for character in text {
-            if character == "\n" || character == "\r\n" || character == "\u{2028}" {
-                result.append(line)
-                line = ""
-            } else if character == "\t" {
-                line += String(repeating: " ", count: 4 - line.count % 4)
-            } else {
-                append(character, to: &line)
-            }
+        for part in parts {
+            line += part.text
+            guard part.isEnd else { continue }
+            lines.append(line)
+            line = ""
         }
-        return line.isEmpty && !result.isEmpty ? result : result + [line]
+        return lines
     }
 
     private static func append(_ character: Character, to result: inout String) {
@@ -52,7 +54,7 @@ enum DisplayText {
     }
 
     /// Characters that act on the terminal or on the order of the others.
-    private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F...0x9F: return true
         case 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: return true
@@ -61,7 +63,7 @@ enum DisplayText {
         }
     }
 
-    private static func picture(of scalar: Unicode.Scalar) -> String {
+    static func picture(of scalar: Unicode.Scalar) -> String {
         switch scalar.value {
         case 0..<0x20: return Unicode.Scalar(0x2400 + scalar.value).map { String($0) } ?? "?"
         case 0x7F: return "\u{2421}"

@@ -61,18 +61,36 @@ struct EventPage {
 
     // MARK: What it says
 
-    func body(_ event: Event) -> [String] {
-        if event.isErased { return indent(erasure) }
-        if let message = event.message, !message.parts.isEmpty {
-            return Array(message.parts.map { part($0) }.joined(separator: [""]))
-                + usage(message)
+    func body(_ event: Event) -> [String] { blocks(event).flatMap { lines(of: $0) } }
+
+    /// Writes what ``body(_:)`` gives, in little memory however long it is.
+    func writeBody(of event: Event, to output: Output) throws {
+        for block in blocks(event) {
+            if case .text(let text, let paint) = block, limit == nil, isLarge(text) {
+                try write(text, paint, to: output)
+            } else {
+                try output.lines(lines(of: block))
+            }
         }
-        let summary = EventSummary(event, answered: answered).text
+    }
+
+    private enum Block {
+        case lines([String])
+        /// A text of any length, and how a part of its lines is painted.
+        case text(ReadableText, (String) -> String)
+    }
+
+    private func blocks(_ event: Event) -> [Block] {
+        if event.isErased { return [.lines(indent(erasure))] }
+        if let message = event.message, !message.parts.isEmpty {
+            return Array(message.parts.map { part($0) }.joined(separator: [.lines([""])]))
+                + [.lines(usage(message))]
+        }
         let isOurs = event.kind.role != nil && event.kind != .foreignRecorded
         let text =
             isOurs && event.dialect == nil
-            ? [summary] : cut(DisplayText.lines(MessageText.indented(event.body)))
-        return indent(text) + content(event)
+            ? .lines(indent([EventSummary(event, answered: answered).text])) : json(event.body)
+        return [text] + content(event)
     }
 
     /// Who erased it and why.
@@ -87,27 +105,30 @@ struct EventPage {
         ].map { style.dim($0) }
     }
 
-    private func part(_ part: Message.Part) -> [String] {
+    private func part(_ part: Message.Part) -> [Block] {
         switch part {
-        case .text(let text): return indent(cut(DisplayText.lines(MessageText.plain(text))))
+        case .text(let text): return [.text(ReadableText(text)) { $0 }]
         case .thinking(let text):
-            let lines = cut(DisplayText.lines(text.string ?? ""))
-            return indent([style.dim("thinking")] + lines.map { style.dim($0) })
+            let text = ReadableText(text)
+            return [.lines(indent([style.dim("thinking")])), .text(text) { style.dim($0) }]
         case .toolCall(let id, let name, let arguments):
             let title = style.blue("calls ") + style.bold(DisplayText.oneLine(name)) + identity(id)
-            return indent([title] + self.arguments(arguments))
+            return [.lines(indent([title]))] + (arguments.isNull ? [] : [json(arguments, "  ")])
         case .toolResult(let id, let result, let isError):
             let title = (isError ? style.red("failed") : style.blue("returned")) + identity(id)
-            return indent([title] + indent(cut(DisplayText.lines(MessageText.plain(result)))))
+            return [.lines(indent([title])), .text(ReadableText(result)) { "  " + $0 }]
         case .other(let type, let value):
-            let size = Counts.bytes(value.bytes.count)
-            return indent([style.dim("[\(DisplayText.oneLine(type)), \(size)]")])
+            let size = Counts.bytes(value.range.count)
+            return [.lines(indent([style.dim("[\(DisplayText.oneLine(type)), \(size)]")]))]
         }
     }
 
-    private func arguments(_ arguments: JSON) -> [String] {
-        arguments.isNull
-            ? [] : indent(cut(DisplayText.lines(MessageText.indented(arguments))))
+    /// JSON over indented lines; a large one as it was written.
+    private func json(_ value: JSON, _ margin: String = "") -> Block {
+        let text = ReadableText(json: value)
+        guard !isLarge(text) else { return .text(text) { margin + $0 } }
+        let lines = cut(DisplayText.lines(MessageText.indented(value)))
+        return .lines(indent(lines.map { margin + $0 }))
     }
 
     private func identity(_ id: String?) -> String {
@@ -120,12 +141,13 @@ struct EventPage {
         return ["", style.dim("  " + model + "tokens: " + Self.tokens(usage))]
     }
 
-    private func content(_ event: Event) -> [String] {
+    private func content(_ event: Event) -> [Block] {
         guard let content = event.content else { return [] }
-        guard !content.contains(0), let text = String(validating: content, as: UTF8.self) else {
-            return indent([style.dim("(binary, \(Counts.bytes(content.count)))")])
+        let text = ReadableText(bytes: content)
+        guard !content.contains(0), text.isUTF8 else {
+            return [.lines(indent([style.dim("(binary, \(Counts.bytes(content.count)))")]))]
         }
-        return [""] + indent(cut(DisplayText.lines(text)))
+        return [.lines([""]), .text(text) { $0 }]
     }
 
     /// `1,204 in, 310 out, 15,000 from cache, 900 to cache`
@@ -138,6 +160,45 @@ struct EventPage {
             parts.append("\(Counts.grouped(usage.cacheCreation)) to cache")
         }
         return parts.joined(separator: ", ")
+    }
+
+    // MARK: Lines
+
+    /// Bytes from which a text is not laid out at once.
+    private static let largeSize = 1 << 20
+    /// Characters of a large text that are shown of it.
+    private static let beginning = 1 << 14
+
+    private func isLarge(_ text: ReadableText) -> Bool { text.size > Self.largeSize }
+
+    private func lines(of block: Block) -> [String] {
+        switch block {
+        case .lines(let lines): return lines
+        case .text(let text, let paint):
+            if text.isEmpty { return [""] }
+            guard let limit, isLarge(text) else {
+                return indent(cut(DisplayText.lines(text.whole)).map(paint))
+            }
+            let shown = DisplayText.lines(text.beginning(limit: Self.beginning)).prefix(limit)
+            let rest = style.dim("… the rest of \(Counts.bytes(text.size)), see --full")
+            return indent(shown.map(paint) + [rest])
+        }
+    }
+
+    private func write(
+        _ text: ReadableText, _ paint: (String) -> String, to output: Output
+    ) throws {
+        var splitter = DisplayLines()
+        var isInside = false
+        func send(_ parts: [DisplayLines.Part]) throws {
+            for part in parts {
+                let start = isInside || part.text.isEmpty ? "" : "  "
+                try output.text(start + paint(part.text) + (part.isEnd ? "\n" : ""))
+                isInside = !part.isEnd
+            }
+        }
+        try text.forEachPiece { try send(splitter.add($0)) }
+        try send(splitter.finish())
     }
 
     private func cut(_ lines: [String]) -> [String] {

@@ -61,6 +61,13 @@ struct EventSummary {
         }
     }
 
+    /// Characters at most: what is not on the line anyway is not read.
+    private static let lengthLimit = 1000
+
+    private static func beginning(of value: JSON) -> String {
+        ReadableText(value).beginning(limit: lengthLimit)
+    }
+
     // MARK: Conversation
 
     private static func conversation(_ event: Event, _ message: Message) -> String {
@@ -73,13 +80,13 @@ struct EventSummary {
 
     private static func part(of part: Message.Part) -> String {
         switch part {
-        case .text(let text): return MessageText.plain(text)
+        case .text(let text): return beginning(of: text)
         case .thinking(let text):
-            return "(thinking) " + (text.string ?? "")
+            return "(thinking) " + beginning(of: text)
         case .toolCall(_, let name, let arguments):
-            return name + " " + MessageText.telling(arguments)
+            return name + " " + MessageText.telling(arguments, limit: lengthLimit)
         case .toolResult(_, let result, let isError):
-            return (isError ? "(error) " : "") + MessageText.plain(result)
+            return (isError ? "(error) " : "") + beginning(of: result)
         case .other(let type, _): return "[\(type)]"
         }
     }
@@ -92,7 +99,7 @@ struct EventSummary {
         if let file = event.view(as: FileChanged.self) { return name + fileChange(file, event) }
         guard event.dialect == nil else { return ClaudeCodeRecord(event.body).title ?? name }
         let change = SubjectChanged(event.body)
-        return change.isRemoved ? "\(name) removed" : "\(name) = \(MessageText.plain(change.value))"
+        return change.isRemoved ? "\(name) removed" : "\(name) = \(beginning(of: change.value))"
     }
 
     private static func fileChange(_ change: FileChanged, _ event: Event) -> String {
@@ -129,8 +136,8 @@ struct EventSummary {
         if let seal = event.view(as: SessionSealed.self) { return self.seal(seal) }
         switch event.kind {
         case .sessionArchived, .sessionReopened: return "the session"
-        case .sessionExported: return event.body["format"]?.string ?? event.body.description
-        default: return event.body.description
+        case .sessionExported: return event.body["format"]?.string ?? beginning(of: event.body)
+        default: return beginning(of: event.body)
         }
     }
 
@@ -179,11 +186,11 @@ struct EventSummary {
 
     /// A record that keeps another tool's shape, or an event of an unknown kind.
     private static func record(_ event: Event) -> String {
-        guard event.dialect == .claudeCode else { return event.body.description }
+        guard event.dialect == .claudeCode else { return beginning(of: event.body) }
         let type = ClaudeCodeRecord(event.body).type ?? "record"
         if let data = event.body["data"] { return progress(data, type) }
         let telling = ["summary", "content", "subtype", "customTitle", "aiTitle", "operation"]
-            .lazy.compactMap { event.body[$0]?.string }.first
+            .lazy.compactMap { event.body[$0]?.beginning(limit: lengthLimit) }.first
         return telling.map { "\(type): \($0)" } ?? type
     }
 

@@ -1,42 +1,18 @@
 import SessionStore
 
-/// Readable text of JSON values that messages hold.
+/// Readable text of what tools are given.
 enum MessageText {
-    /// A string's text, the text blocks of an array, or the JSON as it is.
-    static func plain(_ value: JSON) -> String {
-        switch value.kind {
-        case .string: return value.string ?? ""
-        case .array:
-            let elements = value.elements
-            let texts = elements.compactMap { $0["text"]?.string }
-            guard !elements.isEmpty, texts.count == elements.count else {
-                return blocks(elements) ?? value.description
-            }
-            return texts.joined(separator: "\n")
-        case .null, nil: return ""
-        default: return value.description
-        }
-    }
-
-    /// Content blocks of which some are no text, such as images, by their types.
-    private static func blocks(_ elements: [JSON]) -> String? {
-        var result: [String] = []
-        for element in elements {
-            guard let type = element["type"]?.string else { return nil }
-            result.append(element["text"]?.string ?? "[\(type)]")
-        }
-        return result.isEmpty ? nil : result.joined(separator: "\n")
-    }
-
     /// Of a tool's arguments the one that says most: the command, the path, the pattern …
-    static func telling(_ arguments: JSON) -> String {
+    ///
+    /// - Parameter limit: characters at most.
+    static func telling(_ arguments: JSON, limit: Int) -> String {
         for key in [
             "command", "cmd", "file_path", "path", "notebook_path", "pattern", "query", "url",
             "description", "prompt", "subject", "skill",
         ] {
-            if let value = arguments[key], value.kind == .string { return value.string ?? "" }
+            if let text = arguments[key]?.beginning(limit: limit) { return text }
         }
-        return arguments.isNull || arguments.bytes == Array("{}".utf8) ? "" : arguments.description
+        return arguments == .object([]) ? "" : ReadableText(arguments).beginning(limit: limit)
     }
 
     /// JSON with its objects and arrays spread over indented lines; every value as it was written.

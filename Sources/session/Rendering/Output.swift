@@ -28,7 +28,9 @@ final class Output: Sendable {
         columns = isTerminal ? Self.columns(of: descriptor, environment) : nil
     }
 
-    func line(_ text: String) throws { try bytes(Array((text + "\n").utf8)) }
+    func line(_ text: String) throws { try self.text(text + "\n") }
+
+    func text(_ text: String) throws { try bytes(Array(text.utf8)) }
 
     func lines(_ lines: [String]) throws {
         for text in lines { try line(text) }

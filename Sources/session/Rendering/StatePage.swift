@@ -59,7 +59,7 @@ struct StatePage {
     private func settings(_ name: String, _ settings: [SessionState.Setting]) -> [(String, String)]
     {
         settings.enumerated().map { index, setting in
-            let value = MessageText.plain(setting.value)
+            let value = ReadableText(setting.value).beginning(limit: 1000)
             return (index == 0 ? name : "", "\(setting.subject) = \(value)")
         }
     }

@@ -17,7 +17,7 @@ struct TimelineWriter: Sendable {
             let names = try await session.answeredNames(in: event)
             try Output.standard.lines(page?.lines(event, answered: names) ?? [])
         } else {
-            try Output.standard.json(FormatCalls.cloudEvent(event, of: session))
+            try FormatCalls.write(event, of: session, to: .standard)
         }
         return true
     }

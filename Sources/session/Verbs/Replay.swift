@@ -50,7 +50,7 @@ struct ReplayVerb: AsyncParsableCommand {
             try await replay.run(session.events(on: name, from: from, through: head)) { event in
                 page.pass(event)
                 guard !common.json else {
-                    return try Output.standard.json(FormatCalls.cloudEvent(event, of: session))
+                    return try FormatCalls.write(event, of: session, to: .standard)
                 }
                 let names = try await session.answeredNames(in: event)
                 try Output.standard.lines(page.lines(event, answered: names))

@@ -91,7 +91,7 @@ struct Restore: AsyncParsableCommand {
             note = TitleChanged(event.body, version: event.version).title
         } else {
             let change = SubjectChanged(event.body)
-            note = change.isRemoved ? "removed" : MessageText.plain(change.value)
+            note = change.isRemoved ? "removed" : ReadableText(change.value).beginning(limit: 1000)
         }
         return DisplayText.oneLine(subject.isEmpty ? note : "\(subject): \(note)", limit: 8000)
     }

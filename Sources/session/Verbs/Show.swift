@@ -65,21 +65,24 @@ struct Show: AsyncParsableCommand {
 
     private func write(_ event: Event, in session: Session) async throws {
         let output = Output.standard
-        if common.json { return try output.json(FormatCalls.cloudEvent(event, of: session)) }
+        if common.json { return try FormatCalls.write(event, of: session, to: output) }
         let page = EventPage(
             style: output.style, limit: full ? nil : 40,
             redaction: try await session.redaction(of: event),
             answered: try await session.answeredNames(in: event))
-        try output.lines(page.header(event) + page.body(event))
+        try output.lines(page.header(event))
+        try page.writeBody(of: event, to: output)
     }
 
     private func write(_ event: Event, in session: Session, mark: Bool) async throws {
         let output = Output.standard
-        if common.json { return try output.json(FormatCalls.cloudEvent(event, of: session)) }
+        if common.json { return try FormatCalls.write(event, of: session, to: output) }
         let page = EventPage(
             style: output.style, limit: full ? nil : mark ? 40 : 8,
             redaction: try await session.redaction(of: event),
             answered: try await session.answeredNames(in: event))
-        try output.lines([page.caption(event, mark: mark)] + page.body(event) + [""])
+        try output.line(page.caption(event, mark: mark))
+        try page.writeBody(of: event, to: output)
+        try output.line("")
     }
 }

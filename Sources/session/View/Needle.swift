@@ -30,10 +30,10 @@ struct Needle {
 
     private static func text(of part: Message.Part) -> String {
         switch part {
-        case .text(let text), .thinking(let text): MessageText.plain(text)
+        case .text(let text), .thinking(let text): ReadableText(text).whole
         case .toolCall(_, let name, let arguments):
             name + "\n" + strings(in: arguments).joined(separator: "\n")
-        case .toolResult(_, let result, _): MessageText.plain(result)
+        case .toolResult(_, let result, _): ReadableText(result).whole
         case .other(let type, _): type
         }
     }
