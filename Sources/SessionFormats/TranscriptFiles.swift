@@ -32,15 +32,16 @@ struct TranscriptFiles {
         return (attributes?[.size] as? NSNumber)?.intValue ?? 0
     }
 
-    /// The first time that the transcript's beginning tells.
-    func firstTime() throws -> Timestamp? {
-        var source = try ClaudeCodeSource(path, file: nil, isMasking: false)
-        defer { source.close() }
-        return try source.firstTime()
-    }
+    /// The first time that the transcript's beginning tells, for records that stand before it.
+    func firstTime() throws -> Timestamp? { try beginning { $0.timestamp } }
 
     /// The id that the transcript's first records name, or its file's name when none of them does.
     func transcriptID() throws -> String {
+        try beginning { $0.transcript?.string.flatMap { $0.isEmpty ? nil : $0 } } ?? stem
+    }
+
+    /// What the first record says that says it, of those at the beginning.
+    private func beginning<Value>(_ value: (ClaudeCodeFields) -> Value?) throws -> Value? {
         var reader = try LineReader(path)
         defer { reader.close() }
         for _ in 0..<500 {
@@ -48,9 +49,8 @@ struct TranscriptFiles {
             guard let record = SourceRecord.records(of: line).first, record.damage == nil else {
                 continue
             }
-            let fields = ClaudeCodeFields(JSON(unchecked: record.bytes))
-            if let id = fields.transcript?.string, !id.isEmpty { return id }
+            if let value = value(ClaudeCodeFields(JSON(unchecked: record.bytes))) { return value }
         }
-        return stem
+        return nil
     }
 }

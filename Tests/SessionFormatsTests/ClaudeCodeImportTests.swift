@@ -16,7 +16,7 @@ import Testing
         #expect(outcome.events == log.log.count - 1)
     }
 
-    @Test(arguments: Samples.real)
+    @Test(.withRealTranscripts, arguments: Samples.real)
     func `every record of a real transcript is kept in the order of its file`(path: String) throws {
         let log = FakeLog()
         let outcome = try ClaudeCodeImport(path).run(into: log)
@@ -55,7 +55,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Samples.real)
+    @Test(.withRealTranscripts, arguments: Samples.real)
     func `a real transcript in two pieces equals one imported at once`(path: String) throws {
         let scratch = try Scratch()
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
@@ -127,6 +127,26 @@ import Testing
             #expect(error?.code == .transcriptChanged)
         }
         #expect(log.log.count == count)
+    }
+
+    /// As Python's json.dumps writes records; a value before it looks like the key.
+    @Test func `the first time is found whatever white space stands around it`() throws {
+        let scratch = try Scratch()
+        let path = try scratch.file(
+            "talk.jsonl",
+            lines: [
+                "no JSON",
+                #"{"type": "summary", "summary": "\"timestamp\":\"2020-01-01T00:00:00Z\""}"#,
+                #"{ "type" : "user" , "uuid": "1", "sessionId": "s","#
+                    + #" "timestamp" : "2026-03-14T09:00:00Z","#
+                    + #" "message": {"role": "user", "content": "hi"}}"#,
+            ])
+        #expect(try TranscriptFiles(path).firstTime() == Timestamp("2026-03-14T09:00:00Z"))
+        let log = FakeLog()
+        _ = try ClaudeCodeImport(path).run(into: log)
+        let times = log.log.filter { $0.event.kind == .foreignRecorded }.map(\.event.occurredAt)
+        #expect(!times.isEmpty)
+        #expect(times.allSatisfy { $0 == Timestamp("2026-03-14T09:00:00Z") })
     }
 
     static func join(_ lines: some Sequence<[UInt8]>) -> [UInt8] {

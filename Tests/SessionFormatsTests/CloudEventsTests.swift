@@ -55,7 +55,9 @@ import Testing
         #expect(Self.outline(first) == Self.outline(second))
     }
 
-    @Test(arguments: Samples.real.filter { $0.contains("dkimuson") || $0.contains("happy") })
+    @Test(
+        .withRealTranscripts,
+        arguments: Samples.real.filter { $0.contains("dkimuson") || $0.contains("happy") })
     func `a real transcript is rebuilt from its export`(path: String) async throws {
         let scratch = try Scratch()
         let (first, second) = try await rebuilt(path, scratch)

@@ -84,7 +84,7 @@ import Testing
                 == nil)
     }
 
-    @Test(arguments: Samples.real)
+    @Test(.withRealTranscripts, arguments: Samples.real)
     func `every edit of a real transcript leads to a known content`(path: String) throws {
         let log = FakeLog()
         _ = try ClaudeCodeImport(path).run(into: log)

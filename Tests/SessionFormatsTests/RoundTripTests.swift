@@ -28,7 +28,7 @@ import Testing
         #expect(files.count == 2)
     }
 
-    @Test(arguments: Samples.real)
+    @Test(.withRealTranscripts, arguments: Samples.real)
     func `a real transcript comes back record by record`(path: String) async throws {
         let scratch = try Scratch()
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
@@ -41,7 +41,7 @@ import Testing
         #expect(exported.split(separator: 0x0A).map { Array($0) } == records)
     }
 
-    @Test(arguments: Samples.real)
+    @Test(.withRealTranscripts, arguments: Samples.real)
     func `a file that is pointed at has the content that its tool reported`(path: String)
         async throws
     {

@@ -13,7 +13,9 @@ enum Samples {
 
     /// Real transcripts, which are no part of the repository; empty where they are missing.
     static let real: [String] = {
-        let folder = "/work/shared/data/claude-code"
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("shared/data/claude-code").path
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { "\(folder)/\($0)" }
     }()
@@ -21,6 +23,15 @@ enum Samples {
     static func lines(of path: String) throws -> [[UInt8]] {
         try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))).split(separator: 0x0A)
             .map { Array($0) }
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips a test, by name, where the real transcripts are missing: without them it would pass
+    /// and have looked at nothing.
+    static var withRealTranscripts: Self {
+        .enabled(
+            if: !Samples.real.isEmpty, "there are no transcripts in ../shared/data/claude-code")
     }
 }
 

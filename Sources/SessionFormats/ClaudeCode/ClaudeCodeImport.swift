@@ -36,7 +36,7 @@ struct ClaudeCodeImport {
         let tip = mapper.tip
         let isFirst = marks.isEmpty
         var outcome = Outcome()
-        if mapper.clock == nil, !sources.isEmpty { mapper.clock = try sources[0].firstTime() }
+        if mapper.clock == nil { mapper.clock = try TranscriptFiles(path).firstTime() }
         for index in sources.indices { try sources[index].advance() }
         while let index = Self.earliest(sources), let record = sources[index].next {
             if let damage = record.source.damage {

@@ -46,17 +46,6 @@ struct ClaudeCodeSource {
         return count == mark.bytes && sha256 == mark.sha256
     }
 
-    /// The first time that the file's beginning tells, for records that stand before it.
-    mutating func firstTime() throws -> Timestamp? {
-        let mark = Array("\"timestamp\":\"".utf8)
-        let bytes = Array(try reader.peek().prefix(1 << 16))
-        guard let place = bytes.indices.first(where: { bytes[$0...].starts(with: mark) }) else {
-            return nil
-        }
-        let text = bytes[(place + mark.count)...].prefix { $0 != UInt8(ascii: "\"") }
-        return Timestamp(String(decoding: text, as: UTF8.self))
-    }
-
     /// Moves to the next record.
     ///
     /// A last line without a line break is taken when it is whole, that is when it reads as JSON;
