@@ -8,13 +8,15 @@ public import SessionStore
 /// {"type":"file.changed","subject":"src/app.swift","data":{"content":"print(1)\n"}}
 /// ```
 public enum EventLineReader {
-    /// Reads one line. The event's `id` is the writer's own: appended twice, it is written once.
+    /// Reads one line, with the branch that it names. The event's `id` is the writer's own: appended
+    /// twice, it is written once.
     ///
     /// - Parameter number: the line's number, for the message of an error.
     /// - Throws: ``SessionError/Code/invalidInput`` naming the line, the field and an example.
-    public static func draft(_ bytes: [UInt8], line number: Int) throws(SessionError) -> EventDraft
-    {
-        let event = try read(bytes, line: number)
+    public static func event(
+        _ bytes: [UInt8], line number: Int
+    ) throws(SessionError) -> CloudEvent {
+        var event = try read(bytes, line: number)
         if event.draft.kind.role == .controls {
             throw SessionError(
                 .invalidInput,
@@ -37,9 +39,8 @@ public enum EventLineReader {
                     + EventKind.known.filter { $0.role != .controls && $0.role != .marks }
                     .map(\.rawValue).joined(separator: ", "))
         }
-        var draft = event.draft
-        draft.id = draft.id ?? event.id
-        return draft
+        event.draft.id = event.draft.id ?? event.id
+        return event
     }
 
     /// Reads one line with what stands around the event in an export.

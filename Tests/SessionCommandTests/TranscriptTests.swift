@@ -67,6 +67,37 @@ struct TranscriptTests {
     }
 
     @Test
+    func `an export writes through what is no file, and keeps links and modes`() throws {
+        let box = try Sandbox()
+        try box.session("new", "a.session")
+        try box.session("append", "a.session", "--prompt", "hi")
+        let whole = try box.session("export", "a.session").output
+        #expect(try box.session("export", "a.session", "-o", "-").output == whole)
+        #expect(try box.session("export", "a.session", "-o", "/dev/null").status == 0)
+        #expect(try box.session("export", "a.session", "-o", "/dev/null", "--force").status == 0)
+        let script = """
+            set -e
+            mkfifo pipe; cat pipe > piped & session export a.session -o pipe; wait
+            umask 022; echo old > real; chmod 640 real; ln -s real link
+            session export a.session -o link --force
+            test -L link; test "$(stat -c %a real)" = 640; test -p pipe; test -c /dev/null
+            ln -s nowhere dangling; ! session export a.session -o dangling --force 2> error
+            grep -q "leads nowhere" error
+            """
+        let run = try box.shell(script)
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        for name in ["piped", "real"] {
+            let bytes = try Data(contentsOf: box.folder.appending(path: name))
+            #expect(String(decoding: bytes, as: UTF8.self) == whole, "\(name)")
+        }
+        for verb in [
+            ["import", Sandbox.sample], ["key", "ana"], ["checkout", "a.session", "main"],
+        ] {
+            #expect(try box.run(verb + ["-o", "-"]).status == 2, "\(verb)")
+        }
+    }
+
+    @Test
     func `an export refuses a file that exists, and is recorded only when asked for`() throws {
         let sandbox = try Sandbox()
         try sandbox.makeSession()

@@ -178,4 +178,28 @@ struct AppendOptionTests {
         let files = try box.session("files", "a.session", "--json").output
         #expect(files.contains("100755"), "\(files)")
     }
+
+    @Test
+    func `events go to the branch that they name, and nowhere else`() throws {
+        let box = try Sandbox()
+        try box.session("new", "a.session")
+        try box.session("append", "a.session", "--prompt", "hi")
+        try box.session("branch", "a.session", "idea")
+        let note = #"{"type":"note.added","data":{"text":"x"}}"#
+        let named = #"{"type":"note.added","branch":"idea","data":{"text":"y"}}"#
+        let run = try box.session("append", "a.session", "--json", input: note + "\n" + named)
+        #expect(run.status == 0 && run.output.contains(#""branch":"idea","head":4"#), "\(run)")
+        let written = try box.session("log", "a.session", "--branch", "idea", "--json", "-n", "1")
+        #expect(written.output.contains(#""branch":"idea""#))
+        for (arguments, input) in [
+            (["--branch", "main"], note + "\n" + named),
+            ([], named + "\n" + named.replacing("idea", with: "main")),
+        ] {
+            let run = try box.run(["append", "a.session"] + arguments, input: input)
+            #expect(run.status == 2 && run.errors.contains("line 2 is of branch"), "\(run)")
+        }
+        let missing = named.replacing("idea", with: "nobody")
+        #expect(try box.session("append", "a.session", input: missing).status == 3)
+        #expect(try box.session("info", "a.session", "--json").output.contains(#""events":5"#))
+    }
 }

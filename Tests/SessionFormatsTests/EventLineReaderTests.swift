@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct EventLineReaderTests {
     func draft(_ line: String) throws -> EventDraft {
-        try EventLineReader.draft(Array(line.utf8), line: 3)
+        try EventLineReader.event(Array(line.utf8), line: 3).draft
     }
 
     @Test func `a type and data are enough`() throws {

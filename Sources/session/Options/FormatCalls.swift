@@ -26,8 +26,8 @@ enum FormatCalls {
         return JSON(unchecked: own + (own.count > 1 ? [UInt8(ascii: ",")] : []) + rest)
     }
 
-    static func draft(line: [UInt8], number: Int) throws -> EventDraft {
-        try EventLineReader.draft(line, line: number)
+    static func event(line: [UInt8], number: Int) throws -> CloudEvent {
+        try EventLineReader.event(line, line: number)
     }
 
     /// Gives `sink` the export piece by piece, with the file that each piece belongs to: nil for

@@ -9,7 +9,8 @@ struct Append: AsyncParsableCommand {
         discussion: """
             Each line of standard input is one JSON object, an event as `session log --json` \
             writes it; "type" and "data" are enough. An event with an "id" that is there already \
-            is not written again. With --prompt or --file standard input is not read.
+            is not written again. With --prompt or --file standard input is not read. All events \
+            go to one branch: --branch, or the one that they name, or main.
 
             A path may be the end of a recorded one where only one file of the branch ends so. \
             With a path from / on, or with ./ before it, it means exactly that file, a new one \
@@ -26,8 +27,11 @@ struct Append: AsyncParsableCommand {
             """)
 
     @OptionGroup var target: SessionFile
-    @Option(help: ArgumentHelp("The branch to append to.", valueName: "name"))
-    var branch = "main"
+    @Option(
+        help: ArgumentHelp(
+            "The branch to append to. Default: the one that the events name, or main.",
+            valueName: "name"))
+    var branch: String?
     @Option(
         help: ArgumentHelp(
             "Refuse unless the branch's head is this revision.", valueName: "revision"))
@@ -44,9 +48,10 @@ struct Append: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let branch = try BranchName(argument: branch)
         let isGiven = prompt != nil || !files.isEmpty
-        let events = isGiven ? prompts : try Self.read()
+        var given = try GivenEvents(branch: branch.map { try BranchName(argument: $0) })
+        if isGiven { given.drafts = prompts } else { try given.read() }
+        let (branch, events) = (given.branch ?? .main, given.drafts)
         let expected = expect.map { ExpectedHead.revision($0) } ?? .any
         let (drafts, result) = try await target.open(.readWrite) { session in
             let drafts = try await events + fileDrafts(on: branch, of: session)
@@ -73,8 +78,30 @@ struct Append: AsyncParsableCommand {
         return drafts
     }
 
-    /// Everything that stands on standard input; empty lines are passed over.
-    private static func read() throws -> [EventDraft] {
+    private func record(_ result: Appended, _ branch: BranchName) -> JSON {
+        .object([
+            ("branch", .string(branch.rawValue)), ("head", .number(result.head)),
+            ("written", .number(result.written)),
+            ("revisions", .array(result.revisions.map { .number($0) })),
+            ("digest", .string(result.digest.description)),
+        ])
+    }
+}
+
+/// Events that go to one branch.
+private struct GivenEvents {
+    /// The branch that was asked for, or else that the events name.
+    private(set) var branch: BranchName?
+    var drafts: [EventDraft] = []
+    private let isAskedFor: Bool
+
+    init(branch: BranchName?) {
+        self.branch = branch
+        isAskedFor = branch != nil
+    }
+
+    /// Takes everything that stands on standard input; empty lines are passed over.
+    mutating func read() throws {
         if isatty(0) == 1 {
             Output.error.tryLine("session: reading events, one JSON object a line; end with Ctrl-D")
         }
@@ -84,25 +111,30 @@ struct Append: AsyncParsableCommand {
         } catch {
             throw SessionError(.ioFailed, "standard input cannot be read", cause: error)
         }
-        var drafts: [EventDraft] = []
         let lines = input.split(separator: 0x0A, omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() where !line.allSatisfy({ $0 <= 0x20 }) {
-            drafts.append(try FormatCalls.draft(line: Array(line), number: index + 1))
+            try take(FormatCalls.event(line: Array(line), number: index + 1), line: index + 1)
         }
         guard !drafts.isEmpty else {
             throw SessionError(
                 .invalidInput, "there was no event on standard input",
                 hint: "Give one JSON object a line; see session append --help.")
         }
-        return drafts
     }
 
-    private func record(_ result: Appended, _ branch: BranchName) -> JSON {
-        .object([
-            ("branch", .string(branch.rawValue)), ("head", .number(result.head)),
-            ("written", .number(result.written)),
-            ("revisions", .array(result.revisions.map { .number($0) })),
-            ("digest", .string(result.digest.description)),
-        ])
+    private mutating func take(_ event: CloudEvent, line: Int) throws {
+        if let named = event.branch {
+            guard branch ?? named == named else {
+                let other = branch?.rawValue ?? ""
+                throw SessionError(
+                    .invalidInput,
+                    "line \(line) is of branch \(named), "
+                        + (isAskedFor ? "--branch says \(other)" : "those before are of \(other)"),
+                    hint: "Append the events of each branch by themselves; without \"branch\" in "
+                        + "them they go where --branch says.")
+            }
+            branch = named
+        }
+        drafts.append(event.draft)
     }
 }

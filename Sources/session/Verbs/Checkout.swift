@@ -37,7 +37,7 @@ struct CheckoutVerb: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if output.isEmpty { throw ValidationError("--output names a folder.") }
+        if output.isEmpty || output == "-" { throw ValidationError("--output names a folder.") }
         if let root, !root.hasPrefix("/"), !root.contains(":") {
             throw ValidationError("--root is an absolute path, as the log has them.")
         }

@@ -26,9 +26,11 @@ struct Export: AsyncParsableCommand {
     var format = TranscriptFormat.cloudEvents
     @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("Write into this file, which must not exist.", valueName: "file"))
+        help: ArgumentHelp(
+            "Write into this file, which must not exist, or through a pipe or a device that does; "
+                + "-: standard output, as without.", valueName: "file"))
     var output: String?
-    @Flag(help: "Write over a file that exists.")
+    @Flag(help: "Write over a file that exists; it keeps its mode.")
     var force = false
     @Flag(help: "Record in the session that it was exported.")
     var record = false
@@ -38,7 +40,12 @@ struct Export: AsyncParsableCommand {
     func run() async throws {
         let moment = at.text == nil ? nil : try at.moment
         try await target.open(record ? .readWrite : .readOnly) { session in
-            let notes = try await output == nil ? pipe(session, moment) : write(session, moment)
+            let notes =
+                if let output, output != "-" {
+                    try await write(session, moment, to: output)
+                } else {
+                    try await pipe(session, moment)
+                }
             try Output.standard.flush()
             for note in notes where !common.json { Output.error.tryLine("session: \(note)") }
             if record { try await session.recordExport(format: format.rawValue, by: acting.actor) }
@@ -51,8 +58,10 @@ struct Export: AsyncParsableCommand {
         }
     }
 
-    private func write(_ session: Session, _ moment: Moment?) async throws -> [String] {
-        let set = try NewFileSet(output ?? "", replacing: force)
+    private func write(
+        _ session: Session, _ moment: Moment?, to output: String
+    ) async throws -> [String] {
+        let set = try NewFileSet(output, replacing: force)
         do {
             let notes = try await FormatCalls.export(session, at: moment, as: format) {
                 try set.write($1, to: $0)

@@ -36,6 +36,12 @@ struct Import: AsyncParsableCommand {
     var mask = false
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        guard output != "-" else {
+            throw ValidationError("A session is a file, and cannot go to standard output.")
+        }
+    }
+
     /// Imports every transcript that can be; the first error decides how the command ends.
     func run() async throws {
         let files = try TranscriptFolder.expand(transcripts)

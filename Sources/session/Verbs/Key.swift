@@ -26,6 +26,13 @@ struct KeyVerb: AsyncParsableCommand {
     var output: String?
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        // Keys in a log of a terminal or of a pipeline are no secrets any more.
+        guard output != "-" else {
+            throw ValidationError("A key goes into a file: two are written, KEY and KEY.pub.")
+        }
+    }
+
     func run() async throws {
         let key = try SigningKey(name: name)
         let path = output ?? name + ".key"
