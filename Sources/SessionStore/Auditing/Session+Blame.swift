@@ -23,15 +23,14 @@ extension Session {
     public func blame(
         _ path: String, at moment: Moment, lines: ClosedRange<Int>? = nil
     ) async throws -> Blame {
-        let bytes = try await content(of: path, at: moment)
-        let content = TextLines(bytes)
-        guard !content.isBinary else {
-            throw SessionError(
-                .invalidInput, "\(path) is binary: it has no lines to tell the origin of",
-                hint: "`session audit FILE --path \(path)` lists its changes.")
-        }
-        return try await read { view in
+        try await read { view in
             let point = try view.resolve(moment)
+            let content = TextLines(try view.content(of: path, at: point))
+            guard !content.isBinary else {
+                throw SessionError(
+                    .invalidInput, "\(path) is binary: it has no lines to tell the origin of",
+                    hint: "`session audit FILE --path \(path)` lists its changes.")
+            }
             var walk = BlameWalk(view)
             return try walk.blame(path, at: point, content, lines)
         }

@@ -92,7 +92,10 @@ public final class Session: Sendable {
             let log = try LogFile.open(
                 path, mode: mode.ofLog, options: logOptions(options, keeper))
             do {
-                let id = mode == .verifying ? "" : try await log.read { try sessionID($0) }
+                let id =
+                    mode == .verifying
+                    ? (try? await log.read { try sessionID($0) }) ?? unknownID
+                    : try await log.read { try sessionID($0) }
                 return Session(log: log, id: id, options: options, previewKeeper: keeper)
             } catch {
                 try? await log.close()
@@ -156,6 +159,9 @@ public final class Session: Sendable {
         let events = EventWriter(writer: writer, keeper: keeper, now: options.clock())
         for draft in drafts { try events.append(draft, to: BranchRow.first, cause: nil) }
     }
+
+    /// What is told of a damaged file, which is opened to be verified alone.
+    private static let unknownID = "unknown"
 
     private static func sessionID(_ reader: LogReader) throws -> String {
         guard let first = try reader.entry(at: 1), first.kind == EventKind.sessionCreated.rawValue,

@@ -36,16 +36,8 @@ extension LogView {
 
     /// Tags name their point by digest; the branch may have another name by now.
     func point(_ tag: TagSet) throws -> Point {
-        for row in branches {
-            let line = try line(row.id)
-            if let entry = try reader.entry(
-                revision: Int64(tag.revision), on: line, headersOnly: true),
-                Digest(entry.digest) == tag.at
-            {
-                return Point(branch: BranchName(rawValue: row.name), revision: tag.revision)
-            }
-        }
-        throw SessionError(.momentNotFound, "the tag \(tag.name) marks no event of this file")
+        var places = TagPlaces(self)
+        return try places.point(tag)
     }
 
     private func point(_ revision: Int, on branch: BranchName) throws -> Point {

@@ -26,12 +26,13 @@ extension Session {
     public func tags() async throws -> [(name: BranchName, point: Point)] {
         try await read { view in
             let control = try Line(of: BranchRow.control, among: [])
+            var places = TagPlaces(view)
             return try view.reader.newestOfEachSubject(
                 kind: EventKind.tagSet.rawValue, on: control
             ).map { source in
                 let entry = try view.reader.entry(of: source, kind: EventKind.tagSet.rawValue)
                 let tag = TagSet(JSON(unchecked: entry.body), version: entry.version)
-                return (tag.name, try view.point(tag))
+                return (tag.name, try places.point(tag))
             }
             .sorted { $0.0 < $1.0 }
         }

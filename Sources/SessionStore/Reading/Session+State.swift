@@ -58,20 +58,7 @@ extension Session {
     /// - Throws: ``SessionError/Code/fileUnknown`` where the log does not tell it; the message says
     ///   why. Nothing is ever guessed.
     public func content(of path: String, at moment: Moment) async throws -> [UInt8] {
-        try await read { view in
-            let point = try view.resolve(moment)
-            let line = try view.line(view.row(point.branch).id)
-            guard
-                let entry = try view.reader.latest(
-                    kind: EventKind.fileChanged.rawValue, subject: path, on: line,
-                    through: Int64(point.revision))
-            else {
-                throw SessionError(
-                    .fileUnknown, "nothing is recorded of \(path) up to \(point)",
-                    hint: "`session files FILE \(point)` lists the files that are.")
-            }
-            return try view.content(of: entry, path: path, at: point)
-        }
+        try await read { try $0.content(of: path, at: $0.resolve(moment)) }
     }
 }
 
@@ -122,7 +109,18 @@ extension LogView {
         }
     }
 
-    fileprivate func content(of entry: LogEntry, path: String, at point: Point) throws -> [UInt8] {
+    /// - Throws: ``SessionError/Code/fileUnknown`` where the log does not tell it.
+    func content(of path: String, at point: Point) throws -> [UInt8] {
+        let line = try line(row(point.branch).id)
+        guard
+            let entry = try reader.latest(
+                kind: EventKind.fileChanged.rawValue, subject: path, on: line,
+                through: Int64(point.revision))
+        else {
+            throw SessionError(
+                .fileUnknown, "nothing is recorded of \(path) up to \(point)",
+                hint: "`session files FILE \(point)` lists the files that are.")
+        }
         let (change, content) = try file(entry)
         if let content { return content }
         let reason =

@@ -168,17 +168,21 @@ public struct BulkWriter {
     }
 
     /// Where the event with this digest is. Events of this transaction are known; for older ones
-    /// the log is read.
+    /// the log's headers are read, as far as needed.
     private func position(of digest: Digest) throws -> Int64 {
         if let known = written.position(of: digest) { return known }
-        var found: Int64?
-        try forEachEvent { event in
-            if event.digest == digest { found = event.position }
+        var next: Int64 = 1
+        while true {
+            let batch = try writer.reader.entries(
+                fromPosition: next, limit: 1024, headersOnly: true)
+            guard let last = batch.last else {
+                throw SessionError(.eventNotFound, "no event has the digest \(digest.short)…")
+            }
+            if let found = batch.first(where: { Digest($0.digest) == digest }) {
+                return found.position
+            }
+            next = last.position + 1
         }
-        guard let found else {
-            throw SessionError(.eventNotFound, "no event has the digest \(digest.short)…")
-        }
-        return found
     }
 
     private func translating<Result>(_ body: () throws -> Result) throws -> Result {
