@@ -76,10 +76,16 @@ let package = Package(
         .testTarget(
             name: "EventLogTests",
             dependencies: ["EventLog", "Generators", .product(name: "GRDB", package: "GRDB.swift")]),
-        .testTarget(name: "SessionStoreTests", dependencies: ["SessionStore", "Generators"]),
+        .testTarget(
+            name: "SessionStoreTests",
+            dependencies: [
+                "SessionStore", "EventLog", "CSQLite", "Generators", "FuzzTargets",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
         .testTarget(
-            name: "SessionCommandTests", dependencies: ["session", "SessionStore", "Generators"]),
+            name: "SessionCommandTests",
+            dependencies: ["session", "SessionStore", "Generators", "FuzzTargets"]),
         .testTarget(
             name: "FaultTests",
             dependencies: [

@@ -19,6 +19,31 @@ import Testing
                 #expect(run.lines.last?.hasPrefix("seed 1: 14 pairs") ?? false, "\(run.lines)")
             }
 
+            @Test func `a session made where one is being pruned keeps what is its own`()
+                async throws
+            {
+                let run = try await Program.run(
+                    "faults-program",
+                    [
+                        "pairs", "--library", PowerCut.path(), "--operation", "prune", "--deed",
+                        "make",
+                    ], in: Folder())
+                #expect(run.status == 0, "\(run.lines.joined(separator: "\n")) \(run.errors)")
+                #expect(run.lines.last?.hasPrefix("seed 1: 0 pairs") == false, "\(run.lines)")
+            }
+
+            @Test func `what is erased while a fold is under way does not come back with it`()
+                async throws
+            {
+                let run = try await Program.run(
+                    "faults-program",
+                    [
+                        "pairs", "--library", PowerCut.path(), "--operation", "fold", "--deed",
+                        "erase",
+                    ], in: Folder())
+                #expect(run.status == 0, "\(run.lines.joined(separator: "\n")) \(run.errors)")
+            }
+
             @Test func `a flipped bit of a large file gives the same or an error`() async throws {
                 let run = try await Program.run(
                     "faults-program", ["flips", "--seed", "7", "--bits", "24"], in: Folder())

@@ -3,7 +3,7 @@ import SessionStore
 import Testing
 
 /// Everything that the library reads of a file, or the error that it gave instead.
-private func readings(_ path: String) async -> [String] {
+func readings(_ path: String) async -> [String] {
     do {
         let session = try await Session.open(path, mode: .readOnly)
         var found: [String] = []

@@ -66,4 +66,22 @@ struct ErasureRecordTests {
         try await forged.close()
         try await ours.close()
     }
+
+    @Test func `a copy whose control line does not follow from its beginning erases nothing here`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let (now, before) = try await files(folder)
+        // Whoever cannot make the digests follow can still make every checksum right.
+        try forge(
+            now,
+            "UPDATE log SET digest = randomblob(32) WHERE branch = 0 AND position = "
+                + "(SELECT max(position) FROM log WHERE branch = 0)")
+        let ours = try await Session.open(before)
+        let forged = try await Session.open(now, mode: .readOnly)
+        await #expect(throws: SessionError.self) { try await ours.bring(from: forged) }
+        #expect(try await collect(ours.allEvents()).allSatisfy { !$0.isErased })
+        try await forged.close()
+        try await ours.close()
+    }
 }

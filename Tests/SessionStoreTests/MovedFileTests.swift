@@ -1,6 +1,7 @@
 import Foundation
-import SessionStore
 import Testing
+
+@testable import SessionStore
 
 @Suite("Files that get another name")
 struct MovedFileTests {
@@ -32,11 +33,40 @@ struct MovedFileTests {
         } catch let error as SessionError {
             #expect(error.code == .fileGone && error.hint != nil)
         }
+        // It is whole by then, whatever becomes of who had it open.
+        let copy = folder.file("c.session")
+        try FileManager.default.copyItem(atPath: moved, toPath: copy)
+        #expect(try await texts(copy) == ["one"])
+        try FileManager.default.removeItem(atPath: copy)
         try await session.close()
         #expect(try await texts(moved) == ["one"])
         // Beside a name that stands for another file by now nothing is touched.
         let left = try folder.contents.filter { !isReplaced || !$0.hasPrefix("a.session-") }
         #expect(left == (isReplaced ? ["a.session", "b.session"] : ["b.session"]))
+    }
+
+    @Test func `what is moved away while it is committed is in the file, and not acknowledged`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let (path, moved) = (folder.file("a.session"), folder.file("b.session"))
+        let session = try await Session.create(at: path)
+        try await say("one", in: session)
+        do {
+            try await sessionErrors {
+                try await session.log.write { writer in
+                    _ = try writer.reader.branches()
+                    try FileManager.default.moveItem(atPath: path, toPath: moved)
+                }
+            }
+            Issue.record("a write to a file that is gone was acknowledged")
+        } catch let error as SessionError {
+            #expect(error.code == .fileGone)
+        }
+        let copy = folder.file("c.session")
+        try FileManager.default.copyItem(atPath: moved, toPath: copy)
+        #expect(try await texts(copy) == ["one"])
+        try await session.close()
     }
 
     @Test func `a file with unwritten events elsewhere is opened once they are in it`() async throws

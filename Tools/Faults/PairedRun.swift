@@ -17,7 +17,7 @@ struct PairedRun {
         try FileManager.default.createDirectory(
             atPath: place.folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: place.folder) }
-        try await place.fill(seed: seed)
+        try await place.fill(seed: seed, length: operation.length)
         let stops = (place.folder + "/stopped", place.folder + "/go-on")
         for path in [stops.0, stops.1] { mkfifo(path, 0o600) }
         let output = Pipe()
@@ -26,16 +26,47 @@ struct PairedRun {
             process.waitUntilExit()
             return (false, process.terminationStatus == 0 ? nil : "it failed by itself")
         }
-        var problem: String?
-        do { try await deed.run(place) } catch { problem = "the deed failed: \(error)" }
+        let doing = Task { try await act(place) }
+        await hold(for: doing)
         try Data([UInt8(ascii: ".")]).write(to: URL(filePath: stops.1))
         let said = String(
             decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
         process.waitUntilExit()
-        if process.terminationStatus != 0 { problem = "it ended with \(process.terminationStatus)" }
         let lines = said.split(separator: "\n").map(String.init)
-        if problem == nil { problem = try await self.problem(place, lines) }
-        return (true, problem)
+        do {
+            let done = try await doing.value
+            guard process.terminationStatus == 0 else {
+                return (true, "it ended with \(process.terminationStatus)")
+            }
+            return (true, try await problem(place, done, lines))
+        } catch {
+            return (true, "the deed failed: \(error)")
+        }
+    }
+
+    /// What became of the deed.
+    private enum Done {
+        case done
+        /// Somebody was in the way, or there was nothing to do it to.
+        case hindered
+        case made(Session)
+    }
+
+    private func act(_ place: PairedPlace) async throws -> Done {
+        let isGone = !FileManager.default.fileExists(atPath: place.path)
+        guard isGone == (deed == .make) else { return .hindered }
+        if deed == .make { return .made(try await place.make()) }
+        return try await deed.run(place) ? .done : .hindered
+    }
+
+    /// Waits for the deed to be over; not for long where it may wait itself for the one who was
+    /// stopped: a fold holds the state of the file that it reads.
+    private func hold(for doing: Task<Done, any Error>) async {
+        guard operation == .fold else {
+            _ = await doing.result
+            return
+        }
+        try? await Task.sleep(for: .seconds(1))
     }
 
     private func start(
@@ -65,9 +96,19 @@ struct PairedRun {
         }
     }
 
-    private func problem(_ place: PairedPlace, _ lines: [String]) async throws -> String? {
+    private func problem(
+        _ place: PairedPlace, _ done: Done, _ lines: [String]
+    ) async throws -> String? {
+        if case .made(let session) = done { return try await place.problem(ofMade: session) }
+        var isDone = false
+        if case .done = done { isDone = true }
         let isMoved = FileManager.default.fileExists(atPath: place.moved)
         let path = isMoved ? place.moved : place.path
+        if operation == .prune, !FileManager.default.fileExists(atPath: path) {
+            return deed == .append && isDone ? "what was acknowledged is removed" : nil
+        }
+        // An erasure that was not hindered has left nothing that another one would take away.
+        if deed == .erase, isDone, let problem = try leftover(place, path) { return problem }
         do {
             let session = try await Session.open(path, options: PairedPlace.options)
             if deed == .erase || operation == .redact {
@@ -81,7 +122,7 @@ struct PairedRun {
             try await session.close()
             var acknowledged = lines.filter { $0.hasPrefix("acknowledged ") }
                 .map { String($0.dropFirst(13)) }
-            if deed == .append { acknowledged.append(PairedPlace.otherID) }
+            if deed == .append, isDone { acknowledged.append(PairedPlace.otherID) }
             if let lost = acknowledged.first(where: { !ids.contains($0) }) {
                 return "\(lost) is lost"
             }

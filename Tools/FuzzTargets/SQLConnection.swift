@@ -1,9 +1,9 @@
 import CSQLite
 
 /// A connection that changes a session's rows as anybody could who knows the format.
-struct SQLConnection: ~Copyable {
+package struct SQLConnection: ~Copyable {
     /// What a column holds.
-    enum Value {
+    package enum Value {
         case null
         case number(Int64)
         case text([UInt8])
@@ -12,7 +12,7 @@ struct SQLConnection: ~Copyable {
 
     private let database: OpaquePointer?
 
-    init?(_ path: String) {
+    package init?(_ path: String) {
         var database: OpaquePointer?
         guard sqlite3_open(path, &database) == SQLITE_OK else { return nil }
         self.database = database
@@ -25,7 +25,7 @@ struct SQLConnection: ~Copyable {
     deinit { sqlite3_close(database) }
 
     /// Every row that a statement gives; none where it fails.
-    func rows(_ sql: String, _ values: [Value] = []) -> [[Value]] {
+    package func rows(_ sql: String, _ values: [Value] = []) -> [[Value]] {
         var statement: OpaquePointer?
         guard sqlite3_prepare_v2(database, sql, -1, &statement, nil) == SQLITE_OK else {
             return []

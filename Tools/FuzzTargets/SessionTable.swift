@@ -1,14 +1,14 @@
 import EventLog
 
 /// A table of a session's file, with what makes a row of it right.
-struct SessionTable {
-    let name: String
+package struct SessionTable: Sendable {
+    package let name: String
     /// The columns that tell a row from the others.
-    let keys: [String]
+    package let keys: [String]
     /// Every column that the row's checksum is over, in the table's order.
-    let columns: [String]
+    package let columns: [String]
 
-    static let log = SessionTable(
+    package static let log = SessionTable(
         name: "log", keys: ["position"],
         columns: [
             "position", "branch", "revision", "kind", "version", "dialect", "subject", "actor",
@@ -16,7 +16,7 @@ struct SessionTable {
             "digest",
         ])
 
-    static let all = [
+    package static let all = [
         log,
         SessionTable(name: "word", keys: ["id"], columns: ["id", "text"]),
         SessionTable(
@@ -34,13 +34,13 @@ struct SessionTable {
     ]
 
     /// The condition for the row that is the `number`th of the table.
-    func condition(_ number: Int) -> String {
+    package func condition(_ number: Int) -> String {
         let list = keys.joined(separator: ", ")
         return "(\(list)) = (SELECT \(list) FROM \(name) ORDER BY \(list) LIMIT 1 OFFSET \(number))"
     }
 
     /// Gives every row the checksum that it must have.
-    func mend(_ connection: borrowing SQLConnection) {
+    package func mend(_ connection: borrowing SQLConnection) {
         let rows = connection.rows(
             "SELECT \(columns.joined(separator: ", ")), \"check\" FROM \(name)")
         let own = keys.joined(separator: ", ")

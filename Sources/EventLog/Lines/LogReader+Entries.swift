@@ -41,6 +41,10 @@ extension LogReader {
         let segments = line.segments(from: max(from, 1), through: through)
         var order = LineOrder(first: ascending ? max(from, 1) : nil)
         for segment in ascending ? segments : segments.reversed() where order.count < limit {
+            let isOwn = segment.branch == line.branch
+            if !ascending, !isOwn, order.count == 0 {
+                order = LineOrder(first: segment.revisions.upperBound)
+            }
             do {
                 try forEachRow(
                     of: segment, ascending: ascending, limit: limit - order.count,
@@ -53,6 +57,10 @@ extension LogReader {
                 }
             } catch  where order.count > 0 {
                 return
+            }
+            // All of a parent's stretch is there, or the branch left it behind its end.
+            guard order.count > 0 || isOwn else {
+                throw LogError.damaged("a branch leaves another one behind its end")
             }
             // A segment that was cut short is gone on with by the next call.
             let end = ascending ? segment.revisions.upperBound : segment.revisions.lowerBound

@@ -75,7 +75,11 @@ package struct LogReader {
     package func lastPosition() throws -> Int64 {
         let statement = try SQLStatement(database, "SELECT max(position) FROM log")
         defer { statement.reset() }
-        return try statement.step() ? statement.int(0) : 0
+        let last = try statement.step() ? statement.int(0) : 0
+        guard (0..<LogRow.numberLimit).contains(last) else {
+            throw LogError.damaged("the last event has no possible position", at: last)
+        }
+        return last
     }
 
     // MARK: Rows
