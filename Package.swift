@@ -85,7 +85,7 @@ let package = Package(
         .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
         .testTarget(
             name: "SessionCommandTests",
-            dependencies: ["session", "SessionStore", "Generators", "FuzzTargets"]),
+            dependencies: ["session", "SessionStore", "EventLog", "Generators", "FuzzTargets"]),
         .testTarget(
             name: "FaultTests",
             dependencies: [

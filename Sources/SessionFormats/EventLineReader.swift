@@ -8,8 +8,8 @@ public import SessionStore
 /// {"type":"file.changed","subject":"src/app.swift","data":{"content":"print(1)\n"}}
 /// ```
 public enum EventLineReader {
-    /// Reads one line, with the branch that it names. The event's `id` is the writer's own: appended
-    /// twice, it is written once.
+    /// Reads one line, with the branch that it names. The event's `id` is the writer's own:
+    /// appended twice, it is written once.
     ///
     /// - Parameter number: the line's number, for the message of an error.
     /// - Throws: ``SessionError/Code/invalidInput`` naming the line, the field and an example.

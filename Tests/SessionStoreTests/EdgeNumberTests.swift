@@ -29,7 +29,8 @@ struct EdgeNumberTests {
         (names[table.name] ?? []).map { Column(table: table, name: $0) }
     }
 
-    private static let edges: [Int64] = [.min, -1, 1 << 53, .max]
+    /// The last is the version 1 once more where somebody cuts it to 32 bits.
+    private static let edges: [Int64] = [.min, -1, 1 << 53, .max, 1 + 1 << 32]
 
     /// Rows of each table that are different enough from one another.
     private static let rows = ["log": [0, 6, 338], "snapshot": [0, 1, 2, 3]]
@@ -96,7 +97,8 @@ struct EdgeNumberTests {
                 let failed =
                     found.count != intact.count
                     || zip(found, intact).contains { $0 != $1 && $0 == "error" }
-                if found != intact && !failed {
+                // What a row of the log says is hashed, or proved by the rows around it.
+                if (found != intact && !failed) || column.table.name == "log" {
                     #expect(await !findings(path).isEmpty, "row \(row), \(edge)")
                 }
                 await ask(path)
