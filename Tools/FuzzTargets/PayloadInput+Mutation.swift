@@ -1,7 +1,7 @@
 /// How libFuzzer's inputs of ``PayloadTarget`` change: a row at a time, with every length right.
 extension PayloadInput {
-    /// A row alone with what it builds on; that with many variants of the row behind it, since to
-    /// decode one takes less than to see what it reached; or another value of one of its fields.
+    /// A row alone with what it builds on; many variants of that, since to decode one takes less
+    /// than to see what it reached; or another value of one of a row's fields.
     @Sendable static func mutate(
         _ input: [UInt8], limit: Int, seed: UInt32, _ change: FuzzTarget.Change
     ) -> [UInt8] {
@@ -29,18 +29,20 @@ extension PayloadInput {
         return chain.reversed()
     }
 
-    /// The last row again and again, each time with another byte in its data.
+    /// The rows again and again, each time with another byte in the data of one of them: what a
+    /// delta gives is in its base as often as in itself.
     private static func variants(
         of rows: [PayloadInput], limit: Int, _ random: inout SeededRandom
     ) -> [PayloadInput] {
-        guard let last = rows.last, !last.data.isEmpty else { return rows }
-        let room = (limit - rows.reduce(0) { $0 + $1.bytes.count }) / last.bytes.count
+        let size = rows.reduce(0) { $0 + $1.bytes.count }
         var result = rows
-        for index in 0..<max(0, min(room, 24 - rows.count)) {
-            var row = last
-            row.data[random.next(below: row.data.count)] = UInt8(random.next(below: 256))
-            if row.back > 0 { row.back &+= UInt8(index + 1) }
-            result.append(row)
+        for _ in 0..<max(0, min(limit / size, 24 / rows.count) - 1) {
+            var variant = rows
+            let changed = random.next(below: rows.count)
+            let count = variant[changed].data.count
+            guard count > 0 else { continue }
+            variant[changed].data[random.next(below: count)] = UInt8(random.next(below: 256))
+            result += variant
         }
         return result
     }
