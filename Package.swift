@@ -97,11 +97,21 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+/// For Tools/fuzz: what tells libFuzzer how far an input came, in our own code and nobody else's;
+/// with `FUZZING=log` in the log's alone, since to look at all of it takes longer than to decode.
+func coverage(of target: String) -> [SwiftSetting] {
+    guard let part = Context.environment["FUZZING"] else { return [] }
+    let isSeen = part != "log" || ["EventLog", "FuzzTargets", "fuzz-program"].contains(target)
+    let kinds = "edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table"
+    return [.define("FUZZING")] + (isSeen ? [.unsafeFlags(["-sanitize-coverage=\(kinds)"])] : [])
+}
+
 for target in package.targets where target.type != .system && target.type != .plugin {
     var settings = target.swiftSettings ?? []
     settings += [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
     ]
+    settings += coverage(of: target.name)
     target.swiftSettings = settings
 }

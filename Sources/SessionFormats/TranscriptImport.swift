@@ -1,5 +1,5 @@
 import Foundation
-import SessionStore
+package import SessionStore
 
 /// Brings a transcript of another tool into a session.
 ///
@@ -96,9 +96,7 @@ public struct TranscriptImport: Sendable {
             destination: destination, isFresh: isFresh, stem: files.stem)
         let id = try files.transcriptID()
         let (path, isNew) = try await place.find(transcript, id: id)
-        let job = ClaudeCodeImport(
-            path: transcript, subagents: files.subagents, transcript: id, user: user,
-            isMasking: isMasking, totalBytes: files.totalBytes, progress: progress)
+        let job = claudeCode(transcript, files, id: id, progress)
         let startedAt = isNew ? try files.firstTime() : nil
         let outcome = try await SessionPlace.write(
             path, isNew: isNew, startedAt: startedAt
@@ -113,6 +111,26 @@ public struct TranscriptImport: Sendable {
         report.isMasked = outcome.isMasked
         report.unfinishedBytes = outcome.unfinishedBytes
         return report
+    }
+
+    private func claudeCode(
+        _ transcript: String, _ files: TranscriptFiles, id: String,
+        _ progress: (@Sendable (ImportProgress) -> Void)?
+    ) -> ClaudeCodeImport {
+        ClaudeCodeImport(
+            path: transcript, subagents: files.subagents, transcript: id, user: user,
+            isMasking: isMasking, totalBytes: files.totalBytes, progress: progress)
+    }
+
+    /// Brings what a transcript has into a session that is open already, as part of a transaction.
+    package func write(_ transcript: String, into writer: BulkWriter) throws {
+        guard try format ?? Self.detect(transcript) == .claudeCode else {
+            _ = try CloudEventsImport(transcript).rebuild(into: writer)
+            return
+        }
+        let files = TranscriptFiles(transcript)
+        let job = claudeCode(transcript, files, id: try files.transcriptID(), nil)
+        _ = try job.run(into: writer)
     }
 
     private func runCloudEvents(_ transcript: String) async throws -> ImportReport {

@@ -14,13 +14,7 @@ struct CorpusTests {
         let target = try #require(FuzzTarget.all.first { $0.name == name })
         let files = FuzzCorpus.files(in: "\(Self.folder)/\(name)")
         #expect(!files.isEmpty, "\(name) has no corpus")
-        // A target waits for what it began: not on a thread that this may have to run on.
-        await withCheckedContinuation { done in
-            Thread.detachNewThread {
-                for file in files { target.run(FuzzCorpus.input(file)) }
-                done.resume()
-            }
-        }
+        await onOwnThread { for file in files { target.run(FuzzCorpus.input(file)) } }
     }
 
     @Test func `the corpus belongs to targets and is small`() throws {

@@ -52,6 +52,31 @@ struct FuzzProgram {
         _ run: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
     ) -> Int32
 
+    @_silgen_name("LLVMFuzzerMutate")
+    private func mutate(_ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int) -> Int
+
+    /// libFuzzer's own way to change bytes.
+    private func change(_ bytes: [UInt8], limit: Int) -> [UInt8] {
+        let room = max(limit, bytes.count, 1)
+        return Array(unsafeUninitializedCapacity: room) { buffer, count in
+            _ = buffer.initialize(from: bytes)
+            guard let start = buffer.baseAddress else { return }
+            count = mutate(start, bytes.count, room)
+        }
+    }
+
+    /// What libFuzzer calls, where there is one, to make an input of another.
+    @_cdecl("LLVMFuzzerCustomMutator")
+    func changeInput(
+        _ bytes: UnsafeMutablePointer<UInt8>, _ count: Int, _ limit: Int, _ seed: UInt32
+    ) -> Int {
+        let input = Array(UnsafeBufferPointer(start: bytes, count: count))
+        let changed = fuzzed?.mutate(input, limit, seed, change) ?? input
+        let kept = changed.prefix(limit)
+        _ = UnsafeMutableBufferPointer(start: bytes, count: limit).update(fromContentsOf: kept)
+        return kept.count
+    }
+
     extension FuzzProgram {
         /// The driver is called and not linked as the program's beginning, which Swift's own is.
         private static func fuzz(_ name: String) -> Int32 {

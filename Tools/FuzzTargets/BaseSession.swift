@@ -1,23 +1,28 @@
 import Foundation
 import SessionStore
 
-/// The session that the file target begins with: small, the same in every run, with something of
-/// everything in it.
+/// The sessions that the file target begins with: the same in every run, with something of
+/// everything in them.
 enum BaseSession {
-    static let bytes: [UInt8] = {
-        var bytes: [UInt8] = []
+    static let short = make(isLong: false)
+    /// With so many events that there are snapshots.
+    static let long = make(isLong: true)
+
+    private static func make(isLong: Bool) -> Data {
+        var data = Data()
         Scratch.file("session") { path in
             wait {
                 let session = try await Session.create(
                     at: path, title: "Base", occurredAt: time, options: options)
                 try await fill(session)
+                if isLong { try await long(session) }
                 try await session.close()
             }
-            bytes = FuzzCorpus.input(path)
+            data = FileManager.default.contents(atPath: path) ?? data
         }
-        precondition(!bytes.isEmpty, "the session to begin with cannot be made")
-        return bytes
-    }()
+        precondition(!data.isEmpty, "the session to begin with cannot be made")
+        return data
+    }
 
     private static let time = Timestamp(microseconds: 1_763_700_000_123_456)
 
@@ -37,7 +42,8 @@ enum BaseSession {
         _ = try await session.tag("v1", at: .revision(9, on: .main))
         try await part(session)
         try await request(session)
-        try await long(session)
+        let plan = try await session.planRedaction(of: [.revision(5, on: .main)])
+        _ = try await session.redact(plan, reason: "asked", by: .user("ana"))
     }
 
     private static func talk(_ session: Session) async throws {
@@ -54,9 +60,9 @@ enum BaseSession {
 
     /// Values that are deltas on one another.
     private static func edit(_ session: Session) async throws {
-        var lines = (1...60).map { "let value\($0) = \($0)" }
-        for turn in 0..<8 {
-            lines[turn * 7] = "let changed\(turn) = true"
+        var lines = (1...40).map { "let value\($0) = \($0)" }
+        for turn in 0..<6 {
+            lines[turn * 6] = "let changed\(turn) = true"
             try await session.append(
                 [file("a.swift", lines), .setting("model", .number(turn), by: .user("ana"))],
                 to: .main, expecting: .any)
@@ -94,7 +100,6 @@ enum BaseSession {
         try await session.recordExport(format: "markdown")
     }
 
-    /// So many events that there are snapshots.
     private static func long(_ session: Session) async throws {
         try await session.append(
             (1...260).map { .note("note \($0)", by: .user("ana")) }, to: .main, expecting: .any)

@@ -9,10 +9,17 @@ struct FileEdits {
 
     private static let editLimit = 24
 
-    mutating func apply(to connection: borrowing SQLConnection) {
+    /// The tables that have rows which may be wrong.
+    private var touched: Set<String> = []
+
+    mutating func apply(to connection: borrowing SQLConnection, mendingChains: Bool) {
         _ = connection.rows("BEGIN")
         for _ in 0..<Self.editLimit where !input.isAtEnd { edit(connection) }
-        for table in SessionTable.all { table.mend(connection) }
+        if mendingChains {
+            ChainMender.mend(connection)
+            touched.insert(SessionTable.log.name)
+        }
+        for table in SessionTable.all where touched.contains(table.name) { table.mend(connection) }
         _ = connection.rows("COMMIT")
     }
 
@@ -21,6 +28,7 @@ struct FileEdits {
         let table =
             action < 4
             ? SessionTable.log : SessionTable.all[Int(input.byte()) % SessionTable.all.count]
+        touched.insert(table.name)
         let row = table.condition(Self.row(input.byte()))
         switch action {
         case 0: payload(row, connection)

@@ -1,13 +1,9 @@
 import EventLog
 
-/// Payloads that build on one another. For each row: a byte whose lower bits are the mode (bit 2:
-/// it is a subject's value), the size in four bytes, how many rows back the base is (0: none), and
-/// the data behind its length in two bytes.
+/// Payloads that build on one another, each a ``PayloadInput``.
 enum PayloadTarget {
     @Sendable static func run(_ bytes: [UInt8]) {
-        var input = FuzzInput(bytes)
-        var rows: [PayloadRow] = []
-        while !input.isAtEnd, rows.count < 80 { rows.append(row(&input, rows.count + 1)) }
+        let rows = PayloadInput.rows(bytes).enumerated().map { row($1, $0 + 1) }
         let decoder = PayloadDecoder()
         let payloads = rows.map { payload(of: $0, in: rows, decoder) }
         if let last = rows.last {
@@ -20,16 +16,11 @@ enum PayloadTarget {
         for case let payload? in payloads { PlantedBug.look(at: payload) }
     }
 
-    private static func row(_ input: inout FuzzInput, _ position: Int) -> PayloadRow {
-        let head = input.byte()
-        let size = input.number(bytes: 4)
-        let back = Int(input.byte())
-        let data = input.block()
-        let mode = PayloadBlob.Mode(rawValue: head & 3) ?? .plain
-        return PayloadRow(
-            position: Int64(position), size: size,
-            base: back == 0 ? nil : Int64(position - back), blob: PayloadBlob.make(mode, data),
-            isValue: head & 4 != 0)
+    private static func row(_ input: PayloadInput, _ position: Int) -> PayloadRow {
+        PayloadRow(
+            position: Int64(position), size: input.size,
+            base: input.back == 0 ? nil : Int64(position - Int(input.back)),
+            blob: PayloadBlob.make(input.mode, input.data), isValue: input.head & 4 != 0)
     }
 
     private struct Missing: Error {}

@@ -33,10 +33,15 @@ package struct SessionTable: Sendable {
             ]),
     ]
 
-    /// The condition for the row that is the `number`th of the table.
+    /// The condition for the row that is the `number`th of the table, counted on from the beginning
+    /// where it has fewer.
     package func condition(_ number: Int) -> String {
         let list = keys.joined(separator: ", ")
-        return "(\(list)) = (SELECT \(list) FROM \(name) ORDER BY \(list) LIMIT 1 OFFSET \(number))"
+        let count = "(SELECT max(count(*), 1) FROM \(name))"
+        return """
+            (\(list)) = (SELECT \(list) FROM \(name) ORDER BY \(list)
+                LIMIT 1 OFFSET \(number) % \(count))
+            """
     }
 
     /// Gives every row the checksum that it must have.

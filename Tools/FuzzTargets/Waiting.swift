@@ -4,22 +4,35 @@ import Synchronization
 
 /// Runs asynchronous work from a target, which is none; what it throws is an answer. Not to be
 /// called from such work: it holds its thread.
-func wait(for work: @escaping @Sendable () async throws -> Void) {
-    let done = DispatchSemaphore(value: 0)
+func wait(for work: @escaping @Sendable () async throws -> Void) { _ = waitFor(work) }
+
+/// What such work gives; nil where it throws.
+func waitFor<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) -> Result? {
+    let outcome = Outcome<Result>()
     Task {
-        try? await work()
-        done.signal()
+        let result = try? await work()
+        outcome.value.withLock { $0 = result }
+        outcome.done.signal()
     }
-    done.wait()
+    outcome.done.wait()
+    return outcome.value.withLock { $0 }
 }
 
-/// A folder in memory of this process alone, where the system has one.
+private final class Outcome<Result: Sendable>: Sendable {
+    let done = DispatchSemaphore(value: 0)
+    let value = Mutex<Result?>(nil)
+}
+
+/// A folder in memory of this process alone, where the system has one; gone when the process ends,
+/// unless it crashes. `FUZZ_SCRATCH` names another one, for who cleans up after a crash.
 enum Scratch {
     static let folder: String = {
+        if let path = ProcessInfo.processInfo.environment["FUZZ_SCRATCH"] { return path }
         let memory = FileManager.default.fileExists(atPath: "/dev/shm")
         let base = memory ? "/dev/shm" : NSTemporaryDirectory()
         let path = "\(base)/session-fuzz-\(ProcessInfo.processInfo.processIdentifier)"
         try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        atexit { try? FileManager.default.removeItem(atPath: Scratch.folder) }
         return path
     }()
 
@@ -32,11 +45,7 @@ enum Scratch {
             return count
         }
         let path = "\(folder)/\(number).\(ending)"
-        defer {
-            for suffix in ["", "-wal", "-shm", "-lock", "-journal"] {
-                try? FileManager.default.removeItem(atPath: path + suffix)
-            }
-        }
+        defer { for suffix in ["", "-wal", "-shm", "-lock", "-journal"] { unlink(path + suffix) } }
         try work(path)
     }
 }

@@ -9,7 +9,7 @@ package enum Chain {
     /// What comes before the first event of a session.
     package static let start = Bytes32()
 
-    struct Header {
+    package struct Header {
         var kind: String
         var version: Int
         var dialect: String?
@@ -17,21 +17,37 @@ package enum Chain {
         var recorded: Int64
         var size: Int
         var content: Int?
+
+        package init(
+            kind: String, version: Int, dialect: String?, occurred: Int64, recorded: Int64,
+            size: Int, content: Int?
+        ) {
+            (self.kind, self.version, self.dialect) = (kind, version, dialect)
+            (self.occurred, self.recorded) = (occurred, recorded)
+            (self.size, self.content) = (size, content)
+        }
     }
 
-    struct Personal {
+    package struct Personal {
         var subject: String?
         var actor: String
         var id: String?
         /// The revision that led to it.
         var cause: Int?
         var origin: Bytes32?
+
+        package init(
+            subject: String?, actor: String, id: String?, cause: Int?, origin: Bytes32?
+        ) {
+            (self.subject, self.actor, self.id) = (subject, actor, id)
+            (self.cause, self.origin) = (cause, origin)
+        }
     }
 
     /// - Parameters:
     ///   - payload: that of the event itself, not of one that it stands for.
     ///   - content: what stands behind it, where it is held apart.
-    static func commitment(
+    package static func commitment(
         salt: Bytes16, _ personal: Personal, payload: ArraySlice<UInt8>,
         content: ArraySlice<UInt8> = []
     ) -> Bytes32 {
@@ -46,7 +62,9 @@ package enum Chain {
         return hash(bytes[...], payload, content)
     }
 
-    static func digest(previous: Bytes32, _ header: Header, commitment: Bytes32) -> Bytes32 {
+    package static func digest(
+        previous: Bytes32, _ header: Header, commitment: Bytes32
+    ) -> Bytes32 {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(fieldsCapacity)
         bytes.append(previous)

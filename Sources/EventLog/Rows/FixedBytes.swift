@@ -37,14 +37,14 @@ package struct Bytes32: Sendable, Hashable {
 }
 
 /// 16 bytes, such as a salt, held where they are used.
-struct Bytes16: Sendable, Hashable {
+package struct Bytes16: Sendable, Hashable {
     /// Eight bytes each, the first bytes lowest.
     let low, high: UInt64
 
     static let count = 16
 
     /// - Returns: nil unless there are exactly 16 bytes.
-    init?(_ bytes: [UInt8]) {
+    package init?(_ bytes: [UInt8]) {
         guard let value = bytes.withUnsafeBytes({ Bytes16($0) }) else { return nil }
         self = value
     }

@@ -1,0 +1,11 @@
+/// Numbers that follow from a seed.
+struct SeededRandom {
+    private var state: UInt64
+
+    init(_ seed: UInt32) { state = UInt64(seed) }
+
+    mutating func next(below bound: Int) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int(state >> 33) % bound
+    }
+}
