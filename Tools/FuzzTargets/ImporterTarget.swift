@@ -3,12 +3,12 @@ import SessionFormats
 import SessionStore
 
 /// A transcript of another tool: brought into a session that stays and is rolled back, or, for each
-/// fourth, imported into a session of its own, read and written out again.
+/// eighth, imported into a session of its own, read and written out again.
 enum ImporterTarget {
     static func run(_ bytes: [UInt8], as format: TranscriptFormat) {
         Scratch.file("jsonl") { transcript in
             _ = FileManager.default.createFile(atPath: transcript, contents: Data(bytes))
-            if bytes.reduce(0, &+).isMultiple(of: 4) {
+            if bytes.reduce(0, &+).isMultiple(of: 8) {
                 Scratch.file("session") { path in
                     wait { try await importWhole(transcript, to: path, format) }
                 }

@@ -82,10 +82,11 @@ package struct Subjects: Sendable {
             for _ in 0..<count {
                 guard let kind = reader.varint(), let step = reader.varint(),
                     let source = Source(&reader), Int64(step) < LogRow.numberLimit,
-                    Int64(kind) < LogRow.numberLimit, last.subject < LogRow.numberLimit
+                    Int64(kind) < LogRow.numberLimit
                 else { return nil }
                 let base = Int64(kind) == last.kind ? last.subject : 0
                 last = Key(kind: Int64(kind), subject: base + Int64(step))
+                guard last.subject < LogRow.numberLimit else { return nil }
                 sources[last] = source
             }
             return reader.isAtEnd ? sources : nil
