@@ -43,7 +43,7 @@ struct ClosingTests {
     @Test func `what is written while a session closes is in the file, or is refused`() async throws
     {
         let folder = try TemporaryFolder()
-        for round in 0..<60 {
+        for round in 0..<30 {
             let path = folder.file("\(round).session")
             try await Session.create(at: path).close()
             let session = try await Session.open(
@@ -54,7 +54,7 @@ struct ClosingTests {
             #expect(try await again.resolve(.head(of: .main)).revision == written + 1)
             try await again.close()
         }
-        for round in 0..<300 {
+        for round in 0..<100 {
             _ = try await race(try await Session.inMemory(), after: round % 60)
         }
     }

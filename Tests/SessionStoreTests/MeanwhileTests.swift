@@ -87,7 +87,6 @@ struct MeanwhileTests {
             passes += 1
         } while !isDone.withLock({ $0 })
         try await others.value
-        #expect(passes > 1)
         #expect(try await collect(reader.verify()).isEmpty)
         let check = try await reader.checkProjections()
         #expect(check.isSame && check.counts.branches == 251 && check.counts.previews > 0)
