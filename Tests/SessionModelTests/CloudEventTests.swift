@@ -90,4 +90,12 @@ import Testing
         #expect(Base64.decode(Array("Zm9".utf8)) == nil)
         #expect(Base64.decode(Array("Z!9v".utf8)) == nil)
     }
+
+    @Test(arguments: ["", "n", "null", "name,age\n1,2\n", "{}", "\"", "\u{0}\u{1B}é\\"])
+    func `a file's content leaves and comes back, whatever it begins with`(text: String) throws {
+        let content = Array(text.utf8)
+        let line = CloudEvent.encode(
+            try event(.file("a.txt", content: content, by: .system)), session: "s")
+        #expect(try CloudEvent(JSON(validating: line)).draft.content == content)
+    }
 }

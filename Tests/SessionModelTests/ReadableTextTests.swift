@@ -24,6 +24,15 @@ struct ReadableTextTests {
         #expect(readable.isEmpty == text.isEmpty)
     }
 
+    /// A text is no JSON, whatever it begins as.
+    @Test(arguments: ["null", "n", "name,age\n", "true", "\"a", "[1", "{", "-", " "])
+    func `bytes read as they are`(text: String) {
+        let readable = ReadableText(bytes: Array(text.utf8))
+        #expect(readable.whole == text && readable.beginning(limit: 100) == text)
+        #expect(!readable.isEmpty && readable.size == text.utf8.count)
+        #expect(ReadableText(bytes: []).isEmpty && ReadableText(bytes: []).whole == "")
+    }
+
     /// Escapes, pairs of surrogates and characters of several bytes around every place where a
     /// piece may end.
     @Test func `pieces are the whole, and none ends inside a character`() throws {

@@ -4,7 +4,7 @@
 /// It may be hundreds of megabytes long, so it is read where it lies: ``beginning(limit:)`` for a
 /// line of it, ``forEachPiece(_:)`` for all of it in little memory.
 public struct ReadableText: Sendable {
-    private enum Shape { case string, blocks, plain }
+    private enum Shape { case nothing, string, blocks, plain }
 
     private let value: JSON
     private let shape: Shape
@@ -14,6 +14,7 @@ public struct ReadableText: Sendable {
         self.value = value
         switch value.kind {
         case .string: shape = .string
+        case .null, nil: shape = .nothing
         case .array: shape = Self.hasBlocksAlone(value) ? .blocks : .plain
         default: shape = .plain
         }
@@ -36,9 +37,10 @@ public struct ReadableText: Sendable {
 
     public var isEmpty: Bool {
         switch shape {
+        case .nothing: true
         case .string: value.range.count <= 2
         case .blocks: false
-        case .plain: value.range.isEmpty || value.isNull
+        case .plain: value.range.isEmpty
         }
     }
 
@@ -60,6 +62,7 @@ public struct ReadableText: Sendable {
     /// The first characters. Cost grows with `limit`, and with the number of blocks.
     public func beginning(limit: Int) -> String {
         switch shape {
+        case .nothing: return ""
         case .string: return value.beginning(limit: limit) ?? ""
         case .blocks:
             var lines: [String] = []
@@ -71,7 +74,7 @@ public struct ReadableText: Sendable {
             }
             return lines.joined(separator: "\n")
         case .plain:
-            let bytes = isEmpty ? [] : value.source[value.range].prefix(limit * 4)
+            let bytes = value.source[value.range].prefix(limit * 4)
             return String(String(decoding: bytes, as: UTF8.self).prefix(limit))
         }
     }
@@ -79,6 +82,7 @@ public struct ReadableText: Sendable {
     /// Calls `body` with the text's UTF-8 piece by piece, none of which ends inside a character.
     public func forEachPiece(_ body: (ArraySlice<UInt8>) throws -> Void) rethrows {
         switch shape {
+        case .nothing: break
         case .string: try value.forEachPiece(body)
         case .blocks:
             var isFirst = true
@@ -87,7 +91,6 @@ public struct ReadableText: Sendable {
                 isFirst = false
                 try Self.text(of: element).forEachPiece(body)
             }
-        case .plain where isEmpty: break
         case .plain:
             var rest = value.source[value.range]
             while !rest.isEmpty {
