@@ -67,4 +67,19 @@ import Testing
         #expect(numbers[0] == status, "\(run.errors)")
         #expect(numbers[1] <= 100 + Self.size / 1_000_000, "\(numbers[1]) MB")
     }
+
+    /// A line of such a length is written in parts.
+    @Test(arguments: [100, 1_200_000])
+    func `a result is shown to its end, its margin at lines alone`(
+        length: Int
+    ) throws {
+        let box = try Sandbox()
+        try box.session("new", "a.session")
+        let long = String(repeating: "x", count: length)
+        let event =
+            #"{"type":"tool.returned","data":{"gen_ai.tool.call.result":"one\n\n\#(long)\nend"}}"#
+        try #require(try box.session("append", "a.session", input: event).status == 0)
+        let run = try box.session("show", "a.session", "--full")
+        #expect(run.output.hasSuffix("\n    one\n\n    \(long)\n    end\n"))
+    }
 }

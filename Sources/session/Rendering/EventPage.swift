@@ -66,8 +66,8 @@ struct EventPage {
     /// Writes what ``body(_:)`` gives, in little memory however long it is.
     func writeBody(of event: Event, to output: Output) throws {
         for block in blocks(event) {
-            if case .text(let text, let paint) = block, limit == nil, isLarge(text) {
-                try write(text, paint, to: output)
+            if case .text(let text, let look) = block, limit == nil, isLarge(text) {
+                try write(text, look, to: output)
             } else {
                 try output.lines(lines(of: block))
             }
@@ -76,8 +76,14 @@ struct EventPage {
 
     private enum Block {
         case lines([String])
-        /// A text of any length, and how a part of its lines is painted.
-        case text(ReadableText, (String) -> String)
+        /// A text of any length.
+        case text(ReadableText, Look = Look())
+    }
+
+    /// What lines of a text have before them, where they are not empty, and whether they are dim.
+    private struct Look {
+        var margin = "  "
+        var isDim = false
     }
 
     private func blocks(_ event: Event) -> [Block] {
@@ -107,28 +113,31 @@ struct EventPage {
 
     private func part(_ part: Message.Part) -> [Block] {
         switch part {
-        case .text(let text): return [.text(ReadableText(text)) { $0 }]
+        case .text(let text): return [.text(ReadableText(text))]
         case .thinking(let text):
             let text = ReadableText(text)
-            return [.lines(indent([style.dim("thinking")])), .text(text) { style.dim($0) }]
+            return [.lines(indent([style.dim("thinking")])), .text(text, Look(isDim: true))]
         case .toolCall(let id, let name, let arguments):
             let title = style.blue("calls ") + style.bold(DisplayText.oneLine(name)) + identity(id)
-            return [.lines(indent([title]))] + (arguments.isNull ? [] : [json(arguments, "  ")])
+            return [.lines(indent([title]))]
+                + (arguments.isNull ? [] : [json(arguments, Self.inner)])
         case .toolResult(let id, let result, let isError):
             let title = (isError ? style.red("failed") : style.blue("returned")) + identity(id)
-            return [.lines(indent([title])), .text(ReadableText(result)) { "  " + $0 }]
+            return [.lines(indent([title])), .text(ReadableText(result), Self.inner)]
         case .other(let type, let value):
             let size = Counts.bytes(value.range.count)
             return [.lines(indent([style.dim("[\(DisplayText.oneLine(type)), \(size)]")]))]
         }
     }
 
+    /// Below the title of a part.
+    private static let inner = Look(margin: "    ")
+
     /// JSON over indented lines; a large one as it was written.
-    private func json(_ value: JSON, _ margin: String = "") -> Block {
+    private func json(_ value: JSON, _ look: Look = Look()) -> Block {
         let text = ReadableText(json: value)
-        guard !isLarge(text) else { return .text(text) { margin + $0 } }
-        let lines = cut(DisplayText.lines(MessageText.indented(value)))
-        return .lines(indent(lines.map { margin + $0 }))
+        guard !isLarge(text) else { return .text(text, look) }
+        return .lines(laidOut(cut(DisplayText.lines(MessageText.indented(value))), look))
     }
 
     private func identity(_ id: String?) -> String {
@@ -147,7 +156,7 @@ struct EventPage {
         guard !content.contains(0), text.isUTF8 else {
             return [.lines(indent([style.dim("(binary, \(Counts.bytes(content.count)))")]))]
         }
-        return [.lines([""]), .text(text) { $0 }]
+        return [.lines([""]), .text(text)]
     }
 
     /// `1,204 in, 310 out, 15,000 from cache, 900 to cache`
@@ -174,31 +183,35 @@ struct EventPage {
     private func lines(of block: Block) -> [String] {
         switch block {
         case .lines(let lines): return lines
-        case .text(let text, let paint):
-            if text.isEmpty { return [""] }
+        case .text(let text, let look):
             guard let limit, isLarge(text) else {
-                return indent(cut(DisplayText.lines(text.whole)).map(paint))
+                return laidOut(cut(DisplayText.lines(text.whole)), look)
             }
             let shown = DisplayText.lines(text.beginning(limit: Self.beginning)).prefix(limit)
             let rest = style.dim("… the rest of \(Counts.bytes(text.size)), see --full")
-            return indent(shown.map(paint) + [rest])
+            return laidOut(shown + [rest], look)
         }
     }
 
-    private func write(
-        _ text: ReadableText, _ paint: (String) -> String, to output: Output
-    ) throws {
+    private func write(_ text: ReadableText, _ look: Look, to output: Output) throws {
         var splitter = DisplayLines()
         var isInside = false
         func send(_ parts: [DisplayLines.Part]) throws {
             for part in parts {
-                let start = isInside || part.text.isEmpty ? "" : "  "
-                try output.text(start + paint(part.text) + (part.isEnd ? "\n" : ""))
+                let margin = isInside || part.text.isEmpty ? "" : look.margin
+                let end = part.isEnd ? "\n" : ""
+                try output.text(margin + (look.isDim ? style.dim(part.text) : part.text) + end)
                 isInside = !part.isEnd
             }
         }
         try text.forEachPiece { try send(splitter.add($0)) }
         try send(splitter.finish())
+    }
+
+    private func laidOut(_ lines: [String], _ look: Look) -> [String] {
+        lines.map { line in
+            line.isEmpty ? "" : look.margin + (look.isDim ? style.dim(line) : line)
+        }
     }
 
     private func cut(_ lines: [String]) -> [String] {
@@ -207,7 +220,5 @@ struct EventPage {
         return lines.prefix(limit) + [style.dim("… \(rest) more, see --full")]
     }
 
-    private func indent(_ lines: [String]) -> [String] {
-        lines.map { $0.isEmpty ? "" : "  " + $0 }
-    }
+    private func indent(_ lines: [String]) -> [String] { laidOut(lines, Look()) }
 }
