@@ -35,7 +35,8 @@ package final class Draft: Sendable {
     }
 
     /// A new name whose hold is ours. Who cleans up between our making the file and our locking it
-    /// takes it for abandoned: then another name is tried.
+    /// takes it for abandoned: then another name is tried. Where files cannot be locked none is
+    /// cleaned up either.
     private static func held(beside target: String) throws -> (path: String, hold: Int32) {
         let folder = FileSystem.folder(of: target)
         while true {
@@ -48,10 +49,9 @@ package final class Draft: Sendable {
                 }
                 throw FileSystem.failure("\(target) cannot be created")
             }
+            let isTaken = flock(hold, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
             var state = stat()
-            if flock(hold, LOCK_EX | LOCK_NB) == 0, fstat(hold, &state) == 0, state.st_nlink > 0 {
-                return (path, hold)
-            }
+            if !isTaken, fstat(hold, &state) != 0 || state.st_nlink > 0 { return (path, hold) }
             close(hold)
         }
     }
