@@ -19,16 +19,17 @@ final class NewFile {
         self.path = path
         self.replacing = replacing
         real = Self.real(path)
-        guard let kind = Self.state(of: real)?.kind, kind != S_IFREG, kind != S_IFDIR else {
+        let there = Self.state(of: real)
+        if let there, there.kind != S_IFREG, there.kind != S_IFDIR {
+            partial = nil
+            handle = try Self.open(real, path, 0)
+        } else {
             try Self.refuse(real, path, replacing: replacing)
             let partial = real + ".partial"
             self.partial = partial
             handle = try Self.open(partial, path, O_CREAT | O_TRUNC)
-            if let mode = Self.state(of: real)?.mode { fchmod(handle.fileDescriptor, mode) }
-            return
+            if let there { fchmod(handle.fileDescriptor, there.mode) }
         }
-        partial = nil
-        handle = try Self.open(real, path, 0)
     }
 
     private static func open(_ file: String, _ path: String, _ flags: Int32) throws -> FileHandle {
