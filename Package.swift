@@ -69,7 +69,8 @@ let package = Package(
             path: "Tools/Faults"),
         .target(
             name: "FuzzTargets",
-            dependencies: ["SessionFormats", "EventLog", "CSQLite"], path: "Tools/FuzzTargets"),
+            dependencies: ["SessionFormats", "EventLog", "CSQLite", "Generators"],
+            path: "Tools/FuzzTargets"),
         .executableTarget(
             name: "fuzz-program", dependencies: ["FuzzTargets"], path: "Tools/FuzzProgram"),
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "Generators"]),

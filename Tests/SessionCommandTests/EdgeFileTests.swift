@@ -33,9 +33,7 @@ struct EdgeFileTests {
         for (number, change) in Self.changes.enumerated() {
             let path = sandbox.folder.appending(path: "edge\(number).session")
             try FileManager.default.copyItem(at: good, to: path)
-            guard let connection = SQLConnection(path.path) else { continue }
-            _ = connection.rows("UPDATE \(change)")
-            for table in SessionTable.all { table.mend(connection) }
+            try forge(path.path, "UPDATE \(change)")
         }
         let list = try sandbox.session("list", ".")
         #expect(list.status == 0, "\(list.errors)")
@@ -57,9 +55,9 @@ struct EdgeFileTests {
         #expect(try sandbox.session("new", "a.session").status == 0)
         try sandbox.session("append", "a.session", "--prompt", "one")
         try sandbox.session("branch", "a.session", "idea", "main@2")
-        let connection = SQLConnection(sandbox.folder.appending(path: "a.session").path)
-        _ = connection?.rows("UPDATE branch SET name = 'main' WHERE id = 2")
-        if let connection { for table in SessionTable.all { table.mend(connection) } }
+        try forge(
+            sandbox.folder.appending(path: "a.session").path,
+            "UPDATE branch SET name = 'main' WHERE id = 2")
         let run = try sandbox.shell("timeout 20 session export a.session --format \(format)")
         #expect(run.status != 0 && run.status != 124, "\(run.status)")
     }

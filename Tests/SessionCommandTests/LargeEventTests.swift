@@ -1,7 +1,6 @@
 import EventLog
 import Foundation
 import FuzzTargets
-import SessionStore
 import Testing
 
 /// Events that claim megabytes, of which the file holds a few kilobytes: whoever shows them has one
@@ -25,14 +24,10 @@ import Testing
         let prompt = #"{"type":"prompt.submitted","data":{"text":"x"}}"#
         let lines = Array(repeating: prompt, count: Self.count).joined(separator: "\n")
         try #require(try box.session("append", "a.session", input: lines).status == 0)
-        let path = box.folder.appending(path: "a.session").path
-        guard let connection = SQLConnection(path) else {
-            throw SessionError(.ioFailed, "SQLite cannot open \(path)")
-        }
-        _ = connection.rows(
+        try forge(
+            box.folder.appending(path: "a.session").path,
             "UPDATE log SET size = ?, base = NULL, payload = ? WHERE position > 1",
             [.number(Int64(Self.size)), .bytes(PayloadBlob.make(.lz4, Self.block))])
-        SessionTable.log.mend(connection)
     }
 
     /// Runs the command and says how much memory it took at its height, in megabytes.

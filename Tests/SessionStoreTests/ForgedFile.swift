@@ -1,16 +1,5 @@
-import FuzzTargets
 import SessionStore
 import Testing
-
-/// Changes a session's file as somebody would who knows the format: every row has the checksum that
-/// it must have.
-func forge(_ path: String, _ sql: String, _ values: [SQLConnection.Value] = []) throws {
-    guard let connection = SQLConnection(path) else {
-        throw SessionError(.ioFailed, "SQLite cannot open \(path)")
-    }
-    _ = connection.rows(sql, values)
-    for table in SessionTable.all { table.mend(connection) }
-}
 
 /// What `verify` finds in a file, or the error that it gives instead.
 func findings(_ path: String) async -> [String] {

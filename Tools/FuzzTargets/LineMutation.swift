@@ -1,3 +1,5 @@
+import Generators
+
 /// How a text of lines changes: a line at a time, or their order.
 enum LineMutation {
     @Sendable static func mutate(
@@ -5,10 +7,10 @@ enum LineMutation {
     ) -> [UInt8] {
         let newline = UInt8(ascii: "\n")
         var lines = input.split(separator: newline, omittingEmptySubsequences: false)
-        var random = SeededRandom(seed)
-        let choice = random.next(below: 8)
+        var random = Seeded(state: UInt64(seed))
+        let choice = random.number(0...7)
         guard lines.count > 1, choice < 6 else { return change(input, limit) }
-        let (one, other) = (random.next(below: lines.count), random.next(below: lines.count))
+        let (one, other) = (random.number(0...lines.count - 1), random.number(0...lines.count - 1))
         switch choice {
         case 0: lines.swapAt(one, other)
         case 1: lines.insert(lines[one], at: other)
