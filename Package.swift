@@ -92,7 +92,7 @@ let package = Package(
             dependencies: [
                 "append-worker", "faults-program", "session", "SessionStore", "Generators",
             ]),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets", "Generators"]),
         .testTarget(name: "TidyTests"),
     ],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import Foundation
 import FuzzTargets
+import Generators
 import Testing
 
 /// Inputs that were written by hand or found by `Tools/fuzz`, in `Fixtures/fuzz/TARGET`: each that
@@ -14,7 +15,9 @@ struct CorpusTests {
         let target = try #require(FuzzTarget.all.first { $0.name == name })
         let files = FuzzCorpus.files(in: "\(Self.folder)/\(name)")
         #expect(!files.isEmpty, "\(name) has no corpus")
-        await onOwnThread { for file in files { target.run(FuzzCorpus.input(file)) } }
+        await withTaskExecutorPreference(SideThread()) {
+            for file in files { target.run(FuzzCorpus.input(file)) }
+        }
     }
 
     @Test func `the corpus belongs to targets and is small`() throws {

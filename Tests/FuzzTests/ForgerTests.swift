@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import SessionStore
 import Testing
 
@@ -38,7 +39,9 @@ struct ForgerTests {
     }
 
     private func write(isLong: Bool, _ name: String) async throws -> String {
-        let base = await onOwnThread { isLong ? BaseSession.long : BaseSession.short }
+        let base = await withTaskExecutorPreference(SideThread()) {
+            isLong ? BaseSession.long : BaseSession.short
+        }
         let path = "\(Scratch.folder)/\(name).session"
         try base.write(to: URL(filePath: path))
         return path

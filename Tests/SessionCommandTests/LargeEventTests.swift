@@ -45,6 +45,7 @@ import Testing
         (["log"], 0), (["show", "main@4"], 0), (["show", "main@4", "--full"], 0),
         (["show", "main@4", "--json"], 0), (["verify", "--chain"], 1),
         (["export", "main@2", "--format", "markdown"], 0), (["export", "main@2"], 0),
+        (["export", "main@3", "--format", "claude-code"], 0),
         (["sql", "SELECT length(text) FROM prompts", "--memory", "100"], 4),
         (["sql", "SELECT sum(size) FROM events", "--memory", "100"], 0), (["list"], 0),
         (["state"], 0), (["preview"], 0),

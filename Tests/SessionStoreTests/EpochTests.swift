@@ -1,4 +1,5 @@
 import Foundation
+import Generators
 import Synchronization
 import Testing
 
@@ -65,7 +66,9 @@ struct EpochTests {
                 isErased.wait()
             }
         }
-        let folded = try await session.fold(Texts.self, at: .head(of: .main))
+        let folded = try await withTaskExecutorPreference(SideThread()) {
+            try await session.fold(Texts.self, at: .head(of: .main))
+        }
         #expect(folded.texts.contains(secret) == (stop > 4_096))
         try await erasure.withLock { $0 }?.value
         #expect(try await session.fold(Texts.self, at: .head(of: .main)).texts.count == 4_399)

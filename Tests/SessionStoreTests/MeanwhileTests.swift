@@ -4,7 +4,8 @@ import SessionStore
 import Synchronization
 import Testing
 
-/// Does something between what a call reads and what it writes, where the clock is asked.
+/// Does something between what a call reads and what it writes, where the clock is asked. The call
+/// is to run on a ``SideThread``.
 private final class Meanwhile: Sendable {
     private let isArmed = Mutex(false)
     private let body: @Sendable () async throws -> Void
@@ -111,7 +112,9 @@ struct MeanwhileTests {
         let session = try await Session.open(path, options: meanwhile.options)
         meanwhile.arm()
         do {
-            try await session.restore(.named("then"), by: .system)
+            try await withTaskExecutorPreference(SideThread()) {
+                _ = try await session.restore(.named("then"), by: .system)
+            }
             Issue.record("it was restored")
         } catch let error as SessionError {
             #expect(error.code == .headMoved && error.hint != nil, "\(error)")
@@ -141,7 +144,9 @@ struct MeanwhileTests {
         let session = try await Session.open(path, options: meanwhile.options)
         meanwhile.arm()
         await #expect(throws: SessionError.self) {
-            try await session.restore(.head(of: .main), on: "one", by: .system)
+            try await withTaskExecutorPreference(SideThread()) {
+                try await session.restore(.head(of: .main), on: "one", by: .system)
+            }
         }
         #expect(try await session.preview(at: .head(of: "one")).title == "two")
         try await session.close()
