@@ -37,30 +37,25 @@ public struct ClaudeCodeExporter: Sendable {
         for try await event in try await session.events(upTo: moment) {
             // Of the whole session each event is written once, where it was said first.
             if moment == nil, event.origin != nil { continue }
+            let file = event.branch.flatMap { files[$0] }
+            var line = PiecedLine()
             if let bytes = StoredRecords.bytes(of: event) {
                 report.records += 1
                 converter.pass(event)
-                try write(bytes, to: event.branch.flatMap { files[$0] }, sink)
+                try line.add(bytes) { try sink(file, $0) }
+                try line.end { try sink(file, $0) }
             } else if let record = converter.record(for: event) {
                 report.converted += 1
-                try write(record.bytes, to: event.branch.flatMap { files[$0] }, sink)
+                try record.forEachPieceOfLine { piece in
+                    try line.add(piece) { try sink(file, $0) }
+                }
+                try line.end { try sink(file, $0) }
             } else if NativeRecords.isOfItsOwn(event), try await !session.isReplaced(event) {
                 report.leftOut[event.kind.rawValue, default: 0] += 1
             }
         }
         return report
     }
-
-    private func write(
-        _ record: [UInt8], to file: String?, _ sink: (String?, [UInt8]) throws -> Void
-    ) throws {
-        guard record.count > Self.wholeLimit else { return try sink(file, record + [0x0A]) }
-        try sink(file, record)
-        try sink(file, [0x0A])
-    }
-
-    /// Bytes of a record up to which it is copied with its line break.
-    private static let wholeLimit = 1 << 18
 
     /// The file that each subagent's branch was imported from.
     private func subagentFiles() async throws -> [BranchName: String] {

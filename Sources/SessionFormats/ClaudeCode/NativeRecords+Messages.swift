@@ -1,75 +1,83 @@
 import SessionStore
 
-/// The members of a record that depend on what an event says.
+/// The members of a record that depend on what an event says. Texts stay where they lie in its
+/// body.
 extension NativeRecords {
-    func members(of event: Event) -> [(String, JSON?)]? {
+    func members(of event: Event) -> [(String, ComposedJSON?)]? {
+        let body = event.body
         switch event.kind {
-        case .promptSubmitted:
-            let text = PromptSubmitted(event.body, version: event.version).text
-            return user(content: .string(text))
-        case .toolReturned: return user(content: [toolResult(event)])
+        case .promptSubmitted: return user(content: Self.string(body[Attribute.text]))
+        case .toolReturned: return user(content: .array([toolResult(body)]))
         case .responseReceived: return response(event)
         case .toolCalled: return toolCall(event)
         case .responseFailed:
-            let failure = ResponseFailed(event.body, version: event.version)
             return assistant(
-                event, model: failure.model, id: nil, content: [text(failure.message)], usage: nil)
+                event, model: body[Attribute.requestModel], id: nil,
+                content: [["type": "text", "text": Self.string(body["message"])]], usage: nil)
                 + [("isApiErrorMessage", true)]
         case .noteAdded:
-            let note = NoteAdded(event.body, version: event.version).text
             return [
-                ("type", "system"), ("subtype", "informational"), ("content", .string(note)),
-                ("level", "info"), ("isMeta", false),
+                ("type", "system"), ("subtype", "informational"),
+                ("content", Self.string(body[Attribute.text])), ("level", "info"),
+                ("isMeta", false),
             ]
         default: return nil
         }
     }
 
-    private func user(content: JSON) -> [(String, JSON?)] {
-        [("type", "user"), ("message", .object([("role", "user"), ("content", content)]))]
+    /// A string as it is written; anything else counts as none.
+    static func string(_ value: JSON?, else other: String = "") -> ComposedJSON {
+        ComposedJSON(value.flatMap { $0.kind == .string ? $0 : nil } ?? .string(other))
     }
 
-    private func text(_ text: String) -> JSON { ["type": "text", "text": .string(text)] }
+    private func user(content: ComposedJSON) -> [(String, ComposedJSON?)] {
+        [("type", "user"), ("message", ["role": "user", "content": content])]
+    }
 
-    private func toolResult(_ event: Event) -> JSON {
-        let result = ToolReturned(event.body, version: event.version)
-        let isBlocks = result.result.kind == .array || result.result.kind == .string
+    private func toolResult(_ body: JSON) -> ComposedJSON {
+        let result = body[Attribute.toolResult] ?? .null
+        let isContent = result.kind == .array || result.kind == .string
         return .object([
-            ("tool_use_id", .string(result.id ?? "")), ("type", "tool_result"),
-            ("content", isBlocks ? result.result : .string(result.result.description)),
-            ("is_error", result.errorType == nil ? nil : true),
+            ("tool_use_id", Self.string(body[Attribute.toolCallID])), ("type", "tool_result"),
+            ("content", isContent ? ComposedJSON(result) : .string(of: result)),
+            ("is_error", body[Attribute.errorType]?.kind == .string ? true : nil),
         ])
     }
 
-    private func response(_ event: Event) -> [(String, JSON?)] {
-        let answer = ResponseReceived(event.body, version: event.version)
-        let thinking = answer.thinking.map { thought -> JSON in
-            ["type": "thinking", "thinking": .string(thought), "signature": ""]
+    private func response(_ event: Event) -> [(String, ComposedJSON?)] {
+        let body = event.body
+        var blocks: [ComposedJSON] = [["type": "text", "text": Self.string(body[Attribute.text])]]
+        if let thinking = body["thinking"], thinking.kind == .string {
+            blocks.insert(
+                ["type": "thinking", "thinking": ComposedJSON(thinking), "signature": ""], at: 0)
         }
-        let parts = (thinking.map { [$0] } ?? []) + [text(answer.text)]
         return assistant(
-            event, model: answer.model, id: answer.id, content: .array(parts), usage: answer.usage)
+            event, model: body[Attribute.responseModel], id: body[Attribute.responseID],
+            content: blocks, usage: TokenUsage(attributesOf: body))
     }
 
-    private func toolCall(_ event: Event) -> [(String, JSON?)] {
-        let call = ToolCalled(event.body, version: event.version)
-        let block = JSON.object([
-            ("type", "tool_use"), ("id", .string(call.id ?? "toolu_\(event.digest.short)")),
-            ("name", .string(call.name)), ("input", call.arguments),
-        ])
+    private func toolCall(_ event: Event) -> [(String, ComposedJSON?)] {
+        let body = event.body
+        let block: ComposedJSON = [
+            "type": "tool_use",
+            "id": Self.string(body[Attribute.toolCallID], else: "toolu_\(event.digest.short)"),
+            "name": Self.string(body[Attribute.toolName]),
+            "input": ComposedJSON(body[Attribute.toolArguments] ?? .null),
+        ]
         return assistant(event, model: nil, id: nil, content: [block], usage: event.message?.usage)
     }
 
     private func assistant(
-        _ event: Event, model: String?, id: String?, content: JSON, usage: TokenUsage?
-    ) -> [(String, JSON?)] {
+        _ event: Event, model: JSON?, id: JSON?, content: [ComposedJSON], usage: TokenUsage?
+    ) -> [(String, ComposedJSON?)] {
         let author =
             event.actor.role == "model" ? event.actor.name : ClaudeCodeRecord.syntheticModel
-        let message = JSON.object([
-            ("id", .string(id ?? "msg_\(event.digest.short)")), ("type", "message"),
-            ("role", "assistant"), ("model", .string(model ?? author)), ("content", content),
-            ("stop_reason", .null), ("stop_sequence", .null), ("usage", Self.json(usage)),
-        ])
+        let message: ComposedJSON = [
+            "id": Self.string(id, else: "msg_\(event.digest.short)"), "type": "message",
+            "role": "assistant", "model": Self.string(model, else: author),
+            "content": .array(content), "stop_reason": ComposedJSON(.null),
+            "stop_sequence": ComposedJSON(.null), "usage": ComposedJSON(Self.json(usage)),
+        ]
         return [("type", "assistant"), ("message", message)]
     }
 

@@ -55,26 +55,27 @@ struct NativeRecords {
     }
 
     /// The record for an event of our own; nil where the format has none.
-    mutating func record(for event: Event) -> JSON? {
+    mutating func record(for event: Event) -> ComposedJSON? {
         guard event.dialect == nil, !event.isErased, let branch = event.branch else { return nil }
+        let id = ComposedJSON(transcript ?? .string(session))
         if event.kind == .titleChanged {
             return .object([
                 ("type", "custom-title"),
-                ("customTitle", .string(TitleChanged(event.body, version: event.version).title)),
-                ("sessionId", transcript ?? .string(session)),
+                ("customTitle", Self.string(event.body["title"])), ("sessionId", id),
             ])
         }
         guard let own = members(of: event) else { return nil }
         let uuid = Self.uuid(event.digest)
         let parent = self.parent(on: branch, before: event.revision)
         append(uuid, at: event)
-        let common: [(String, JSON?)] = [
-            ("parentUuid", parent.map { .string($0) } ?? .null), ("isSidechain", false),
-            ("userType", "external"), ("cwd", cwd ?? ""),
-            ("sessionId", transcript ?? .string(session)), ("version", version ?? "1.0.0"),
+        let common: [(String, ComposedJSON?)] = [
+            ("parentUuid", ComposedJSON(parent.map { .string($0) } ?? .null)),
+            ("isSidechain", false), ("userType", "external"), ("cwd", ComposedJSON(cwd ?? "")),
+            ("sessionId", id), ("version", ComposedJSON(version ?? "1.0.0")),
         ]
-        let end: [(String, JSON?)] = [
-            ("uuid", .string(uuid)), ("timestamp", .string(event.occurredAt.description)),
+        let end: [(String, ComposedJSON?)] = [
+            ("uuid", ComposedJSON(.string(uuid))),
+            ("timestamp", ComposedJSON(.string(event.occurredAt.description))),
         ]
         return .object(common + own + end)
     }

@@ -32,15 +32,10 @@ public struct CloudEventsExporter: Sendable {
     }
 
     private func write(_ event: Event, to sink: ([UInt8]) throws -> Void) throws {
-        guard event.body.range.count + (event.content?.count ?? 0) > Self.wholeLimit else {
-            return try sink(CloudEvent.encode(event, session: session.id) + [0x0A])
-        }
-        try CloudEvent.encode(event, session: session.id, to: sink)
-        try sink([0x0A])
+        var line = PiecedLine()
+        try CloudEvent.encode(event, session: session.id) { try line.add($0, to: sink) }
+        try line.end(to: sink)
     }
-
-    /// Bytes of an event up to which its line is given in one piece.
-    private static let wholeLimit = 1 << 18
 
     /// The events that began the branches, by the name that each branch has now.
     private func forks() async throws -> [BranchName: Event] {

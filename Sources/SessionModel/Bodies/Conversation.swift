@@ -57,7 +57,7 @@ public struct ResponseReceived: EventBody {
 
 extension TokenUsage {
     /// Reads OpenTelemetry's usage attributes; nil where a body has none of them.
-    init?(attributesOf body: JSON) {
+    package init?(attributesOf body: JSON) {
         self.init(picked: body.pick(Self.keys)[...])
     }
 

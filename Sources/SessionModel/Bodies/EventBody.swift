@@ -25,22 +25,22 @@ extension Event {
 }
 
 /// Attribute names that several kinds share.
-enum Attribute {
-    static let text = "text"
-    static let requestModel = "gen_ai.request.model"
-    static let responseModel = "gen_ai.response.model"
-    static let responseID = "gen_ai.response.id"
-    static let finishReasons = "gen_ai.response.finish_reasons"
-    static let provider = "gen_ai.provider.name"
-    static let inputTokens = "gen_ai.usage.input_tokens"
-    static let outputTokens = "gen_ai.usage.output_tokens"
-    static let cacheReadTokens = "gen_ai.usage.cache_read.input_tokens"
-    static let cacheCreationTokens = "gen_ai.usage.cache_creation.input_tokens"
-    static let toolName = "gen_ai.tool.name"
-    static let toolCallID = "gen_ai.tool.call.id"
-    static let toolArguments = "gen_ai.tool.call.arguments"
-    static let toolResult = "gen_ai.tool.call.result"
-    static let errorType = "error.type"
+package enum Attribute {
+    package static let text = "text"
+    package static let requestModel = "gen_ai.request.model"
+    package static let responseModel = "gen_ai.response.model"
+    package static let responseID = "gen_ai.response.id"
+    package static let finishReasons = "gen_ai.response.finish_reasons"
+    package static let provider = "gen_ai.provider.name"
+    package static let inputTokens = "gen_ai.usage.input_tokens"
+    package static let outputTokens = "gen_ai.usage.output_tokens"
+    package static let cacheReadTokens = "gen_ai.usage.cache_read.input_tokens"
+    package static let cacheCreationTokens = "gen_ai.usage.cache_creation.input_tokens"
+    package static let toolName = "gen_ai.tool.name"
+    package static let toolCallID = "gen_ai.tool.call.id"
+    package static let toolArguments = "gen_ai.tool.call.arguments"
+    package static let toolResult = "gen_ai.tool.call.result"
+    package static let errorType = "error.type"
 }
 
 extension JSON {
