@@ -49,10 +49,16 @@ struct Ancestry {
     }
 }
 
+/// A newest point that two others have both come from, and what led to it.
+struct MergeBase {
+    let end: LineEnd
+    let ancestry: Ancestry
+}
+
 extension LogView {
     /// The newest points that two others have both come from: one, or after criss-cross merges
     /// several, none of which led to another.
-    func mergeBases(_ ours: LineEnd, _ theirs: LineEnd) throws -> [LineEnd] {
+    func mergeBases(_ ours: LineEnd, _ theirs: LineEnd) throws -> [MergeBase] {
         let (left, right) = (try Ancestry(of: ours, self), try Ancestry(of: theirs, self))
         var common: [LogEntry] = []
         for (branch, reach) in left.reach {
@@ -61,22 +67,20 @@ extension LogView {
             common += [try reader.entry(revision: revision, writtenOn: branch)].compactMap { $0 }
         }
         // What led to an event was written before it, unless a copy brought it over later.
-        var bases: [LineEnd] = []
-        var covered: [Ancestry] = []
+        var bases: [MergeBase] = []
         var places: [LogEntry] = []
         for entry in common.sorted(by: { $0.position > $1.position })
-        where !covered.contains(where: {
-            $0.contains(branch: entry.branch, revision: entry.revision)
+        where !bases.contains(where: {
+            $0.ancestry.contains(branch: entry.branch, revision: entry.revision)
         }) {
             let end = LineEnd(line: try line(entry.branch), revision: entry.revision)
-            bases.append(end)
+            bases.append(MergeBase(end: end, ancestry: try Ancestry(of: end, self)))
             places.append(entry)
-            covered.append(try Ancestry(of: end, self))
         }
         return bases.indices.filter { index in
             let (branch, revision) = (places[index].branch, places[index].revision)
-            return !covered[(index + 1)...].contains {
-                $0.contains(branch: branch, revision: revision)
+            return !bases[(index + 1)...].contains {
+                $0.ancestry.contains(branch: branch, revision: revision)
             }
         }.map { bases[$0] }
     }

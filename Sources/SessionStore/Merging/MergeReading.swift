@@ -61,8 +61,9 @@ struct MergeReading {
     /// The subjects that are not the same on both sides.
     func subjects() throws -> [MergeSides] {
         let bases = try view.mergeBases(ours, theirs)
-        var places = try view.reader.subjectPlaces(at: [ours, theirs] + bases)
-        let title = try ([ours, theirs] + bases).map { end in
+        let ends = [ours, theirs] + bases.map(\.end)
+        var places = try view.reader.subjectPlaces(at: ends)
+        let title = try ends.map { end in
             try view.reader.latest(
                 kind: EventKind.titleChanged.rawValue, subject: nil, on: end.line,
                 through: end.revision, headersOnly: true)?.position
@@ -77,7 +78,7 @@ struct MergeReading {
     }
 
     /// One subject with its values; nil where nothing is to be compared.
-    private func sides(_ places: SubjectPlaces, _ ends: [LineEnd]) throws -> MergeSides? {
+    private func sides(_ places: SubjectPlaces, _ seen: [MergeBase]) throws -> MergeSides? {
         let kind = EventKind(rawValue: places.kind)
         // Settings in which an importer notes how far it came say what the line itself holds.
         guard kind.role == .sets || kind.role == nil,
@@ -85,7 +86,7 @@ struct MergeReading {
         else { return nil }
         let ours = try places.positions[0].flatMap { try entry(at: $0) }
         guard let theirs = try places.positions[1].flatMap({ try entry(at: $0) }) else {
-            return try ours.flatMap { try sides($0, kind, bases(places.positions.dropFirst(2))) }
+            return try ours.flatMap { try sides($0, kind, bases(of: places, at: seen)) }
         }
         if theirs.isErased || ours.map({ view.identity(of: $0) }) == view.identity(of: theirs) {
             return nil
@@ -94,12 +95,23 @@ struct MergeReading {
         let isOld = try ourMembers.revision(of: theirs) != nil
         let isBase = try ours.map { try theirMembers.revision(of: $0) != nil } ?? false
         guard !isOld || isBase else { return nil }
-        let candidates = isBase && !isOld ? [ours] : try bases(places.positions.dropFirst(2))
+        let candidates = isBase && !isOld ? [ours] : try bases(of: places, at: seen)
         return try sides(
             MergeSides(
                 kind: kind, subject: kind == .titleChanged ? theirs.subject : places.subject,
                 bases: [], ours: nil, theirs: nil),
-            candidates, seen: ends, ours: ours, theirs: theirs)
+            candidates, seen: seen.map(\.end), ours: ours, theirs: theirs)
+    }
+
+    /// The values that both sides have seen and none of which another one superseded; of what
+    /// neither had seen, nil.
+    private func bases(of places: SubjectPlaces, at seen: [MergeBase]) throws -> [LogEntry?] {
+        let positions = places.positions.dropFirst(2)
+        let distinct = Set(positions)
+        guard distinct.count > 1 else {
+            return try distinct.map { try $0.flatMap { try entry(at: $0) } }
+        }
+        return try BaseCandidate.newest(of: positions, at: seen, view)
     }
 
     /// A subject that their line never set. They may have decided so where they had seen a value,
@@ -125,8 +137,8 @@ struct MergeReading {
         theirs: LogEntry
     ) throws -> MergeSides? {
         var sides = subject
-        let isUntouched = bases.count == 1 && bases[0]?.position == ours?.position
-        if bases.count == 1, bases[0]?.position == theirs.position { return nil }
+        let isUntouched = bases.count == 1 && isSame(bases[0], ours)
+        if bases.count == 1, isSame(bases[0], theirs) { return nil }
         sides.bases = try bases.map { try $0.map { try value($0) } }
         sides.theirs = try value(theirs, on: self.theirs.line, behind: sides.bases)
         if isUntouched {
@@ -163,33 +175,12 @@ struct MergeReading {
         return nil
     }
 
-    private func entry(at position: Int64) throws -> LogEntry? {
-        try view.reader.entry(at: position, headersOnly: true)
+    private func isSame(_ left: LogEntry?, _ right: LogEntry?) -> Bool {
+        left.map { view.identity(of: $0) } == right.map { view.identity(of: $0) }
     }
 
-    /// The newest values that both sides have seen: those that led to another one are not among
-    /// them.
-    private func bases(_ positions: some Sequence<Int64?>) throws -> [LogEntry?] {
-        let distinct = Set(positions)
-        guard distinct.count > 1 else {
-            return try distinct.map { try $0.flatMap { try entry(at: $0) } }
-        }
-        var found: [(entry: LogEntry, ancestry: Ancestry)] = []
-        for position in distinct.compactMap({ $0 }).sorted(by: >) {
-            guard let entry = try entry(at: position) else { continue }
-            let led = try found.contains { newer in
-                try [entry.position, entry.originPosition].compactMap { $0 }.contains { place in
-                    let original = try self.entry(at: place)
-                    return original.map {
-                        newer.ancestry.contains(branch: $0.branch, revision: $0.revision)
-                    } ?? false
-                }
-            }
-            guard !led else { continue }
-            let end = LineEnd(line: try view.line(entry.branch), revision: entry.revision)
-            found.append((entry, try Ancestry(of: end, view)))
-        }
-        return found.map(\.entry)
+    private func entry(at position: Int64) throws -> LogEntry? {
+        try view.reader.entry(at: position, headersOnly: true)
     }
 
     /// What a line made of a subject. Where it is a file that was not there before, an older event
