@@ -30,14 +30,17 @@ struct DiffTests {
 
             """
 
-    @Test
+    @Test(.enabled(if: TerminalTests.hasScript))
     func `what was said, settings and files are shown, line by line`() throws {
-        let run = try sandbox.session("diff", "a.session", "before")
+        let executable = try #require(Sandbox.executable).path
+        let run = try sandbox.shell(
+            "script -qec \"'\(executable)' diff a.session before\" /dev/null < /dev/null",
+            environment: ["NO_COLOR": "1", "COLUMNS": "100"])
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("setting model: m2 → m3"))
         #expect(run.output.contains("And now?"))
         #expect(!run.output.contains("\u{1B}"))
-        let lines = run.lines
+        let lines = run.output.split(separator: "\r\n").map(String.init)
         let start = try #require(lines.firstIndex(of: "changed  /p/a.txt"))
         #expect(
             Array(lines[(start + 3)...(start + 9)]) == [

@@ -1,3 +1,4 @@
+import SessionFormats
 import SessionStore
 
 /// A merge, laid out to be read.

@@ -1,3 +1,4 @@
+import SessionFormats
 import SessionStore
 
 /// Writes what a merge would do, for people or for programs.

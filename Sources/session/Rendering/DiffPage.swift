@@ -1,3 +1,4 @@
+import SessionFormats
 import SessionStore
 
 /// The parts of `session diff`, laid out to be read.

@@ -1,3 +1,4 @@
+import SessionFormats
 import SessionStore
 
 /// What `session diff` writes, part by part, for people or for programs.
@@ -48,12 +49,15 @@ final class DiffText: DiffReport {
     private let isStat: Bool
     private let output: Output
     private let page: DiffPage
+    private let patch: GitPatch?
     private var table = Table(right: [1])
     private var isSilent = true
 
-    init(session: Session, isStat: Bool, output: Output = .standard) {
+    /// - Parameter patch: files are written with it; nil: for people.
+    init(session: Session, isStat: Bool, patch: GitPatch?, output: Output = .standard) {
         self.session = session
         self.isStat = isStat
+        self.patch = patch
         self.output = output
         page = DiffPage(style: output.style, columns: output.columns)
     }
@@ -94,6 +98,10 @@ final class DiffText: DiffReport {
 
     func file(_ file: FileDifference, _ diff: UnifiedDiff?, _ difference: Difference) throws {
         guard !isStat else { return table.add(page.stat(file, diff)) }
+        if let patch {
+            isSilent = false
+            return try output.bytes(patch.bytes(file, diff))
+        }
         try write(page.heading(file))
         try write(diff.map { page.lines($0, of: file, in: difference) } ?? page.unknown(file))
     }

@@ -1,3 +1,4 @@
+import SessionFormats
 import SessionStore
 
 extension Records {

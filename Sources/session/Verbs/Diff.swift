@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionFormats
 import SessionStore
 
 /// `session diff`: what differs between two moments.
@@ -10,11 +11,16 @@ struct Diff: AsyncParsableCommand {
             two branches both sides are compared from where they parted. A content that the log \
             does not tell is said to be unknown, with the reason.
 
+            In a pipe, or with --patch, files come as a patch that git apply and patch take, below \
+            the folder that checkout makes the top. What was said and set stands before it, and \
+            both pass over it.
+
             Examples
               session diff app.session main~2              the last two turns
               session diff app.session main@60 main@64
               session diff app.session main idea --stat    two branches
               session diff app.session main~1 --files --path src/
+              session diff app.session main~1 --files | git apply
               session diff app.session main~1 --conversation
               session diff app.session main~1 --context    what the model saw
               session diff app.session main~1 --json | jq -r 'select(.path).path'
@@ -35,6 +41,12 @@ struct Diff: AsyncParsableCommand {
     var context = false
     @Flag(help: "Counts instead of lines.")
     var stat = false
+    @Flag(name: .shortAndLong, help: "Files as a patch at a terminal, too.")
+    var patch = false
+    @Option(
+        help: ArgumentHelp(
+            "The recorded folder that is the top of a patch.", valueName: "path"))
+    var root: String?
     @OptionGroup var paths: PathFilter
     @Option(
         name: [.customShort("U"), .customLong("unified")],
@@ -55,7 +67,10 @@ struct Diff: AsyncParsableCommand {
             if !conversation || files { try await warnOfErased(difference, session) }
             let report: any DiffReport =
                 common.json
-                ? DiffRecords(session: session) : DiffText(session: session, isStat: stat)
+                ? DiffRecords(session: session)
+                : DiffText(
+                    session: session, isStat: stat,
+                    patch: try await patch(of: difference, session))
             try report.begin(difference)
             if showsAll || conversation {
                 try await report.said(difference.from, difference, isNew: false)
@@ -73,6 +88,14 @@ struct Diff: AsyncParsableCommand {
             }
             try report.end(difference)
         }
+    }
+
+    /// nil: files are shown for people.
+    private func patch(
+        of difference: Difference, _ session: Session
+    ) async throws -> GitPatch? {
+        guard patch || !Output.standard.isTerminal, !stat else { return nil }
+        return try await GitPatch(difference, in: session, root: root)
     }
 
     private func warnOfErased(_ difference: Difference, _ session: Session) async throws {

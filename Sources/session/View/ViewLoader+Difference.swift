@@ -1,3 +1,4 @@
+import SessionFormats
 import SessionStore
 
 /// Lays out what differs between the marked moment and the one shown.

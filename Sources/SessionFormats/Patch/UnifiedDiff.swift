@@ -1,22 +1,25 @@
-import SessionStore
+public import SessionStore
 
 /// Two contents as a unified diff.
-struct UnifiedDiff {
-    let old: TextLines
-    let new: TextLines
+public struct UnifiedDiff: Sendable {
+    public let old: TextLines
+    public let new: TextLines
     /// Whether one of them is no text; then there is no diff.
-    let isBinary: Bool
-    let diff: LineDiff
+    public let isBinary: Bool
+    public let diff: LineDiff
     /// Unchanged lines around each edit.
-    var around = 3
+    public var around: Int
+
+    /// Whether one of them has more lines than are told apart.
+    var isCut: Bool { max(old.count, new.count) >= TextLines.defaultLimit }
 
     /// One line of it: its sign and what stands behind it, without the end of the line.
-    struct Line {
-        let sign: Character
-        let bytes: ArraySlice<UInt8>
+    public struct Line: Sendable {
+        public let sign: Character
+        public let bytes: ArraySlice<UInt8>
     }
 
-    init(old: TextLines, new: TextLines, around: Int) {
+    public init(old: TextLines, new: TextLines, around: Int = 3) {
         self.old = old
         self.new = new
         self.around = around
@@ -25,7 +28,7 @@ struct UnifiedDiff {
         diff = LineDiff(from: isBinary ? none : old, to: isBinary ? none : new)
     }
 
-    var lines: [Line] {
+    public var lines: [Line] {
         diff.hunks(context: around).flatMap { hunk in
             let place = "@ -\(Self.range(hunk.old)) +\(Self.range(hunk.new)) @@"
             return [Line(sign: "@", bytes: Array(place.utf8)[...])] + hunk.lines.flatMap(lines)
@@ -52,29 +55,5 @@ struct UnifiedDiff {
             Line(sign: sign, bytes: bytes),
             Line(sign: "\\", bytes: Array(" No newline at end of file".utf8)[...]),
         ]
-    }
-}
-
-extension UnifiedDiff.Line {
-    /// The line as text that is safe for a terminal. Bytes that are no UTF-8 are shown as `<E9>`,
-    /// so that lines which differ look different.
-    var shown: String {
-        let text =
-            String(validating: bytes, as: UTF8.self)
-            ?? bytes.map { byte in
-                byte < 0x80
-                    ? String(UnicodeScalar(byte)) : "<\(String(byte, radix: 16, uppercase: true))>"
-            }.joined()
-        return String(sign) + DisplayText.lines(text).joined(separator: " ")
-    }
-
-    func painted(_ style: Style) -> String {
-        switch sign {
-        case "@": style.cyan(shown)
-        case "-": style.red(shown)
-        case "+": style.green(shown)
-        case "\\": style.dim(shown)
-        default: shown
-        }
     }
 }
