@@ -81,6 +81,10 @@ struct SessionCommand: AsyncParsableCommand {
         #endif
         signal(SIGPIPE, SIG_IGN)
         let status = await execute(Array(CommandLine.arguments.dropFirst()))
+        if status == .unread {
+            signal(SIGPIPE, SIG_DFL)
+            raise(SIGPIPE)
+        }
         Foundation.exit(status.rawValue)
     }
 

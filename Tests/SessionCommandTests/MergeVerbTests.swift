@@ -66,7 +66,7 @@ struct MergeVerbTests {
         #expect(run.output.contains("          - OURS") && run.output.contains("+ THEIRS"))
         #expect(run.output.contains("conflict  setting:model: both changed it"))
         let refused = try merge("--commit")
-        #expect(refused.status == CommandStatus.refused.rawValue)
+        #expect(refused.status == CommandStatus.findings.rawValue)
         #expect(refused.errors.contains("2 open"))
         #expect(try bytes() == before)
     }
@@ -140,7 +140,7 @@ struct MergeVerbTests {
         let left = try merge(
             "--ours", "setting:model", "--edit", "--commit",
             environment: ["EDITOR": "cat >> copy.txt <"])
-        #expect(left.status == CommandStatus.refused.rawValue)
+        #expect(left.status == CommandStatus.findings.rawValue)
         let copy = try String(
             contentsOf: sandbox.folder.appending(path: "copy.txt"), encoding: .utf8)
         #expect(
@@ -148,7 +148,7 @@ struct MergeVerbTests {
         #expect(left.errors.contains("still holds markers"))
         #expect(try bytes() == before)
         let failed = try merge("--edit", environment: ["EDITOR": "false"])
-        #expect(failed.status == CommandStatus.refused.rawValue)
+        #expect(failed.status == CommandStatus.findings.rawValue)
         let editor = "sed -i -e '/^[<=>]\\{7\\}/d' -e 's/OURS/BOTH/' -e '/THEIRS/d'"
         let run = try merge(
             "--ours", "setting:model", "--edit", "--commit", environment: ["VISUAL": editor])
@@ -175,7 +175,7 @@ struct MergeVerbTests {
         (["--theirs", "a.txt", "--ours", "a.txt"], .usage), (["--file", "a.txt"], .usage),
         (["--file", "a.txt=missing"], .notFound), (["--all", "both"], .usage),
         (["--edit", "--all", "ours"], .usage), (["--interactive"], .usage),
-        (["--file", "setting:model=a.session"], .refused), (["--limit", "-1"], .usage),
+        (["--file", "setting:model=a.session"], .findings), (["--limit", "-1"], .usage),
         (["--into", "none"], .notFound), (["--into", "a b"], .usage),
     ])
     func `what does not fit is refused, and nothing is written`(

@@ -57,6 +57,30 @@ struct TerminalTests {
             "for i in 1 2 3 4 5; do session log a.session --json; done | head -n 1; "
                 + "session log a.session | true; echo ${PIPESTATUS[0]}")
         #expect(run.errors.isEmpty)
-        #expect(run.lines.last == "0")
+        #expect(run.lines.last == "141")
+    }
+
+    /// Neither is it the answer of `verify`, or of `merge` with a conflict, nor help that was read.
+    @Test(
+        arguments: [
+            "verify a.session", "merge a.session idea", "merge a.session idea --json",
+            "log a.session", "--help",
+        ])
+    func `a full output, and one that nobody reads, look like no answer`(verb: String) throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        let run = try sandbox.shell(
+            """
+            set() { session append a.session --branch $1 > set.txt <<END
+            {"type":"setting.changed","subject":"model","data":{"value":"$2"}}
+            END
+            }
+            session branch a.session idea > fork.txt; set idea m7; set main m8
+            session \(verb) > /dev/full; echo $?
+            session \(verb) 2> closed.txt | true; echo ${PIPESTATUS[0]}
+            cat closed.txt
+            """)
+        #expect(run.lines == ["6", "141"], "\(run.output)")
+        #expect(run.errors.contains("output takes no more"), "\(run.errors)")
     }
 }

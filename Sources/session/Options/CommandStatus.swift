@@ -11,6 +11,8 @@ enum CommandStatus: Int32, CaseIterable {
     case inaccessible = 6
     /// Nothing that a user can have caused.
     case fault = 70
+    /// 128 and SIGPIPE, as a shell tells it: what a process ends with that is not asked any more.
+    case unread = 141
 
     var meaning: String {
         switch self {
@@ -23,6 +25,7 @@ enum CommandStatus: Int32, CaseIterable {
         case .damaged: return "damaged, not a session, or of a newer format"
         case .inaccessible: return "cannot read or write: permission, disk full, busy, read-only"
         case .fault: return "a fault in session itself"
+        case .unread: return "whoever read the output went away: no answer"
         }
     }
 
@@ -30,7 +33,7 @@ enum CommandStatus: Int32, CaseIterable {
     static var table: String {
         let rows = allCases.map { status in
             let number = String(status.rawValue)
-            return "  " + number + String(repeating: " ", count: 4 - number.count) + status.meaning
+            return "  " + number + String(repeating: " ", count: 5 - number.count) + status.meaning
         }
         return "Exit codes\n" + rows.joined(separator: "\n")
     }
@@ -43,11 +46,12 @@ extension SessionError {
         case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .invalidRequest,
             .ambiguousPath, .invalidKey, .invalidSQL:
             return .usage
+        case .mergeUnresolved: return .findings
         case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
             .contextUnknown, .fileGone, .holdNotFound:
             return .notFound
         case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
-            .idConflict, .refusedSQL, .limitReached, .mergeUnresolved, .unrelatedSessions,
+            .idConflict, .refusedSQL, .limitReached, .unrelatedSessions,
             .fileExists, .severalNames, .eventTooLarge, .transcriptChanged, .held, .notErasable,
             .notConfirmed:
             return .refused

@@ -19,12 +19,16 @@ struct ErrorReport {
     private var isHelp = false
 
     init(_ error: any Error, arguments: [String]) {
-        isJSON = arguments.prefix { $0 != "--" }.contains("--json")
+        self.init(error, isJSON: arguments.prefix { $0 != "--" }.contains("--json"))
+    }
+
+    private init(_ error: any Error, isJSON: Bool) {
+        self.isJSON = isJSON
         switch error {
         case let ended as Ended:
             (status, code, message, hint) = (ended.status, "", nil, nil)
         case is BrokenPipe:
-            (status, code, message, hint) = (.success, "", nil, nil)
+            (status, code, message, hint) = (.unread, "", nil, nil)
         case let unknown as UnknownVerb:
             (status, code, message, hint) = (.usage, "usage", unknown.message, unknown.hint)
         case let error as SessionError:
@@ -55,12 +59,24 @@ struct ErrorReport {
         return (message, hint.isEmpty ? nil : hint)
     }
 
-    /// Writes what the verb had said so far, then the error.
+    /// Writes what the verb had said so far, then the error. Where that cannot be written the
+    /// verb's own status would look like an answer.
     func send() -> CommandStatus {
         let output = Output.standard
-        if isHelp, let message { try? output.line(message) }
-        do { try output.flush() } catch { return isHelp ? .success : status }
-        guard !isHelp, let message else { return status }
+        do {
+            if isHelp, let message { try output.line(message) }
+            try output.flush()
+        } catch {
+            let failure = ErrorReport(error, isJSON: isJSON)
+            failure.tell()
+            return failure.status
+        }
+        if !isHelp { tell() }
+        return status
+    }
+
+    private func tell() {
+        guard let message else { return }
         if isJSON {
             let error = JSON.object([
                 ("code", .string(code)), ("message", .string(message)),
@@ -70,7 +86,6 @@ struct ErrorReport {
         } else {
             Output.error.tryLine(text(message))
         }
-        return status
     }
 
     private func text(_ message: String) -> String {
