@@ -5,6 +5,8 @@ import SessionStore
 struct LineReader {
     /// One line without its line break.
     struct Line {
+        /// A byte order mark, which may stand before the first line and is no part of it.
+        var mark: [UInt8] = []
         var bytes: [UInt8]
         /// Counted from 1.
         var number: Int
@@ -36,8 +38,19 @@ struct LineReader {
 
     func close() { try? file.close() }
 
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     /// The next line, or nil at the end. An empty last line is no line.
     mutating func next() throws -> Line? {
+        guard var line = try nextLine() else { return nil }
+        if line.number == 1, line.bytes.starts(with: Self.byteOrderMark) {
+            line.mark = Self.byteOrderMark
+            line.bytes.removeFirst(Self.byteOrderMark.count)
+        }
+        return line
+    }
+
+    private mutating func nextLine() throws -> Line? {
         var searched = start
         while true {
             if let end = Self.lineBreak(in: buffer, from: searched) {

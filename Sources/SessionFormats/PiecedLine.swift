@@ -1,5 +1,4 @@
-/// Hands on a line that comes piece by piece: a small one whole, of a large one nothing that was
-/// given is copied.
+/// Hands on what comes piece by piece: small ones together, of a large one nothing is copied.
 struct PiecedLine {
     private var held: [UInt8] = []
 
@@ -16,9 +15,9 @@ struct PiecedLine {
         if piece.count > Self.limit { try sink(piece) } else { held = piece }
     }
 
-    /// Adds the line break and hands on what is left.
-    mutating func end(to sink: ([UInt8]) throws -> Void) rethrows {
-        try sink(held + [0x0A])
+    /// Hands on what is left.
+    mutating func flush(to sink: ([UInt8]) throws -> Void) rethrows {
+        if !held.isEmpty { try sink(held) }
         held = []
     }
 }

@@ -6,11 +6,16 @@ struct SourceRecord {
     var bytes: [UInt8]
     /// The line it stands on, counted from 1; a line can hold several records.
     var line: Int
+    /// What stands before it on its line.
+    var gap: [UInt8] = []
     /// Why the line cannot be read; then `bytes` is the whole line.
     var damage: String?
 
-    /// The records of one line: none for an empty one, several where objects follow each other.
-    static func records(of line: LineReader.Line) -> [SourceRecord] {
+    /// The records of one line, and what stands behind the last of them: none for an empty line,
+    /// several where objects follow each other.
+    static func records(
+        of line: LineReader.Line
+    ) -> (records: [SourceRecord], rest: ArraySlice<UInt8>) {
         var scanner = JSONScanner(line.bytes)
         var ranges: [Range<Int>] = []
         do throws(JSONError) {
@@ -20,13 +25,20 @@ struct SourceRecord {
                 scanner.skipSpace()
             }
         } catch {
-            return [
-                SourceRecord(bytes: line.bytes, line: line.number, damage: error.description)
-            ]
+            let whole = SourceRecord(
+                bytes: line.bytes, line: line.number, damage: error.description)
+            return ([whole], [])
         }
         if ranges.count == 1, ranges[0].count == line.bytes.count {
-            return [SourceRecord(bytes: line.bytes, line: line.number)]
+            return ([SourceRecord(bytes: line.bytes, line: line.number)], [])
         }
-        return ranges.map { SourceRecord(bytes: Array(line.bytes[$0]), line: line.number) }
+        var end = 0
+        let records = ranges.map { range in
+            defer { end = range.upperBound }
+            return SourceRecord(
+                bytes: Array(line.bytes[range]), line: line.number,
+                gap: Array(line.bytes[end..<range.lowerBound]))
+        }
+        return (records, line.bytes[end...])
     }
 }

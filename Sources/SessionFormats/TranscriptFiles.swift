@@ -46,7 +46,8 @@ struct TranscriptFiles {
         defer { reader.close() }
         for _ in 0..<500 {
             guard let line = try reader.next() else { break }
-            guard let record = SourceRecord.records(of: line).first, record.damage == nil else {
+            guard let record = SourceRecord.records(of: line).records.first, record.damage == nil
+            else {
                 continue
             }
             if let value = value(ClaudeCodeFields(JSON(unchecked: record.bytes))) { return value }

@@ -15,7 +15,8 @@ public enum TranscriptFormat: String, Sendable, CaseIterable {
     ///   it goes.
     /// - Returns: nil where nothing fits, or where only damaged lines were given.
     public static func detect(_ firstBytes: [UInt8]) -> TranscriptFormat? {
-        for line in firstBytes.split(separator: 0x0A).prefix(20) {
+        let mark: [UInt8] = firstBytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
+        for line in firstBytes.dropFirst(mark.count).split(separator: 0x0A).prefix(20) {
             let record = JSON(unchecked: Array(line))
             guard record.kind == .object else { continue }
             let found = record.pick(keys)

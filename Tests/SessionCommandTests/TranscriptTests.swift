@@ -124,4 +124,25 @@ struct TranscriptTests {
             #expect(!run.output.contains("\u{1B}"))
         }
     }
+
+    @Test func `a transcript goes out alone, or with its subagents as its tool lays them out`()
+        throws
+    {
+        let box = try Sandbox()
+        let fixtures = URL(filePath: Sandbox.sample).deletingLastPathComponent().path
+        let run = try box.shell(
+            """
+            session import '\(Sandbox.sample)' -o a.session > import.txt
+            session export a.session --format claude-code -o new/folder/ > said.txt
+            diff -r '\(fixtures)' new/folder && echo folder
+            session export a.session --format claude-code -o b.jsonl > said.txt
+            cmp b.jsonl '\(Sandbox.sample)' && [ ! -e b ] && echo file
+            session export a.session --format claude-code > c.jsonl
+            cmp c.jsonl '\(Sandbox.sample)' && echo output
+            session export a.session --format markdown -o new > said.txt; ls new
+            """)
+        #expect(run.lines == ["folder", "file", "output", "a.md", "folder"], "\(run.output)")
+        let note = "session: left out 2 files of subagents; -o DIR/ writes them, too\n"
+        #expect(run.errors == note + note, "\(run.errors)")
+    }
 }

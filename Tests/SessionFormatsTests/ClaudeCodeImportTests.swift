@@ -23,7 +23,7 @@ import Testing
         let records = try Samples.lines(of: path).enumerated().flatMap { index, line in
             SourceRecord.records(
                 of: LineReader.Line(bytes: line, number: index + 1, isTerminated: true)
-            ).map(\.bytes)
+            ).records.map(\.bytes)
         }
         #expect(log.transcript() == records)
         #expect(outcome.damaged.isEmpty)

@@ -76,7 +76,9 @@ struct MergedExportTests {
     @Test func `a transcript of the whole session tells each thing once`() async throws {
         let session = try await merged()
         var records = 0
-        let report = try await ClaudeCodeExporter(session).export { _, _ in records += 1 }
+        let report = try await ClaudeCodeExporter(session).export { _, piece in
+            records += piece.count { $0 == 0x0A }
+        }
         let line = try await ClaudeCodeExporter(session).export(at: .head(of: .main)) { _, _ in }
         #expect(records == report.converted && report.leftOut["branch.merged"] == 2)
         #expect(line.leftOut["branch.merged"] == 1)

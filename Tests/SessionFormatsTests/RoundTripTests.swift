@@ -25,20 +25,16 @@ import Testing
         let subagent = Samples.folder.appendingPathComponent("sample/\(Samples.subagent)")
         #expect(files[""] == [UInt8](try Data(contentsOf: URL(fileURLWithPath: Samples.sample))))
         #expect(files[Samples.subagent] == [UInt8](try Data(contentsOf: subagent)))
-        #expect(files.count == 2)
+        #expect(files[SubagentMeta.name(beside: Samples.subagent)]?.isEmpty == false)
+        #expect(files.count == 3)
     }
 
     @Test(.withRealTranscripts, arguments: Samples.real)
-    func `a real transcript comes back record by record`(path: String) async throws {
+    func `a real transcript comes back byte for byte`(path: String) async throws {
         let scratch = try Scratch()
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
-        let exported = try await export(report.path)[""] ?? []
-        let records = try Samples.lines(of: path).enumerated().flatMap { index, line in
-            SourceRecord.records(
-                of: LineReader.Line(bytes: line, number: index + 1, isTerminated: true)
-            ).map(\.bytes)
-        }
-        #expect(exported.split(separator: 0x0A).map { Array($0) } == records)
+        let exported = try await export(report.path)
+        #expect(exported[""] == [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))))
     }
 
     @Test(.withRealTranscripts, arguments: Samples.real)
@@ -137,11 +133,12 @@ import Testing
                 .response("done", by: .model("m"), usage: TokenUsage(input: 3, output: 4)),
                 .setting("theme", "dark", by: .system),
             ], to: .main, expecting: .any)
-        var lines: [JSON] = []
-        let result = try await ClaudeCodeExporter(session).export { file, line in
-            if file == nil { lines.append(try JSON(validating: line)) }
+        var bytes: [UInt8] = []
+        let result = try await ClaudeCodeExporter(session).export { file, piece in
+            if file == nil { bytes += piece }
         }
         try await session.close()
+        let lines = try bytes.split(separator: 0x0A).map { try JSON(validating: Array($0)) }
         #expect(result.converted == 4)
         #expect(result.leftOut == ["setting.changed": 1])
         let added = lines.suffix(4)

@@ -20,53 +20,84 @@ public struct ClaudeCodeExporter: Sendable {
         public var leftOut: [String: Int] = [:]
     }
 
-    /// Gives `sink` the transcript line by line, each with its line break; a large one in pieces.
+    /// Gives `sink` the files piece by piece.
     ///
     /// - Parameters:
     ///   - moment: nil: everything that the session holds, all branches; otherwise the line of the
     ///     moment's branch up to there, in one file.
     ///   - sink: takes the file, nil for the transcript itself, otherwise the subagent's file
-    ///     relative to the folder with the transcript's name (`subagents/agent-1.jsonl`).
+    ///     relative to the folder with the transcript's name (`subagents/agent-1.jsonl`), or what
+    ///     the tool wrote beside it (`subagents/agent-1.meta.json`).
     @discardableResult
     public func export(
-        at moment: Moment? = nil, to sink: (_ file: String?, _ line: [UInt8]) throws -> Void
+        at moment: Moment? = nil, to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
     ) async throws -> Report {
         var report = Report()
-        let files = moment == nil ? try await subagentFiles() : [:]
+        let marks = moment == nil ? try await marks() : Marks()
+        var files: [String?: TranscriptFile] = [:]
         var converter = NativeRecords(session: session.id, branches: try await session.branches())
         for try await event in try await session.events(upTo: moment) {
             // Of the whole session each event is written once, where it was said first.
             if moment == nil, event.origin != nil { continue }
-            let file = event.branch.flatMap { files[$0] }
+            let name = event.branch.flatMap { marks.files[$0] }
+            var file = files[name] ?? TranscriptFile(marks.byFile[name]?.gaps)
             var line = PiecedLine()
             if let bytes = StoredRecords.bytes(of: event) {
                 report.records += 1
                 converter.pass(event)
-                try line.add(bytes) { try sink(file, $0) }
-                try line.end { try sink(file, $0) }
+                try line.add(file.gapBeforeRecord()) { try sink(name, $0) }
+                try line.add(bytes) { try sink(name, $0) }
             } else if let record = converter.record(for: event) {
                 report.converted += 1
+                try line.add(file.gapBeforeOther()) { try sink(name, $0) }
                 try record.forEachPieceOfLine { piece in
-                    try line.add(piece) { try sink(file, $0) }
+                    try line.add(piece) { try sink(name, $0) }
                 }
-                try line.end { try sink(file, $0) }
             } else if NativeRecords.isOfItsOwn(event), try await !session.isReplaced(event) {
                 report.leftOut[event.kind.rawValue, default: 0] += 1
+                continue
+            } else {
+                continue
             }
+            files[name] = file
+            try line.flush { try sink(name, $0) }
+        }
+        for (name, file) in files where !file.end.isEmpty { try sink(name, file.end) }
+        for (name, mark) in marks.byFile {
+            guard let name, let meta = mark.meta else { continue }
+            try sink(SubagentMeta.name(beside: name), Array(meta.utf8))
         }
         return report
     }
 
-    /// The file that each subagent's branch was imported from.
-    private func subagentFiles() async throws -> [BranchName: String] {
+    /// The name that the transcript had, without folders; nil where the session is no import.
+    public func transcriptName() async throws -> String? {
+        guard let name = try await marks().byFile[nil]?.file else { return nil }
+        let isPlain = !["", ".", ".."].contains(name) && !name.contains { "/\0".contains($0) }
+        return isPlain ? name : nil
+    }
+
+    /// How far imports came.
+    private struct Marks {
+        /// The last mark of each file; nil is the transcript itself.
+        var byFile: [String?: ImportMark] = [:]
+        /// The subagent's file that a branch was imported from.
         var files: [BranchName: String] = [:]
-        for branch in try await session.branches() where branch.fork != nil {
-            let settings = try await session.state(at: .head(of: branch.name)).settings
-            let own = settings.filter { $0.revision > branch.fork?.revision ?? 0 }
-            if let file = own.compactMap({ ImportMark.file(of: $0.subject) }).first {
-                files[branch.name] = file
+    }
+
+    private func marks() async throws -> Marks {
+        var marks = Marks()
+        for branch in try await session.branches() {
+            for setting in try await session.state(at: .head(of: branch.name)).settings {
+                let file = ImportMark.file(of: setting.subject)
+                guard file != nil || setting.subject == ImportMark.subject,
+                    let mark = ImportMark(setting.value)
+                else { continue }
+                if mark.bytes >= marks.byFile[file]?.bytes ?? 0 { marks.byFile[file] = mark }
+                guard let fork = branch.fork, let file else { continue }
+                if setting.revision > fork.revision { marks.files[branch.name] = file }
             }
         }
-        return files
+        return marks
     }
 }

@@ -49,7 +49,7 @@ struct ClaudeCodeImport {
             report(sources, mapper)
         }
         if isFirst || mapper.tip != tip { try mapper.nameTip(writer) }
-        try leaveMarks(sources, starts, &mapper, writer)
+        try leaveMarks(sources, starts, behind: marks, &mapper, writer)
         outcome.isMasked = isMasking || marks.values.contains(where: \.isMasked)
         outcome.events = mapper.events
         outcome.records = mapper.records
@@ -126,11 +126,13 @@ struct ClaudeCodeImport {
     }
 
     private func leaveMarks(
-        _ sources: [ClaudeCodeSource], _ starts: [Int], _ mapper: inout ClaudeCodeMapper,
-        _ writer: some TranscriptWriter
+        _ sources: [ClaudeCodeSource], _ starts: [Int], behind marks: [String: ImportMark],
+        _ mapper: inout ClaudeCodeMapper, _ writer: some TranscriptWriter
     ) throws {
-        for (source, start) in zip(sources, starts) where source.consumed > start {
+        for (source, start) in zip(sources, starts) {
             let mark = source.mark(transcript: transcript)
+            let old = marks[ImportMark.subject(for: source.file)]
+            guard source.consumed > start || mark.meta != old?.meta else { continue }
             let draft = EventDraft.setting(
                 ImportMark.subject(for: source.file), mark.json, by: .system)
             let lane = source.file.flatMap { file in

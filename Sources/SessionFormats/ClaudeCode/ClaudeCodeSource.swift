@@ -18,6 +18,12 @@ struct ClaudeCodeSource {
     private(set) var secrets: [(range: Range<Int>, name: String)] = []
 
     private var reader: LineReader
+    /// nil: an earlier import did not count the records.
+    private var gaps: RecordGaps? = RecordGaps()
+    /// What was read since the last record.
+    private var gap: [UInt8] = []
+    /// What stands beside a subagent's file; nil: there is nothing.
+    private let meta: String?
     private var hash = SHA256()
     private var waiting: ArraySlice<SourceRecord> = []
     private let isMasking: Bool
@@ -26,6 +32,8 @@ struct ClaudeCodeSource {
         self.path = path
         self.file = file
         self.isMasking = isMasking
+        let text = file == nil ? nil : SubagentMeta.read(beside: path)
+        meta = isMasking ? text.map { SubagentMeta.masked($0) } : text
         reader = try LineReader(path, chunkSize: file == nil ? 1 << 18 : 1 << 15)
     }
 
@@ -43,6 +51,8 @@ struct ClaudeCodeSource {
         self.hash = hash
         consumed = count
         lines = mark.lines
+        gaps = mark.gaps
+        gap = count > 0 ? mark.gaps?.end ?? [] : []
         return count == mark.bytes && sha256 == mark.sha256
     }
 
@@ -68,23 +78,33 @@ struct ClaudeCodeSource {
         if isMasking, !found.isEmpty, let masked = SecretScanner.shared.mask(line.bytes) {
             text.bytes = masked
         }
-        let records = SourceRecord.records(of: text)
+        let (records, rest) = SourceRecord.records(of: text)
         if !line.isTerminated, records.contains(where: { $0.damage != nil }) {
             unfinishedBytes = line.bytes.count
             return
         }
         secrets += found
-        hash.update(data: line.bytes)
-        if line.isTerminated { hash.update(data: [0x0A]) }
-        consumed += line.bytes.count + (line.isTerminated ? 1 : 0)
+        let ending: [UInt8] = line.isTerminated ? [0x0A] : []
+        for part in [line.mark, line.bytes, ending] {
+            hash.update(data: part)
+            consumed += part.count
+        }
         lines = line.number
+        gap += line.mark
+        for record in records {
+            gaps?.pass(behind: gap + record.gap)
+            gap = []
+        }
+        gap += rest + ending
         waiting = records[...]
     }
 
     func mark(transcript: String?) -> ImportMark {
-        ImportMark(
+        var gaps = gaps
+        gaps?.end = gap
+        return ImportMark(
             transcript: transcript, bytes: consumed, sha256: sha256, lines: lines, file: name,
-            isMasked: isMasking)
+            isMasked: isMasking, gaps: gaps, meta: meta)
     }
 
     mutating func takeSecrets() -> [(range: Range<Int>, name: String)] {

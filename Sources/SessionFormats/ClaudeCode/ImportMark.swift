@@ -16,9 +16,14 @@ struct ImportMark {
     /// The file's name, without folders.
     var file: String
     var isMasked: Bool
+    /// What stands between the file's records; nil: it is not known.
+    var gaps: RecordGaps?
+    /// The text of what the tool wrote beside a subagent's file: see ``SubagentMeta``.
+    var meta: String?
 
     init(
-        transcript: String?, bytes: Int, sha256: String, lines: Int, file: String, isMasked: Bool
+        transcript: String?, bytes: Int, sha256: String, lines: Int, file: String, isMasked: Bool,
+        gaps: RecordGaps?, meta: String?
     ) {
         self.transcript = transcript
         self.bytes = bytes
@@ -26,6 +31,8 @@ struct ImportMark {
         self.lines = lines
         self.file = file
         self.isMasked = isMasked
+        self.gaps = gaps
+        self.meta = meta
     }
 
     init?(_ value: JSON) {
@@ -35,7 +42,8 @@ struct ImportMark {
         self.init(
             transcript: value["transcript"]?.string, bytes: bytes, sha256: sha256,
             lines: value["lines"]?.int ?? 0, file: value["file"]?.string ?? "",
-            isMasked: value["masked"]?.bool ?? false)
+            isMasked: value["masked"]?.bool ?? false,
+            gaps: value["gaps"].flatMap { RecordGaps($0) }, meta: value["meta"]?.string)
     }
 
     var json: JSON {
@@ -44,7 +52,8 @@ struct ImportMark {
             ("importer", .number(Self.version)),
             ("transcript", transcript.map { .string($0) }), ("bytes", .number(bytes)),
             ("sha256", .string(sha256)), ("lines", .number(lines)), ("file", .string(file)),
-            ("masked", isMasked ? true : nil),
+            ("masked", isMasked ? true : nil), ("gaps", gaps?.json),
+            ("meta", meta.map { .string($0) }),
         ])
     }
 

@@ -34,7 +34,8 @@ public struct CloudEventsExporter: Sendable {
     private func write(_ event: Event, to sink: ([UInt8]) throws -> Void) throws {
         var line = PiecedLine()
         try CloudEvent.encode(event, session: session.id) { try line.add($0, to: sink) }
-        try line.end(to: sink)
+        try line.add([0x0A], to: sink)
+        try line.flush(to: sink)
     }
 
     /// The events that began the branches, by the name that each branch has now.

@@ -50,6 +50,20 @@ enum FormatCalls {
         return []
     }
 
+    /// The name that an export gets in a folder.
+    static func fileName(
+        _ session: Session, of path: String, as format: TranscriptFormat
+    ) async throws -> String {
+        let name = path.split(separator: "/").last.map(String.init) ?? "session"
+        let stem = name.hasSuffix(".session") ? String(name.dropLast(".session".count)) : name
+        switch format {
+        case .claudeCode:
+            return try await ClaudeCodeExporter(session).transcriptName() ?? "\(session.id).jsonl"
+        case .cloudEvents: return stem + ".jsonl"
+        case .markdown: return stem + ".md"
+        }
+    }
+
     /// What a person should know of events that a format has no form for.
     static func notes(leftOut: [String: Int]) -> [String] {
         guard !leftOut.isEmpty else { return [] }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import SessionFormats
 import SessionStore
 
@@ -9,14 +10,16 @@ struct Export: AsyncParsableCommand {
         discussion: """
             Without a moment, cloudevents and claude-code hold the whole session, all branches; \
             with one they hold that branch's line up to it. Markdown is one line of conversation, \
-            of main where nothing else is said. Subagents of a transcript are written beside it \
-            with -o, and among its lines without. Nothing is written into the session, unless \
-            --record says so.
+            of main where nothing else is said. A transcript that was imported comes out byte for \
+            byte; with -o DIR/ under the name it had, its subagents' files beside it as the tool \
+            lays them out, otherwise alone. Nothing is written into the session, unless --record \
+            says so.
 
             Examples
               session export app.session > app.jsonl
               session export app.session main@120 --format markdown -o talk.md
               session export app.session --format claude-code -o back.jsonl
+              session export app.session --format claude-code -o ~/.claude/projects/app/
               session export app.session --format markdown --record --actor user:ana
             """)
 
@@ -28,7 +31,8 @@ struct Export: AsyncParsableCommand {
         name: .shortAndLong,
         help: ArgumentHelp(
             "Write into this file, which must not exist, or through a pipe or a device that does; "
-                + "-: standard output, as without.", valueName: "file"))
+                + "into a folder, under a name of its own (dir/); -: standard output, as without.",
+            valueName: "file"))
     var output: String?
     @Flag(help: "Write over a file that exists; it keeps its mode.")
     var force = false
@@ -53,19 +57,56 @@ struct Export: AsyncParsableCommand {
     }
 
     private func pipe(_ session: Session, _ moment: Moment?) async throws -> [String] {
-        try await FormatCalls.export(session, at: moment, as: format) { _, bytes in
-            try Output.standard.bytes(bytes)
+        var others: Set<String> = []
+        let notes = try await FormatCalls.export(session, at: moment, as: format) { file, bytes in
+            if let file { others.insert(file) } else { try Output.standard.bytes(bytes) }
+        }
+        return notes + Self.notes(others)
+    }
+
+    /// What a person should know of files that have no place in one.
+    private static func notes(_ others: Set<String>) -> [String] {
+        others.isEmpty
+            ? []
+            : ["left out \(Counts.of(others.count, "file")) of subagents; -o DIR/ writes them, too"]
+    }
+
+    private var isFolder: Bool {
+        var isFolder: ObjCBool = false
+        guard let output, !output.hasSuffix("/") else { return true }
+        return FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
+            && isFolder.boolValue
+    }
+
+    private static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw SessionError(.noPermission, "the folder \(path) cannot be made", cause: error)
         }
     }
 
     private func write(
         _ session: Session, _ moment: Moment?, to output: String
     ) async throws -> [String] {
-        let set = try NewFileSet(output, replacing: force)
+        let place =
+            isFolder
+            ? URL(filePath: output, directoryHint: .isDirectory).appending(
+                path: try await FormatCalls.fileName(session, of: target.file, as: format)
+            ).relativePath : output
+        if isFolder { try Self.makeFolder(output) }
+        let set = try NewFileSet(place, replacing: force)
         do {
-            let notes = try await FormatCalls.export(session, at: moment, as: format) {
-                try set.write($1, to: $0)
+            var others: Set<String> = []
+            var notes = try await FormatCalls.export(session, at: moment, as: format) {
+                if let file = $0, !isFolder {
+                    others.insert(file)
+                } else {
+                    try set.write($1, to: $0)
+                }
             }
+            notes += Self.notes(others)
             for (path, bytes) in try set.finish() { try report(path, bytes) }
             return notes
         } catch {
