@@ -13,6 +13,10 @@ protocol TranscriptWriter {
     func rename(
         _ branch: BranchName, to name: BranchName, by actor: Actor, occurredAt time: Timestamp?)
         throws
+    /// Appends an event as one that was erased: its kind, dialect and time alone.
+    func writeErased(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace
+    /// Writes to the control line what is neither a fork nor a new name.
+    func record(_ draft: EventDraft) throws
     func branches() throws -> [Branch]
     func forEachEvent(from position: Int64, _ body: (Event) throws -> Void) throws
 }
@@ -24,6 +28,12 @@ struct WrittenPlace {
     var position: Int64
 }
 
+extension WrittenPlace {
+    init(_ event: WrittenEvent) {
+        self.init(revision: event.revision, digest: event.digest, position: event.position)
+    }
+}
+
 extension TranscriptWriter {
     func write(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace {
         try write(draft, to: branch, standingFor: nil)
@@ -31,14 +41,16 @@ extension TranscriptWriter {
 }
 
 extension BulkWriter: TranscriptWriter {
+    func writeErased(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace {
+        WrittenPlace(try appendErased(draft, to: branch))
+    }
+
     func write(
         _ draft: EventDraft, to branch: BranchName, standingFor original: WrittenPlace?
     ) throws -> WrittenPlace {
         let first = original.map {
             WrittenEvent(revision: $0.revision, position: $0.position, digest: $0.digest)
         }
-        let written = try append(draft, to: branch, standingFor: first)
-        return WrittenPlace(
-            revision: written.revision, digest: written.digest, position: written.position)
+        return WrittenPlace(try append(draft, to: branch, standingFor: first))
     }
 }

@@ -44,6 +44,12 @@ final class FakeLog: TranscriptWriter {
             revision: event.revision, digest: event.digest, position: event.position)
     }
 
+    func writeErased(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace {
+        try write(draft, to: branch, standingFor: nil)
+    }
+
+    func record(_ draft: EventDraft) throws {}
+
     private func event(_ draft: EventDraft, lane: Int?, revision: Int) -> Event {
         var cause: Int?
         if case .revision(let number) = draft.cause { cause = number }

@@ -6,15 +6,11 @@ struct CloudEventsImport {
     let path: String
     let plan: CloudEventsPlan
 
-    /// What came of it, and what is to be done once the events are there.
+    /// What came of it.
     struct Outcome: Sendable {
         var events = 0
-        /// Kinds of the control line that a session cannot be given, with how many there were.
+        /// What a session cannot be given, with how much there was of each.
         var leftOut: [String: Int] = [:]
-        var archived: [(branch: BranchName, actor: Actor)] = []
-        /// Who archived the session, where it is archived in the end.
-        var archivedBy: Actor?
-        var exports: [(format: String, actor: Actor)] = []
     }
 
     init(_ path: String) throws {
@@ -25,15 +21,7 @@ struct CloudEventsImport {
     var startedAt: Timestamp? { plan.startedAt }
 
     func run(into session: Session) async throws -> Outcome {
-        let outcome = try await session.bulk { try rebuild(into: $0) }
-        for (format, actor) in outcome.exports {
-            try await session.recordExport(format: format, by: actor)
-        }
-        for (branch, actor) in outcome.archived {
-            try await session.archive(branch: branch, by: actor)
-        }
-        if let actor = outcome.archivedBy { try await session.archive(by: actor) }
-        return outcome
+        try await session.bulk { try rebuild(into: $0) }
     }
 
     func rebuild(into writer: some TranscriptWriter) throws -> Outcome {
@@ -49,7 +37,7 @@ struct CloudEventsImport {
                     cause: error.cause)
             }
         }
-        return rebuilding.finish()
+        return try rebuilding.finish(writer)
     }
 }
 
@@ -59,7 +47,8 @@ private struct Rebuilding {
     let plan: CloudEventsPlan
     var names: [BranchName] = [.main]
     var places: [Digest: (lane: Int, place: WrittenPlace)] = [:]
-    var archivedLanes: [(lane: Int, actor: Actor)] = []
+    /// What was written as erased, and by now no record names.
+    var erased: Set<Digest> = []
     var outcome = CloudEventsImport.Outcome()
 
     mutating func take(_ event: CloudEvent, _ writer: some TranscriptWriter) throws {
@@ -75,10 +64,13 @@ private struct Rebuilding {
         }
         var draft = event.draft
         let original = draft.origin.flatMap { places[$0]?.place }
-        if draft.origin != nil { stand(in: &draft, for: original?.digest) }
+        if draft.origin != nil, !event.isErased { stand(in: &draft, for: original?.digest) }
         if draft.kind == .branchMerged, !event.isErased { rename(in: &draft) }
-        if event.isErased { blank(&draft) }
-        let written = try writer.write(draft, to: names[lane], standingFor: original)
+        let written =
+            event.isErased
+            ? try writer.writeErased(draft, to: names[lane])
+            : try writer.write(draft, to: names[lane], standingFor: original)
+        if event.isErased { erased.insert(written.digest) }
         outcome.events += 1
         if let sequence = event.sequence, sequence != written.revision {
             throw SessionError(
@@ -87,18 +79,6 @@ private struct Rebuilding {
                 hint: "An event before it is missing or out of order; export the session anew.")
         }
         note(event, lane, written)
-    }
-
-    /// Keeps the place of an event whose content was erased: an export does not have it.
-    private mutating func blank(_ draft: inout EventDraft) {
-        outcome.leftOut["erased events", default: 0] += 1
-        // A body of a dialect need not follow the kind's schema.
-        draft.dialect = Dialect(rawValue: "erased")
-        if draft.kind.role == .sets { draft.subject = draft.subject ?? "erased" }
-        if draft.kind == .fileChanged {
-            draft.dialect = nil
-            draft.body = FileChanged(unknown: "it was erased").json
-        }
     }
 
     /// Lets an event stand for the one that was rebuilt, or say that it is not in the session.
@@ -163,22 +143,53 @@ private struct Rebuilding {
             try writer.rename(
                 change.from, to: change.to, by: actor, occurredAt: event.draft.occurredAt)
             names = names.map { $0 == change.from ? change.to : $0 }
-        case .branchArchived:
-            let name = BranchArchived(body, version: event.draft.version).name
-            if let lane = names.firstIndex(of: name) { archivedLanes.append((lane, actor)) }
-        case .sessionArchived: outcome.archivedBy = actor
-        case .sessionReopened: outcome.archivedBy = nil
-        case .sessionExported:
-            outcome.exports.append((body["format"]?.string ?? "", actor))
+        case .branchArchived, .holdSet, .sessionExported, .sessionArchived, .sessionReopened:
+            try writer.record(event.draft)
+        case .tagSet: try tag(event.draft, writer)
+        case .contentRedacted: try erase(event.draft, writer)
         default:
+            // A seal signs digests that the new session does not have.
             outcome.leftOut[event.draft.kind.rawValue, default: 0] += 1
             return
         }
         outcome.events += 1
     }
 
-    consuming func finish() -> CloudEventsImport.Outcome {
-        outcome.archived = archivedLanes.map { (names[$0.lane], $0.actor) }
+    private mutating func tag(_ draft: EventDraft, _ writer: some TranscriptWriter) throws {
+        var (draft, tag) = (draft, TagSet(draft.body, version: draft.version))
+        guard let place = tag.at.flatMap({ places[$0] }) else {
+            throw SessionError(
+                .invalidInput, "the tag \(tag.name) marks an event that did not come before it",
+                hint: "An event is missing or out of order; export the session anew.")
+        }
+        tag.at = place.place.digest
+        draft.body = tag.json
+        try writer.record(draft)
+    }
+
+    /// Names the erased events by the digests that they have now. What was erased of another copy,
+    /// and is in no event here, is not named any more.
+    private mutating func erase(_ draft: EventDraft, _ writer: some TranscriptWriter) throws {
+        var (draft, record) = (draft, ContentRedacted(draft.body, version: draft.version))
+        record.digests = record.digests.compactMap { places[$0]?.place.digest }
+            .filter { erased.contains($0) }
+        guard !record.digests.isEmpty else {
+            outcome.leftOut["erasures of what was never here", default: 0] += 1
+            return
+        }
+        erased.subtract(record.digests)
+        draft.body = record.json
+        try writer.record(draft)
+    }
+
+    /// - Returns: what came of it. Of a line that was exported alone the records of erasures are
+    ///   elsewhere, so it gets one of its own.
+    consuming func finish(_ writer: some TranscriptWriter) throws -> CloudEventsImport.Outcome {
+        guard !erased.isEmpty else { return outcome }
+        let record = ContentRedacted(
+            digests: erased.sorted { $0.description < $1.description },
+            reason: "erased in the session that was exported")
+        try writer.record(EventDraft(record, by: .system))
         return outcome
     }
 }

@@ -24,12 +24,19 @@ struct CloudEventsPlan {
                 let record = BranchMerged(event.draft.body, version: event.draft.version)
                 wanted.formUnion([record.ours, record.theirs].compactMap { $0 } + record.picked)
             }
+            if event.draft.kind == .contentRedacted {
+                let record = ContentRedacted(event.draft.body, version: event.draft.version)
+                wanted.formUnion(record.digests)
+            }
             guard event.branch == nil else { continue }
             if event.draft.kind == .branchForked {
                 let fork = BranchForked(event.draft.body, version: 1)
                 laneByName[fork.name] = laneCount
                 laneCount += 1
                 if let from = fork.from { wanted.insert(from) }
+            } else if event.draft.kind == .tagSet {
+                let tag = TagSet(event.draft.body, version: event.draft.version)
+                if let at = tag.at { wanted.insert(at) }
             } else if event.draft.kind == .branchRenamed {
                 let change = BranchRenamed(event.draft.body, version: 1)
                 if let lane = laneByName.removeValue(forKey: change.from) {

@@ -24,7 +24,7 @@ extension Session {
 
 /// The writing side inside ``Session/bulk(_:)``. It sees what it wrote.
 public struct BulkWriter {
-    private let writer: LogWriter
+    let writer: LogWriter
     private let keeper: PreviewKeeper
     private let clock: @Sendable () -> Timestamp
     private let written = WrittenPositions()
@@ -35,7 +35,7 @@ public struct BulkWriter {
         self.clock = clock
     }
 
-    private var events: EventWriter {
+    var events: EventWriter {
         EventWriter(writer: writer, keeper: keeper, now: clock())
     }
 
@@ -185,7 +185,7 @@ public struct BulkWriter {
         }
     }
 
-    private func translating<Result>(_ body: () throws -> Result) throws -> Result {
+    func translating<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as LogError {

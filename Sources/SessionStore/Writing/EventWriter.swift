@@ -54,6 +54,23 @@ struct EventWriter {
             content: draft.content, digest: Digest(written.digest))
     }
 
+    /// Appends an event as one that was erased: its kind and its times alone.
+    func appendErased(_ draft: EventDraft, to branch: Int64) throws -> WrittenEntry {
+        let occurred = draft.occurredAt ?? now
+        let written = try writer.appendErased(
+            NewEntry(
+                kind: draft.kind.rawValue, version: draft.version,
+                dialect: draft.dialect?.rawValue, subject: nil, actor: "",
+                occurred: occurred.microseconds, recorded: now.microseconds, cause: nil,
+                origin: nil, id: nil, body: [], content: nil, resemblesLast: false,
+                commitment: nil),
+            to: branch)
+        if let entry = try writer.reader.entry(at: written.position, headersOnly: true) {
+            try keeper.apply(Event(entry, on: nil), on: branch, writer)
+        }
+        return written
+    }
+
     /// Appends to the control line.
     @discardableResult
     func control(_ draft: EventDraft) throws -> WrittenEntry {

@@ -1,0 +1,24 @@
+/// Events of which only the traces are known.
+extension LogWriter {
+    /// Appends an event as one that was erased is kept: kind and times, and in place of what it
+    /// said a commitment that nothing fulfils. For a log that is rebuilt from what another one
+    /// told.
+    ///
+    /// - Parameter entry: of which everything else is passed over.
+    package func appendErased(_ entry: NewEntry, to branch: Int64) throws -> WrittenEntry {
+        guard let commitment = Bytes32(salt() + salt()) else {
+            throw LogError(.damaged, "a salt has to have 16 bytes")
+        }
+        let tail = try tail(of: branch)
+        let header = Chain.Header(
+            kind: entry.kind, version: entry.version, dialect: entry.dialect,
+            occurred: entry.occurred, recorded: entry.recorded, size: 0, content: nil)
+        var row = LogRow(
+            position: try nextPosition(), branch: branch, revision: tail.head + 1,
+            kind: try intern(entry.kind), version: Int64(entry.version), occurred: entry.occurred,
+            recorded: entry.recorded &- entry.occurred, size: 0,
+            digest: Chain.digest(previous: tail.digest, header, commitment: commitment))
+        row.dialect = try entry.dialect.map { try intern($0) }
+        return try insert(row, commitment.bytes, tail)
+    }
+}

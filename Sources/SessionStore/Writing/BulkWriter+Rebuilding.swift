@@ -1,0 +1,70 @@
+internal import EventLog
+package import SessionModel
+
+/// What only a session that is rebuilt from an export is given.
+extension BulkWriter {
+    /// Appends an event as one that was erased: its kind, dialect and time alone. An erasure's
+    /// record that names it is to follow: ``record(_:)``.
+    package func appendErased(_ draft: EventDraft, to branch: BranchName) throws -> WrittenEvent {
+        try translating {
+            let row = try LogView(writer).writable(branch)
+            let entry = try events.appendErased(draft, to: row.id)
+            return WrittenEvent(
+                revision: Int(entry.revision), position: entry.position,
+                digest: Digest(entry.digest))
+        }
+    }
+
+    /// Writes what a session says of itself on its control line, but forks and new names, as if it
+    /// happened here: tags, holds, erasures of what is erased already, archives, exports.
+    ///
+    /// - Throws: ``SessionError/Code/invalidEvent`` for what cannot have happened here.
+    package func record(_ draft: EventDraft) throws {
+        try translating {
+            let view = try LogView(writer)
+            var row: BranchRow?
+            switch draft.kind {
+            case .tagSet: try check(TagSet(draft.body, version: draft.version), view)
+            case .branchArchived:
+                row = try view.row(BranchArchived(draft.body, version: draft.version).name)
+            case .holdSet:
+                let hold = HoldSet(draft.body, version: draft.version)
+                guard !hold.name.isEmpty, !hold.reason.isEmpty else {
+                    throw SessionError(.invalidEvent, "a hold has a name and a reason")
+                }
+            case .contentRedacted:
+                try check(ContentRedacted(draft.body, version: draft.version), view)
+            case .sessionExported, .sessionArchived, .sessionReopened: break
+            default: throw SessionError(.invalidEvent, "\(draft.kind) cannot be recorded")
+            }
+            try events.control(draft)
+            guard var row else { return }
+            row.isArchived = true
+            try writer.save(row)
+        }
+    }
+
+    private func check(_ tag: TagSet, _ view: LogView) throws {
+        let line = try view.line(view.row(tag.branch).id)
+        let entry = try view.reader.entry(
+            revision: Int64(tag.revision), on: line, headersOnly: true)
+        guard tag.name.problem == nil, entry.map({ Digest($0.digest) }) == tag.at,
+            !view.branches.contains(where: { $0.name == tag.name.rawValue })
+        else { throw SessionError(.invalidEvent, "the tag \(tag.name) marks nothing here") }
+    }
+
+    private func check(_ record: ContentRedacted, _ view: LogView) throws {
+        let wanted = Set(record.digests.compactMap { Bytes32($0.bytes) })
+        let positions = try view.reader.positions(of: wanted)
+        guard positions.count == record.digests.count else {
+            throw SessionError(.invalidEvent, "an erasure is recorded of what is not here")
+        }
+        for position in positions.values {
+            let entry = try view.reader.entry(at: position, headersOnly: true)
+            guard entry?.isErased ?? true else {
+                throw SessionError(
+                    .invalidEvent, "an erasure is recorded of an event that is still there")
+            }
+        }
+    }
+}
