@@ -325,7 +325,7 @@ struct RedactionTests {
         }
         let third = try await session.buildContext(on: .main, by: .system)
         #expect(third.base == nil && third.files.map(\.path) == ["b"])
-        #expect(try await session.erasedFileChanges(at: .head(of: .main)) == 1)
+        #expect(try await session.erasedChanges(of: [.fileChanged], at: .head(of: .main)) == 1)
     }
 
     @Test func `while a hold is set nothing is erased`() async throws {

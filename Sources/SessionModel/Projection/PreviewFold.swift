@@ -1,7 +1,7 @@
 /// Computes the ``Preview`` of a line, event by event.
 public struct PreviewFold: Projection {
     public static let name = "preview"
-    public static let version = 1
+    public static let version = 2
 
     /// Titles and messages are cut to this many characters.
     static let textLimit = 200
@@ -10,12 +10,13 @@ public struct PreviewFold: Projection {
 
     /// The last revision that was folded.
     public internal(set) var revision = 0
+    /// Empty: it was taken away, and no prompt stands in for it.
     var title: String?
     var firstPrompt: String?
     /// The text said last, decoded only when somebody asks.
     var lastText = JSON.string("")
     var streams = PartialAnswers()
-    /// Erased ones count: a moment such as `main@{prompt 5}` stays where it is.
+    /// Erased ones count, as everywhere: a moment such as `main@{prompt 5}` stays where it is.
     package var prompts = 0
     var responses = 0
     var toolCalls = 0
@@ -42,10 +43,7 @@ public struct PreviewFold: Projection {
         revision = event.revision
         startedAt = startedAt ?? event.occurredAt
         endedAt = max(endedAt ?? event.occurredAt, event.occurredAt)
-        guard !event.isErased else {
-            prompts += event.kind == .promptSubmitted ? 1 : 0
-            return
-        }
+        guard !event.isErased else { return count(erased: event.kind) }
         switch event.kind {
         case .promptSubmitted: applyPrompt(event)
         case .responseReceived, .responseFailed: applyAnswer(event)
@@ -54,6 +52,17 @@ public struct PreviewFold: Projection {
         case .contextBuilt, .requestSent:
             if phase == .firstPrompt { phase = .analyzing }
         case .titleChanged: applyTitle(event)
+        case .fileChanged: fileChanges += 1
+        default: break
+        }
+    }
+
+    /// Of an answer in several parts each erased one counts: nothing says which belong together.
+    private mutating func count(erased kind: EventKind) {
+        switch kind {
+        case .promptSubmitted: prompts += 1
+        case .responseReceived: responses += 1
+        case .toolCalled: toolCalls += 1
         case .fileChanged: fileChanges += 1
         default: break
         }

@@ -37,19 +37,26 @@ extension Session {
         }
     }
 
-    /// How many changes of files were erased on a line up to a moment. The erased ones do not say
-    /// which files they changed: these read as they were before.
+    /// How many changes of files, settings and the title were erased on a line up to a moment. The
+    /// erased ones do not say what they changed, which reads as it was before.
     ///
-    /// - Parameter revision: only later ones count, such as those behind the last known change of
-    ///   a file.
-    /// - Cost: one seek for each stretch of the line.
-    public func erasedFileChanges(at moment: Moment, after revision: Int = 0) async throws -> Int {
+    /// - Parameters:
+    ///   - kinds: those of ``EventKind/setting`` that count.
+    ///   - revision: only later ones count, such as those behind the last known change of a file.
+    /// - Cost: one seek for each kind and stretch of the line, and one for each title.
+    public func erasedChanges(
+        of kinds: [EventKind] = EventKind.setting, at moment: Moment, after revision: Int = 0
+    ) async throws -> Int {
         try await read { view in
-            let point = try view.resolve(moment)
-            // A change of a file has a path, unless it was erased.
-            return try view.reader.count(
-                kind: EventKind.fileChanged.rawValue, on: view.line(view.row(point.branch).id),
-                from: Int64(max(revision, 0)) + 1, through: Int64(point.revision))
+            let end = try view.end(view.resolve(moment))
+            let from = Int64(max(revision, 0)) + 1
+            return try kinds.reduce(0) { count, kind in
+                if kind == .titleChanged { return try count + view.erasedTitles(end, from: from) }
+                // All but a title have a subject, unless they were erased.
+                return try count
+                    + view.reader.count(
+                        kind: kind.rawValue, on: end.line, from: from, through: end.revision)
+            }
         }
     }
 
@@ -61,6 +68,19 @@ extension Session {
 }
 
 extension LogView {
+    fileprivate func erasedTitles(_ end: LineEnd, from: Int64) throws -> Int {
+        var (count, through) = (0, end.revision)
+        while through >= from,
+            let entry = try reader.latest(
+                kind: EventKind.titleChanged.rawValue, subject: nil, on: end.line,
+                through: through, headersOnly: true), entry.revision >= from
+        {
+            count += entry.isErased ? 1 : 0
+            through = entry.revision - 1
+        }
+        return count
+    }
+
     func forEachRedaction(_ body: (Redaction) throws -> Void) throws {
         let control = try line(BranchRow.control)
         var through = Int64.max

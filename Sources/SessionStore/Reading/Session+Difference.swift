@@ -79,13 +79,20 @@ extension LogView {
         LineEnd(line: try line(row(point.branch).id), revision: Int64(point.revision))
     }
 
-    private func title(_ old: LineEnd, _ new: LineEnd) throws -> Difference.Change<String>? {
-        func title(_ end: LineEnd) throws -> String? {
-            try reader.latest(
-                kind: EventKind.titleChanged.rawValue, subject: nil, on: end.line,
-                through: end.revision
-            ).flatMap { try event($0).title }
+    /// The title that was given last; of an erased one nothing is known, so that the one before it
+    /// stands. nil: none, or it was taken away.
+    func title(_ end: LineEnd) throws -> String? {
+        var through = end.revision
+        while let entry = try reader.latest(
+            kind: EventKind.titleChanged.rawValue, subject: nil, on: end.line, through: through)
+        {
+            if !entry.isErased { return try event(entry).title.flatMap { $0.isEmpty ? nil : $0 } }
+            through = entry.revision - 1
         }
+        return nil
+    }
+
+    private func title(_ old: LineEnd, _ new: LineEnd) throws -> Difference.Change<String>? {
         let change = Difference.Change(old: try title(old), new: try title(new))
         // Bytes: Swift's strings are equal where Unicode calls them equivalent.
         return change.old.map { Array($0.utf8) } == change.new.map { Array($0.utf8) } ? nil : change

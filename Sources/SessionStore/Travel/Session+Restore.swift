@@ -13,9 +13,9 @@ extension Session {
     /// tell comes back as unknown, for the same reason. Contents are written as they were, secrets
     /// in them too: the file holds them already.
     ///
-    /// Two things differ from what they were: a title cannot be taken away, so where there was
-    /// none, the one that the session showed then is set; and an importer's note of how far it has
-    /// read a transcript (``SubjectChanged/importMark``) stays.
+    /// One thing differs from what it was: an importer's note of how far it has read a transcript
+    /// (``SubjectChanged/importMark``) stays. What was erased does not say what it changed, which
+    /// is brought back as it was before that.
     ///
     /// - Parameters:
     ///   - branch: where to write; nil: the moment's own branch.
@@ -69,7 +69,7 @@ extension Session {
         at point: Point, insteadOf head: Point, by actor: Actor
     ) async throws -> [EventDraft] {
         let (old, new) = try await read { view in
-            (try view.preview(at: head).title, try view.preview(at: point).title)
+            (try view.title(view.end(head)) ?? "", try view.title(view.end(point)) ?? "")
         }
         return old.utf8.elementsEqual(new.utf8) ? [] : [.title(new, by: actor)]
     }

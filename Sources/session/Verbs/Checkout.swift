@@ -47,7 +47,8 @@ struct CheckoutVerb: AsyncParsableCommand {
         let moment = try at.moment
         let shown = PathFilter.test(paths.paths)
         let checkout = try await target.open { session in
-            try await ErasedChanges.warn(at: moment, in: session)
+            try await ErasedChanges.warn(
+                between: [try await session.resolve(moment)], of: [.fileChanged], in: session)
             return try await session.checkout(
                 moment, into: output,
                 options: CheckoutOptions(

@@ -99,11 +99,9 @@ struct Diff: AsyncParsableCommand {
     }
 
     private func warnOfErased(_ difference: Difference, _ session: Session) async throws {
-        let (old, new) = (difference.from.point, difference.to.point)
-        let later = old.revision > new.revision ? old : new
-        for point in old.branch == new.branch ? [later] : [old, new] {
-            try await ErasedChanges.warn(at: point.moment, in: session)
-        }
+        let points = [difference.from.point, difference.to.point]
+        try await ErasedChanges.warn(
+            between: points, of: showsAll ? EventKind.setting : [.fileChanged], in: session)
     }
 
     private func writeContexts(_ session: Session) async throws {

@@ -37,7 +37,8 @@ struct Files: AsyncParsableCommand {
                 table.isEmpty
                     ? ["no files at \(moment)"] : table.lines(output.style, columns: output.columns)
             )
-            try await ErasedChanges.warn(at: moment, in: session)
+            try await ErasedChanges.warn(
+                between: [try await session.resolve(moment)], of: [.fileChanged], in: session)
         }
     }
 

@@ -40,6 +40,9 @@ struct Restore: AsyncParsableCommand {
             if let shown, restoration.events.isEmpty {
                 try await refuseUnknown(session, restoration, shown)
             }
+            try await ErasedChanges.warn(
+                between: [restoration.moment, restoration.head],
+                of: shown == nil ? EventKind.setting : [.fileChanged], in: session)
             return restoration
         }
         try common.json ? writeRecords(restoration) : writeText(restoration)
@@ -88,7 +91,8 @@ struct Restore: AsyncParsableCommand {
                 change.isRemoved
                 ? "removed" : event.size.map { Counts.bytes($0) } ?? "content unknown"
         } else if event.kind == .titleChanged {
-            note = TitleChanged(event.body, version: event.version).title
+            let title = TitleChanged(event.body, version: event.version).title
+            note = title.isEmpty ? "removed" : title
         } else {
             let change = SubjectChanged(event.body)
             note = change.isRemoved ? "removed" : ReadableText(change.value).beginning(limit: 1000)

@@ -27,7 +27,7 @@ struct State: AsyncParsableCommand {
                 StatePage(style: output.style, columns: output.columns).lines(
                     state, of: target.file))
             try output.flush()
-            try await ErasedChanges.warn(at: state.point.moment, in: session)
+            try await ErasedChanges.warn(between: [state.point], in: session)
         }
     }
 }
