@@ -2,7 +2,8 @@
 extension PreviewFold {
     public var state: JSON {
         .object([
-            ("revision", .number(revision)), ("title", .optional(title)),
+            ("version", .number(Self.version)), ("revision", .number(revision)),
+            ("title", .optional(title)),
             ("firstPrompt", .optional(firstPrompt)),
             ("lastMessage", .string(lastText.beginning(limit: Self.textLimit) ?? "")),
             ("streams", streams.json),
@@ -25,9 +26,12 @@ extension PreviewFold {
         ])
     }
 
+    /// Whether a state is this version's: one of another cannot be gone on with.
+    package static func isCurrent(_ state: JSON) -> Bool { state["version"]?.int == version }
+
     public init?(state: JSON) {
         self.init()
-        guard let revision = state["revision"]?.int,
+        guard Self.isCurrent(state), let revision = state["revision"]?.int,
             let counts = state["counts"]?.elements.compactMap(\.int), counts.count == 4,
             let tokens = state["tokens"].flatMap({ TokenUsage(json: $0) }),
             let phase = state["phase"]?.string.flatMap({ Phase(rawValue: $0) }),

@@ -131,7 +131,12 @@ struct FoldCheck: Sendable {
         else { return [] }
         stored.name = row.name
         previewCount += 1
-        guard stored != PreviewRow(fold, of: row) else { return [] }
+        let right = PreviewRow(fold, of: row)
+        // One of an earlier version is not read any more, but for its title by whoever asks in SQL.
+        let isRight =
+            PreviewFold.isCurrent(JSON(unchecked: stored.state))
+            ? stored == right : stored.title == right.title
+        guard !isRight else { return [] }
         return [Difference("the stored preview differs from the fold of the log")]
     }
 
