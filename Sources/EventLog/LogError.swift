@@ -3,7 +3,7 @@ package struct LogError: Error, CustomStringConvertible {
     package enum Code: Sendable {
         case fileNotFound, fileExists, notASession, newerFormat, damaged, corruptPayload
         case readOnly, noPermission, diskFull, busy, ioFailed, noMemory, closed, fileGone
-        case severalNames, tooLarge, invalidSQL, refusedSQL, limitReached
+        case severalNames, tooManyFiles, tooLarge, invalidSQL, refusedSQL, limitReached
     }
 
     package let code: Code

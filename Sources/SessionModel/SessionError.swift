@@ -37,6 +37,8 @@ extension SessionError.Code {
     public static let readOnly = Self("readOnly")
     public static let noPermission = Self("noPermission")
     public static let diskFull = Self("diskFull")
+    /// The process, or the system, can open no more files.
+    public static let tooManyFiles = Self("tooManyFiles")
     public static let busy = Self("busy")
     public static let ioFailed = Self("ioFailed")
     public static let closed = Self("closed")

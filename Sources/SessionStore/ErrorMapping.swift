@@ -15,7 +15,7 @@ extension SessionError {
         .newerFormat: .newerFormat, .damaged: .damaged, .corruptPayload: .corruptPayload,
         .readOnly: .readOnly, .noPermission: .noPermission, .diskFull: .diskFull, .busy: .busy,
         .ioFailed: .ioFailed, .noMemory: .ioFailed, .closed: .closed, .fileGone: .fileGone,
-        .severalNames: .severalNames,
+        .severalNames: .severalNames, .tooManyFiles: .tooManyFiles,
         .tooLarge: .eventTooLarge, .invalidSQL: .invalidSQL, .refusedSQL: .refusedSQL,
         .limitReached: .limitReached,
     ]
@@ -34,6 +34,9 @@ extension SessionError {
             + "`session log FILE --branch NAME --from NAME@REVISION`.",
         .readOnly: "Copy the file to a folder that you can write, or open it for reading.",
         .noPermission: "Check who may read and write the file and its folder (ls -l).",
+        .tooManyFiles:
+            "Close sessions that are not needed, or allow more files: ulimit -n. Those that are "
+            + "open go on.",
         .diskFull: "Nothing was written. Free some space and try again.",
         .busy: "Try again when the other process is done.",
         .fileGone:

@@ -80,7 +80,8 @@ struct SessionCommand: AsyncParsableCommand {
             mallopt(M_ARENA_MAX, 2)
         #endif
         signal(SIGPIPE, SIG_IGN)
-        let status = await execute(Array(CommandLine.arguments.dropFirst()))
+        let arguments = DashedFile.named(in: Array(CommandLine.arguments.dropFirst()))
+        let status = await execute(arguments)
         if status == .unread {
             signal(SIGPIPE, SIG_DFL)
             raise(SIGPIPE)

@@ -79,4 +79,38 @@ struct RefusalTests {
         #expect(try sandbox.session("show", "a.session", "start").output.contains("created"))
         #expect(try sandbox.session("tag", "a.session", "main").status == 4)
     }
+
+    @Test(arguments: 6...9)
+    func `where no more files can be opened that is the reason given`(count: Int) throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        let run = try sandbox.shell("ulimit -n \(count); session log a.session > log.txt")
+        #expect(run.status == 6 && run.errors.lowercased().contains("too many"), "\(run.errors)")
+        #expect(run.errors.contains("ulimit -n"))
+        #expect(try sandbox.session("log", "a.session").status == 0)
+    }
+
+    @Test func `a name that begins with a dash is a file`() throws {
+        let sandbox = try Sandbox()
+        #expect(try sandbox.session("new", "-a.session", "--title", "dashed").status == 0)
+        let line = #"{"type":"note.added","data":{"text":"s"}}"#
+        #expect(try sandbox.session("append", "-a.session", input: line).status == 0)
+        for words in [["-a.session"], ["--", "-a.session"], ["./-a.session", "--json"]] {
+            #expect(try sandbox.run(["state"] + words).output.contains("dashed"))
+        }
+    }
+
+    @Test(arguments: [[], ["--chain"]])
+    func `a file without one of our triggers is verified, and read no further`(
+        scope: [String]
+    ) throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        let dropped = try sandbox.shell("sqlite3 a.session 'DROP TRIGGER log_no_update'")
+        #expect(dropped.status == 0, "\(dropped.errors)")
+        let run = try sandbox.run(["verify", "a.session"] + scope)
+        #expect(run.status == 1 && run.output.contains("lacks the trigger log_no_update"))
+        #expect(run.output.contains("a.session: 1 finding"), "\(run.output)")
+        #expect(try sandbox.session("log", "a.session").status == 5)
+    }
 }

@@ -87,7 +87,7 @@ struct BringTests {
             let again = try await ours.bring(branch.name, from: theirs)
             #expect(again.isNothing && again.branch == brought.branch, "\(branch.name)")
             var merge = try await ours.merge(brought.moment, into: .main)
-            for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+            for conflict in merge.conflicts { try merge.resolve(conflict, as: .theirs) }
             try await ours.commit(merge)
             #expect(try await ours.merge(brought.moment, into: .main).isEmpty)
         }

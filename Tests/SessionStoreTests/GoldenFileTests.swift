@@ -61,7 +61,7 @@ struct GoldenFileTests {
             [file("one\n2\n3\n"), .setting("model", "m-3", by: .user("ana"))], to: .main,
             expecting: .any)
         var merge = try await session.merge("plan", into: .main)
-        for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+        for conflict in merge.conflicts { try merge.resolve(conflict, as: .theirs) }
         try await session.commit(merge, by: .user("ana"))
         try await session.commit(
             try await session.pick([.prompt(2, on: "plan")], onto: "idea"), by: .user("bo"))

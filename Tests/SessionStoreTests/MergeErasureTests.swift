@@ -63,7 +63,7 @@ struct MergeErasureTests {
         }
         // Computed again it fits, and has nothing of it.
         var again = try await session.merge("idea", into: .main)
-        for conflict in again.conflicts { again.resolve(conflict, as: .ours) }
+        for conflict in again.conflicts { try again.resolve(conflict, as: .ours) }
         try await session.commit(again)
         #expect(try await holders(of: "hunter2", session).isEmpty)
         try await other.close()
@@ -91,7 +91,7 @@ struct MergeErasureTests {
             content: Array("A=0\nB=2\nC=3\n".utf8))
         try await write([renamed, .removedFile(".env", by: .system)], to: .main, session)
         var merge = try await session.merge("idea", into: .main)
-        for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+        for conflict in merge.conflicts { try merge.resolve(conflict, as: .theirs) }
         try await session.commit(merge)
         #expect(try await holders(of: "hunter2", session).count == 2)
         try await erase(.revision(3, on: "idea"), "hunter2", session)
@@ -102,7 +102,7 @@ struct MergeErasureTests {
     {
         let session = try await forked("P=hunter2\n", "mine\n", "theirs\n")
         var merge = try await session.merge("idea", into: .main)
-        merge.resolve(merge.conflicts[0], as: .base)
+        try merge.resolve(merge.conflicts[0], as: .base)
         try await session.commit(merge)
         try await erase(.revision(2, on: .main), "hunter2", session)
     }
@@ -125,7 +125,7 @@ struct MergeErasureTests {
         try await write([.setting("pin", 1, by: .system)], to: .main, session)
         try await write([.setting("pin", 2, by: .system)], to: "plan", session)
         var merge = try await session.merge("plan", into: .main)
-        merge.resolve(merge.conflicts[0], as: .base)
+        try merge.resolve(merge.conflicts[0], as: .base)
         try await session.commit(merge)
         try await erase(.revision(4, on: .main), "4711", session)
     }
@@ -140,7 +140,7 @@ struct MergeErasureTests {
         try await write([.file("hunter2", content: [66], by: .system)], to: .main, session)
         try await write([.file("hunter2", content: [67], by: .system)], to: "plan", session)
         var merge = try await session.merge("plan", into: .main)
-        merge.resolve(merge.conflicts[0], as: .theirs)
+        try merge.resolve(merge.conflicts[0], as: .theirs)
         try await session.commit(merge)
         let renamed = EventDraft(
             FileChanged(renamedFrom: "hunter2"), by: .system, subject: "new", content: [68])

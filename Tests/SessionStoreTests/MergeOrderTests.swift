@@ -50,7 +50,7 @@ struct MergeOrderTests {
                     [.setting("mode", .number(value), by: .system)], to: name, expecting: .any)
             case .merge(let branch, let revision, let answer):
                 var merge = try await session.merge(.revision(revision, on: branch), into: name)
-                for conflict in merge.conflicts { merge.resolve(conflict, as: answer) }
+                for conflict in merge.conflicts { try merge.resolve(conflict, as: answer) }
                 try await session.commit(merge)
             }
         }

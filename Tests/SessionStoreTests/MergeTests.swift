@@ -105,7 +105,7 @@ struct MergeTests {
         var merge = try await session.merge("idea", into: .main)
         #expect(merge.conflicts.map(\.subject) == ["f"] && merge.conflicts[0].reason == .content)
         await #expect(throws: SessionError.self) { try await session.commit(merge) }
-        for conflict in merge.conflicts { merge.resolve(conflict, as: answer) }
+        for conflict in merge.conflicts { try merge.resolve(conflict, as: answer) }
         #expect(merge.conflicts.isEmpty)
         try await session.commit(merge)
         let expected: String =
@@ -152,10 +152,10 @@ struct MergeTests {
         #expect(merge.changes.map(\.subject) == ["c"])
         #expect(merge.conflicts.map(\.kind) == [.editorChanged, .titleChanged])
         #expect(merge.conflicts[0].problem(with: .content(Array("{".utf8))) != nil)
-        merge.resolve(merge.conflicts[0], as: .content(Array("{".utf8)))
-        merge.resolve(merge.conflicts[0], as: .content(Array("Both".utf8)))
+        try merge.resolve(merge.conflicts[0], as: .content(Array("{".utf8)))
+        try merge.resolve(merge.conflicts[0], as: .content(Array("Both".utf8)))
         await #expect(throws: SessionError.self) { try await session.commit(merge) }
-        merge.resolve(merge.answered[0].conflict, as: .theirs)
+        try merge.resolve(merge.answered[0].conflict, as: .theirs)
         try await session.commit(merge)
         let state = try await session.state(at: .head(of: .main))
         #expect(state.settings.map(\.subject) == ["a", "b", "c"])
@@ -170,7 +170,7 @@ struct MergeTests {
             [file("f", "changed\n"), .removedFile("g", by: .system)], to: "idea", session)
         var merge = try await session.merge("idea", into: .main)
         #expect(merge.conflicts.map(\.reason) == [.removedByUs, .removedByThem])
-        for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+        for conflict in merge.conflicts { try merge.resolve(conflict, as: .theirs) }
         try await session.commit(merge)
         #expect(try await session.files(at: .head(of: .main)).map(\.path) == ["f"])
     }
@@ -267,12 +267,12 @@ struct MergeTests {
         try await write([file("f", "theirs\n")], to: "idea", session)
         var forth = try await session.merge("idea", into: .main)
         var back = try await session.merge(.main, into: "idea")
-        forth.resolve(forth.conflicts[0], as: .ours)
-        back.resolve(back.conflicts[0], as: .ours)
+        try forth.resolve(forth.conflicts[0], as: .ours)
+        try back.resolve(back.conflicts[0], as: .ours)
         try await session.commit(forth)
         // The merge back was computed from where main was, and keeps to that.
         var late = try await session.merge(.revision(5, on: .main), into: "idea")
-        late.resolve(late.conflicts[0], as: .ours)
+        try late.resolve(late.conflicts[0], as: .ours)
         try await session.commit(late)
         let error = await #expect(throws: SessionError.self) { try await session.commit(back) }
         #expect(error?.code == .headMoved)
@@ -325,7 +325,7 @@ struct MergeTests {
         try await write(
             [.setting("s", 2, by: .system), .note("n", by: .system)], to: .main, session)
         var merge = try await session.merge("idea", into: .main)
-        merge.resolve(merge.conflicts[0], as: .base)
+        try merge.resolve(merge.conflicts[0], as: .base)
         try await session.commit(merge)
         // What is not there on either side needs no event.
         try await session.commit(try await session.merge(.main, into: "third"))

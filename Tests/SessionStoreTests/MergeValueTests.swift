@@ -60,13 +60,13 @@ struct MergeValueTests {
         for problem in problems {
             #expect(problem?.contains("it may have been erased") ?? false == isErased)
         }
-        for conflict in merge.conflicts { merge.resolve(conflict, as: .base) }
+        for conflict in merge.conflicts { try merge.resolve(conflict, as: .base) }
         if isErased {
             let error = await #expect(throws: SessionError.self) {
                 try await session.commit(merge)
             }
             #expect(error?.code == .mergeUnresolved)
-            for answered in merge.answered { merge.resolve(answered.conflict, as: .theirs) }
+            for answered in merge.answered { try merge.resolve(answered.conflict, as: .theirs) }
         }
         try await session.commit(merge)
         let paths = try await session.files(at: .head(of: .main)).map(\.path)

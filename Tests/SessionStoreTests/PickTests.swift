@@ -85,7 +85,7 @@ struct PickTests {
             [file("f", "1\n2\n3\n4\n5\n6\nseven\n")], to: .main, expecting: .any)
         var picked = try await session.pick([.revision(4, on: "idea")], onto: .main)
         #expect(picked.conflicts.map(\.reason) == [.content])
-        picked.resolve(picked.conflicts[0], as: .theirs)
+        try picked.resolve(picked.conflicts[0], as: .theirs)
         try await session.commit(picked)
         #expect(try await content(session) == "1\n2\n3\n4\n5\n6\nVII\n")
     }

@@ -52,16 +52,17 @@ struct RandomMerges {
         let head = try await session.resolve(.head(of: theirs)).revision
         let moment = Moment.revision(random.number(2...max(2, head)), on: theirs)
         guard head >= 2, try await session.event(at: moment).kind != .branchMerged else { return }
-        try await session.commit(answered(session.pick([moment], onto: ours)))
+        try await session.commit(try answered(session.pick([moment], onto: ours)))
     }
 
-    private mutating func answered(_ merge: Merge) -> Merge {
+    private mutating func answered(_ merge: Merge) throws -> Merge {
         var merge = merge
         for conflict in merge.conflicts {
             conflicts += 1
             let answer = random.pick(
                 [MergeAnswer.ours, .theirs, .base, .content(Array("\"answer\"".utf8))])
-            merge.resolve(conflict, as: conflict.problem(with: answer) == nil ? answer : .theirs)
+            let fits = conflict.problem(with: answer) == nil
+            try merge.resolve(conflict, as: fits ? answer : .theirs)
         }
         return merge
     }

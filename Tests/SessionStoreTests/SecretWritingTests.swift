@@ -183,7 +183,7 @@ struct SecretWritingTests {
         try await session.append([.title("three", by: .system)], to: "idea", expecting: .any)
         var merge = try await session.merge("idea", into: .main)
         let conflict = try #require(merge.conflicts.first)
-        merge.resolve(conflict, as: .content(Array("four \(first)".utf8)))
+        try merge.resolve(conflict, as: .content(Array("four \(first)".utf8)))
         try await session.commit(merge, by: .user(first))
         #expect(try await !all(session).contains("ghp_"))
         #expect(try await session.preview(at: .named(.main)).title == "four \(mask)")

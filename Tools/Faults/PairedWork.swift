@@ -30,7 +30,7 @@ struct PairedWork {
             }
         case .merge:
             var merge = try await session.merge("idea", into: .main)
-            for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+            for conflict in merge.conflicts { try merge.resolve(conflict, as: .theirs) }
             try await session.commit(merge)
         case .redact: try await PairedPlace.erase(in: session)
         case .compact: try await session.compact(chunk: 16 << 10)

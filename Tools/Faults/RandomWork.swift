@@ -173,7 +173,7 @@ struct RandomWork {
         let (theirs, ours) = try await (branch(), branch())
         var merge = try await session.merge(theirs, into: ours)
         for conflict in merge.conflicts {
-            merge.resolve(conflict, as: content.random.pick([.ours, .theirs]))
+            try merge.resolve(conflict, as: content.random.pick([.ours, .theirs]))
         }
         try await write("merge") { [merge] in try await $0.session.commit(merge) }
     }

@@ -85,7 +85,7 @@ enum BaseSession {
                 ], to: name, expecting: .any)
         }
         var merge = try await session.merge("plan", into: .main)
-        for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+        for conflict in merge.conflicts { try merge.resolve(conflict, as: .theirs) }
         try await session.commit(merge, by: .user("ana"))
     }
 

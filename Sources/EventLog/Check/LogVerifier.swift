@@ -184,28 +184,40 @@ extension LogVerifier.ErasedEvent {
     }
 }
 
+extension LogFinding {
+    fileprivate init(_ message: String, _ kind: Kind) {
+        self.init(kind: kind, position: nil, branch: nil, revision: nil, message: message)
+    }
+}
+
 extension LogReader {
+    /// What of the schema is not as it was made, and changes no answer.
+    package func schemaFindings() throws -> [LogFinding] {
+        let triggers = try SchemaCheck.missingTriggers(in: database).map { name in
+            LogFinding(
+                "its schema lacks the trigger \(name): no other program is kept from changing rows",
+                .database)
+        }
+        let tables = try SchemaCheck.statistics(in: database).joined(separator: ", ")
+        guard !tables.isEmpty else { return triggers }
+        let message = "it has statistics that SQLite's ANALYZE made (\(tables))"
+        return triggers + [LogFinding(message, .statistics)]
+    }
+
     /// SQLite's own check of the whole database
     /// (<https://www.sqlite.org/pragma.html#pragma_integrity_check>).
     package func databaseFindings() -> [LogFinding] {
         var findings: [LogFinding] = []
-        func note(_ message: String, _ kind: LogFinding.Kind = .database) {
-            findings.append(
-                LogFinding(
-                    kind: kind, position: nil, branch: nil, revision: nil, message: message))
-        }
         do {
             let statement = try SQLStatement(database, "PRAGMA integrity_check(100)")
             defer { statement.reset() }
             while try statement.step() {
-                if statement.text(0) != "ok" { note(statement.text(0)) }
-            }
-            let tables = try SchemaCheck.statistics(in: database).joined(separator: ", ")
-            if !tables.isEmpty {
-                note("it has statistics that SQLite's ANALYZE made (\(tables))", .statistics)
+                if statement.text(0) != "ok" {
+                    findings.append(LogFinding(statement.text(0), .database))
+                }
             }
         } catch {
-            note("\(error)")
+            findings.append(LogFinding("\(error)", .database))
         }
         return findings
     }

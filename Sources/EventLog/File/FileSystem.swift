@@ -121,12 +121,21 @@ enum FileSystem {
         guard fsync(descriptor) == 0 else { throw failure("\(path) cannot be written") }
     }
 
+    /// Whether this process can open no more files, not as many as a session takes.
+    static var isOutOfDescriptors: Bool {
+        let needed = (0..<5).map { _ in open("/dev/null", O_RDONLY | O_CLOEXEC) }
+        let failure = errno
+        for descriptor in needed where descriptor >= 0 { close(descriptor) }
+        return needed.contains { $0 < 0 } && (failure == EMFILE || failure == ENFILE)
+    }
+
     static func failure(_ what: String) -> LogError {
         let reason = String(cString: strerror(errno))
         switch errno {
         case EACCES, EPERM, EROFS: return LogError(.noPermission, "\(what): \(reason)")
         case ENOSPC, EDQUOT: return LogError(.diskFull, "\(what): \(reason)")
         case ENOENT: return LogError(.fileNotFound, "\(what): \(reason)")
+        case EMFILE, ENFILE: return LogError(.tooManyFiles, "\(what): \(reason)")
         default: return LogError(.ioFailed, "\(what): \(reason)")
         }
     }

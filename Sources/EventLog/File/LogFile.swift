@@ -145,7 +145,7 @@ package final class LogFile: Sendable {
             if mode != .readWrite {
                 try SQLStatement(database, "PRAGMA query_only = ON").run()
             }
-            try SchemaCheck.identify(database)
+            try SchemaCheck.identify(database, needsTriggers: mode != .verifying)
             if mode != .verifying { try SchemaCheck.checkWhole(database) }
         }
         return configuration

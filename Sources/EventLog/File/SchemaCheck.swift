@@ -16,7 +16,10 @@ enum SchemaCheck {
     }
 
     /// Whether the file is a session at all, asked before anything is written.
-    static func identify(_ database: Database) throws {
+    ///
+    /// - Parameter needsTriggers: whether it has to have all of ours. They keep other programs from
+    ///   changing rows, and no answer depends on them.
+    static func identify(_ database: Database, needsTriggers: Bool) throws {
         let id = try database.pragma("application_id")
         guard id == applicationID else {
             let empty = try database.pragma("page_count") == 0
@@ -32,12 +35,12 @@ enum SchemaCheck {
         guard version == formatVersion else {
             throw LogError.damaged("format \(version) does not exist")
         }
-        try compareSchema(database)
+        try compareSchema(database, needsTriggers: needsTriggers)
     }
 
     /// Every object of the file is one of ours, to the letter, and none of ours is missing. Tables
     /// of SQLite's own that any client makes with ANALYZE change no answer.
-    private static func compareSchema(_ database: Database) throws {
+    private static func compareSchema(_ database: Database, needsTriggers: Bool) throws {
         guard try database.pragmaText("encoding") == "UTF-8" else {
             throw LogError.damaged("its text is not UTF-8")
         }
@@ -46,9 +49,19 @@ enum SchemaCheck {
         for (name, text) in found where expected[name] != text {
             throw LogError.damaged("its schema is not ours: \(name)")
         }
-        if let missing = expected.keys.sorted().first(where: { found[$0] == nil }) {
-            throw LogError.damaged("its schema lacks \(missing)")
+        let missing = expected.keys.sorted().first {
+            found[$0] == nil && (needsTriggers || !$0.hasPrefix(trigger))
         }
+        if let missing { throw LogError.damaged("its schema lacks \(missing)") }
+    }
+
+    private static let trigger = "trigger "
+
+    /// The names of our triggers that a file does not have.
+    static func missingTriggers(in database: Database) throws -> [String] {
+        let found = try objects(of: database)
+        return try expected.get().keys.filter { $0.hasPrefix(trigger) && found[$0] == nil }
+            .map { String($0.dropFirst(trigger.count)) }.sorted()
     }
 
     /// SQL of each object by type and name, white space aside.

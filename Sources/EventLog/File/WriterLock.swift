@@ -94,10 +94,8 @@ final class WriterLock {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
             let denied = errno == EACCES || errno == EROFS || errno == EPERM
-            let full = errno == ENOSPC || errno == EDQUOT
-            throw LogError(
-                denied ? .readOnly : full ? .diskFull : .ioFailed,
-                "\(path) cannot be written: \(String(cString: strerror(errno)))")
+            let failure = FileSystem.failure("\(path) cannot be written")
+            throw denied ? LogError(.readOnly, failure.message) : failure
         }
     }
 

@@ -16,6 +16,8 @@ extension LogError {
             self.init(.busy, "another process holds the file: \(reason)")
         case SQLITE_READONLY: self.init(.readOnly, "the file cannot be written: \(reason)")
         case SQLITE_PERM, SQLITE_AUTH: self.init(.noPermission, reason)
+        case SQLITE_CANTOPEN where FileSystem.isOutOfDescriptors:
+            self.init(.tooManyFiles, "this process has too many files open")
         case SQLITE_CANTOPEN: self.init(.noPermission, "the file cannot be opened: \(reason)")
         case SQLITE_IOERR: self.init(.ioFailed, "reading or writing failed: \(reason)")
         case SQLITE_MISUSE: self.init(.closed, "the session is closed")

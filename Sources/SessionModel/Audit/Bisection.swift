@@ -15,11 +15,9 @@ public struct Bisection: Sendable {
     private var bad: Int
     private var skipped: Set<Int> = []
 
-    /// - Parameter count: how many changes there are; at least 1.
-    public init(count: Int) {
-        precondition(count > 0, "the last change is known to be bad, so there is one")
-        bad = count - 1
-    }
+    /// - Parameter count: how many changes there are; at least 1, for the last one is known to be
+    ///   bad.
+    public init(count: Int) { bad = max(count, 1) - 1 }
 
     /// The changes of which one is the first bad one; the last of them is bad for certain.
     public var suspects: ClosedRange<Int> { good + 1...bad }

@@ -10,6 +10,12 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
         microseconds = seconds.isNaN ? 0 : Int64(min(max(seconds * 1e6, -limit), limit))
     }
 
+    /// What RFC 3339 can write: the years 1 to 9999.
+    public static let recordable =
+        Timestamp(
+            microseconds: -62_135_596_800_000_000)...Timestamp(
+            microseconds: 253_402_300_799_999_999)
+
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.microseconds < right.microseconds
     }

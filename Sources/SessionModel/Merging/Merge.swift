@@ -3,7 +3,7 @@
 ///
 /// ```swift
 /// var merge = try await session.merge("actors", into: .main)
-/// for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+/// for conflict in merge.conflicts { try merge.resolve(conflict, as: .theirs) }
 /// try await session.commit(merge)
 /// ```
 ///
@@ -110,15 +110,18 @@ public struct Merge: Sendable, Hashable {
     /// setting that is no JSON, is refused when the merge is committed;
     /// ``MergeConflict/problem(with:)`` tells before.
     ///
-    /// - Precondition: the conflict is one of this merge.
-    public mutating func resolve(_ conflict: MergeConflict, as answer: MergeAnswer) {
+    /// - Throws: ``SessionError/Code/mergeUnresolved`` where this merge has no conflict about that,
+    ///   such as one of a merge that was computed before.
+    public mutating func resolve(_ conflict: MergeConflict, as answer: MergeAnswer) throws {
         if let index = conflicts.firstIndex(where: { $0.isAbout(conflict) }) {
             answered.append(Answered(conflict: conflicts.remove(at: index), answer: answer))
-        } else {
-            let index = answered.firstIndex { $0.conflict.isAbout(conflict) }
-            precondition(index != nil, "no conflict of this merge")
-            guard let index else { return }
+        } else if let index = answered.firstIndex(where: { $0.conflict.isAbout(conflict) }) {
             answered[index] = Answered(conflict: answered[index].conflict, answer: answer)
+        } else {
+            throw SessionError(
+                .mergeUnresolved,
+                "this merge has no conflict about \(conflict.subject ?? "the title")",
+                hint: "Take conflicts from the merge that they are answered in.")
         }
     }
 }

@@ -6,7 +6,7 @@ extension Session {
     ///
     /// ```swift
     /// var merge = try await session.merge("actors", into: .main)
-    /// for conflict in merge.conflicts { merge.resolve(conflict, as: .theirs) }
+    /// for conflict in merge.conflicts { try merge.resolve(conflict, as: .theirs) }
     /// try await session.commit(merge)
     /// ```
     ///

@@ -69,7 +69,8 @@ public final class Session: Sendable {
         occurredAt time: Timestamp? = nil, options: SessionOptions = SessionOptions()
     ) async throws -> Session {
         try await sessionErrors {
-            let id = options.makeID()
+            try options.check()
+            let id = try options.makeID()
             let keeper = PreviewKeeper()
             try LogFile.create(at: path, options: logOptions(options, keeper)) { writer in
                 let drafts = beginning(id, title, actor, options).map { $0.with(occurredAt: time) }
@@ -109,7 +110,8 @@ public final class Session: Sendable {
         title: String? = nil, by actor: Actor = .system, options: SessionOptions = SessionOptions()
     ) async throws -> Session {
         try await sessionErrors {
-            let id = options.makeID()
+            try options.check()
+            let id = try options.makeID()
             let keeper = PreviewKeeper()
             let log = try LogFile.inMemory(options: logOptions(options, keeper)) { writer in
                 try begin(writer, beginning(id, title, actor, options), options, keeper)

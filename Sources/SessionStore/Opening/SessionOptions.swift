@@ -57,9 +57,26 @@ public struct SessionOptions: Sendable {
         SystemRandom.bytes($0)
     }
 
+    /// - Throws: ``SessionError/Code/invalidInput`` where no session can be made with them.
+    func check() throws {
+        let isPower = pageSize > 0 && pageSize & (pageSize - 1) == 0
+        guard isPower, (512...65_536).contains(pageSize) else {
+            throw SessionError(
+                .invalidInput, "pages of \(pageSize) bytes",
+                hint: "A power of two from 512 to 65,536: 2,048 suits most.")
+        }
+    }
+
     /// A random UUID (version 4) in lower case.
-    func makeID() -> String {
+    ///
+    /// - Throws: ``SessionError/Code/invalidInput`` where `random` gives another number of bytes.
+    func makeID() throws -> String {
         var bytes = random(16)
+        guard bytes.count == 16 else {
+            throw SessionError(
+                .invalidInput, "the source of random bytes gave \(bytes.count) instead of 16",
+                hint: "Give as many as it is asked for, or leave `random` as it is.")
+        }
         bytes[6] = bytes[6] & 0x0F | 0x40
         bytes[8] = bytes[8] & 0x3F | 0x80
         let digits = bytes.map { byte in

@@ -40,6 +40,7 @@ extension EventSequence {
             self.place = place
         }
 
-        func take() -> (batch: Batch, place: Place) { (batch.take(), place) }
+        /// nil: it was taken before.
+        func take() -> (batch: Batch, place: Place)? { batch.take().map { ($0, place) } }
     }
 }

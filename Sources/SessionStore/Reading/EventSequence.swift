@@ -28,12 +28,20 @@ public struct EventSequence: AsyncSequence, Sendable {
     init(
         session: Session, scope: Scope, order: Session.Order, headersOnly: Bool, isLive: Bool
     ) {
-        precondition(!isLive || order == .ascending, "live events come in ascending order")
         self.session = session
         self.scope = scope
         self.order = order
         self.headersOnly = headersOnly
         self.isLive = isLive
+    }
+
+    /// What comes next has no end to begin at.
+    private func checkLive() throws {
+        guard order == .ascending else {
+            throw SessionError(
+                .invalidInput, "live events come in ascending order",
+                hint: "Read those that are there in descending order, then follow in ascending.")
+        }
     }
 
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(sequence: self) }
@@ -52,16 +60,25 @@ public struct EventSequence: AsyncSequence, Sendable {
                 if let event = batch.next() { return event }
                 if place.isAtEnd { return nil }
                 if sequence.isLive {
+                    try sequence.checkLive()
                     try await fillOrWait()
                 } else {
-                    (batch, place) = try await ahead.batch(at: place, of: sequence).take()
+                    let delivery = try await ahead.batch(at: place, of: sequence)
+                    // A copy of this iterator may have been there first.
+                    guard let taken = delivery.take() else {
+                        try await fill()
+                        continue
+                    }
+                    (batch, place) = taken
                     place.isAtEnd = place.isAtEnd || !place.hasMoved
                 }
             }
         }
 
         private mutating func fill() async throws {
-            (batch, place) = try await sequence.batch(at: place).take()
+            guard let taken = try await sequence.batch(at: place).take() else { return }
+            (batch, place) = taken
+            place.isAtEnd = place.isAtEnd || !sequence.isLive && !place.hasMoved
         }
 
         /// A read that fails was cancelled, or the file is another one by now, or someone wrote to

@@ -7,11 +7,6 @@ final class Handover<Value: Sendable>: Sendable {
 
     init(_ value: consuming Value) { self.value = Mutex(value) }
 
-    /// The value. A second call is the caller's mistake.
-    func take() -> Value {
-        value.withLock { value in
-            guard let taken = value.take() else { preconditionFailure("it was handed over before") }
-            return taken
-        }
-    }
+    /// The value; nil: it was handed over before.
+    func take() -> Value? { value.withLock { $0.take() } }
 }

@@ -52,6 +52,11 @@ extension LogView {
 
     private func undoing(_ count: Int, on branch: BranchName) throws -> Point {
         let (line, head) = try head(branch)
+        guard count >= 0 else {
+            throw SessionError(
+                .momentInvalid, "\(count) turns cannot be undone",
+                hint: "\(branch)~2 is just before the second-last prompt, \(branch)~0 the head.")
+        }
         guard count > 0 else { return Point(branch: branch, revision: Int(head)) }
         let prompts = try reader.count(kind: EventKind.promptSubmitted.rawValue, on: line)
         guard let revision = try prompt(prompts - count + 1, on: line, head: head) else {

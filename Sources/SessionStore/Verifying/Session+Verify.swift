@@ -56,7 +56,7 @@ extension Session {
         while !isLast {
             let stretch = try await stretch(from: next, scope, &ahead)
             let done = try await sessionErrors {
-                try await log.read { reader in walk.take(stretch, reader) }
+                try await log.read { reader in try walk.take(stretch, reader) }
             }
             for finding in done.findings { report(finding) }
             progress?(done.position, done.total)
@@ -68,8 +68,12 @@ extension Session {
     }
 
     private func databaseFindings(_ scope: VerifyScope) async throws -> [LogFinding] {
-        guard scope == .everything else { return [] }
-        return try await sessionErrors { try await log.read { $0.databaseFindings() } }
+        try await sessionErrors {
+            try await log.read { reader in
+                try reader.schemaFindings()
+                    + (scope == .everything ? reader.databaseFindings() : [])
+            }
+        }
     }
 
     private func stretch(
@@ -102,8 +106,11 @@ extension Session {
             let isLast: Bool
         }
 
-        func take(_ stretch: Handover<LogStretch>, _ reader: LogReader) -> Done {
-            let step = log.withLock { $0.step(stretch.take(), reader) }
+        func take(_ stretch: Handover<LogStretch>, _ reader: LogReader) throws -> Done {
+            guard let stretch = stretch.take() else {
+                throw LogError(.ioFailed, "a stretch of the log was checked before")
+            }
+            let step = log.withLock { $0.step(stretch, reader) }
             return pass.withLock { pass in
                 let findings = pass.take(step, reader)
                 let total = (try? reader.lastPosition()) ?? 0

@@ -16,18 +16,21 @@ extension Session {
         return try await sessionErrors {
             try await log.write(effort: .small) { writer in
                 try LogView(writer).checkNotArchived()
-                return try body(BulkWriter(writer: writer, keeper: keeper, clock: clock))
+                let bulk = BulkWriter(writer: writer, keeper: keeper, clock: clock)
+                defer { bulk.written.end() }
+                return try body(bulk)
             }
         }
     }
 }
 
-/// The writing side inside ``Session/bulk(_:)``. It sees what it wrote.
+/// The writing side inside ``Session/bulk(_:)``. It sees what it wrote. Afterwards every call
+/// throws ``SessionError/Code/closed``.
 public struct BulkWriter {
     let writer: LogWriter
     private let keeper: PreviewKeeper
     private let clock: @Sendable () -> Timestamp
-    private let written = WrittenPositions()
+    fileprivate let written = WrittenPositions()
 
     init(writer: LogWriter, keeper: PreviewKeeper, clock: @escaping @Sendable () -> Timestamp) {
         self.writer = writer
@@ -186,6 +189,11 @@ public struct BulkWriter {
     }
 
     func translating<Result>(_ body: () throws -> Result) throws -> Result {
+        guard !written.isOver else {
+            throw SessionError(
+                .closed, "the transaction that this writes in is over",
+                hint: "Write inside of the body that `bulk` is given.")
+        }
         do {
             return try body()
         } catch let error as LogError {
@@ -207,10 +215,15 @@ public struct WrittenEvent: Sendable, Hashable {
     }
 }
 
-/// Positions of the events written last, by digest.
+/// Positions of the events written last, by digest, and whether more may come.
 private final class WrittenPositions: Sendable {
     private static let limit = 4096
     private let positions = Mutex<[Digest: Int64]>([:])
+    private let over = Atomic(false)
+
+    var isOver: Bool { over.load(ordering: .acquiring) }
+
+    func end() { over.store(true, ordering: .releasing) }
 
     func note(_ entry: WrittenEntry) {
         let digest = Digest(entry.digest)

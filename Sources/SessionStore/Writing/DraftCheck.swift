@@ -33,6 +33,9 @@ enum DraftCheck {
         guard (1...1_000_000).contains(draft.version) else {
             throw refuse("version \(draft.version) is out of range", "Versions are counted from 1.")
         }
+        if let time = draft.occurredAt, !Timestamp.recordable.contains(time) {
+            throw refuse("its time is out of range", "Times lie in the years 1 to 9999.")
+        }
         if draft.dialect == nil { try checkBody(draft, refuse) }
     }
 

@@ -245,7 +245,7 @@ extension Session {
         id: String? = nil, on branch: BranchName = .main, by actor: Actor, cause: Int? = nil
     ) async throws -> ResponseStream {
         if let id { try options.checkName(id, of: "an answer", .invalidEvent) }
-        let answer = id ?? options.makeID()
+        let answer = try id ?? options.makeID()
         let ids = [answer, ResponseStreamed.id(ofPiece: 1, of: answer)]
         try await read { view in
             let line = try view.line(view.row(branch).id)

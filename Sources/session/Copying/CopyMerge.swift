@@ -83,7 +83,7 @@ struct CopyMerge {
             var merge = try await session.merge(brought.moment, into: ours)
             for answered in shown.answered {
                 let conflict = merge.conflicts.first { $0.name == answered.conflict.name }
-                if let conflict { merge.resolve(conflict, as: answered.answer) }
+                if let conflict { try merge.resolve(conflict, as: answered.answer) }
             }
             return try await session.commit(merge, by: actor)
         }

@@ -68,7 +68,7 @@ struct MergeAnswers: ParsableArguments {
             }
             answered.append((conflict.name, answer))
             try conflict.check(answer)
-            merge.resolve(conflict, as: answer)
+            try merge.resolve(conflict, as: answer)
         }
         for (names, value) in [(ours, MergeAnswer.ours), (theirs, .theirs), (base, .base)] {
             for name in names {
@@ -88,7 +88,7 @@ struct MergeAnswers: ParsableArguments {
         guard let rest = all?.answer else { return }
         for conflict in merge.conflicts {
             try conflict.check(rest)
-            merge.resolve(conflict, as: rest)
+            try merge.resolve(conflict, as: rest)
         }
     }
 

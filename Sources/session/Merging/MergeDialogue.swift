@@ -22,7 +22,7 @@ struct MergeDialogue {
                 case let word:
                     do {
                         if let answer = try answer(word, conflict) {
-                            merge.resolve(conflict, as: answer)
+                            try merge.resolve(conflict, as: answer)
                             break answering
                         }
                         lines = ["Write one letter: o, t, b, e, s or q."]

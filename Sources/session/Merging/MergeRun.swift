@@ -72,7 +72,7 @@ struct MergeRun: ParsableArguments {
         let editor = editor(merge)
         for conflict in merge.conflicts {
             guard let bytes = try editor.edit(conflict) else { continue }
-            merge.resolve(conflict, as: .content(bytes))
+            try merge.resolve(conflict, as: .content(bytes))
         }
     }
 

@@ -57,7 +57,7 @@ extension SessionError {
             return .refused
         case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:
             return .damaged
-        case .readOnly, .noPermission, .diskFull, .busy, .ioFailed, .closed:
+        case .readOnly, .noPermission, .diskFull, .tooManyFiles, .busy, .ioFailed, .closed:
             return .inaccessible
         default: return .fault
         }
