@@ -1,7 +1,7 @@
 /// What the log has to say when it cannot do what was asked. Callers turn it into their own error.
 package struct LogError: Error, CustomStringConvertible {
     package enum Code: Sendable {
-        case fileNotFound, fileExists, notASession, newerFormat, damaged, corruptPayload
+        case fileNotFound, fileExists, logLeft, notASession, newerFormat, damaged, corruptPayload
         case readOnly, noPermission, diskFull, busy, ioFailed, noMemory, closed, fileGone
         case severalNames, tooManyFiles, tooLarge, invalidSQL, refusedSQL, limitReached
     }

@@ -11,7 +11,8 @@ extension SessionError {
     }
 
     private static let codes: [LogError.Code: SessionError.Code] = [
-        .fileNotFound: .fileNotFound, .fileExists: .fileExists, .notASession: .notASession,
+        .fileNotFound: .fileNotFound, .fileExists: .fileExists, .logLeft: .fileExists,
+        .notASession: .notASession,
         .newerFormat: .newerFormat, .damaged: .damaged, .corruptPayload: .corruptPayload,
         .readOnly: .readOnly, .noPermission: .noPermission, .diskFull: .diskFull, .busy: .busy,
         .ioFailed: .ioFailed, .noMemory: .ioFailed, .closed: .closed, .fileGone: .fileGone,
@@ -23,6 +24,10 @@ extension SessionError {
     private static let hints: [LogError.Code: String] = [
         .fileNotFound: "Check the path; `session list DIR` shows the sessions of a folder.",
         .fileExists: "Choose another name, or open the file that is there.",
+        .logLeft:
+            "Where a program has it open still, close that first. Where the file was moved, the log "
+            + "belongs beside it: mv NAME.session-wal NEWNAME.session-wal. Where it was deleted, "
+            + "delete the log, too; or choose another name.",
         .notASession:
             "`session new` makes sessions; `session import` makes them from transcripts.",
         .newerFormat: "Update Session Store to read it. Nothing was changed.",

@@ -103,4 +103,20 @@ struct MovedFileTests {
         try FileManager.default.removeItem(atPath: link)
         #expect(try await texts(path) == ["one"])
     }
+
+    /// What is not in the file yet is in the log beside it, which nobody else's may become.
+    @Test func `no session is made over the log of one that was deleted while it is open`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.session")
+        let session = try await Session.create(at: path)
+        try await session.append([.note("last", by: .system)], to: .main, expecting: .any)
+        try FileManager.default.removeItem(atPath: path)
+        let error = await #expect(throws: SessionError.self) { try await Session.create(at: path) }
+        #expect(
+            error?.code == .fileExists && error?.message.contains("a.session-wal holds") == true)
+        #expect(error?.hint?.contains("has it open still") == true)
+        _ = try? await session.close()
+    }
 }

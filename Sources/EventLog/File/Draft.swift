@@ -82,9 +82,9 @@ package final class Draft: Sendable {
         guard FileSystem.kind(of: target) == .missing else { return }
         guard FileSystem.size(of: target + "-wal") == 0 else {
             throw LogError(
-                .fileExists,
-                "\(target)-wal holds the last events of a session that was moved or deleted"
-            )
+                .logLeft,
+                "\(target)-wal holds the last events of a session of that name, which was moved or "
+                    + "deleted")
         }
         for suffix in ["-wal", "-shm"] { FileSystem.remove(target + suffix) }
     }
