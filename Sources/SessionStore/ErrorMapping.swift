@@ -25,9 +25,9 @@ extension SessionError {
         .fileNotFound: "Check the path; `session list DIR` shows the sessions of a folder.",
         .fileExists: "Choose another name, or open the file that is there.",
         .logLeft:
-            "Where a program has it open still, close that first. Where the file was moved, the log "
-            + "belongs beside it: mv NAME.session-wal NEWNAME.session-wal. Where it was deleted, "
-            + "delete the log, too; or choose another name.",
+            "Where a program has it open still, close that first. Where the file was moved, the "
+            + "log belongs beside it: mv NAME.session-wal NEWNAME.session-wal. Where it was "
+            + "deleted, delete the log, too; or choose another name.",
         .notASession:
             "`session new` makes sessions; `session import` makes them from transcripts.",
         .newerFormat: "Update Session Store to read it. Nothing was changed.",

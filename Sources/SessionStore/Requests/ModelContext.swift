@@ -8,8 +8,9 @@ public struct ModelContext: Sendable {
         case request(revision: Int)
         /// A context that the store put together: ``ModelContext/bytes`` are its text.
         case context(revision: Int)
-        /// Nothing was recorded: put together from the log, as an OpenAI chat request would hold
-        /// it. What was really sent is not known.
+        /// Nothing was recorded: put together from the log since the last compaction, in the form
+        /// of the API that the tool speaks, else of OpenAI's chat. What was really sent is not
+        /// known.
         case reconstruction
     }
 

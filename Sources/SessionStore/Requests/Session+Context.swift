@@ -163,31 +163,49 @@ struct ContextReader {
     /// Events that a reconstruction looks back over.
     private static let reconstructed = 4096
 
-    /// The conversation up to the point as a chat request.
+    /// The conversation up to the point as a request; from the last compaction on, whose summary
+    /// stands for what was before it.
     private func reconstruction() throws -> ModelContext {
-        var messages: [JSON] = []
-        var revisions: [Int] = []
+        var events: [Event] = []
         var replacement = Replacement(view, on: line, through: Int64(point.revision))
         let first = max(1, point.revision - Self.reconstructed + 1)
         try view.forEachEvent(
             on: line, from: Int64(first), through: Int64(point.revision)
         ) { event in
-            guard let message = event.message, event.kind.role == .adds,
+            guard event.message != nil, event.kind.role == .adds,
                 try !replacement.leavesOut(event)
             else { return }
-            messages += ChatForm.messages(of: message)
-            revisions.append(event.revision)
+            if event.isCompactSummary { events = [] }
+            events.append(event)
         }
-        let ranges = revisions.reduce(into: [ClosedRange<Int>]()) { ranges, revision in
+        let ranges = events.map(\.revision).reduce(into: [ClosedRange<Int>]()) { ranges, revision in
             if let last = ranges.last, last.upperBound + 1 == revision {
                 ranges[ranges.count - 1] = last.lowerBound...revision
             } else {
                 ranges.append(revision...revision)
             }
         }
-        let bytes = JSON.object([("messages", .array(messages))]).bytes
+        let bytes = JSON.object([("messages", .array(Self.messages(of: events)))]).bytes
         return ModelContext(
             source: .reconstruction, point: point, bytes: bytes, ranges: ranges,
             messages: RequestMessages(JSON(unchecked: bytes))?.messages ?? [], files: [:])
+    }
+
+    /// In the form of the API that the tool speaks which the conversation came from; in OpenAI's
+    /// chat form where it came from none.
+    private static func messages(of events: [Event]) -> [JSON] {
+        guard events.contains(where: { $0.dialect == .claudeCode }) else {
+            return events.flatMap { $0.message.map { ChatForm.messages(of: $0) } ?? [] }
+        }
+        var form = MessagesForm()
+        for event in events { form.add(event) }
+        return form.messages
+    }
+}
+
+extension Event {
+    /// Whether it stands for all that was said before it.
+    fileprivate var isCompactSummary: Bool {
+        dialect == .claudeCode && body["isCompactSummary"]?.bool == true
     }
 }

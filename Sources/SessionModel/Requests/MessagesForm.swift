@@ -1,0 +1,58 @@
+/// A conversation in the form of Anthropic's Messages API
+/// (<https://docs.anthropic.com/en/api/messages>), as Claude Code sends it: the records of one
+/// answer, and the results of one step, are one message.
+package struct MessagesForm {
+    private var turns: [(role: String, blocks: [JSON])] = []
+
+    package init() {}
+
+    package var messages: [JSON] {
+        turns.map { ["role": .string($0.role), "content": .array($0.blocks)] }
+    }
+
+    /// Adds what an event says. A record's blocks come as they stand in it.
+    package mutating func add(_ event: Event) {
+        guard event.kind != .responseFailed else { return }
+        let (role, blocks) =
+            event.dialect == .claudeCode
+            ? Self.turn(of: event.body["message"]) : Self.turn(of: event.message)
+        guard !blocks.isEmpty else { return }
+        if turns.last?.role == role {
+            turns[turns.count - 1].blocks += blocks
+        } else {
+            turns.append((role, blocks))
+        }
+    }
+
+    private static func turn(of message: JSON?) -> (role: String, blocks: [JSON]) {
+        guard let content = message?["content"] else { return ("user", []) }
+        let blocks = content.kind == .string ? [text(content)] : content.elements
+        return (message?["role"]?.string ?? "user", blocks)
+    }
+
+    private static func text(_ text: JSON) -> JSON { ["type": "text", "text": text] }
+
+    /// Of an event that came from elsewhere. A remark has no role of its own in this form.
+    private static func turn(of message: Message?) -> (role: String, blocks: [JSON]) {
+        let role = message?.role == .assistant ? "assistant" : "user"
+        let blocks = message?.parts.compactMap { part -> JSON? in
+            switch part {
+            case .text(let value): return text(value)
+            case .toolCall(let id, let name, let arguments):
+                return [
+                    "type": "tool_use", "id": .string(id ?? ""), "name": .string(name),
+                    "input": arguments,
+                ]
+            case .toolResult(let id, let result, let isError):
+                let isContent = result.kind == .string || result.kind == .array
+                return .object([
+                    ("type", "tool_result"), ("tool_use_id", .string(id ?? "")),
+                    ("content", isContent ? result : .string(result.description)),
+                    ("is_error", isError ? true : nil),
+                ])
+            case .thinking, .other: return nil
+            }
+        }
+        return (role, blocks ?? [])
+    }
+}
