@@ -288,6 +288,7 @@ struct RedactionTests {
         let other = try await Session.open(path)
         let plan = try await other.planRedaction(of: [.revision(2, on: .main)])
         #expect(plan.alike.isEmpty)
+        #expect(plan.unreadable().map(\.revision) == [3])
         try await other.redact(plan, reason: "r", by: .system)
         await #expect {
             _ = try await session.context(at: .head(of: .main))

@@ -73,6 +73,9 @@ struct AlikeTexts {
         return files.contains { $0.areHeld(by: held) }
     }
 
+    /// Whether a text holds what one of the events tells.
+    mutating func areTold(in text: [UInt8]) -> Bool { patterns.areFound(in: text) }
+
     /// Whether a file says that it had the path of an erased one before. What merges make of that
     /// one is written under the new path.
     private mutating func isNamed(by event: Event) -> Bool {

@@ -20,7 +20,8 @@ public struct RedactionPlan: Sendable {
     /// Positions of events that could not be looked through, for they are damaged: what is looked
     /// for may stand there too.
     public internal(set) var unread: [Int64] = []
-    /// States of files with the event that their content is computed from.
+    /// States of files, and recorded requests and contexts, each with an event that they are
+    /// computed from.
     var derived: [(state: Event, source: Int64)] = []
     /// How many events of the file could be erased.
     public internal(set) var erasable = 0
@@ -28,14 +29,17 @@ public struct RedactionPlan: Sendable {
     /// Whether nothing would be left of the session but its structure.
     public var isEverything: Bool { !events.isEmpty && events.count == erasable }
 
-    /// States of files that stay and cannot be read any more, in the order written: their content
-    /// is computed from events that go.
+    /// What stays and cannot be read any more, in the order written: states of files whose content
+    /// is computed from events that go, and requests and contexts that repeat what these say.
     ///
     /// - Parameter everywhere: whether ``alike`` go too.
     public func unreadable(everywhere: Bool = false) -> [Event] {
         let going = Set((events + (everywhere ? alike : [])).map(\.position))
-        return derived.filter { going.contains($0.source) && !going.contains($0.state.position) }
-            .map(\.state).sorted { $0.position < $1.position }
+        var seen = going
+        return derived.filter {
+            going.contains($0.source) && seen.insert($0.state.position).inserted
+        }
+        .map(\.state).sorted { $0.position < $1.position }
     }
 }
 

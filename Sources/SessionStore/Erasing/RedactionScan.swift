@@ -15,7 +15,8 @@ struct RedactionScan {
     }
 
     mutating func run() throws -> RedactionPlan {
-        let wanted = try fits.map { try matching($0) } ?? asked
+        var wanted = try fits.map { try matching($0) } ?? asked
+        if let fits { wanted.formUnion(try requests(holding: fits, without: wanted)) }
         let going = try view.reader.kin(of: wanted.union(pieces(of: wanted)))
         let derived = try DerivedFiles(view)
         var texts = AlikeTexts()
@@ -40,11 +41,32 @@ struct RedactionScan {
             }
         }
         // Everything that holds what a pattern fits is found by the pattern already.
-        if fits == nil { try findAlike(&texts, without: going) }
-        for source in (plan.events + plan.alike).map(\.position) {
-            plan.derived += try derived.states(of: source).map { ($0.event.header, source) }
+        if fits == nil {
+            try findAlike(&texts, without: going)
+            let known = going.union(plan.alike.map(\.position))
+            for position in try requests(holding: { texts.areTold(in: $0) }, without: known)
+                .sorted()
+            {
+                if let event = try event(position, headersOnly: true) {
+                    plan.alike.append(event.header)
+                }
+            }
+            plan.alike.sort { $0.position < $1.position }
         }
+        for group in [plan.events, plan.alike] { try findUnreadable(group, derived) }
         return plan
+    }
+
+    /// What cannot be read any more when some events go.
+    private mutating func findUnreadable(_ group: [Event], _ derived: DerivedFiles) throws {
+        var gone: [Int64: [Int64]] = [:]
+        for source in group.map(\.position) {
+            let states = try derived.states(of: source)
+            plan.derived += states.map { ($0.event.header, source) }
+            gone[source] = [source] + states.map(\.event.position)
+        }
+        var contexts = try ReferringContexts(view, gone)
+        plan.derived += try contexts.find().map { ($0.state.header, $0.source) }
     }
 
     private func event(_ position: Int64, headersOnly: Bool) throws -> Event? {
@@ -83,6 +105,44 @@ struct RedactionScan {
         plan.unread = damaged
         self.plan = plan
         return found.union(partial.positions(fits))
+    }
+
+    /// Requests that hold a text only as they were sent: a part of it in an event, the rest of
+    /// their own. Those that cannot be read any more without the events that go are none of them.
+    private func requests(
+        holding fits: ([UInt8]) -> Bool, without going: Set<Int64>
+    ) throws -> Set<Int64> {
+        var contexts = try ReferringContexts(
+            view, Dictionary(uniqueKeysWithValues: going.map { ($0, [$0]) }))
+        let lost = Set(try contexts.find().map(\.state.position)).union(going)
+        var positions: [Int64] = []
+        try view.reader.forEachReadableEntry(headersOnly: true) { entry in
+            if entry.kind == EventKind.requestSent.rawValue, !entry.isErased {
+                positions.append(entry.position)
+            }
+        }
+        return try Set(
+            positions.filter { position in
+                guard !lost.contains(position), let event = try event(position, headersOnly: true),
+                    event.isErasable, let text = try request(event)
+                else { return false }
+                return fits(text)
+            })
+    }
+
+    /// The bytes that were sent; nil where they are not known, or hold what was erased.
+    private func request(_ event: Event) throws -> [UInt8]? {
+        guard let branch = event.branch else { return nil }
+        let reader = try ContextReader(view, Point(branch: branch, revision: event.revision))
+        do {
+            return try reader.recorded(since: Int64(event.revision) - 1)?.bytes
+        } catch let error as SessionError where error.code == .contextUnknown {
+            return nil
+        } catch let error as SessionError where error.code == .corruptPayload {
+            return nil
+        } catch let error as LogError where error.isDamage {
+            return nil
+        }
     }
 
     /// The pieces that streamed answers came in.

@@ -33,8 +33,7 @@ struct RedactionPage {
             lines += ["", "these hold the same bytes and stay (--everywhere erases them too):"]
             lines += try await table(plan.alike)
         }
-        lines += try await unreadable(
-            "would not be readable any more, for they are computed from it:")
+        lines += try await unreadable("would not be readable any more, for they", isDone: false)
         lines += try await damaged()
         if !plan.refused.isEmpty {
             lines += [
@@ -45,11 +44,24 @@ struct RedactionPage {
         return lines
     }
 
-    /// What becomes of the files whose contents stand in events that go.
-    private func unreadable(_ words: String) async throws -> [String] {
-        let states = plan.unreadable(everywhere: everywhere)
-        guard !states.isEmpty else { return [] }
-        return try await ["", "the contents of these files \(words)"] + table(states)
+    /// What becomes of the files whose contents stand in events that go, and of what a model saw of
+    /// these.
+    private func unreadable(_ words: String, isDone: Bool) async throws -> [String] {
+        let all = plan.unreadable(everywhere: everywhere)
+        let files = all.filter { $0.kind == .fileChanged }
+        let contexts = all.filter { $0.kind != .fileChanged }
+        var lines: [String] = []
+        if !files.isEmpty {
+            let tense = isDone ? "were" : "are"
+            lines += ["", "the contents of these files \(words) \(tense) computed from it:"]
+            lines += try await table(files)
+        }
+        if !contexts.isEmpty {
+            let tense = isDone ? "repeated" : "repeat"
+            lines += ["", "these requests and contexts \(words) \(tense) it:"]
+            lines += try await table(contexts)
+        }
+        return lines
     }
 
     /// What stands in the way of the rest.
@@ -119,7 +131,7 @@ struct RedactionPage {
             try output.lines(try await table(plan.alike))
         }
         try output.lines(
-            try await unreadable("cannot be read any more, for they were computed from it:"))
+            try await unreadable("cannot be read any more, for they", isDone: true))
         try output.lines(try await damaged())
         if !plan.refused.isEmpty {
             try output.line("")
