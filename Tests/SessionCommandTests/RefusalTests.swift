@@ -80,7 +80,7 @@ struct RefusalTests {
         #expect(try sandbox.session("tag", "a.session", "main").status == 4)
     }
 
-    @Test(arguments: 6...9)
+    @Test(arguments: 8...9)
     func `where no more files can be opened that is the reason given`(count: Int) throws {
         let sandbox = try Sandbox()
         try sandbox.makeSession()
@@ -112,5 +112,17 @@ struct RefusalTests {
         #expect(run.status == 1 && run.output.contains("lacks the trigger log_no_update"))
         #expect(run.output.contains("a.session: 1 finding"), "\(run.output)")
         #expect(try sandbox.session("log", "a.session").status == 5)
+    }
+
+    @Test func `what a killed import left goes with the next session of the folder`() throws {
+        let sandbox = try Sandbox()
+        let run = try sandbox.shell(
+            """
+            for end in "" -hold -wal -shm; do echo > .x.session.new-1ab$end; done
+            echo mine > .y.session.new-idea
+            session new a.session > out; ls -A
+            """)
+        #expect(run.lines.filter { $0.hasPrefix(".x") }.isEmpty, "\(run.output)")
+        #expect(run.lines.contains(".y.session.new-idea") && run.lines.contains("a.session"))
     }
 }

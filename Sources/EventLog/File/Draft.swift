@@ -101,15 +101,22 @@ package final class Draft: Sendable {
         "\(target.split(separator: "/").last ?? "session").new-"
     }
 
-    /// Removes drafts, and drafts of drafts, that nobody works on any more.
+    /// Removes drafts, and drafts of drafts, that nobody works on any more. Those of other sessions
+    /// in the folder, too: nobody may ever write to one of that name again.
     static func removeAbandoned(beside target: String) {
         let folder = FileSystem.folder(of: target)
         let mark = mark(of: target)
         var drafts: Set<String> = []
-        for name in FileSystem.names(in: folder)
-        where name.hasPrefix(".") && name.drop(while: { $0 == "." }).hasPrefix(mark) {
+        for name in FileSystem.names(in: folder) where name.hasPrefix(".") {
             let suffix = suffixes.first { name.hasSuffix($0) } ?? ""
-            drafts.insert("\(folder)/\(name.dropLast(suffix.count))")
+            let draft = "\(folder)/\(name.dropLast(suffix.count))"
+            let plain = name.drop { $0 == "." }
+            // Another's is known by its hold alone: a name is soon given.
+            let isAnothers =
+                plain.contains(".session.new-")
+                && FileSystem.kind(
+                    of: draft + holdSuffix) != .missing
+            if plain.hasPrefix(mark) || isAnothers { drafts.insert(draft) }
         }
         for draft in drafts where !isHeld(draft) { remove(draft) }
     }
