@@ -50,8 +50,7 @@ struct RecordGaps: Equatable {
 
     // MARK: JSON
 
-    /// `records`, and where something is not as it mostly is: `first`, `end`, and of each run the
-    /// number of its first record and what stands there.
+    /// As Schemas/import-1.md has it.
     var json: JSON {
         func text(_ bytes: [UInt8]) -> JSON { .string(utf8: bytes) }
         return .object([

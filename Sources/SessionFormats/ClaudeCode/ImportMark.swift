@@ -1,7 +1,8 @@
 import SessionStore
 
 /// What the last import of a file left in the session: how far it came, and a hash to know the
-/// file by. The value of the setting `import`, and of `import:NAME` for a subagent's file.
+/// file by. The value of the setting `import`, and of `import:NAME` for a subagent's file
+/// (Schemas/import-1.md).
 struct ImportMark {
     static let subject = SubjectChanged.importMark
     /// Raised when the importer makes other events of the same records.
