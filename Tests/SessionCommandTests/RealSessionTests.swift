@@ -80,7 +80,7 @@ struct RealSessionTests {
 
         try scene.append("main", "ours\n")
         try scene.append("idea", "theirs\n")
-        #expect(try box.session("merge", "s.session", "idea", "--commit").status == 4)
+        #expect(try box.session("merge", "s.session", "idea", "--commit").status == 1)
         let answered = try box.session(
             "merge", "s.session", "idea", "--theirs", scene.file, "--commit")
         #expect(answered.status == 0, "\(answered.errors)")

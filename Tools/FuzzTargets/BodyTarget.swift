@@ -4,8 +4,9 @@ import SessionStore
 /// fold's own state and as a record of another tool.
 enum BodyTarget {
     @Sendable static func run(_ bytes: [UInt8]) {
-        for body in [try? JSON(validating: bytes), JSON(unchecked: bytes)].compactMap({ $0 }) {
-            for type in bodies { view(body, as: type) }
+        let valid = try? JSON(validating: bytes)
+        for body in [valid, JSON(unchecked: bytes)].compactMap({ $0 }) {
+            for type in bodies { view(body, as: type, isJSON: valid != nil) }
             for kind in EventKind.known { _ = EventSchemas.violation(in: body, of: kind) }
             let change = SubjectChanged(body).json
             law(SubjectChanged(change).json == change, "a subject's value changes")
@@ -25,10 +26,11 @@ enum BodyTarget {
         HoldSet.self, SessionSealed.self, ForeignRecorded.self,
     ]
 
-    private static func view(_ body: JSON, as type: any EventBody.Type) {
+    /// What is no JSON, as a forged file may hold it, is read as something, and ends nothing.
+    private static func view(_ body: JSON, as type: any EventBody.Type, isJSON: Bool) {
         let json = type.init(body, version: 1).json
         let again = type.init(json, version: type.version).json
-        law(again == json, "\(type.kind) is not what was written of it")
+        law(!isJSON || again == json, "\(type.kind) is not what was written of it")
     }
 
     /// One event of each kind with this body, in our form and in another tool's.
