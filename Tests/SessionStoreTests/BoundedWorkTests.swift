@@ -80,6 +80,25 @@ struct BoundedWorkTests {
         try await writer.close()
     }
 
+    /// Found by fuzzing: every number between was looked for.
+    @Test func `a forged position as far away as numbers go is no longer way`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("a.session")
+        let first = try await Session.create(at: path)
+        let notes = (0..<20).map { EventDraft.note("secret \($0)", by: .system) }
+        try await first.append(notes, to: .main, expecting: .any)
+        try await first.close()
+        try forge(path, "UPDATE log SET position = 1000000000000 WHERE position = 20", [])
+        let session = try await Session.open(path, mode: .verifying)
+        let cost = try await rows(session) {
+            let plan = try await session.planRedaction(matching: RedactionPattern(text: "secret"))
+            #expect((1...3).contains(plan.unread.count), "\(plan.unread)")
+            #expect(plan.events.count + plan.damaged.count >= 17)
+        }
+        #expect(cost < 1_000, "\(cost) rows")
+        try await session.close()
+    }
+
     @Test func `a session whose first event is damaged has no empty id`() async throws {
         let folder = try TemporaryFolder()
         let path = folder.file("a.session")

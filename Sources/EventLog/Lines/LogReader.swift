@@ -71,6 +71,15 @@ package struct LogReader {
         try forEachRow(statement, withPayload: withPayload, body)
     }
 
+    /// The first position from one on at which there is a row; nil: there is none.
+    package func position(from: Int64) throws -> Int64? {
+        let statement = try SQLStatement(
+            database, "SELECT position FROM log WHERE position >= ? ORDER BY position LIMIT 1")
+        defer { statement.reset() }
+        statement.bind(1, from)
+        return try statement.step() ? statement.int(0) : nil
+    }
+
     /// The last position of the file; 0 where it is empty.
     package func lastPosition() throws -> Int64 {
         let statement = try SQLStatement(database, "SELECT max(position) FROM log")

@@ -3,7 +3,7 @@ internal import EventLog
 extension LogReader {
     /// Calls `body` with every entry of the file that can be read, in the order written.
     ///
-    /// - Returns: the positions of those that are damaged.
+    /// - Returns: the positions of those that are damaged; of several that are missing, the first.
     @discardableResult
     func forEachReadableEntry(
         headersOnly: Bool, _ body: (LogEntry) throws -> Void
@@ -16,8 +16,13 @@ extension LogReader {
                 try entries(fromPosition: next, limit: 256, headersOnly: headersOnly)
             }
             for entry in batch ?? [] { try body(entry) }
-            if batch == nil { damaged.append(next) }
-            next = (batch?.last?.position ?? next) + 1
+            guard batch == nil else {
+                next = (batch?.last?.position ?? last) + 1
+                continue
+            }
+            damaged.append(next)
+            // The next one there is: a forged number may lie as far away as numbers go.
+            next = try position(from: next + 1) ?? last + 1
         }
         return damaged
     }
