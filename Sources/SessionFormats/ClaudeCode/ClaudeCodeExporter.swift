@@ -63,8 +63,8 @@ public struct ClaudeCodeExporter: Sendable {
             try line.flush { try sink(name, $0) }
         }
         for (name, file) in files where !file.end.isEmpty { try sink(name, file.end) }
-        for (name, mark) in marks.byFile {
-            guard let name, let meta = mark.meta else { continue }
+        for name in marks.byFile.keys.compactMap({ $0 }).sorted() {
+            guard let meta = marks.byFile[name]?.meta else { continue }
             try sink(SubagentMeta.name(beside: name), Array(meta.utf8))
         }
         return report

@@ -40,7 +40,7 @@ final class NewFileSet {
             throw SessionError(
                 .noPermission, "the folder of \(url.path) cannot be made", cause: error)
         }
-        return url.path
+        return url.relativePath
     }
 
     /// - Returns: the files' paths and sizes in bytes, the main one first.
