@@ -16,7 +16,10 @@ struct RedactionScan {
 
     mutating func run() throws -> RedactionPlan {
         var wanted = try fits.map { try matching($0) } ?? asked
-        if let fits { wanted.formUnion(try requests(holding: fits, without: wanted)) }
+        let contexts = try ReferringContexts(view)
+        if let fits {
+            wanted.formUnion(try requests(holding: fits, without: wanted, among: contexts))
+        }
         let going = try view.reader.kin(of: wanted.union(pieces(of: wanted)))
         let derived = try DerivedFiles(view)
         var texts = AlikeTexts()
@@ -44,29 +47,27 @@ struct RedactionScan {
         if fits == nil {
             try findAlike(&texts, without: going)
             let known = going.union(plan.alike.map(\.position))
-            for position in try requests(holding: { texts.areTold(in: $0) }, without: known)
-                .sorted()
-            {
-                if let event = try event(position, headersOnly: true) {
-                    plan.alike.append(event.header)
-                }
-            }
+            let held = try requests(
+                holding: { texts.areTold(in: $0) }, without: known, among: contexts)
+            plan.alike += try held.compactMap { try event($0, headersOnly: true)?.header }
             plan.alike.sort { $0.position < $1.position }
         }
-        for group in [plan.events, plan.alike] { try findUnreadable(group, derived) }
+        for group in [plan.events, plan.alike] { try findUnreadable(group, derived, contexts) }
         return plan
     }
 
     /// What cannot be read any more when some events go.
-    private mutating func findUnreadable(_ group: [Event], _ derived: DerivedFiles) throws {
+    private mutating func findUnreadable(
+        _ group: [Event], _ derived: DerivedFiles, _ contexts: ReferringContexts
+    ) throws {
         var gone: [Int64: [Int64]] = [:]
         for source in group.map(\.position) {
             let states = try derived.states(of: source)
             plan.derived += states.map { ($0.event.header, source) }
             gone[source] = [source] + states.map(\.event.position)
         }
-        var contexts = try ReferringContexts(view, gone)
-        plan.derived += try contexts.find().map { ($0.state.header, $0.source) }
+        plan.derived += try contexts.unreadable(without: gone)
+            .map { ($0.state.header, $0.source) }
     }
 
     private func event(_ position: Int64, headersOnly: Bool) throws -> Event? {
@@ -110,24 +111,17 @@ struct RedactionScan {
     /// Requests that hold a text only as they were sent: a part of it in an event, the rest of
     /// their own. Those that cannot be read any more without the events that go are none of them.
     private func requests(
-        holding fits: ([UInt8]) -> Bool, without going: Set<Int64>
-    ) throws -> Set<Int64> {
-        var contexts = try ReferringContexts(
-            view, Dictionary(uniqueKeysWithValues: going.map { ($0, [$0]) }))
-        let lost = Set(try contexts.find().map(\.state.position)).union(going)
-        var positions: [Int64] = []
-        try view.reader.forEachReadableEntry(headersOnly: true) { entry in
-            if entry.kind == EventKind.requestSent.rawValue, !entry.isErased {
-                positions.append(entry.position)
-            }
+        holding fits: ([UInt8]) -> Bool, without going: Set<Int64>,
+        among contexts: ReferringContexts
+    ) throws -> [Int64] {
+        let gone = Dictionary(uniqueKeysWithValues: going.map { ($0, [$0]) })
+        let lost = going.union(try contexts.unreadable(without: gone).map(\.state.position))
+        return try contexts.requests.filter { position in
+            guard !lost.contains(position), let event = try event(position, headersOnly: true),
+                event.isErasable, let text = try request(event)
+            else { return false }
+            return fits(text)
         }
-        return try Set(
-            positions.filter { position in
-                guard !lost.contains(position), let event = try event(position, headersOnly: true),
-                    event.isErasable, let text = try request(event)
-                else { return false }
-                return fits(text)
-            })
     }
 
     /// The bytes that were sent; nil where they are not known, or hold what was erased.

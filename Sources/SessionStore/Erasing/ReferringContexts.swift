@@ -5,57 +5,70 @@ internal import SessionModel
 /// seen along.
 struct ReferringContexts {
     private let view: LogView
-    /// By the branch that they were written on: revisions and positions of events that go,
-    /// ascending.
-    private var going: [Int64: [(revision: Int64, position: Int64)]] = [:]
-    /// By the position of a context that cannot be read any more, the event that it tells of.
-    private var lost: [Int64: Int64] = [:]
+    /// Positions of requests and contexts of our own, in the order written.
+    private var told: [Int64] = []
+    /// Those of the requests.
+    private(set) var requests: [Int64] = []
 
-    private static let kinds: Set = [
-        EventKind.requestSent.rawValue, EventKind.contextBuilt.rawValue,
-    ]
+    /// Events that go, by the branch that they were written on: revisions, ascending, and what
+    /// takes them along.
+    private typealias Going = [Int64: [(revision: Int64, source: Int64)]]
 
-    /// - Parameter sources: positions of events that go, or cannot be read any more for the sake of
-    ///   one that does, by the position of that one.
-    init(_ view: LogView, _ sources: [Int64: [Int64]]) throws {
+    /// - Cost: one pass over the log's headers.
+    init(_ view: LogView) throws {
         self.view = view
-        for (source, positions) in sources {
-            for position in positions {
-                guard
-                    let entry = try LogError.unlessDamaged({
-                        try view.reader.entry(at: position, headersOnly: true)
-                    })
-                else { continue }
-                going[entry.branch, default: []].append((entry.revision, source))
-            }
+        var (told, requests): ([Int64], [Int64]) = ([], [])
+        try view.reader.forEachReadableEntry(headersOnly: true) { entry in
+            let kind = EventKind(rawValue: entry.kind)
+            guard kind == .requestSent || kind == .contextBuilt, entry.dialect == nil,
+                !entry.isErased
+            else { return }
+            told.append(entry.position)
+            if kind == .requestSent { requests.append(entry.position) }
         }
-        for branch in going.keys { going[branch]?.sort { $0.revision < $1.revision } }
+        (self.told, self.requests) = (told, requests)
     }
 
-    /// Those that stop being readable, each with the first event that goes of what it tells.
+    /// Those that stop being readable when events go, each with the first of these that it tells.
     ///
-    /// - Cost: one pass over the log's headers, and for each of them a search by halves.
-    mutating func find() throws -> [(state: Event, source: Int64)] {
+    /// - Parameter gone: by the position of an event that goes, the positions of those that cannot
+    ///   be read any more for its sake, itself among them.
+    /// - Cost: for each request and context its body, and a search by halves.
+    func unreadable(without gone: [Int64: [Int64]]) throws -> [(state: Event, source: Int64)] {
+        let going = try going(gone)
         guard !going.isEmpty else { return [] }
         var found: [(state: Event, source: Int64)] = []
-        var positions: [Int64] = []
-        try view.reader.forEachReadableEntry(headersOnly: true) { entry in
-            if Self.kinds.contains(entry.kind), entry.dialect == nil, !entry.isErased {
-                positions.append(entry.position)
+        var lost: [Int64: Int64] = [:]
+        for position in told {
+            let entry = try LogError.unlessDamaged { try view.reader.entry(at: position) }
+            guard let entry, let source = try source(of: entry, among: going, lost) else {
+                continue
             }
-        }
-        for position in positions {
-            let told = try LogError.unlessDamaged { try view.reader.entry(at: position) }
-            guard let told, let source = try source(of: told) else { continue }
             lost[position] = source
-            found.append((try view.event(told), source))
+            found.append((try view.event(entry), source))
         }
         return found
     }
 
+    private func going(_ gone: [Int64: [Int64]]) throws -> Going {
+        var going: Going = [:]
+        for (source, positions) in gone {
+            for position in positions {
+                let entry = try LogError.unlessDamaged {
+                    try view.reader.entry(at: position, headersOnly: true)
+                }
+                guard let entry else { continue }
+                going[entry.branch, default: []].append((entry.revision, source))
+            }
+        }
+        return going.mapValues { $0.sorted { $0.revision < $1.revision } }
+    }
+
     /// The event that goes of those that a request or context tells, on the line that it was
     /// recorded on.
-    private func source(of told: LogEntry) throws -> Int64? {
+    private func source(
+        of told: LogEntry, among going: Going, _ lost: [Int64: Int64]
+    ) throws -> Int64? {
         if let original = told.originPosition.flatMap({ lost[$0] }) { return original }
         guard told.origin == nil else { return nil }
         let body = JSON(unchecked: told.body)
@@ -74,7 +87,7 @@ struct ReferringContexts {
                     $0.revision >= segment.revisions.lowerBound
                 }
                 if first < events.count, segment.revisions.contains(events[first].revision) {
-                    return events[first].position
+                    return events[first].source
                 }
             }
         }
