@@ -68,9 +68,9 @@ struct SessionPlace {
     /// What the last import left in a session; nil for a session that is no import, or no session.
     private static func mark(of path: String) async -> ImportMark? {
         guard let session = try? await Session.open(path, mode: .readOnly) else { return nil }
-        let setting = try? await session.setting(ImportMark.subject, at: .head(of: .main))
+        let mark = try? await ImportMark.last(in: session)
         try? await session.close()
-        return setting.flatMap { ImportMark($0.value) }
+        return mark
     }
 
     /// Whether the transcript continues what the mark describes, or may be an earlier state of it.

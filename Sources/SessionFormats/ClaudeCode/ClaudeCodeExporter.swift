@@ -72,7 +72,7 @@ public struct ClaudeCodeExporter: Sendable {
 
     /// The name that the transcript had, without folders; nil where the session is no import.
     public func transcriptName() async throws -> String? {
-        guard let name = try await marks().byFile[nil]?.file else { return nil }
+        guard let name = try await ImportMark.last(in: session)?.file else { return nil }
         let isPlain = !["", ".", ".."].contains(name) && !name.contains { "/\0".contains($0) }
         return isPlain ? name : nil
     }
@@ -87,15 +87,14 @@ public struct ClaudeCodeExporter: Sendable {
 
     private func marks() async throws -> Marks {
         var marks = Marks()
+        marks.byFile[nil] = try await ImportMark.last(in: session)
         for branch in try await session.branches() {
-            for setting in try await session.state(at: .head(of: branch.name)).settings {
-                let file = ImportMark.file(of: setting.subject)
-                guard file != nil || setting.subject == ImportMark.subject,
-                    let mark = ImportMark(setting.value)
-                else { continue }
-                if mark.bytes >= marks.byFile[file]?.bytes ?? 0 { marks.byFile[file] = mark }
-                guard let fork = branch.fork, let file else { continue }
-                if setting.revision > fork.revision { marks.files[branch.name] = file }
+            guard let fork = branch.fork else { continue }
+            for setting in try await session.state(at: .head(of: branch.name)).settings
+            where setting.revision > fork.revision {
+                guard let file = ImportMark.file(of: setting.subject) else { continue }
+                marks.files[branch.name] = file
+                marks.byFile[file] = ImportMark(setting.value)
             }
         }
         return marks

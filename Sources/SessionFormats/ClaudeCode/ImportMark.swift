@@ -47,6 +47,12 @@ struct ImportMark {
             gaps: value["gaps"].flatMap { RecordGaps($0) }, meta: value["meta"]?.string)
     }
 
+    /// What the last import of the transcript left; nil where the session is no import. The line
+    /// where the conversation stands is called `main`.
+    static func last(in session: Session) async throws -> ImportMark? {
+        try await session.setting(subject, at: .head(of: .main)).flatMap { ImportMark($0.value) }
+    }
+
     var json: JSON {
         .object([
             ("format", .string(TranscriptFormat.claudeCode.rawValue)),

@@ -71,11 +71,11 @@ struct Export: AsyncParsableCommand {
             : ["left out \(Counts.of(others.count, "file")) of subagents; -o DIR/ writes them, too"]
     }
 
-    private var isFolder: Bool {
+    private static func isFolder(_ output: String) -> Bool {
         var isFolder: ObjCBool = false
-        guard let output, !output.hasSuffix("/") else { return true }
-        return FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
-            && isFolder.boolValue
+        return output.hasSuffix("/")
+            || FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
+                && isFolder.boolValue
     }
 
     private static func makeFolder(_ path: String) throws {
@@ -90,6 +90,7 @@ struct Export: AsyncParsableCommand {
     private func write(
         _ session: Session, _ moment: Moment?, to output: String
     ) async throws -> [String] {
+        let isFolder = Self.isFolder(output)
         let place =
             isFolder
             ? URL(filePath: output, directoryHint: .isDirectory).appending(
