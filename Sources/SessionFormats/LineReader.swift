@@ -38,7 +38,7 @@ struct LineReader {
 
     func close() { try? file.close() }
 
-    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// The next line, or nil at the end. An empty last line is no line.
     mutating func next() throws -> Line? {

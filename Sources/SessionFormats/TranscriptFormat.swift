@@ -15,8 +15,9 @@ public enum TranscriptFormat: String, Sendable, CaseIterable {
     ///   it goes.
     /// - Returns: nil where nothing fits, or where only damaged lines were given.
     public static func detect(_ firstBytes: [UInt8]) -> TranscriptFormat? {
-        let mark: [UInt8] = firstBytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0xEF, 0xBB, 0xBF] : []
-        for line in firstBytes.dropFirst(mark.count).split(separator: 0x0A).prefix(20) {
+        let mark = LineReader.byteOrderMark
+        let text = firstBytes.dropFirst(firstBytes.starts(with: mark) ? mark.count : 0)
+        for line in text.split(separator: 0x0A).prefix(20) {
             let record = JSON(unchecked: Array(line))
             guard record.kind == .object else { continue }
             let found = record.pick(keys)

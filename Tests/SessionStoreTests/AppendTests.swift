@@ -5,15 +5,6 @@ import Testing
 
 @Suite("Appending")
 struct AppendTests {
-    private func code(_ body: () async throws -> Void) async -> SessionError.Code? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? SessionError)?.code
-        }
-    }
-
     @Test func `the same id with the same content is written once, with other content refused`()
         async throws
     {

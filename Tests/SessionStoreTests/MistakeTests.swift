@@ -6,15 +6,6 @@ import Testing
 /// Whatever a program does wrong, it is told so, and goes on.
 @Suite("Calls of a program never end the process")
 struct MistakeTests {
-    private func code(_ body: () async throws -> Void) async -> SessionError.Code? {
-        do {
-            try await body()
-            return nil
-        } catch {
-            return (error as? SessionError)?.code
-        }
-    }
-
     @Test func `a conflict of another merge is refused`() async throws {
         let session = try await Session.inMemory()
         try await session.fork("idea", from: .head(of: .main))

@@ -86,3 +86,13 @@ func collect<Sequence: AsyncSequence>(_ sequence: Sequence) async throws -> [Seq
         #expect(try await collect(session.verify()).isEmpty)
     }
 }
+
+/// The code of the error that a call throws; nil where it throws none, or another kind.
+func code(_ body: () async throws -> Void) async -> SessionError.Code? {
+    do {
+        try await body()
+        return nil
+    } catch {
+        return (error as? SessionError)?.code
+    }
+}

@@ -114,8 +114,7 @@ package final class Draft: Sendable {
             // Another's is known by its hold alone: a name is soon given.
             let isAnothers =
                 plain.contains(".session.new-")
-                && FileSystem.kind(
-                    of: draft + holdSuffix) != .missing
+                && FileSystem.kind(of: draft + holdSuffix) != .missing
             if plain.hasPrefix(mark) || isAnothers { drafts.insert(draft) }
         }
         for draft in drafts where !isHeld(draft) { remove(draft) }

@@ -64,12 +64,12 @@ public struct EventSequence: AsyncSequence, Sendable {
                     try await fillOrWait()
                 } else {
                     let delivery = try await ahead.batch(at: place, of: sequence)
-                    // A copy of this iterator may have been there first.
-                    guard let taken = delivery.take() else {
+                    if let taken = delivery.take() {
+                        (batch, place) = taken
+                    } else {
+                        // A copy of this iterator was there first.
                         try await fill()
-                        continue
                     }
-                    (batch, place) = taken
                     place.isAtEnd = place.isAtEnd || !place.hasMoved
                 }
             }
@@ -78,7 +78,6 @@ public struct EventSequence: AsyncSequence, Sendable {
         private mutating func fill() async throws {
             guard let taken = try await sequence.batch(at: place).take() else { return }
             (batch, place) = taken
-            place.isAtEnd = place.isAtEnd || !sequence.isLive && !place.hasMoved
         }
 
         /// A read that fails was cancelled, or the file is another one by now, or someone wrote to
