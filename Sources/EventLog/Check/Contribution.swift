@@ -1,6 +1,6 @@
 /// What the digest of a line is made of at an event, besides the digest before it.
 struct Contribution: Sendable {
-    private let header: Chain.Header
+    let header: Chain.Header
     let commitment: Bytes32
 
     /// - Parameters:

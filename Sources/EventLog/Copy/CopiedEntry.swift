@@ -4,7 +4,6 @@ package struct CopiedEntry: Sendable {
     package let entry: LogEntry
     /// nil: it was erased, and only the commitment is left.
     let salt: Bytes16?
-    let contentSize: Int64?
     /// What an erased event has in place of its writer's id.
     let erasedID: String?
     let contribution: Contribution
@@ -14,7 +13,6 @@ package struct CopiedEntry: Sendable {
         contribution = Contribution(header, stored, payload)
         entry = header.keeping(payload)
         salt = stored.row.salt
-        contentSize = stored.row.content
         erasedID = stored.row.salt == nil ? stored.row.id : nil
     }
 }

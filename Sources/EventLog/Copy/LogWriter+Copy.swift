@@ -16,21 +16,15 @@ extension LogWriter {
     ) throws -> WrittenEntry {
         let tail = try tail(of: branch)
         let entry = copy.entry
-        guard entry.revision == tail.head + 1,
-            copy.contribution.digest(after: tail.digest) == entry.digest
-        else {
+        var row = try row(
+            copy.contribution.header, copy.contribution.commitment, after: tail,
+            at: nextPosition())
+        guard row.revision == entry.revision, row.digest == entry.digest else {
             throw LogError(
                 .damaged,
                 "event #\(entry.position) is not what its digest says: it, or the line before it, "
                     + "was changed")
         }
-        var row = LogRow(
-            position: try nextPosition(), branch: branch, revision: entry.revision,
-            kind: try intern(entry.kind), version: Int64(entry.version), occurred: entry.occurred,
-            recorded: entry.recorded &- entry.occurred, size: Int64(entry.size),
-            digest: entry.digest)
-        row.dialect = try entry.dialect.map { try intern($0) }
-        row.content = copy.contentSize
         if entry.isErased || erasing {
             row.id =
                 try copy.erasedID

@@ -13,12 +13,7 @@ extension LogWriter {
         let header = Chain.Header(
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
             occurred: entry.occurred, recorded: entry.recorded, size: 0, content: nil)
-        var row = LogRow(
-            position: try nextPosition(), branch: branch, revision: tail.head + 1,
-            kind: try intern(entry.kind), version: Int64(entry.version), occurred: entry.occurred,
-            recorded: entry.recorded &- entry.occurred, size: 0,
-            digest: Chain.digest(previous: tail.digest, header, commitment: commitment))
-        row.dialect = try entry.dialect.map { try intern($0) }
+        let row = try row(header, commitment, after: tail, at: nextPosition())
         return try insert(row, commitment.bytes, tail)
     }
 }

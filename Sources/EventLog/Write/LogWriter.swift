@@ -102,22 +102,36 @@ package struct LogWriter {
     private func insert(
         _ entry: NewEntry, _ encoded: Encoded, _ tail: WriteState.Tail, at position: Int64
     ) throws -> WrittenEntry {
-        let (salt, digest) = try seal(entry, encoded, after: tail.digest)
-        var row = LogRow(
-            position: position, branch: tail.line.branch, revision: tail.head + 1,
-            kind: try intern(entry.kind), version: Int64(entry.version), occurred: entry.occurred,
-            recorded: entry.recorded &- entry.occurred, size: Int64(encoded.size.whole),
-            digest: digest)
-        row.dialect = try entry.dialect.map { try intern($0) }
+        let commitment = try commitment(of: entry, encoded)
+        let header = Chain.Header(
+            kind: entry.kind, version: entry.version, dialect: entry.dialect,
+            occurred: entry.occurred, recorded: entry.recorded, size: encoded.size.whole,
+            content: encoded.size.content)
+        var row = try row(header, commitment.value, after: tail, at: position)
         row.subject = try entry.subject.map { try intern($0) }
         row.actor = try intern(entry.actor)
         row.cause = entry.cause.map { row.revision - $0 }
         row.origin = entry.origin.flatMap { Bytes32($0.digest) }
         row.id = entry.id
-        row.content = encoded.size.content.map { Int64($0) }
         row.base = encoded.base.map { position - $0 }
-        row.salt = salt
+        row.salt = commitment.salt
         return try insert(row, encoded.blob, tail)
+    }
+
+    /// The row of an event at the end of a line, with all that stays of one that is erased.
+    func row(
+        _ header: Chain.Header, _ commitment: Bytes32, after tail: WriteState.Tail,
+        at position: Int64
+    ) throws -> LogRow {
+        var row = LogRow(
+            position: position, branch: tail.line.branch, revision: tail.head + 1,
+            kind: try intern(header.kind), version: Int64(header.version),
+            occurred: header.occurred, recorded: header.recorded &- header.occurred,
+            size: Int64(header.size),
+            digest: Chain.digest(previous: tail.digest, header, commitment: commitment))
+        row.dialect = try header.dialect.map { try intern($0) }
+        row.content = header.content.map { Int64($0) }
+        return row
     }
 
     /// Writes a row at the end of its line.
@@ -129,19 +143,6 @@ package struct LogWriter {
         if row.branch == BranchRow.control { try keepControlEnd(row.revision) }
         try keepSubjects(of: tail.line, at: row.revision)
         return WrittenEntry(position: row.position, revision: row.revision, digest: row.digest)
-    }
-
-    /// The salt of an event's commitment, and the digest of the line up to it.
-    private func seal(
-        _ entry: NewEntry, _ encoded: Encoded, after previous: Bytes32
-    ) throws -> (Bytes16, Bytes32) {
-        let commitment = try commitment(of: entry, encoded)
-        let header = Chain.Header(
-            kind: entry.kind, version: entry.version, dialect: entry.dialect,
-            occurred: entry.occurred, recorded: entry.recorded, size: encoded.size.whole,
-            content: encoded.size.content)
-        let digest = Chain.digest(previous: previous, header, commitment: commitment.value)
-        return (commitment.salt, digest)
     }
 
     private func commitment(of entry: NewEntry, _ encoded: Encoded) throws -> Commitment {

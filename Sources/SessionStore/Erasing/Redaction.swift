@@ -69,16 +69,13 @@ extension Session {
 
 extension LogView {
     fileprivate func erasedTitles(_ end: LineEnd, from: Int64) throws -> Int {
-        var (count, through) = (0, end.revision)
-        while through >= from,
-            let entry = try reader.latest(
-                kind: EventKind.titleChanged.rawValue, subject: nil, on: end.line,
-                through: through, headersOnly: true), entry.revision >= from
-        {
-            count += entry.isErased ? 1 : 0
-            through = entry.revision - 1
+        try end.line.segments(from: from, through: end.revision).reduce(0) { count, segment in
+            try count
+                + reader.entries(
+                    kind: EventKind.titleChanged.rawValue, writtenOn: segment.branch,
+                    revisions: segment.revisions
+                ).count { $0.isErased }
         }
-        return count
     }
 
     func forEachRedaction(_ body: (Redaction) throws -> Void) throws {

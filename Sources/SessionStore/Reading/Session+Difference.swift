@@ -82,11 +82,20 @@ extension LogView {
     /// The title that was given last; of an erased one nothing is known, so that the one before it
     /// stands. nil: none, or it was taken away.
     func title(_ end: LineEnd) throws -> String? {
+        try latest(.titleChanged, on: end) { !$0.isErased }
+            .flatMap { try event($0).title }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// The newest entry of a kind without subject that fits, with its payload. Cost: a seek for it
+    /// and for each that is newer.
+    func latest(
+        _ kind: EventKind, on end: LineEnd, where fits: (LogEntry) -> Bool
+    ) throws -> LogEntry? {
         var through = end.revision
         while let entry = try reader.latest(
-            kind: EventKind.titleChanged.rawValue, subject: nil, on: end.line, through: through)
+            kind: kind.rawValue, subject: nil, on: end.line, through: through, headersOnly: true)
         {
-            if !entry.isErased { return try event(entry).title.flatMap { $0.isEmpty ? nil : $0 } }
+            if fits(entry) { return try reader.entry(at: entry.position) }
             through = entry.revision - 1
         }
         return nil

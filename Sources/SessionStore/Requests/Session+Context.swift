@@ -98,15 +98,8 @@ struct ContextReader {
     /// The context that the store put together last. Those of other tools, such as a summary of
     /// what was compacted, are parts of the conversation.
     func latestContext() throws -> LogEntry? {
-        var through = Int64(point.revision)
-        while let entry = try view.reader.latest(
-            kind: EventKind.contextBuilt.rawValue, subject: nil, on: line, through: through,
-            headersOnly: true)
-        {
-            if entry.dialect == nil { return try view.reader.entry(at: entry.position) }
-            through = entry.revision - 1
-        }
-        return nil
+        let end = LineEnd(line: line, revision: Int64(point.revision))
+        return try view.latest(.contextBuilt, on: end) { $0.dialect == nil }
     }
 
     // MARK: Requests
