@@ -32,10 +32,8 @@ struct DiffTests {
 
     @Test(.enabled(if: TerminalTests.hasScript))
     func `what was said, settings and files are shown, line by line`() throws {
-        let executable = try #require(Sandbox.executable).path
-        let run = try sandbox.shell(
-            "script -qec \"'\(executable)' diff a.session before\" /dev/null < /dev/null",
-            environment: ["NO_COLOR": "1", "COLUMNS": "100"])
+        let run = try sandbox.atTerminal(
+            "diff a.session before", environment: ["NO_COLOR": "1", "COLUMNS": "100"])
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("setting model: m2 → m3"))
         #expect(run.output.contains("And now?"))

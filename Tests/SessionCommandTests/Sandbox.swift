@@ -69,6 +69,14 @@ final class Sandbox {
             environment: environment)
     }
 
+    /// Runs `session` with these words of shell at a terminal: util-linux's `script` gives it one.
+    func atTerminal(_ words: String, environment: [String: String] = [:]) throws -> Run {
+        let executable = try #require(Self.executable).path
+        return try shell(
+            "script -qec \"'\(executable)' \(words)\" /dev/null < /dev/null",
+            environment: environment)
+    }
+
     private func run(
         _ executable: URL, _ arguments: [String], input: String, environment: [String: String]
     ) throws -> Run {

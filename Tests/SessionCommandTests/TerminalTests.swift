@@ -17,11 +17,7 @@ struct TerminalTests {
             "data":{"text":"a\u001b]0;owned\u0007b\u009b31m\u202ec"}}
             """#
         #expect(try sandbox.session("append", "a.session", input: hostile).status == 0)
-        let executable = try #require(Sandbox.executable).path
-        return try sandbox.shell(
-            "script -qec \"'\(executable)' \(command)\" /dev/null < /dev/null",
-            environment: environment
-        ).output
+        return try sandbox.atTerminal(command, environment: environment).output
     }
 
     @Test(.enabled(if: hasScript))

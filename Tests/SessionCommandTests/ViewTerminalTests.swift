@@ -279,10 +279,7 @@ struct ViewRefusalTests {
     func `a dumb terminal is not drawn on`() throws {
         let sandbox = try Sandbox()
         try sandbox.makeSession()
-        let executable = try #require(Sandbox.executable).path
-        let run = try sandbox.shell(
-            "script -qec \"'\(executable)' view a.session\" /dev/null < /dev/null",
-            environment: ["TERM": "dumb"])
+        let run = try sandbox.atTerminal("view a.session", environment: ["TERM": "dumb"])
         #expect(run.status == 2)
         #expect(run.output.contains("TERM is dumb"))
         #expect(!run.output.contains("\u{1B}"))
