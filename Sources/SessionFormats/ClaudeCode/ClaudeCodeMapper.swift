@@ -91,7 +91,7 @@ struct ClaudeCodeMapper {
         if kind == .foreignRecorded {
             subject = record.fields.type
             if subject == "api-request-blob", let hash = record.fields.hash?.string {
-                subject = "blob:\(hash)"
+                subject = ClaudeCodeRequest.blobSubject(hash)
             }
         }
         return EventDraft(

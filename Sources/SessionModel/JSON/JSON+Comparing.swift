@@ -23,7 +23,7 @@ extension JSON {
     }
 
     /// By the bytes of the key: Swift's strings are equal where Unicode calls them equivalent.
-    private var lastMembers: [[UInt8]: JSON] {
+    var lastMembers: [[UInt8]: JSON] {
         var members: [[UInt8]: JSON] = [:]
         forEachMember { key, value in members[key.utf8 ?? key.bytes] = value }
         return members

@@ -47,17 +47,41 @@ extension JSON {
 
     private static func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
-    /// The same value with keys sorted, the last of repeated keys kept, escapes resolved and no
-    /// white space: equal for texts that mean the same, numbers compared as written.
+    /// The same value with keys sorted by their UTF-16 units, the last of repeated keys kept, no
+    /// white space, and strings as JavaScript writes them: the form of RFC 8785, but for numbers,
+    /// which stay as written. Equal for texts that mean the same.
     public var canonical: JSON {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count)
+        appendCanonical(to: &bytes)
+        return JSON(unchecked: bytes)
+    }
+
+    private func appendCanonical(to bytes: inout [UInt8]) {
         switch kind {
         case .object:
-            var last: [String: JSON] = [:]
-            for (key, value) in members { last[key] = value.canonical }
-            return .object(last.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
-        case .array: return .array(elements.map(\.canonical))
-        case .string: return utf8.map { .string(utf8: $0) } ?? self
-        default: return self
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in lastMembers.map({ (String(decoding: $0, as: UTF8.self), $1) })
+                .sorted(by: { $0.0.utf16.lexicographicallyPrecedes($1.0.utf16) }).enumerated()
+            {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                JSON.string(member.0).appendCanonical(to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.1.appendCanonical(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        case .array:
+            bytes.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                element.appendCanonical(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .string where range.count >= 2:
+            bytes.append(UInt8(ascii: "\""))
+            JSONEscapes.rewrite(source[range.lowerBound + 1..<range.upperBound - 1], into: &bytes)
+            bytes.append(UInt8(ascii: "\""))
+        default: bytes.append(contentsOf: source[range])
         }
     }
 }

@@ -64,6 +64,32 @@ enum JSONEscapes {
         return value
     }
 
+    /// Appends the inside of a JSON string as JavaScript's `JSON.stringify` writes it (ECMA-262,
+    /// QuoteJSONString). A lone surrogate stays an escape.
+    static func rewrite(_ inner: ArraySlice<UInt8>, into result: inout [UInt8]) {
+        var index = inner.startIndex
+        while index < inner.endIndex {
+            let plain = index
+            while index < inner.endIndex, inner[index] != UInt8(ascii: "\\") { index += 1 }
+            result.append(contentsOf: inner[plain..<index])
+            guard index + 1 < inner.endIndex else { break }
+            let (escape, digits) = (inner[index + 1], index + 2)
+            index = digits
+            guard escape == UInt8(ascii: "u") else {
+                JSONStyle.hasShortControls.encode([simple(escape) ?? escape], into: &result)
+                continue
+            }
+            let scalar = scalar(inner, &index)
+            if let unit = unit(inner, at: digits), (0xD800...0xDFFF).contains(unit),
+                scalar == "\u{FFFD}"
+            {
+                result += Array("\\u\(String(unit, radix: 16))".utf8)
+            } else {
+                JSONStyle.hasShortControls.encode(Array(String(scalar).utf8)[...], into: &result)
+            }
+        }
+    }
+
     /// Appends `text`, which is UTF-8, as a JSON string, quotes included.
     static func encode(_ text: some Sequence<UInt8>, into result: inout [UInt8]) {
         result.append(UInt8(ascii: "\""))

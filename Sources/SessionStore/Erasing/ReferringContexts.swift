@@ -9,31 +9,36 @@ struct ReferringContexts {
     private var told: [Int64] = []
     /// Those of the requests.
     private(set) var requests: [Int64] = []
+    private var logs: ReferringLogs
 
     /// Events that go, by the branch that they were written on: revisions, ascending, and what
     /// takes them along.
-    private typealias Going = [Int64: [(revision: Int64, source: Int64)]]
+    typealias Going = [Int64: [(revision: Int64, source: Int64)]]
 
     /// - Cost: one pass over the log's headers.
     init(_ view: LogView) throws {
         self.view = view
         var (told, requests): ([Int64], [Int64]) = ([], [])
+        var logs = ReferringLogs(view)
         try view.reader.forEachReadableEntry(headersOnly: true) { entry in
             let kind = EventKind(rawValue: entry.kind)
-            guard kind == .requestSent || kind == .contextBuilt, entry.dialect == nil,
-                !entry.isErased
-            else { return }
+            guard kind == .requestSent || kind == .contextBuilt, !entry.isErased else { return }
+            guard entry.dialect == nil else {
+                if kind == .requestSent, entry.origin == nil { logs.add(entry.position) }
+                return
+            }
             told.append(entry.position)
             if kind == .requestSent { requests.append(entry.position) }
         }
-        (self.told, self.requests) = (told, requests)
+        (self.told, self.requests, self.logs) = (told, requests, logs)
     }
 
     /// Those that stop being readable when events go, each with the first of these that it tells.
     ///
     /// - Parameter gone: by the position of an event that goes, the positions of those that cannot
     ///   be read any more for its sake, itself among them.
-    /// - Cost: for each request and context its body, and a search by halves.
+    /// - Cost: for each request and context its body, and a search by halves; one pass over the log
+    ///   where the tool logged requests itself.
     func unreadable(without gone: [Int64: [Int64]]) throws -> [(state: Event, source: Int64)] {
         let going = try going(gone)
         guard !going.isEmpty else { return [] }
@@ -47,7 +52,7 @@ struct ReferringContexts {
             lost[position] = source
             found.append((try view.event(entry), source))
         }
-        return found
+        return try found + logs.referring(to: going)
     }
 
     private func going(_ gone: [Int64: [Int64]]) throws -> Going {

@@ -6,12 +6,25 @@ public struct ModelContext: Sendable {
     public enum Source: Sendable, Hashable {
         /// A request that was recorded: ``ModelContext/bytes`` are exactly what was sent.
         case request(revision: Int)
+        /// A request that the tool itself logged by hashes of its parts: ``ModelContext/bytes`` are
+        /// its body as far as each part was found and proved by its hash, a text alone as a list of
+        /// one. See ``ModelContext/missing``.
+        case requestLog(revision: Int)
         /// A context that the store put together: ``ModelContext/bytes`` are its text.
         case context(revision: Int)
         /// Nothing was recorded: put together from the log since the last compaction, in the form
         /// of the API that the tool speaks, else of OpenAI's chat. What was really sent is not
         /// known.
         case reconstruction
+    }
+
+    /// A part of a request that nothing on the line gives.
+    public struct MissingPart: Sendable, Hashable {
+        /// Where it stood in the request: `shape` (system and tools), `messages/3`,
+        /// `messages/0–12` where not even their hashes are known, `cacheControl/1`.
+        public let place: String
+        /// SHA-256 over its canonical JSON; nil: it was not named by one.
+        public let hash: Digest?
     }
 
     public let source: Source
@@ -27,6 +40,8 @@ public struct ModelContext: Sendable {
     /// The files in it, with the revisions that gave them their content; 0 where a merge took the
     /// context over and not the file as it was then.
     public let files: FileRevisions
+    /// Of a logged request: what is not in ``bytes``, in its order.
+    public let missing: [MissingPart]
 
     /// The same, as the line tells it that took it over.
     ///
@@ -35,12 +50,14 @@ public struct ModelContext: Sendable {
         at point: Point, revision: Int, own: (Int) throws -> Int?
     ) rethrows -> ModelContext {
         let source: Source =
-            if case .request = source { .request(revision: revision) } else {
-                .context(revision: revision)
+            switch source {
+            case .request: .request(revision: revision)
+            case .requestLog: .requestLog(revision: revision)
+            case .context, .reconstruction: .context(revision: revision)
             }
         var copy = ModelContext(
             source: source, point: point, bytes: bytes, ranges: ranges, messages: messages,
-            files: try files.mapRevisions { try own($0) ?? 0 })
+            files: try files.mapRevisions { try own($0) ?? 0 }, missing: missing)
         copy.origin = self.point
         return copy
     }
@@ -48,14 +65,14 @@ public struct ModelContext: Sendable {
     /// The revision of the request or context; nil for a reconstruction.
     public var revision: Int? {
         switch source {
-        case .request(let revision), .context(let revision): revision
+        case .request(let revision), .requestLog(let revision), .context(let revision): revision
         case .reconstruction: nil
         }
     }
 
     init(
         source: Source, point: Point, bytes: [UInt8], ranges: [ClosedRange<Int>],
-        messages: [RequestMessages.Message], files: FileRevisions
+        messages: [RequestMessages.Message], files: FileRevisions, missing: [MissingPart] = []
     ) {
         self.source = source
         self.point = point
@@ -63,6 +80,7 @@ public struct ModelContext: Sendable {
         self.ranges = ranges
         self.messages = messages
         self.files = files
+        self.missing = missing
     }
 
     /// What this one has and an earlier one had not, and the reverse.

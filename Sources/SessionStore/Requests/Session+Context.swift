@@ -2,12 +2,17 @@ internal import EventLog
 public import SessionModel
 
 extension Session {
-    /// What the model saw at a moment: the request, or the context, recorded last on the line since
-    /// the last prompt; where there is none, a reconstruction that says so.
+    /// What the model saw at a moment: at a prompt, the request that it led to; at any other moment
+    /// the request, or the context, recorded last on the line. Where there is none, a
+    /// reconstruction that says so.
+    ///
+    /// A request that the tool itself logged, as newer versions of Claude Code do, is put together
+    /// from what its log names by hashes.
     ///
     /// - Throws: ``SessionError/Code/contextUnknown`` where the request refers to an event that was
     ///   erased since; the message names it.
-    /// - Cost: one seek, and the events that the request refers to.
+    /// - Cost: one seek, and the events that the request refers to; of a logged request also those
+    ///   between them.
     public func context(at moment: Moment) async throws -> ModelContext {
         try await read { view in
             let point = try view.resolve(moment)
@@ -48,24 +53,71 @@ struct ContextReader {
     }
 
     func context() throws -> ModelContext {
-        let prompt = try latest(.promptSubmitted, headersOnly: true)?.revision ?? 0
-        return try recorded(since: prompt) ?? reconstruction()
+        let prompts = try prompts()
+        guard point.revision > 0, prompts.last == Int64(point.revision) else {
+            return try recorded(since: 0) ?? reconstruction()
+        }
+        return try requestLedTo() ?? recorded(since: prompts.first) ?? reconstruction()
     }
 
     /// The request or context recorded last behind a revision.
     func recorded(since: Int64) throws -> ModelContext? {
         let request = try latest(.requestSent)
         let context = try latestContext()
-        // A request that was appended as an event, without its bytes, does not tell what was sent.
-        if let request, request.revision > since, !request.isErased,
-            request.revision > context?.revision ?? 0, let recipe = request.content
+        if let request, request.revision > since, request.revision > context?.revision ?? 0,
+            let read = try self.request(request)
         {
-            return try whereRecorded(request) { reader, entry in
-                try reader.request(entry, RequestRecipe(bytes: recipe))
-            }
+            return read
         }
         guard let context, context.revision > since, !context.isErased else { return nil }
         return try whereRecorded(context) { reader, entry in try reader.modelContext(entry) }
+    }
+
+    /// The last prompt up to the point and the one before it; 0 where there is none.
+    private func prompts() throws -> (first: Int64, last: Int64) {
+        func before(_ revision: Int64) throws -> Int64 {
+            try view.reader.latest(
+                kind: EventKind.promptSubmitted.rawValue, subject: nil, on: line,
+                through: revision, headersOnly: true)?.revision ?? 0
+        }
+        let last = try before(Int64(point.revision))
+        return (try before(last - 1), last)
+    }
+
+    /// The first request behind the point and before the next prompt.
+    private func requestLedTo() throws -> ModelContext? {
+        var next = Int64(point.revision) + 1
+        while true {
+            let batch = try view.reader.entries(
+                on: line, from: next, through: .max, headersOnly: true)
+            guard let last = batch.last else { return nil }
+            for entry in batch {
+                switch EventKind(rawValue: entry.kind) {
+                case .promptSubmitted: return nil
+                case .requestSent:
+                    let whole = try view.reader.entry(at: entry.position)
+                    if let whole, let read = try request(whole) { return read }
+                default: break
+                }
+            }
+            next = last.revision + 1
+        }
+    }
+
+    /// What was sent; nil where the event does not tell it: one that was appended without the
+    /// request's bytes, or erased.
+    private func request(_ entry: LogEntry) throws -> ModelContext? {
+        guard !entry.isErased else { return nil }
+        if let recipe = entry.content {
+            return try whereRecorded(entry) { reader, entry in
+                try reader.request(entry, RequestRecipe(bytes: recipe))
+            }
+        }
+        guard LoggedRequest(entry, self) != nil else { return nil }
+        return try whereRecorded(entry) { reader, entry in
+            var logged = LoggedRequest(entry, reader)
+            return try logged?.context() ?? reader.reconstruction()
+        }
     }
 
     /// Reads what an event says on the line that it was recorded on: one that a merge took over
@@ -171,16 +223,10 @@ struct ContextReader {
             if event.isCompactSummary { events = [] }
             events.append(event)
         }
-        let ranges = events.map(\.revision).reduce(into: [ClosedRange<Int>]()) { ranges, revision in
-            if let last = ranges.last, last.upperBound + 1 == revision {
-                ranges[ranges.count - 1] = last.lowerBound...revision
-            } else {
-                ranges.append(revision...revision)
-            }
-        }
         let bytes = JSON.object([("messages", .array(Self.messages(of: events)))]).bytes
         return ModelContext(
-            source: .reconstruction, point: point, bytes: bytes, ranges: ranges,
+            source: .reconstruction, point: point, bytes: bytes,
+            ranges: events.map(\.revision).joined(),
             messages: RequestMessages(JSON(unchecked: bytes))?.messages ?? [], files: [:])
     }
 

@@ -11,11 +11,32 @@ struct ContextPage {
         switch context.source {
         case .request(let revision):
             return "the request sent at \(context.point.branch)@\(revision), \(size), byte for byte"
+                + relation(context)
+        case .requestLog(let revision):
+            let parts = context.missing.isEmpty ? "each part" : "what was found is"
+            return "the request logged at \(context.point.branch)@\(revision), \(size), \(parts) "
+                + "proved by its hash" + relation(context)
         case .context(let revision):
             return "the context built at \(context.point.branch)@\(revision), \(size)"
+                + relation(context)
         case .reconstruction:
             return "no request was recorded for \(context.point): this is a reconstruction from "
                 + "the log, and not what was sent"
+        }
+    }
+
+    /// How what is shown stands to the moment that was asked for.
+    private func relation(_ context: ModelContext) -> String {
+        guard let revision = context.revision, revision != context.point.revision else { return "" }
+        return revision > context.point.revision
+            ? "; \(context.point) led to it" : "; the last one up to \(context.point)"
+    }
+
+    /// What a logged request held and nothing in the log gives, a line each.
+    func missing(_ context: ModelContext) -> [String] {
+        context.missing.map { part in
+            let hash = part.hash.map { ", sha256 \($0.short)…" } ?? ""
+            return style.yellow("missing: \(part.place)\(hash)")
         }
     }
 
@@ -65,6 +86,7 @@ struct ContextPage {
         let source: String =
             switch context.source {
             case .request: "request"
+            case .requestLog: "request-log"
             case .context: "context"
             case .reconstruction: "reconstruction"
             }
@@ -77,6 +99,18 @@ struct ContextPage {
             (
                 "base64",
                 text == nil ? .string(Data(context.bytes).base64EncodedString()) : nil
+            ),
+            (
+                "missing",
+                context.missing.isEmpty
+                    ? nil
+                    : .array(
+                        context.missing.map { part in
+                            .object([
+                                ("place", .string(part.place)),
+                                ("sha256", part.hash.map { .string("\($0)") }),
+                            ])
+                        })
             ),
             ("new", news.map { json($0) }),
         ])

@@ -49,7 +49,8 @@ struct RedactionPage {
     private func unreadable(_ words: String, isDone: Bool) async throws -> [String] {
         let all = plan.unreadable(everywhere: everywhere)
         let files = all.filter { $0.kind == .fileChanged }
-        let contexts = all.filter { $0.kind != .fileChanged }
+        let contexts = all.filter { $0.kind != .fileChanged && $0.dialect == nil }
+        let logs = all.filter { $0.kind != .fileChanged && $0.dialect != nil }
         var lines: [String] = []
         if !files.isEmpty {
             let tense = isDone ? "were" : "are"
@@ -60,6 +61,14 @@ struct RedactionPage {
             let tense = isDone ? "repeated" : "repeat"
             lines += ["", "these requests and contexts \(words) \(tense) it:"]
             lines += try await table(contexts)
+        }
+        if !logs.isEmpty {
+            lines += [
+                "",
+                "these requests, logged by the tool, \(isDone ? "have" : "would have") a gap, and "
+                    + "name it by a hash that a short text can be guessed from:",
+            ]
+            lines += try await table(logs)
         }
         return lines
     }

@@ -55,6 +55,7 @@ struct Show: AsyncParsableCommand {
         if common.json { return try output.json(ContextPage.json(context, news)) }
         let page = ContextPage(style: Output.error.style)
         Output.error.tryLine("session: " + page.caption(context))
+        for line in page.missing(context) { Output.error.tryLine("  " + line) }
         if let news {
             Output.error.tryLine("new since the step before:")
             for line in page.lines(news) { Output.error.tryLine("  " + line) }

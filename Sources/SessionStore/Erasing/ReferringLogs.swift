@@ -1,0 +1,74 @@
+internal import EventLog
+internal import SessionModel
+
+/// Requests that the tool itself logged (``ClaudeCodeRequest``), which name by hashes what other
+/// records say: erasing one of these leaves a gap in them, and its hash.
+struct ReferringLogs {
+    private let view: LogView
+    /// Positions of the requests, in the order written.
+    private var requests: [Int64] = []
+
+    init(_ view: LogView) { self.view = view }
+
+    mutating func add(_ position: Int64) { requests.append(position) }
+
+    /// The requests that name what events say that go, each with the first of these.
+    ///
+    /// - Cost: one pass over the log and the requests, where there are any.
+    func referring(
+        to going: ReferringContexts.Going
+    ) throws -> [(state: Event, source: Int64)] {
+        guard !requests.isEmpty, !going.isEmpty else { return [] }
+        let sources = try sources(going)
+        guard !sources.isEmpty else { return [] }
+        // Of each request, by its id: where the first message stands that goes.
+        var gaps: [String: (index: Int, source: Int64)] = [:]
+        var lengths: [String: Int] = [:]
+        var found: [(state: Event, source: Int64)] = []
+        for position in requests {
+            let entry = try LogError.unlessDamaged { try view.reader.entry(at: position) }
+            guard let entry, let request = ClaudeCodeRequest(JSON(unchecked: entry.body)) else {
+                continue
+            }
+            let kept = min(request.keep, request.base.flatMap { lengths[$0] } ?? 0)
+            lengths[request.id] = kept + request.tail.count
+            let inherited = request.base.flatMap { gaps[$0] }.flatMap { $0.index < kept ? $0 : nil }
+            let own = request.tail.firstIndex { sources[$0] != nil }
+                .flatMap { index in sources[request.tail[index]].map { (kept + index, $0) } }
+            if let gap = inherited ?? own { gaps[request.id] = gap }
+            let source = (inherited ?? own)?.source ?? request.shape.flatMap { sources[$0] }
+            if let source { found.append((try view.event(entry), source)) }
+        }
+        return found
+    }
+
+    /// By the hash of what events say that go: what takes them along.
+    private func sources(_ going: ReferringContexts.Going) throws -> [Digest: Int64] {
+        let taking = going.mapValues { events in
+            Dictionary(events.map { ($0.revision, $0.source) }) { first, _ in first }
+        }
+        var sources: [Digest: Int64] = [:]
+        var messages: [Int64: ClaudeCodeMessages] = [:]
+        func note(_ told: [ClaudeCodeMessages.Message], on branch: Int64) {
+            for message in told {
+                let source = message.revisions.lazy
+                    .compactMap { taking[branch]?[Int64($0)] }.first
+                if let source { sources[LoggedRequest.hash(message.value)] = source }
+            }
+        }
+        try view.reader.forEachReadableEntry(headersOnly: false) { entry in
+            guard let revisions = taking[entry.branch] else { return }
+            let event = try view.event(entry)
+            note(messages[entry.branch, default: ClaudeCodeMessages()].add(event), on: entry.branch)
+            if let source = revisions[entry.revision],
+                let shape = ClaudeCodeRequest.shape(event.body)
+            {
+                sources[LoggedRequest.hash(shape.value)] = source
+            }
+        }
+        for branch in messages.keys {
+            note(messages[branch]?.finish() ?? [], on: branch)
+        }
+        return sources
+    }
+}
