@@ -107,7 +107,30 @@ func coverage(of target: String) -> [SwiftSetting] {
     return [.define("FUZZING")] + (isSeen ? [.unsafeFlags(["-sanitize-coverage=\(kinds)"])] : [])
 }
 
-for target in package.targets where target.type != .system && target.type != .plugin {
+let compiled = package.targets.filter { $0.type != .system && $0.type != .plugin }
+
+/// The names of the targets that one is built on, near and far.
+func names(below target: Target, among targets: [Target]) -> Set<String> {
+    var found: Set<String> = []
+    var next = [target]
+    while let target = next.popLast() {
+        for case .byNameItem(let name, _) in target.dependencies where found.insert(name).inserted {
+            next += targets.filter { $0.name == name }
+        }
+    }
+    return found
+}
+
+// A target is compiled again where a module changed that it names as a dependency, and not where
+// one did that such a module is built on. But the layout of a type may come from any of them: with
+// code for an older layout in it, an incremental build would crash. So all of them are named.
+let below = compiled.map { names(below: $0, among: compiled) }
+for (target, names) in zip(compiled, below) {
+    target.dependencies.removeAll { if case .byNameItem = $0 { true } else { false } }
+    target.dependencies += names.sorted().map { .byName(name: $0) }
+}
+
+for target in compiled {
     var settings = target.swiftSettings ?? []
     settings += [
         .enableUpcomingFeature("ExistentialAny"),
