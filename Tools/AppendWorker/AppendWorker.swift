@@ -32,10 +32,13 @@ struct AppendWorker: AsyncParsableCommand {
     var stream = false
     @Option(help: "How often an append is tried again after the disk refused it.")
     var retries = 0
+    @Option(help: "First opens this session until there are no descriptors left.")
+    var crowding: String?
 
     func run() async throws {
         do {
             let session = try await open()
+            let crowd = try await crowd()
             if stream { try await streamAnswer(into: session) }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for task in 0..<tasks {
@@ -43,6 +46,7 @@ struct AppendWorker: AsyncParsableCommand {
                 }
                 try await group.waitForAll()
             }
+            for other in crowd { try await other.close() }
             try await session.close()
             say("closed")
         } catch let error as SessionError {
@@ -61,6 +65,20 @@ struct AppendWorker: AsyncParsableCommand {
                 return try await Session.create(at: path, options: options)
             } catch let error as SessionError where error.code == .fileExists {
                 return try await Session.open(path, options: options)
+            }
+        }
+    }
+
+    /// Sessions that take all descriptors there are, and stay open.
+    private func crowd() async throws -> [Session] {
+        guard let crowding else { return [] }
+        var crowd: [Session] = []
+        while true {
+            do {
+                crowd.append(try await Session.open(crowding))
+            } catch let error as SessionError where error.code == .tooManyFiles {
+                say("failed \(error.code)")
+                return crowd
             }
         }
     }
