@@ -127,7 +127,7 @@ struct ViewTerminalTests {
         try screen.press("m")
         try screen.expect("marked main@50")
         try screen.press("}", "c")
-        try screen.expect("[difference]", "main@50 → main@52", "+# tidycsv")
+        try screen.expect("[difference]", "main@50 → main@52", "+## Quoting")
         try screen.press("Escape")
         try screen.expect("[event]")
         try screen.press("f")

@@ -10,8 +10,10 @@ enum Samples {
         .deletingLastPathComponent().appendingPathComponent("Fixtures/claude-code")
     static let sample = folder.appendingPathComponent("sample.jsonl").path
     /// With the tool's own log of requests; beside it what was sent, a request a line.
-    static let requestLog = folder.appendingPathComponent("request-log.jsonl").path
-    static let loggedRequests = folder.appendingPathComponent("request-log.requests").path
+    static let requestLog = logs.appendingPathComponent("request-log.jsonl").path
+    static let loggedRequests = logs.appendingPathComponent("request-log.requests").path
+    private static let logs = folder.deletingLastPathComponent()
+        .appendingPathComponent("request-log")
     static let subagent = "subagents/agent-b20d54.jsonl"
 
     /// Real transcripts, which are no part of the repository; empty where they are missing.

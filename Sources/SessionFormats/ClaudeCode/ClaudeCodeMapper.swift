@@ -42,20 +42,23 @@ struct ClaudeCodeMapper {
 
     /// Adds one record, and what follows from it, to the session.
     ///
-    /// - Parameter file: the subagent's file it stands in; nil: the transcript itself.
+    /// - Parameters:
+    ///   - file: the subagent's file it stands in; nil: the transcript itself.
+    ///   - given: the lane that it goes to; nil: that of the record before it.
     mutating func take(
-        _ record: ParsedRecord, from file: String?, to writer: some TranscriptWriter
+        _ record: ParsedRecord, from file: String?, to writer: some TranscriptWriter,
+        on given: Int? = nil
     ) throws {
         records += 1
         if let time = record.fields.timestamp { clock = time }
         if let damage = record.source.damage {
-            try takeDamaged(record.source, damage, file: file, writer)
+            try takeDamaged(record.source, damage, file: file, on: given, writer)
             return
         }
         let knowsLeaf = record.fields.leaf.map { places[RecordKey($0)] != nil } ?? false
         let kind = ClaudeCodeRecord.kind(
             of: record.fields, content: record.content, knowsLeaf: knowsLeaf)
-        let lane = try lane(for: record, kind: kind, file: file, writer)
+        let lane = try given ?? lane(for: record, kind: kind, file: file, writer)
         try recordSettings(of: record, on: lane, writer)
         let place = try write(draft(of: record, kind: kind, on: lane), to: lane, writer)
         note(record, kind: kind, on: lane, at: place.revision)
@@ -70,6 +73,7 @@ struct ClaudeCodeMapper {
             let key = RecordKey(uuid)
             let parent = (fields.parent ?? fields.logicalParent).map { RecordKey($0) }
             places[key] = Place(lane: Int32(lane), revision: Int32(revision), parent: parent)
+            lanes[lane].said = revision
             if kind == .promptSubmitted { lanes[lane].prompts.append((revision, key)) }
         }
         for call in record.content.calls {
@@ -93,6 +97,9 @@ struct ClaudeCodeMapper {
             if subject == "api-request-blob", let hash = record.fields.hash?.string {
                 subject = ClaudeCodeRequest.blobSubject(hash)
             }
+        } else if kind == .toolReturned, record.fields.toolUseResult?.kind == .object {
+            // What was read is found by the file's path.
+            subject = ClaudeCodeRecord(JSON(unchecked: record.source.bytes)).fileRead?.path
         }
         return EventDraft(
             kind: kind, dialect: .claudeCode, subject: subject,
@@ -132,9 +139,12 @@ struct ClaudeCodeMapper {
     }
 
     private mutating func takeDamaged(
-        _ source: SourceRecord, _ damage: String, file: String?, _ writer: some TranscriptWriter
+        _ source: SourceRecord, _ damage: String, file: String?, on given: Int?,
+        _ writer: some TranscriptWriter
     ) throws {
-        let lane = try file.map { try fileLane($0, firstText: nil, agent: nil, writer) } ?? current
+        let lane =
+            try given ?? file.map { try fileLane($0, firstText: nil, agent: nil, writer) }
+            ?? current
         let draft = EventDraft(
             kind: .foreignRecorded, subject: "damaged", actor: .system, occurredAt: clock,
             body: ["damaged": .string(damage), "line": .number(source.line)],

@@ -9,6 +9,8 @@ struct Lane {
     var parent: Int?
     var fork: Int
     var head: Int
+    /// The revision of the last record that others can follow.
+    var said = 0
     /// Whether it is a subagent's.
     var isSidechain: Bool
     /// Of a subagent with a file of its own: its name relative to the transcript's folder.

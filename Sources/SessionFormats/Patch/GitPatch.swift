@@ -29,7 +29,10 @@ public struct GitPatch: Sendable {
                 paths.append(file.path)
             }
         }
-        let folder = try await session.setting("cwd", at: difference.to.point.moment)
+        var folder = try await session.setting("cwd", at: difference.to.point.moment)
+        if folder == nil {
+            folder = try await session.setting("cwd", at: difference.from.point.moment)
+        }
         self.init(FilePlacement(of: paths, workingFolder: folder?.value.string, root: root))
     }
 

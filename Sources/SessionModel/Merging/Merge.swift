@@ -34,6 +34,8 @@ public struct Merge: Sendable, Hashable {
         public let ours: MergeValue?
         public let theirs: MergeValue?
         public let outcome: Outcome
+        /// Where the base was found, where the log does not tell it where both sides parted.
+        public let baseSighting: FileSighting?
 
         public enum Outcome: Sendable, Hashable {
             /// The event of their line, by revision, that gave it its value there.
@@ -86,7 +88,7 @@ public struct Merge: Sendable, Hashable {
                     Change(
                         kind: sides.kind, subject: sides.subject,
                         ours: sides.ours?.withoutContent, theirs: sides.theirs?.withoutContent,
-                        outcome: outcome))
+                        outcome: outcome, baseSighting: sides.bases.first??.sighting))
             }
             switch decision {
             case .kept: break

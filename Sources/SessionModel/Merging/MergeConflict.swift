@@ -16,6 +16,8 @@ public struct MergeConflict: Sendable, Hashable {
         case unknown
         /// Both sides merged each other before, and what they had in common was not one value.
         case severalBases
+        /// Before they changed it each side found another content in it, which neither had made.
+        case seenDifferently
     }
 
     public let kind: EventKind

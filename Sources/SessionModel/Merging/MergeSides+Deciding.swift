@@ -29,7 +29,10 @@ extension MergeSides {
             let changed = bases.contains { !MergeValue.isSame($0, ours) }
             return changed ? result(ours, otherwise: .agreed) : result(ours, otherwise: .kept)
         }
-        if hasSeveralBases { return .conflict(.severalBases) }
+        if hasSeveralBases {
+            let isSeen = bases.contains { $0?.sighting != nil }
+            return .conflict(isSeen ? .seenDifferently : .severalBases)
+        }
         if MergeValue.isSame(theirs, base) { return result(ours, otherwise: .kept) }
         if MergeValue.isSame(ours, base) {
             guard theirs != nil else { return kind == .titleChanged ? .kept : .removed }

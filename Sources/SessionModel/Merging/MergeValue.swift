@@ -22,16 +22,19 @@ public struct MergeValue: Sendable, Hashable {
     /// side has not seen.
     public package(set) var renamedFrom: String?
     public let content: Content
+    /// Of a base that the log does not tell where both sides parted: where one of them found it.
+    public let sighting: FileSighting?
 
     package init(
         subject: String?, revision: Int, identity: Digest, renamedFrom: String? = nil,
-        content: Content
+        content: Content, sighting: FileSighting? = nil
     ) {
         self.subject = subject
         self.revision = revision
         self.identity = identity
         self.renamedFrom = renamedFrom
         self.content = content
+        self.sighting = sighting
     }
 
     /// The same without what may be long, for subjects whose value need not be looked at again.
@@ -39,7 +42,7 @@ public struct MergeValue: Sendable, Hashable {
         guard case .file = content else { return self }
         return MergeValue(
             subject: subject, revision: revision, identity: identity, renamedFrom: renamedFrom,
-            content: .unknown("it was not kept"))
+            content: .unknown("it was not kept"), sighting: sighting)
     }
 
     /// Whether nothing is there.
@@ -70,7 +73,8 @@ public struct MergeSides: Sendable, Hashable {
     public package(set) var kind: EventKind
     /// nil: the title, of which a branch has one.
     public package(set) var subject: String?
-    /// The newest values that both sides have seen: one, or after criss-cross merges several.
+    /// The newest values that both sides have seen: one, or after criss-cross merges several. Of a
+    /// file of which neither was told anything, what each found before it changed it.
     public package(set) var bases: [MergeValue?]
     /// nil: it was never set.
     public package(set) var ours: MergeValue?

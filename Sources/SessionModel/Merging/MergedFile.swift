@@ -11,7 +11,7 @@ public struct MergedFile: Sendable, Hashable {
         self.renamedFrom = renamedFrom
     }
 
-    static let ordinaryMode = "100644"
+    package static let ordinaryMode = "100644"
     static let linkMode = "120000"
 
     /// The body of the event that records it.

@@ -43,16 +43,23 @@ public struct SessionState: Sendable {
 /// One file at one moment, as far as the log tells.
 public struct FileState: Sendable, Hashable {
     public let path: String
-    /// The revision that last changed it.
+    /// The revision that last changed it; 0: none did up to the moment.
     public let revision: Int
     public let change: FileChanged
     /// Bytes of its content; nil where the log does not tell them.
     public let size: Int?
+    /// Where its content was seen which the log does not tell of the moment itself. A state has
+    /// none such: only differences, checkouts and restores look that far.
+    public let sighting: FileSighting?
 
-    public init(path: String, revision: Int, change: FileChanged, size: Int?) {
+    public init(
+        path: String, revision: Int, change: FileChanged, size: Int?,
+        sighting: FileSighting? = nil
+    ) {
         self.path = path
         self.revision = revision
         self.change = change
         self.size = size
+        self.sighting = sighting
     }
 }

@@ -10,6 +10,8 @@ struct MergeReading {
     let common: Int64
     let ourMembers: LineMembers
     private let theirMembers: LineMembers
+    /// What each side found of files behind the point where they parted.
+    private let sightings: [FileSightings]
 
     init(_ view: LogView, ours: LineEnd, theirs: LineEnd) throws {
         self.view = view
@@ -19,6 +21,10 @@ struct MergeReading {
             through: ours.revision, with: theirs.line, through: theirs.revision)
         ourMembers = try LineMembers(ours, from: common + 1, view)
         theirMembers = try LineMembers(theirs, from: common + 1, view)
+        let parted = common
+        sightings = try [ours, theirs].map { end in
+            try FileSightings(view, LineEnd(line: end.line, revision: parted))
+        }
     }
 
     // MARK: What was said
@@ -100,7 +106,7 @@ struct MergeReading {
             MergeSides(
                 kind: kind, subject: kind == .titleChanged ? theirs.subject : places.subject,
                 bases: [], ours: nil, theirs: nil),
-            candidates, seen: seen.map(\.end), ours: ours, theirs: theirs)
+            candidates, seen: seen.map(\.end), found: sightings, ours: ours, theirs: theirs)
     }
 
     /// The values that both sides have seen and none of which another one superseded; of what
@@ -131,10 +137,12 @@ struct MergeReading {
     /// The values of one subject; nil where their side did not change it. Where ours did not,
     /// contents are looked at and not kept, so that a merge of many files takes little memory.
     ///
-    /// - Parameter ends: what both sides have seen, which is where the bases stand.
+    /// - Parameters:
+    ///   - ends: what both sides have seen, which is where the bases stand.
+    ///   - sightings: where a file is looked for that the bases do not tell.
     func sides(
-        _ subject: MergeSides, _ bases: [LogEntry?], seen ends: [LineEnd], ours: LogEntry?,
-        theirs: LogEntry
+        _ subject: MergeSides, _ bases: [LogEntry?], seen ends: [LineEnd],
+        found sightings: [FileSightings], ours: LogEntry?, theirs: LogEntry
     ) throws -> MergeSides? {
         var sides = subject
         let isUntouched = bases.count == 1 && isSame(bases[0], ours)
@@ -150,12 +158,47 @@ struct MergeReading {
             return sides
         }
         sides.ours = try ours.map { try value($0, on: self.ours.line, behind: sides.bases) }
-        if sides.ours != nil, sides.bases == [nil], sides.renamedFrom == nil,
-            let erased = try erasedBase(of: sides, at: ends)
-        {
+        guard sides.ours != nil, sides.bases == [nil], sides.renamedFrom == nil else {
+            return sides
+        }
+        let found = try foundBases(of: sides, in: sightings)
+        if !found.isEmpty {
+            sides.bases = found
+        } else if let erased = try erasedBase(of: sides, at: ends) {
             sides.bases = [erased]
         }
         return sides
+    }
+
+    /// The contents that a file had where both sides parted, as far as one of them found it: nil
+    /// where it was not there.
+    private func foundBases(
+        of sides: MergeSides, in sightings: [FileSightings]
+    ) throws -> [MergeValue?] {
+        guard sides.kind == .fileChanged, let path = sides.subject else { return [] }
+        var found: [MergeValue?] = []
+        for outcome in try sightings.map({ try $0.find(path, changed: 0) }) {
+            let value: MergeValue?
+            switch outcome {
+            case .file(let state)?:
+                guard let seen = try base(state) else { continue }
+                value = seen
+            case .absent?: value = nil
+            case nil: continue
+            }
+            if !found.contains(where: { MergeValue.isSame($0, value) }) { found.append(value) }
+        }
+        return found
+    }
+
+    private func base(_ state: FileState) throws -> MergeValue? {
+        guard let sighting = state.sighting, let content = try view.content(of: sighting),
+            let source = try entry(at: sighting.position)
+        else { return nil }
+        return MergeValue(
+            subject: state.path, revision: sighting.point.revision,
+            identity: view.identity(of: source),
+            content: .file(content, mode: MergedFile.ordinaryMode), sighting: sighting)
     }
 
     /// What stands for a base that may be gone: an erased event does not tell its subject any

@@ -137,12 +137,12 @@ private struct PickReading {
     func subjects() throws -> [MergeSides] {
         try sets.compactMap { group in
             guard let first = group.first, let last = group.last else { return nil }
+            let before = LineEnd(line: reading.theirs.line, revision: first.revision - 1)
             return try reading.sides(
                 MergeSides(
                     kind: EventKind(rawValue: first.kind), subject: first.subject, bases: [],
                     ours: nil, theirs: nil),
-                [before(first)],
-                seen: [LineEnd(line: reading.theirs.line, revision: first.revision - 1)],
+                [self.before(first)], seen: [before], found: [FileSightings(reading.view, before)],
                 ours: newest(of: first, on: reading.ours.line, through: reading.ours.revision),
                 theirs: last)
         }

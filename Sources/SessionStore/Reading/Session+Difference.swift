@@ -11,12 +11,15 @@ extension Session {
     /// for try await event in session.said(on: change.to) { print(event.message?.text ?? "") }
     /// ```
     ///
-    /// A file whose content the log does not tell on one side counts as differing where it was
-    /// changed (``FileDifference/Kind/unknown``).
+    /// Of a file that the log does not tell on one side, what a tool found of it elsewhere on the
+    /// line stands in, with its place (``FileState/sighting``): so a file that was there before its
+    /// first edit is changed, and not added. Where nothing is told of its content either, it counts
+    /// as differing where it was changed (``FileDifference/Kind/unknown``).
     ///
     /// - Throws: ``SessionError/Code/branchNotFound``, ``SessionError/Code/momentNotFound``.
     /// - Cost: two index seeks for each subject that was set since the lines parted, and the
-    ///   contents of the files that differ, one at a time. It does not grow with the log.
+    ///   contents of the files that differ, one at a time. It does not grow with the log, but for
+    ///   files that one side tells nothing of: the headers behind it, up to their first change.
     public func difference(from: Moment, to: Moment) async throws -> Difference {
         try await read { view in
             try view.difference(from: view.resolve(from), to: view.resolve(to))
@@ -38,7 +41,8 @@ extension Session {
     }
 
     /// Both contents of a file that differs, as lines; ``LineDiff`` compares them. A side on which
-    /// the file is not there has no lines.
+    /// the file is not there has no lines, and one that the log does not tell those that were seen
+    /// elsewhere (``FileState/sighting``).
     ///
     /// - Throws: ``SessionError/Code/fileUnknown`` where the log does not tell one of them; the
     ///   message says why.
@@ -47,6 +51,7 @@ extension Session {
     ) async throws -> (old: TextLines, new: TextLines) {
         func lines(_ state: FileState?, _ side: Difference.Side) async throws -> TextLines {
             guard let state else { return TextLines([]) }
+            if let sighting = state.sighting { return TextLines(try await content(of: sighting)) }
             return TextLines(try await content(of: state.path, at: side.point.moment))
         }
         return (
@@ -70,7 +75,8 @@ extension LogView {
         return Difference(
             from: Difference.Side(point: from, common: common, shared: shared.old),
             to: Difference.Side(point: to, common: common, shared: shared.new), common: common,
-            title: try title(old, new), files: try files(old, new),
+            title: try title(old, new),
+            files: try FileComparison(self, from: from, to: to, common: common).differences(),
             settings: try subjects(.settingChanged), editor: try subjects(.editorChanged),
             explorer: try subjects(.explorerChanged), terminal: try subjects(.terminalChanged))
     }
@@ -105,46 +111,6 @@ extension LogView {
         let change = Difference.Change(old: try title(old), new: try title(new))
         // Bytes: Swift's strings are equal where Unicode calls them equivalent.
         return change.old.map { Array($0.utf8) } == change.new.map { Array($0.utf8) } ? nil : change
-    }
-
-    private func files(_ old: LineEnd, _ new: LineEnd) throws -> [FileDifference] {
-        let files = try reader.changedSubjects(
-            kind: EventKind.fileChanged.rawValue, from: old, to: new
-        ) { try FileDifference(file($0), file($1)) }
-        return FileDifference.joiningRenames(files).sorted { $0.path < $1.path }
-    }
-
-    /// A file as an entry left it, with its content; nil where it removed it.
-    private func file(_ entry: LogEntry?) throws -> (state: FileState, content: [UInt8]?)? {
-        guard let entry, let path = entry.subject else { return nil }
-        let (change, content) = try file(entry)
-        guard !change.isRemoved else { return nil }
-        let state = FileState(
-            path: path, revision: Int(entry.revision), change: change, size: content?.count)
-        return (state, content)
-    }
-}
-
-extension FileDifference {
-    /// nil where both sides are the same.
-    fileprivate init?(
-        _ old: (state: FileState, content: [UInt8]?)?, _ new: (state: FileState, content: [UInt8]?)?
-    ) {
-        switch (old, new) {
-        case (nil, nil): return nil
-        case (nil, let new?): self.init(kind: .added, old: nil, new: new.state)
-        case (let old?, nil): self.init(kind: .removed, old: old.state, new: nil)
-        case (let old?, let new?):
-            if old.content == nil || new.content == nil {
-                self.init(kind: .unknown, old: old.state, new: new.state)
-            } else if old.content != new.content {
-                self.init(kind: .changed, old: old.state, new: new.state)
-            } else if old.state.mode != new.state.mode {
-                self.init(kind: .modeChanged, old: old.state, new: new.state)
-            } else {
-                return nil
-            }
-        }
     }
 }
 

@@ -20,6 +20,8 @@ public struct Checkout: Sendable, Hashable {
         public let size: Int
         /// As git writes it.
         public let mode: String
+        /// Where it was found, where the log does not tell it of the moment itself.
+        public let sighting: FileSighting?
     }
 }
 

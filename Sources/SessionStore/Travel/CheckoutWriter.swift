@@ -47,7 +47,9 @@ struct CheckoutWriter {
         guard let file = files[Array(place.path.utf8)] else { return }
         do {
             if let reason = file.reasonUnknown {
-                throw GuardedFolder.Obstacle(reason: "its content is unknown: \(reason)")
+                throw GuardedFolder.Obstacle(
+                    reason: "its content is unknown: \(reason)"
+                        + (file.sighting.map { " (\($0.point))" } ?? ""))
             }
             try refuseSession(place)
             let bytes = try await content(file)
@@ -55,7 +57,7 @@ struct CheckoutWriter {
             written.append(
                 Checkout.Written(
                     path: place.path, place: place.names.joined(separator: "/"), size: bytes.count,
-                    mode: file.mode))
+                    mode: file.mode, sighting: file.sighting))
         } catch let obstacle as GuardedFolder.Obstacle {
             leaveOut(place, obstacle.reason)
         } catch let refusal as LinkTarget.Refusal {

@@ -11,6 +11,8 @@ public struct Restoration: Sendable, Hashable {
         public let body: JSON
         /// Bytes of a file's content; nil where it has none, or the log does not tell it.
         public let size: Int?
+        /// Where a file's content was found, where the log does not tell it of the moment itself.
+        public let sighting: FileSighting?
     }
 
     /// The branch's head before.
@@ -19,6 +21,9 @@ public struct Restoration: Sendable, Hashable {
     public let moment: Point
     /// The events, in order; none where nothing differed.
     public let events: [Event]
+    /// Files that were there at the moment, of which the log does not tell what they held: they are
+    /// left as they are.
+    public let kept: [FileState]
     /// Where they stand; nil where there are none, or nothing was to be written.
     public let appended: Appended?
 }

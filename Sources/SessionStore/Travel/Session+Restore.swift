@@ -13,6 +13,10 @@ extension Session {
     /// tell comes back as unknown, for the same reason. Contents are written as they were, secrets
     /// in them too: the file holds them already.
     ///
+    /// A file that the log does not tell of the moment comes back as a tool found it before it
+    /// first changed it. One of which is known that it was there, and not what it held, stays as it
+    /// is (``Restoration/kept``): nothing that was there then is removed.
+    ///
     /// One thing differs from what it was: an importer's note of how far it has read a transcript
     /// (``SubjectChanged/importMark``) stays. What was erased does not say what it changed, which
     /// is brought back as it was before that.
@@ -41,15 +45,21 @@ extension Session {
                 .map { Restored(draft: $0) }
             events += difference.restoringSettings(by: actor).map { Restored(draft: $0) }
         }
+        var kept: [FileState] = []
         // In the order of the moment: a rename stands behind the file that it took away.
         let files = difference.files.sorted { ($0.new?.revision ?? 0) < ($1.new?.revision ?? 0) }
         for file in files where isIncluded.map({ file.isAny($0) }) ?? true {
+            if let new = file.new, new.sighting != nil, new.size == nil {
+                kept.append(new)
+                continue
+            }
             events += try await restoring(file, at: point, by: actor)
         }
         let appended =
             isDryRun || events.isEmpty ? nil : try await write(events, base)
         return Restoration(
-            head: head, moment: point, events: events.map(\.event), appended: appended)
+            head: head, moment: point, events: events.map(\.event), kept: kept,
+            appended: appended)
     }
 
     /// Appends in one transaction, each content read when its turn comes.
@@ -86,7 +96,7 @@ extension Session {
             mode: new.change.mode, renamedFrom: try await source(of: new, at: point))
         guard let reason = new.reasonUnknown else {
             let draft = EventDraft(change, by: actor, subject: new.path)
-            return events + [Restored(draft: draft, size: new.size)]
+            return events + [Restored(draft: draft, size: new.size, sighting: new.sighting)]
         }
         if let old = file.old, old.reasonUnknown == reason, old.mode == new.mode { return events }
         change.unknown = reason
@@ -112,11 +122,13 @@ private struct Restored {
     let draft: EventDraft
     /// Bytes of the content that the subject has at the moment; nil: it comes without one.
     var size: Int?
+    /// Where this content was found, where the log does not tell it of the moment itself.
+    var sighting: FileSighting?
 
     var event: Restoration.Event {
         Restoration.Event(
             kind: draft.kind, version: draft.version, subject: draft.subject, body: draft.body,
-            size: size)
+            size: size, sighting: sighting)
     }
 }
 
@@ -129,7 +141,9 @@ extension EventWriter {
         for event in events {
             var draft = event.draft
             if event.size != nil, let path = draft.subject {
-                draft.content = try view.content(of: path, on: line, at: base.point.revision)
+                draft.content =
+                    try event.sighting.map { try view.content(of: $0) }
+                    ?? view.content(of: path, on: line, at: base.point.revision)
                 guard draft.content != nil else { throw Self.unknown(path, at: base.point) }
             }
             revisions.append(Int(try append(draft, to: base.branch, cause: nil).revision))

@@ -51,6 +51,7 @@ extension MergeConflict {
         case .removedByThem: "we changed it, they removed it"
         case .unknown: "both changed it, and the log does not hold the content"
         case .severalBases: "both merged each other before, with different answers"
+        case .seenDifferently: "before they changed it, each found another content in it"
         }
     }
 }

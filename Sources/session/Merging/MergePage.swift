@@ -22,7 +22,8 @@ struct MergePage {
         guard change.kind == .fileChanged else {
             return [Self.word(change), "", "\(name): \(Self.values(change.ours, change.theirs))"]
         }
-        return [Self.word(change), Self.counts(diff), name]
+        let base = change.baseSighting.map { "  (base \(SeenFiles.label($0)))" } ?? ""
+        return [Self.word(change), Self.counts(diff), name + base]
     }
 
     static func word(_ change: Merge.Change) -> String {
@@ -60,7 +61,10 @@ struct MergePage {
     func conflict(_ conflict: MergeConflict) -> [String] {
         let name = DisplayText.oneLine(conflict.name.text, limit: 8000)
         let title = style.red("conflict  ") + style.bold(name) + ": " + conflict.explanation
-        return [title] + sides(conflict)
+        let seen = conflict.bases.compactMap { $0?.sighting }.map {
+            style.dim("          base \(SeenFiles.label($0))")
+        }
+        return [title] + seen + sides(conflict)
     }
 
     private func cut(_ line: String, less: Int = 0) -> String {

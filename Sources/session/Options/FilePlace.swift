@@ -16,6 +16,29 @@ struct FilePlace {
         return (try FilePath(path).find(in: files, of: file, at: point), point)
     }
 
+    /// The same, of all files that the line tells anything of; nil in `told` where it does so
+    /// elsewhere alone.
+    func findTold(
+        in session: Session, of file: String
+    ) async throws -> (path: String, told: FileState?, point: Point) {
+        do {
+            let (told, point) = try await find(in: session, of: file)
+            return (told.path, told, point)
+        } catch let error as SessionError where error.code == .fileUnknown {
+            let (moment, path) = try parse()
+            let point = try await resolve(moment, in: session)
+            let known = Set(try await session.pathsTold(on: point.branch).map { Array($0.utf8) })
+                .map { String(decoding: $0, as: UTF8.self) }.sorted()
+                .map { FileState(path: $0, revision: 0, change: FileChanged(), size: nil) }
+            do {
+                let found = try FilePath(path).find(in: known, of: file, at: point)
+                return (found.path, nil, point)
+            } catch let other as SessionError where other.code == .fileUnknown {
+                throw error
+            }
+        }
+    }
+
     private func parse() throws -> (Moment, String) {
         if !text.contains(":") { return (.named(.main), text) }
         if text.hasPrefix(":"), text.count > 1 { return (.named(.main), String(text.dropFirst())) }

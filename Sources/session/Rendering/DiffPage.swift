@@ -81,15 +81,28 @@ struct DiffPage {
     }
 
     private func name(_ file: FileState?, _ side: Difference.Side) -> String {
-        file.map { Self.safe($0.path) + "  " + Self.safe("\(side.point.branch)@\($0.revision)") }
-            ?? "/dev/null"
+        guard let file else { return "/dev/null" }
+        let place =
+            file.sighting.map { SeenFiles.label($0) } ?? "\(side.point.branch)@\(file.revision)"
+        return Self.safe(file.path) + "  " + Self.safe(place)
+    }
+
+    /// What is said of the sides that are not as the log tells them at their moments.
+    func seen(_ file: FileDifference) -> [String] {
+        let sides = [("before", file.old), ("after", file.new)]
+        return sides.compactMap { word, state in
+            guard let state, state.size != nil, let sighting = state.sighting else { return nil }
+            return Self.safe("\(word) the change, \(state.path) \(SeenFiles.label(sighting))")
+        }
     }
 
     func unknown(_ file: FileDifference) -> [String] {
         [file.old, file.new].compactMap { state in
             guard let state, let reason = state.reasonUnknown else { return nil }
+            let place =
+                state.sighting.map { "before \($0.point)" } ?? "at revision \(state.revision)"
             return style.dim(
-                "content at revision \(state.revision) is unknown: \(DisplayText.oneLine(reason))")
+                DisplayText.oneLine("content \(place) is unknown: \(reason)", limit: 8000))
         }
     }
 

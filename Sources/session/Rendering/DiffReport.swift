@@ -100,6 +100,8 @@ final class DiffText: DiffReport {
         guard !isStat else { return table.add(page.stat(file, diff)) }
         if let patch {
             isSilent = false
+            // Whoever applies the patch passes over it.
+            try output.lines(page.seen(file))
             return try output.bytes(patch.bytes(file, diff))
         }
         try write(page.heading(file))

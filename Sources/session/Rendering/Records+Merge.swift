@@ -22,6 +22,7 @@ extension Records {
             ("ours", change.ours.map { value($0) }), ("theirs", change.theirs.map { value($0) }),
             ("added", counts.map { .number($0.added) }),
             ("removed", counts.map { .number($0.removed) }),
+            ("baseSeen", change.baseSighting.map { sighting($0) }),
         ])
     }
 
@@ -46,6 +47,7 @@ extension Records {
         case .json(let json): fields.append(("value", json))
         case .unknown(let reason): fields.append(("unknown", .string(reason)))
         }
+        fields.append(("seen", value.sighting.map { sighting($0) }))
         return .object(fields)
     }
 

@@ -62,6 +62,15 @@ enum Records {
             ("removed", file.change.isRemoved ? true : nil),
             ("renamedFrom", file.change.renamedFrom.map { .string($0) }),
             ("unknown", file.change.unknown.map { .string($0) }),
+            ("seen", file.sighting.map { sighting($0) }),
+        ])
+    }
+
+    /// Where a file's content was seen which the log does not tell of the moment itself.
+    static func sighting(_ sighting: FileSighting) -> JSON {
+        .object([
+            ("branch", .string(sighting.point.branch.rawValue)),
+            ("revision", .number(sighting.point.revision)), ("later", .bool(sighting.isLater)),
         ])
     }
 

@@ -7,8 +7,10 @@ struct Cat: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a file as it was at a moment, byte for byte.",
         discussion: """
-            The path may be the end of a recorded path where only one file ends so. What the log \
-            does not tell is said to be unknown, never guessed.
+            The path may be the end of a recorded path where only one file ends so. Of a file that \
+            the log does not tell of the moment, what a tool read of it, or found before it first \
+            changed it, is given, and said to be that; what is told nowhere is unknown, never \
+            guessed.
 
             Examples
               session cat app.session main@120:src/parser.swift
@@ -23,8 +25,9 @@ struct Cat: AsyncParsableCommand {
 
     func run() async throws {
         try await target.open { session in
-            let (file, point) = try await FilePlace(place).find(in: session, of: target.file)
-            let bytes = try await session.content(of: file.path, at: point.moment)
+            let (file, point) = try await SeenFiles.find(
+                FilePlace(place), in: session, of: target.file)
+            let bytes = try await SeenFiles.content(of: file, at: point, in: session)
             try await ErasedChanges.warn(at: point.moment, of: file, in: session)
             if common.json {
                 try Output.standard.json(record(file, bytes))
@@ -38,6 +41,7 @@ struct Cat: AsyncParsableCommand {
         let text = String(validating: bytes, as: UTF8.self)
         return .object([
             ("path", .string(file.path)), ("revision", .number(file.revision)),
+            ("seen", file.sighting.map { Records.sighting($0) }),
             ("size", .number(bytes.count)), ("text", text.map { .string($0) }),
             ("base64", text == nil ? .string(Data(bytes).base64EncodedString()) : nil),
         ])

@@ -7,6 +7,9 @@ struct CheckoutVerb: AsyncParsableCommand {
         commandName: "checkout",
         abstract: "Write the files of a moment into a folder.",
         discussion: """
+            A file that the log does not tell of the moment is written as a tool found it before \
+            it first changed it, and said to be that.
+
             Absolute paths go below the folder: the recorded working folder (the setting cwd) \
             becomes its top where all files lie in it, otherwise the longest folder that they have \
             in common, or what --root names. Nothing outside the folder is written, whatever the \
@@ -62,7 +65,9 @@ struct CheckoutVerb: AsyncParsableCommand {
         var table = Table(right: [0])
         for file in checkout.written {
             let note =
-                file.mode == "120000" ? "  (link)" : file.mode == "100755" ? "  (executable)" : ""
+                file.sighting.map { "  (\(SeenFiles.label($0)))" }
+                ?? (file.mode == "120000"
+                    ? "  (link)" : file.mode == "100755" ? "  (executable)" : "")
             table.add([
                 Counts.bytes(file.size), DisplayText.oneLine(file.place, limit: 8000) + note,
             ])
@@ -93,10 +98,12 @@ struct CheckoutVerb: AsyncParsableCommand {
                 ("leftOut", .number(checkout.leftOut.count)),
             ]))
         for file in checkout.written {
-            try output.json([
-                "path": .string(file.path), "place": .string(file.place),
-                "size": .number(file.size), "mode": .string(file.mode),
-            ])
+            try output.json(
+                .object([
+                    ("path", .string(file.path)), ("place", .string(file.place)),
+                    ("size", .number(file.size)), ("mode", .string(file.mode)),
+                    ("seen", file.sighting.map { Records.sighting($0) }),
+                ]))
         }
         for file in checkout.leftOut {
             try output.json(["path": .string(file.path), "leftOut": .string(file.reason)])

@@ -6,6 +6,9 @@ struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring files and settings of a moment back, as new events.",
         discussion: """
+            A file that the log does not tell of the moment comes back as a tool found it before \
+            it first changed it; one that was there, and was not seen whole, is left as it is.
+
             What was said stays, and nothing is lost: what is there now can be restored later. \
             Only what differs is written, all of it or nothing. With paths, only these files come \
             back, and no settings.
@@ -68,6 +71,13 @@ struct Restore: AsyncParsableCommand {
             table.add([EventSummary.label(of: event.kind), Self.text(of: event)])
         }
         try output.lines(table.lines(columns: output.columns))
+        for file in restoration.kept {
+            let place = file.sighting.map { " (\($0.point))" } ?? ""
+            try output.line(
+                DisplayText.oneLine(
+                    "left as it is: \(file.path): what it held then is unknown: "
+                        + "\(file.reasonUnknown ?? "")\(place)", limit: 8000))
+        }
         let head = DisplayText.oneLine("\(restoration.head)")
         let moment = DisplayText.oneLine("\(restoration.moment)")
         let events = Counts.of(restoration.events.count, "event")
@@ -89,7 +99,9 @@ struct Restore: AsyncParsableCommand {
             let change = FileChanged(event.body, version: event.version)
             note =
                 change.isRemoved
-                ? "removed" : event.size.map { Counts.bytes($0) } ?? "content unknown"
+                ? "removed"
+                : (event.size.map { Counts.bytes($0) } ?? "content unknown")
+                    + (event.sighting.map { ", \(SeenFiles.label($0))" } ?? "")
         } else if event.kind == .titleChanged {
             let title = TitleChanged(event.body, version: event.version).title
             note = title.isEmpty ? "removed" : title
@@ -117,7 +129,11 @@ struct Restore: AsyncParsableCommand {
                     ("subject", event.subject.map { .string($0) }),
                     ("revision", restoration.appended.map { .number($0.revisions[index]) }),
                     ("size", event.size.map { .number($0) }), ("data", event.body),
+                    ("seen", event.sighting.map { Records.sighting($0) }),
                 ]))
+        }
+        for file in restoration.kept {
+            try output.json(["kept": Records.file(file)])
         }
     }
 }

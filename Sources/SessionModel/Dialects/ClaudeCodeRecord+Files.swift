@@ -1,0 +1,32 @@
+extension ClaudeCodeRecord {
+    private static let result = "/toolUseResult"
+
+    /// The file that a result of reading holds, whole or in part; nil of any other record.
+    package var fileRead: (path: String, found: FoundFile)? {
+        guard let result = json["toolUseResult"], result["type"]?.string == "text",
+            let file = result["file"], let path = file["filePath"]?.string, !path.isEmpty,
+            file["content"]?.kind == .string
+        else { return nil }
+        let (first, count) = (file["startLine"]?.int ?? 0, file["numLines"]?.int ?? 0)
+        let total = file["totalLines"]?.int ?? 0
+        guard first == 1, count == total else {
+            let lines = count == 1 ? "line \(first)" : "\(count) lines from line \(first) on"
+            return (path, .part("only \(lines) of \(total) were read"))
+        }
+        return (path, .whole(place: Self.result + "/file/content"))
+    }
+
+    /// What a tool that changed a file says that it found; nil where it says nothing of it.
+    package var fileBefore: FoundFile? {
+        guard let result = json["toolUseResult"], result.kind == .object else { return nil }
+        for key in ["originalFile", "originalFileContents"] where result[key]?.kind == .string {
+            return .whole(place: "\(Self.result)/\(key)")
+        }
+        let isEdit = result["oldString"].map { $0.range.count > 2 } ?? (result["edits"] != nil)
+        if isEdit || result["type"]?.string == "update" {
+            return .part("the result of the tool that changed it does not hold what it was before")
+        }
+        return result["type"]?.string == "create" || result["originalFile"]?.isNull == true
+            ? .absent : nil
+    }
+}

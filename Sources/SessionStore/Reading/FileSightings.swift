@@ -1,0 +1,186 @@
+internal import EventLog
+internal import SessionModel
+
+/// Looks for what a line tells of files elsewhere than in their states: what a tool found when it
+/// first changed a file, or what it read whole.
+///
+/// The headers behind the moment are read once, as far as files are asked for; of several events
+/// that tell of one file, the last before the moment counts, else the first behind it.
+final class FileSightings {
+    private let view: LogView
+    private let line: Line
+    private let point: Point
+
+    private var readsBefore: [[UInt8]: SubjectSource]?
+    /// Of each path: the events behind the point that read it, and last the one that changed it.
+    private var told: [[UInt8]: [LogEntry]] = [:]
+    private var changed: Set<[UInt8]> = []
+    /// The first change behind the point that was erased: of which file, nobody knows.
+    private var erased: Int64?
+    private var next: Int64
+
+    init(_ view: LogView, _ end: LineEnd) throws {
+        self.view = view
+        line = end.line
+        let name = BranchName(rawValue: view.branches[Int(line.branch) - 1].name)
+        point = Point(branch: name, revision: Int(end.revision))
+        next = end.revision + 1
+    }
+
+    /// The point's revision.
+    var start: Int64 { Int64(point.revision) }
+
+    /// A file at the point, as it was found somewhere else on the line.
+    enum Outcome {
+        case file(FileState)
+        case absent
+    }
+
+    /// What is told of a file that was changed last at a revision up to the point; 0: never.
+    ///
+    /// - Returns: nil where nothing is told of it.
+    func find(_ path: String, changed last: Int64) throws -> Outcome? {
+        var partly: FileState?
+        func take(_ state: FileState?) -> Outcome? {
+            guard let state else { return nil }
+            if state.size != nil { return .file(state) }
+            partly = partly ?? state
+            return nil
+        }
+        if let read = try lastRead(path, after: last),
+            let whole = take(state(of: path, last, at: read, try view.fileRead(read)))
+        {
+            return whole
+        }
+        try look(for: Array(path.utf8))
+        for header in told[Array(path.utf8)] ?? [] {
+            guard let entry = try view.reader.entry(at: header.position) else { continue }
+            let isChange = entry.kind == EventKind.fileChanged.rawValue
+            let found = isChange ? try view.fileBefore(entry) : try view.fileRead(entry)
+            let isSure = (erased ?? .max) > entry.revision
+            if isSure, found?.file == .absent, partly == nil { return .absent }
+            if let whole = take(state(of: path, last, at: entry, isSure ? found : found?.unsure)) {
+                return whole
+            }
+        }
+        return partly.map { .file($0) }
+    }
+
+    /// The last result up to the point that holds a file which nothing changed since.
+    private func lastRead(_ path: String, after last: Int64) throws -> LogEntry? {
+        guard let read = try reads()[Array(path.utf8)], read.revision > last else { return nil }
+        return try view.reader.entry(of: read, kind: EventKind.toolReturned.rawValue)
+    }
+
+    /// The last results up to the point that hold files, behind all changes that were erased.
+    private func reads() throws -> [[UInt8]: SubjectSource] {
+        if let readsBefore { return readsBefore }
+        let through = Int64(point.revision)
+        let erased =
+            try view.reader.latest(
+                kind: EventKind.fileChanged.rawValue, subject: nil, on: line, through: through,
+                headersOnly: true)?.revision ?? 0
+        var found: [[UInt8]: SubjectSource] = [:]
+        for read in try view.reader.newestOfEachSubject(
+            kind: EventKind.toolReturned.rawValue, on: line, through: through)
+        where read.revision > erased {
+            found[Array(read.subject.utf8)] = read
+        }
+        readsBefore = found
+        return found
+    }
+
+    private func state(
+        of path: String, _ last: Int64, at entry: LogEntry, _ found: Found?
+    ) -> FileState? {
+        guard let found else { return nil }
+        var change = FileChanged()
+        var place: String?
+        switch found.file {
+        case .whole(let pointer): place = pointer
+        case .part(let reason): change.unknown = reason
+        case .absent: return nil
+        }
+        let sighting = FileSighting(
+            point: Point(branch: point.branch, revision: Int(entry.revision)),
+            isLater: entry.revision > point.revision, position: found.position, place: place)
+        return FileState(
+            path: path, revision: Int(last), change: change, size: found.size, sighting: sighting)
+    }
+
+    /// Reads on until the first change of a file, or to the end.
+    private func look(for path: [UInt8]) throws {
+        while !changed.contains(path) {
+            let batch = try view.reader.entries(
+                on: line, from: next, through: .max, limit: 256, headersOnly: true)
+            guard let last = batch.last else { return }
+            for entry in batch { note(entry) }
+            next = last.revision + 1
+        }
+    }
+
+    private func note(_ entry: LogEntry) {
+        let kind = EventKind(rawValue: entry.kind)
+        guard kind == .fileChanged || kind == .toolReturned else { return }
+        guard let subject = entry.subject else {
+            if kind == .fileChanged { erased = erased ?? entry.revision }
+            return
+        }
+        let path = Array(subject.utf8)
+        guard !changed.contains(path) else { return }
+        told[path, default: []].append(entry)
+        if kind == .fileChanged { changed.insert(path) }
+    }
+}
+
+/// What an event tells of a file as it was found.
+struct Found {
+    let file: FoundFile
+    /// Of the event whose body tells it.
+    let position: Int64
+    /// Bytes of the content, where it is told whole.
+    var size: Int?
+
+    /// The same behind a change that was erased, and may have been one of this file.
+    var unsure: Found {
+        Found(
+            file: .part("a change that was erased may have been one of it"), position: position)
+    }
+}
+
+extension LogView {
+    /// What a result of a tool tells of the file that was read.
+    func fileRead(_ entry: LogEntry) throws -> Found? {
+        guard entry.dialect == Dialect.claudeCode.rawValue, !entry.isErased else { return nil }
+        return found(ClaudeCodeRecord(JSON(unchecked: entry.body)).fileRead?.found, in: entry)
+    }
+
+    /// What a change of a file tells of what the file was before it.
+    func fileBefore(_ entry: LogEntry) throws -> Found? {
+        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
+        guard let source = try source(of: entry), !source.isErased else { return nil }
+        if let place = change.derivation?.original {
+            return found(.whole(place: place), in: source)
+        }
+        guard source.dialect == Dialect.claudeCode.rawValue else { return nil }
+        return found(ClaudeCodeRecord(JSON(unchecked: source.body)).fileBefore, in: source)
+    }
+
+    private func found(_ file: FoundFile?, in source: LogEntry) -> Found? {
+        guard let file else { return nil }
+        var found = Found(file: file, position: source.position)
+        if case .whole(let place) = file {
+            found.size = JSON(unchecked: source.body).at(place)?.utf8?.count
+            guard found.size != nil else { return nil }
+        }
+        return found
+    }
+
+    /// The content that was seen; nil where it is not told whole, or was erased.
+    func content(of sighting: FileSighting) throws -> [UInt8]? {
+        guard let place = sighting.place,
+            let entry = try reader.entry(at: sighting.position), !entry.isErased
+        else { return nil }
+        return JSON(unchecked: entry.body).at(place)?.utf8
+    }
+}

@@ -1,0 +1,91 @@
+internal import EventLog
+public import SessionModel
+
+/// What is known of files at a moment that the log does not tell of it: a second answer, which
+/// stands in no state.
+extension Session {
+    /// The content that a tool found of a file, byte for byte.
+    ///
+    /// - Throws: ``SessionError/Code/fileUnknown`` where it was not found whole, or was erased.
+    public func content(of sighting: FileSighting) async throws -> [UInt8] {
+        try await read { view in
+            if let content = try view.content(of: sighting) { return content }
+            throw SessionError(
+                .fileUnknown, "the content that was seen at \(sighting.point) is not in the log",
+                hint: "`session show FILE \(sighting.point)` shows what is.")
+        }
+    }
+
+    /// A file as it was found elsewhere on the line, where the log does not tell its content at the
+    /// moment; nil where it does, where the file was not there, and where nothing is told of it.
+    ///
+    /// - Cost: the headers behind the moment, up to the file's first change.
+    public func sighting(of path: String, at moment: Moment) async throws -> FileState? {
+        try await read { view in
+            let point = try view.resolve(moment)
+            let entry = try view.reader.latest(
+                kind: EventKind.fileChanged.rawValue, subject: path,
+                on: view.line(view.row(point.branch).id), through: Int64(point.revision))
+            let told = try entry.map { entry in
+                let (change, content) = try view.file(entry)
+                return FileState(
+                    path: path, revision: Int(entry.revision), change: change,
+                    size: content?.count)
+            }
+            guard told?.size == nil, told?.change.isRemoved != true else { return nil }
+            return try view.found([(path, told)], at: point).first
+        }
+    }
+
+    /// The files that the line tells nothing of up to a moment and changes later, and those whose
+    /// content it does not tell there, as they were found elsewhere on the line; by path.
+    ///
+    /// - Cost: the headers behind the moment, up to the first change of each file.
+    public func sightings(at moment: Moment) async throws -> [FileState] {
+        try await read { view in
+            let point = try view.resolve(moment)
+            var told: [[UInt8]: FileState] = [:]
+            for file in try view.files(at: point) { told[Array(file.path.utf8)] = file }
+            let paths = try view.reader.newestOfEachSubject(
+                kind: EventKind.fileChanged.rawValue, on: view.line(view.row(point.branch).id)
+            ).map(\.subject)
+            let wanted = paths.map { ($0, told[Array($0.utf8)]) }
+                .filter { $0.1?.size == nil && $0.1?.change.isRemoved != true }
+            return try view.found(wanted, at: point)
+        }
+    }
+
+    /// The paths of all files that a line tells anything of: that it changes, or reads whole or in
+    /// part.
+    public func pathsTold(on branch: BranchName) async throws -> [String] {
+        try await read { view in
+            let line = try view.line(view.row(branch).id)
+            let kinds = [EventKind.fileChanged, .toolReturned]
+            return try kinds.flatMap {
+                try view.reader.newestOfEachSubject(kind: $0.rawValue, on: line).map(\.subject)
+            }
+        }
+    }
+}
+
+extension LogView {
+    fileprivate func files(at point: Point) throws -> [FileState] {
+        try files(
+            on: line(row(point.branch).id), through: Int64(point.revision), includingRemoved: true)
+    }
+
+    /// - Parameter wanted: paths, each with what the log tells of it at the point.
+    fileprivate func found(
+        _ wanted: [(path: String, told: FileState?)], at point: Point
+    ) throws -> [FileState] {
+        guard !wanted.isEmpty else { return [] }
+        let sightings = try FileSightings(self, end(point))
+        return try wanted.compactMap { path, told in
+            guard
+                case .file(let state)? = try sightings.find(
+                    path, changed: Int64(told?.revision ?? 0))
+            else { return nil }
+            return told == nil || state.size != nil ? state : nil
+        }.sorted { $0.path < $1.path }
+    }
+}
