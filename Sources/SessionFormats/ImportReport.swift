@@ -1,4 +1,4 @@
-import SessionStore
+public import SessionStore
 
 /// What an import did.
 public struct ImportReport: Sendable {
@@ -6,6 +6,9 @@ public struct ImportReport: Sendable {
     public var path: String
     /// Whether the session was created by this import.
     public var isNew: Bool
+    /// Of a transcript that begins with records of the session, such as a fork's: the branch that
+    /// the rest went to.
+    public var home: BranchName?
     /// Events added to the session, those that describe the import itself included.
     public var events = 0
     /// Records taken from the transcript by this import.

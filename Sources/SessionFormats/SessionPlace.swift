@@ -15,13 +15,25 @@ struct SessionPlace {
         case .file(let path):
             return (path, !FileManager.default.fileExists(atPath: path))
         case .folder(let folder):
+            let records = Set(try TranscriptFiles(transcript).firstRecords())
+            var home: String?
             for path in Self.sessions(in: folder, first: stem) {
-                guard let mark = await Self.mark(of: path), mark.transcript == id else { continue }
-                if try Self.fits(transcript, mark) || Self.path(stem, in: folder) == path {
+                guard let session = try? await Session.open(path, mode: .readOnly) else { continue }
+                let isSought = home == nil
+                let (mark, isHome) = try await session.closing { session in
+                    (
+                        try? await ImportMark.last(in: session),
+                        isSought ? await Self.holds(records, session) : false
+                    )
+                }
+                if let mark, mark.transcript == id,
+                    try Self.fits(transcript, mark) || Self.path(stem, in: folder) == path
+                {
                     return (path, false)
                 }
+                if isHome { home = path }
             }
-            return (try new(), true)
+            return try home.map { ($0, false) } ?? (new(), true)
         }
     }
 
@@ -65,12 +77,18 @@ struct SessionPlace {
             .map { URL(fileURLWithPath: folder).appendingPathComponent($0).path }
     }
 
-    /// What the last import left in a session; nil for a session that is no import, or no session.
-    private static func mark(of path: String) async -> ImportMark? {
-        guard let session = try? await Session.open(path, mode: .readOnly) else { return nil }
-        let mark = try? await ImportMark.last(in: session)
-        try? await session.close()
-        return mark
+    /// Events at the beginning of a session among which a record is looked for.
+    private static let beginning = 256
+
+    /// Whether a session begins with a record that a transcript begins with, too.
+    private static func holds(_ records: Set<RecordKey>, _ session: Session) async -> Bool {
+        guard !records.isEmpty else { return false }
+        do {
+            for try await event in session.allEvents(through: Int64(beginning)) {
+                if let key = ForkImport.key(of: event) { return records.contains(key) }
+            }
+        } catch {}
+        return false
     }
 
     /// Whether the transcript continues what the mark describes, or may be an earlier state of it.

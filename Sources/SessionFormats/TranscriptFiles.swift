@@ -40,6 +40,16 @@ struct TranscriptFiles {
         try beginning { $0.transcript?.string.flatMap { $0.isEmpty ? nil : $0 } } ?? stem
     }
 
+    /// The ids of the first records that have one.
+    func firstRecords() throws -> [RecordKey] {
+        var found: [RecordKey] = []
+        _ = try beginning { fields -> Bool? in
+            if let uuid = fields.uuid { found.append(RecordKey(uuid)) }
+            return found.count < 64 ? nil : true
+        }
+        return found
+    }
+
     /// What the first record says that says it, of those at the beginning.
     private func beginning<Value>(_ value: (ClaudeCodeFields) -> Value?) throws -> Value? {
         var reader = try LineReader(path)

@@ -104,6 +104,7 @@ public struct TranscriptImport: Sendable {
             try await session.bulk { try job.run(into: $0) }
         }
         var report = ImportReport(path: path, isNew: isNew)
+        report.home = outcome.home
         report.events = outcome.events
         report.records = outcome.records
         report.damaged = outcome.damaged

@@ -1,5 +1,7 @@
 public import SessionStore
 
+internal import struct Crypto.SHA256
+
 /// Writes a session as a Claude Code transcript.
 ///
 /// Records that were imported come out byte for byte, in the order of their file; subagents' files
@@ -34,8 +36,10 @@ public struct ClaudeCodeExporter: Sendable {
     ) async throws -> Report {
         var report = Report()
         let marks = moment == nil ? try await marks() : Marks()
+        let id = try await forkID(at: moment)
         var files: [String?: TranscriptFile] = [:]
-        var converter = NativeRecords(session: session.id, branches: try await session.branches())
+        var converter = NativeRecords(
+            session: session.id, transcript: id, branches: try await session.branches())
         for try await event in try await session.events(upTo: moment) {
             // Of the whole session each event is written once, where it was said first.
             if moment == nil, event.origin != nil { continue }
@@ -44,9 +48,13 @@ public struct ClaudeCodeExporter: Sendable {
             var line = PiecedLine()
             if let bytes = StoredRecords.bytes(of: event) {
                 report.records += 1
-                converter.pass(event)
-                try line.add(file.gapBeforeRecord()) { try sink(name, $0) }
-                try line.add(bytes) { try sink(name, $0) }
+                let isOfFork = marks.isOfFork(event)
+                converter.pass(event, isOfFork: isOfFork)
+                let gap = isOfFork ? file.gapBeforeOther() : file.gapBeforeRecord()
+                try line.add(gap) { try sink(name, $0) }
+                for piece in Self.pieces(of: bytes, id) {
+                    try line.add(piece) { try sink(name, $0) }
+                }
             } else if let record = converter.record(for: event) {
                 report.converted += 1
                 try line.add(file.gapBeforeOther()) { try sink(name, $0) }
@@ -70,8 +78,46 @@ public struct ClaudeCodeExporter: Sendable {
         return report
     }
 
+    /// A record, with another id for its transcript.
+    private static func pieces(of record: [UInt8], _ id: String?) -> [[UInt8]] {
+        guard let id else { return [record] }
+        var place: Range<Int>?
+        JSON(unchecked: record).forEachMember { key, value in
+            if key.isKey("sessionId") { place = value.range }
+        }
+        guard let place else { return [record] }
+        return [
+            Array(record[..<place.lowerBound]), JSON.string(id).bytes,
+            Array(record[place.upperBound...]),
+        ]
+    }
+
+    /// The id that a branch's export carries: the one under which it came home, else one of its
+    /// own, the same each time. nil: that of the transcript, as for `main`, for a subagent's
+    /// branch, and for the whole session.
+    private func forkID(at moment: Moment?) async throws -> String? {
+        guard let moment else { return nil }
+        let name = try await session.resolve(moment).branch
+        guard name != .main,
+            let fork = try await session.branches().first(where: { $0.name == name })?.fork
+        else { return nil }
+        for setting in try await session.state(at: .head(of: name)).settings
+        where setting.revision > fork.revision {
+            if ImportMark.file(of: setting.subject) != nil { return nil }
+            if let mark = ForkMark(subject: setting.subject, setting.value) {
+                return mark.transcript
+            }
+        }
+        let text = "\(session.id) \(fork) \(name)"
+        return Digest(Array(SHA256.hash(data: Array(text.utf8)))).map { NativeRecords.uuid($0) }
+    }
+
     /// The name that the transcript had, without folders; nil where the session is no import.
-    public func transcriptName() async throws -> String? {
+    ///
+    /// - Parameter moment: what is exported, as for ``export(at:to:)``; a fork is named after its
+    ///   id.
+    public func transcriptName(at moment: Moment? = nil) async throws -> String? {
+        if let id = try await forkID(at: moment) { return id + ".jsonl" }
         guard let name = try await ImportMark.last(in: session)?.file else { return nil }
         let isPlain = !["", ".", ".."].contains(name) && !name.contains { "/\0".contains($0) }
         return isPlain ? name : nil
@@ -83,15 +129,25 @@ public struct ClaudeCodeExporter: Sendable {
         var byFile: [String?: ImportMark] = [:]
         /// The subagent's file that a branch was imported from.
         var files: [BranchName: String] = [:]
+        /// What forks brought home, by branch.
+        var forks: [BranchName: [ForkMark]] = [:]
+
+        /// Whether a record came by a fork's transcript.
+        func isOfFork(_ event: Event) -> Bool {
+            guard let marks = event.branch.flatMap({ forks[$0] }) else { return false }
+            return marks.contains { $0.holds(event.revision) }
+        }
     }
 
     private func marks() async throws -> Marks {
         var marks = Marks()
         marks.byFile[nil] = try await ImportMark.last(in: session)
         for branch in try await session.branches() {
-            guard let fork = branch.fork else { continue }
             for setting in try await session.state(at: .head(of: branch.name)).settings
-            where setting.revision > fork.revision {
+            where setting.revision > branch.fork?.revision ?? 0 {
+                if let fork = ForkMark(subject: setting.subject, setting.value) {
+                    marks.forks[branch.name, default: []].append(fork)
+                }
                 guard let file = ImportMark.file(of: setting.subject) else { continue }
                 marks.files[branch.name] = file
                 marks.byFile[file] = ImportMark(setting.value)

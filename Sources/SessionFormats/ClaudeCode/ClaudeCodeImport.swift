@@ -21,6 +21,16 @@ struct ClaudeCodeImport {
         var unfinishedBytes = 0
         /// Whether secrets were masked, now or because they were from the beginning.
         var isMasked = false
+        /// Of a fork that came home: the branch that its records went to.
+        var home: BranchName?
+    }
+
+    /// What earlier imports left.
+    struct Marks {
+        /// The last of each file, by its subject.
+        var files: [String: ImportMark] = [:]
+        /// Of a fork's transcript, by its subject and lane.
+        var forks: [String: [Int: ForkMark]] = [:]
     }
 
     /// Adds to the session what it does not have yet.
@@ -30,11 +40,12 @@ struct ClaudeCodeImport {
     func run(into writer: some TranscriptWriter) throws -> Outcome {
         var mapper = ClaudeCodeMapper(branches: try writer.branches(), user: user)
         let marks = try Self.remember(writer, in: &mapper)
-        var sources = try openSources(marks, mapper, writer)
+        let isFork = try isFork(marks, mapper, writer)
+        var fork = isFork ? try fork(behind: marks.files[ImportMark.subject], writer) : nil
+        var sources = try openSources(marks, isFork: isFork, mapper, writer)
         defer { for source in sources { source.close() } }
         let starts = sources.map(\.consumed)
-        let tip = mapper.tip
-        let isFirst = marks.isEmpty
+        let (tip, heads) = (mapper.tip, mapper.lanes.map(\.head))
         var outcome = Outcome()
         if mapper.clock == nil { mapper.clock = try TranscriptFiles(path).firstTime() }
         for index in sources.indices { try sources[index].advance() }
@@ -43,45 +54,108 @@ struct ClaudeCodeImport {
                 outcome.damaged.append(
                     .init(file: sources[index].name, line: record.source.line, reason: damage))
             }
-            try mapper.take(record, from: sources[index].file, to: writer)
+            if isFork, sources[index].file == nil {
+                try fork?.take(record, &mapper, writer)
+            } else {
+                try mapper.take(record, from: sources[index].file, to: writer)
+            }
             try sources[index].advance()
             outcome.secrets += sources[index].takeSecrets()
             report(sources, mapper)
         }
-        if isFirst || mapper.tip != tip { try mapper.nameTip(writer) }
-        try leaveMarks(sources, starts, behind: marks, &mapper, writer)
-        outcome.isMasked = isMasking || marks.values.contains(where: \.isMasked)
+        if let fork {
+            outcome.home = fork.home.map { mapper.lanes[$0].name }
+            try leaveForkMarks(
+                fork, marks.forks[ForkMark(transcript: fork.transcript).subject], heads,
+                &mapper, writer)
+        } else if marks.files.isEmpty || mapper.tip != tip {
+            try mapper.nameTip(writer)
+        }
+        try leaveMarks(
+            zip(sources, starts).filter { !isFork || $0.0.file != nil }, behind: marks.files,
+            &mapper, writer)
+        outcome.isMasked = isMasking || marks.files.values.contains(where: \.isMasked)
         outcome.events = mapper.events
         outcome.records = mapper.records
         outcome.unfinishedBytes = sources.reduce(0) { $0 + $1.unfinishedBytes }
         return outcome
     }
 
-    /// Goes through the session's events, and gives the last mark of each file by its subject.
+    /// Goes through the session's events, and gives what earlier imports left.
+    ///
+    /// What forks brought home behind the last import of the transcript is no part of where that
+    /// stood.
     private static func remember(
         _ writer: some TranscriptWriter, in mapper: inout ClaudeCodeMapper
-    ) throws -> [String: ImportMark] {
-        var marks: [String: ImportMark] = [:]
+    ) throws -> Marks {
+        var marks = Marks()
         var known = mapper
+        var stood: (current: Int, tip: Int, clock: Timestamp?)?
         try writer.forEachEvent(from: 1) { event in
             known.remember(event)
-            if event.kind == .settingChanged, let subject = event.subject,
-                subject == ImportMark.subject || ImportMark.file(of: subject) != nil,
-                let mark = ImportMark(SubjectChanged(event.body).value)
+            guard event.kind == .settingChanged, let subject = event.subject else { return }
+            let value = SubjectChanged(event.body).value
+            if let fork = ForkMark(subject: subject, value) {
+                guard let lane = event.branch.flatMap({ known.laneByName[$0] }) else { return }
+                marks.forks[subject, default: [:]][lane] = fork
+            } else if subject == ImportMark.subject || ImportMark.file(of: subject) != nil,
+                let mark = ImportMark(value)
             {
-                marks[subject] = mark
+                marks.files[subject] = mark
+                if subject == ImportMark.subject {
+                    stood = (known.current, known.tip, known.clock)
+                }
             }
         }
         mapper = known
+        if let stood { (mapper.current, mapper.tip, mapper.clock) = stood }
         return marks
     }
 
+    /// Whether the transcript is none that was imported, and begins with records of the session.
+    private func isFork(
+        _ marks: Marks, _ mapper: ClaudeCodeMapper, _ writer: some TranscriptWriter
+    ) throws -> Bool {
+        guard try ForkImport.begins(path, in: mapper) else { return false }
+        guard let mark = marks.files[ImportMark.subject] else { return true }
+        var source = try ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark.isMasked)
+        defer { source.close() }
+        if try source.skip(mark) { return false }
+        return try source.consumed >= mark.bytes
+            || !StoredRecords(path: path, file: nil).begin(with: mapper, writer)
+    }
+
+    private func fork(
+        behind mark: ImportMark?, _ writer: some TranscriptWriter
+    ) throws -> ForkImport {
+        let fork = try ForkImport(transcript, main: mark?.transcript, writer)
+        try fork.check(
+            ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark?.isMasked ?? false))
+        return fork
+    }
+
+    private func leaveForkMarks(
+        _ fork: ForkImport, _ marks: [Int: ForkMark]?, _ heads: [Int],
+        _ mapper: inout ClaudeCodeMapper,
+        _ writer: some TranscriptWriter
+    ) throws {
+        for (index, lane) in mapper.lanes.enumerated() where !lane.isSidechain {
+            let before = index < heads.count ? heads[index] : lane.fork
+            guard lane.head > before else { continue }
+            var mark = marks?[index] ?? ForkMark(transcript: fork.transcript)
+            mark.add(before + 1...lane.head)
+            let draft = EventDraft.setting(mark.subject, mark.json, by: .system)
+            _ = try mapper.write(
+                mapper.clock.map { draft.with(occurredAt: $0) } ?? draft, to: index, writer)
+        }
+    }
+
     private func openSources(
-        _ marks: [String: ImportMark], _ mapper: ClaudeCodeMapper, _ writer: some TranscriptWriter
+        _ marks: Marks, isFork: Bool, _ mapper: ClaudeCodeMapper, _ writer: some TranscriptWriter
     ) throws -> [ClaudeCodeSource] {
         var sources: [ClaudeCodeSource] = []
         for (file, path) in [(nil, path)] + subagents.map({ ($0.file as String?, $0.path) }) {
-            let mark = marks[ImportMark.subject(for: file)]
+            let mark = marks.files[ImportMark.subject(for: file)]
             if isMasking, let mark, !mark.isMasked {
                 throw SessionError(
                     .transcriptChanged, "\(path) was imported without masking before",
@@ -89,7 +163,7 @@ struct ClaudeCodeImport {
             }
             var source = try ClaudeCodeSource(
                 path, file: file, isMasking: isMasking || (mark?.isMasked ?? false))
-            if let mark, try !source.skip(mark) {
+            if let mark, !(isFork && file == nil), try !source.skip(mark) {
                 source.close()
                 let stored = StoredRecords(path: path, file: file)
                 guard source.consumed < mark.bytes, try stored.begin(with: mapper, writer) else {
@@ -126,10 +200,10 @@ struct ClaudeCodeImport {
     }
 
     private func leaveMarks(
-        _ sources: [ClaudeCodeSource], _ starts: [Int], behind marks: [String: ImportMark],
+        _ sources: [(ClaudeCodeSource, start: Int)], behind marks: [String: ImportMark],
         _ mapper: inout ClaudeCodeMapper, _ writer: some TranscriptWriter
     ) throws {
-        for (source, start) in zip(sources, starts) {
+        for (source, start) in sources {
             let mark = source.mark(transcript: transcript)
             let old = marks[ImportMark.subject(for: source.file)]
             guard source.consumed > start || mark.meta != old?.meta else { continue }

@@ -108,7 +108,7 @@ extension ClaudeCodeMapper {
         return call
     }
 
-    private mutating func fork(
+    mutating func fork(
         _ name: BranchName, from revision: Int, of lane: Int, _ writer: some TranscriptWriter
     ) throws -> Int {
         try writer.fork(
@@ -120,7 +120,7 @@ extension ClaudeCodeMapper {
         return lanes.count - 1
     }
 
-    private func freeName(_ stem: String) -> BranchName {
+    func freeName(_ stem: String) -> BranchName {
         var number = 1
         while laneByName[BranchName(rawValue: "\(stem)-\(number)")] != nil { number += 1 }
         return BranchName(rawValue: "\(stem)-\(number)")

@@ -8,6 +8,9 @@ extension ClaudeCodeMapper {
         guard let name = event.branch, let lane = laneByName[name], !event.isErased else { return }
         if event.dialect == .claudeCode {
             rememberRecord(event, on: lane)
+        } else if let key = ForkImport.key(of: event) {
+            places[key] = Place(lane: Int32(lane), revision: Int32(event.revision), parent: nil)
+            lanes[lane].said = event.revision
         } else if event.kind == .settingChanged, let subject = event.subject {
             let value = SubjectChanged(event.body).value
             if Self.settingSubjects.contains(subject) {

@@ -66,9 +66,9 @@ struct ImportMark {
 
     static func subject(for file: String?) -> String { file.map { "\(subject):\($0)" } ?? subject }
 
-    /// The subagent's file that a subject names; nil for the transcript itself.
+    /// The subagent's file that a subject names; nil for the transcript itself, and for a fork's.
     static func file(of subject: String) -> String? {
-        subject.hasPrefix("\(Self.subject):")
+        subject.hasPrefix("\(Self.subject):") && !ForkMark.isSubject(subject)
             ? String(subject.dropFirst(Self.subject.count + 1)) : nil
     }
 }

@@ -3,6 +3,12 @@ import SessionStore
 /// The members of a record that depend on what an event says. Texts stay where they lie in its
 /// body.
 extension NativeRecords {
+    /// The kinds of events that records are made of which others can follow.
+    static let kinds: Set<EventKind> = [
+        .promptSubmitted, .toolReturned, .responseReceived, .toolCalled, .responseFailed,
+        .noteAdded,
+    ]
+
     func members(of event: Event) -> [(String, ComposedJSON?)]? {
         let body = event.body
         switch event.kind {

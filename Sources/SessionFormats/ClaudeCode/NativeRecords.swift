@@ -6,6 +6,8 @@ struct NativeRecords {
     private let session: String
     private var lanes: [BranchName: Chain] = [:]
     private let forks: [BranchName: Point]
+    /// Whether all records carry the id of a fork.
+    private let isFork: Bool
     /// Of the last record, so that a converted one fits to it.
     private var transcript: JSON?
     private var version: JSON?
@@ -18,8 +20,10 @@ struct NativeRecords {
 
     private static let keys = JSONKeys(["uuid", "sessionId", "version", "cwd"])
 
-    init(session: String, branches: [Branch]) {
+    /// - Parameter transcript: its id; nil: that of the records that go out as they are.
+    init(session: String, transcript: String?, branches: [Branch]) {
         self.session = session
+        (isFork, self.transcript) = (transcript != nil, transcript.map { .string($0) })
         forks = Dictionary(
             uniqueKeysWithValues: branches.compactMap { branch in
                 branch.fork.map { (branch.name, $0) }
@@ -27,9 +31,11 @@ struct NativeRecords {
     }
 
     /// Takes note of a record that goes out as it is.
-    mutating func pass(_ event: Event) {
+    ///
+    /// - Parameter isOfFork: whether it came by another transcript.
+    mutating func pass(_ event: Event, isOfFork: Bool) {
         let found = event.body.pick(Self.keys)
-        transcript = found[1] ?? transcript
+        if !isFork, !isOfFork { transcript = found[1] ?? transcript }
         version = found[2] ?? version
         cwd = found[3] ?? cwd
         if let uuid = found[0]?.string { append(uuid, at: event) }
@@ -48,7 +54,7 @@ struct NativeRecords {
         if event.kind == .settingChanged {
             return
                 !(ClaudeCodeMapper.settingSubjects.contains(subject)
-                || subject == ImportMark.subject || ImportMark.file(of: subject) != nil)
+                || SubjectChanged.isImportMark(subject))
         }
         guard event.kind == .fileChanged else { return true }
         return event.origin == nil && event.body["derived"] == nil && event.body["unknown"] == nil

@@ -52,13 +52,14 @@ enum FormatCalls {
 
     /// The name that an export gets in a folder.
     static func fileName(
-        _ session: Session, of path: String, as format: TranscriptFormat
+        _ session: Session, at moment: Moment?, of path: String, as format: TranscriptFormat
     ) async throws -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? "session"
         let stem = name.hasSuffix(".session") ? String(name.dropLast(".session".count)) : name
         switch format {
         case .claudeCode:
-            return try await ClaudeCodeExporter(session).transcriptName() ?? "\(session.id).jsonl"
+            return try await ClaudeCodeExporter(session).transcriptName(at: moment)
+                ?? "\(session.id).jsonl"
         case .cloudEvents: return stem + ".jsonl"
         case .markdown: return stem + ".md"
         }

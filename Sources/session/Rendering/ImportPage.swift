@@ -11,7 +11,8 @@ struct ImportPage {
         let output = Output.standard
         if isJSON { return try output.json(record) }
         let records = Counts.of(report.records, "record")
-        let added = "added \(Counts.of(report.events, "event")) from \(records)"
+        let home = report.home.map { " to \($0), for it begins with records of the session" } ?? ""
+        let added = "added \(Counts.of(report.events, "event")) from \(records)" + home
         let news = report.events == 0 ? "nothing new" : added
         try output.line(
             output.style.bold(DisplayText.oneLine(Self.shortened(report.path))) + "  " + news)
@@ -49,7 +50,8 @@ struct ImportPage {
         }
         return .object([
             ("transcript", .string(transcript)), ("file", .string(report.path)),
-            ("new", .bool(report.isNew)), ("events", .number(report.events)),
+            ("new", .bool(report.isNew)), ("home", report.home.map { .string($0.rawValue) }),
+            ("events", .number(report.events)),
             ("records", .number(report.records)), ("damaged", .array(damaged)),
             ("secrets", counts(report.secrets)), ("masked", .bool(report.isMasked)),
             ("unfinishedBytes", .number(report.unfinishedBytes)),

@@ -11,9 +11,10 @@ struct Export: AsyncParsableCommand {
             Without a moment, cloudevents and claude-code hold the whole session, all branches; \
             with one they hold that branch's line up to it. Markdown is one line of conversation, \
             of main where nothing else is said. A transcript that was imported comes out byte for \
-            byte; with -o DIR/ under the name it had, its subagents' files beside it as the tool \
-            lays them out, otherwise alone. Nothing is written into the session, unless --record \
-            says so.
+            byte; a branch carries an id of its own, so that its tool takes it for another \
+            session, and comes home when it is imported again. With -o DIR/ files have the names \
+            that the tool gives them, those of subagents beside them; otherwise the transcript \
+            comes alone. Nothing is written into the session, unless --record says so.
 
             Examples
               session export app.session > app.jsonl
@@ -94,7 +95,8 @@ struct Export: AsyncParsableCommand {
         let place =
             isFolder
             ? URL(filePath: output, directoryHint: .isDirectory).appending(
-                path: try await FormatCalls.fileName(session, of: target.file, as: format)
+                path: try await FormatCalls.fileName(
+                    session, at: moment, of: target.file, as: format)
             ).relativePath : output
         if isFolder { try Self.makeFolder(output) }
         let set = try NewFileSet(place, replacing: force)
