@@ -1,11 +1,11 @@
+import Foundation
 import SessionStore
 import Testing
 
 @Suite("Erasing and compacting a damaged file")
 struct DamagedErasureTests {
-    /// Twenty notes, of which the eleventh event is damaged: the ones behind it in its group cannot
-    /// be read either.
-    private func damaged(_ folder: TemporaryFolder) async throws -> String {
+    /// Twenty notes.
+    private func whole(_ folder: TemporaryFolder) async throws -> String {
         let path = folder.file("a.session")
         let session = try await Session.create(at: path)
         for number in 0..<20 {
@@ -13,12 +13,23 @@ struct DamagedErasureTests {
                 [.note("number \(number) of a text", by: .user("ana"))], to: .main, expecting: .any)
         }
         try await session.close()
+        return path
+    }
+
+    /// The same with the eleventh event damaged: the ones behind it in its group cannot be read
+    /// either.
+    private func damaged(_ folder: TemporaryFolder) async throws -> String {
+        let path = try await whole(folder)
+        try damage(path)
+        return path
+    }
+
+    private func damage(_ path: String) throws {
         let run = try sqlite(
             path,
             "UPDATE log SET payload = substr(payload, 1, length(payload) - 1) || x'7e' "
                 + "WHERE position = 11")
         try #require(run.status == 0, "\(run.output)")
-        return path
     }
 
     private func texts(_ session: Session) async throws -> [String] {
@@ -55,6 +66,26 @@ struct DamagedErasureTests {
         for text in ["number 3 of", "number 1 of"] {
             #expect(!folder.holds(text))
         }
+    }
+
+    @Test func `what a copy erased is erased, but for what is damaged here`() async throws {
+        let folder = try TemporaryFolder()
+        let path = try await whole(folder)
+        let copy = folder.file("copy.session")
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        try damage(path)
+        let theirs = try await Session.open(copy)
+        let plan = try await theirs.planRedaction(
+            of: [5, 11].map { .revision($0, on: .main) })
+        try await theirs.redact(plan, reason: "r", by: .user("ana"))
+        let ours = try await Session.open(path)
+        let before = try await texts(ours)
+        #expect(try await ours.bring(from: theirs).erased == 1)
+        var expected = before
+        expected[3] = "erased"
+        #expect(try await texts(ours) == expected)
+        try await theirs.close()
+        try await ours.close()
     }
 
     @Test func `compacting leaves what cannot be read as it is, and says how much`() async throws {
