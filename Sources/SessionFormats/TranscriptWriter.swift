@@ -8,10 +8,11 @@ protocol TranscriptWriter {
     ) throws -> WrittenPlace
     /// - Parameter time: when the fork happened; nil: now.
     func fork(
-        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor,
+        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: EventActor,
         occurredAt time: Timestamp?) throws
     func rename(
-        _ branch: BranchName, to name: BranchName, by actor: Actor, occurredAt time: Timestamp?)
+        _ branch: BranchName, to name: BranchName, by actor: EventActor, occurredAt time: Timestamp?
+    )
         throws
     /// Appends an event as one that was erased: its kind, dialect and time alone.
     func writeErased(_ draft: EventDraft, to branch: BranchName) throws -> WrittenPlace
@@ -24,7 +25,7 @@ protocol TranscriptWriter {
 /// Where an event came to stand.
 struct WrittenPlace {
     var revision: Int
-    var digest: Digest
+    var digest: EventDigest
     var position: Int64
 }
 

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The graph of branches")
 struct LaneGraphTests {
-    private let digest = Digest([UInt8](repeating: 0, count: 32))
+    private let digest = EventDigest([UInt8](repeating: 0, count: 32))
 
     private func branch(_ name: BranchName, _ head: Int, _ fork: Point? = nil) throws -> Branch {
         Branch(name: name, fork: fork, head: head, digest: try #require(digest))

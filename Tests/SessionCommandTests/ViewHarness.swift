@@ -87,7 +87,7 @@ extension ViewHarness {
                 occurredAt: Timestamp(
                     microseconds: 1_800_000_000_000_000 + Int64(second) * 1_000_000))
         }
-        let model = Actor.model("m1")
+        let model = EventActor.model("m1")
         try await session.append(
             [
                 at(.prompt("Why does the build fail? 漢字 and 🙂 are in it.", by: .user("ana")), 1),

@@ -20,7 +20,7 @@ import Testing
             var local: Set = ["id", "source", "position", "recordedtime", "origin"]
             if isBeginning || json["branch"] == nil { local.insert("time") }
             if isBeginning { local.insert("data") }
-            let from = json["data"]?["from"]?.string.flatMap { Digest($0) }?.description
+            let from = json["data"]?["from"]?.string.flatMap { EventDigest($0) }?.description
             return json.members.filter { !local.contains($0.key) }
                 .map {
                     let value = $0.value.description

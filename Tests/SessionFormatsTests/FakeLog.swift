@@ -63,8 +63,8 @@ final class FakeLog: TranscriptWriter {
             content: draft.content, digest: Self.digest(position))
     }
 
-    static func digest(_ position: Int64) -> Digest {
-        Digest((0..<32).map { UInt8(truncatingIfNeeded: position >> (8 * ($0 % 8))) })!
+    static func digest(_ position: Int64) -> EventDigest {
+        EventDigest((0..<32).map { UInt8(truncatingIfNeeded: position >> (8 * ($0 % 8))) })!
     }
 
     private func control(_ body: some EventBody) {
@@ -74,7 +74,7 @@ final class FakeLog: TranscriptWriter {
     }
 
     func fork(
-        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor,
+        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: EventActor,
         occurredAt time: Timestamp?
     ) throws {
         let lane = try lane(branch)
@@ -86,7 +86,7 @@ final class FakeLog: TranscriptWriter {
     }
 
     func rename(
-        _ branch: BranchName, to name: BranchName, by actor: Actor, occurredAt time: Timestamp?
+        _ branch: BranchName, to name: BranchName, by actor: EventActor, occurredAt time: Timestamp?
     ) throws {
         precondition(!lanes.contains { $0.name == name }, "the name is taken")
         lanes[try lane(branch)].name = name

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct CloudEventTests {
     func event(_ draft: EventDraft) throws -> Event {
-        let digest = try #require(Digest([UInt8](repeating: 7, count: 32)))
+        let digest = try #require(EventDigest([UInt8](repeating: 7, count: 32)))
         return Event(
             position: 9, branch: "idea", revision: 4, kind: draft.kind, version: draft.version,
             dialect: draft.dialect, subject: draft.subject, actor: draft.actor,

@@ -45,7 +45,7 @@ struct AppendTests {
             EventDraft(kind: .fileChanged, actor: .system, content: []),
             EventDraft(kind: .promptSubmitted, actor: .system, body: ["text": 7]),
             EventDraft(kind: .promptSubmitted, actor: .system, body: [1]),
-            .note("n", by: Actor(rawValue: "")),
+            .note("n", by: EventActor(rawValue: "")),
             .note("n", by: .system).with(cause: .revision(9)),
             .note("n", by: .system).with(cause: .batch(1)),
         ]

@@ -33,7 +33,7 @@ struct AuditedSession {
     }
 
     private mutating func drafts(_ step: Int) -> [EventDraft] {
-        let model = Actor.model(random.pick(["m-1", "m-2", "other"]))
+        let model = EventActor.model(random.pick(["m-1", "m-2", "other"]))
         switch random.number(0...6) {
         case 0:
             let pieces = (1...3).map { number in

@@ -26,7 +26,7 @@ struct TwoCopies {
 
 extension Session {
     /// Every event on a branch by its digest, and those that stand for others by these too.
-    func known() async throws -> Set<Digest> {
+    func known() async throws -> Set<EventDigest> {
         try await collect(allEvents()).reduce(into: []) { known, event in
             known.insert(event.digest)
             if let origin = event.origin { known.insert(origin) }
@@ -39,7 +39,7 @@ extension Session {
         try await append(texts.map { .note($0, by: .system) }, to: .main, expecting: .any)
     }
 
-    func digests(of branch: BranchName) async throws -> [Digest] {
+    func digests(of branch: BranchName) async throws -> [EventDigest] {
         try await collect(events(on: branch)).map(\.digest)
     }
 }

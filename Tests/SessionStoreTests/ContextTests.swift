@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Contexts")
 struct ContextTests {
-    private let user = Actor.user("ana")
+    private let user = EventActor.user("ana")
 
     private func file(_ path: String, _ text: String) -> EventDraft {
         .file(path, content: Array(text.utf8), by: .tool("edit"))

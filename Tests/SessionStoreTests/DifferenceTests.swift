@@ -96,7 +96,7 @@ struct DifferenceTests {
         async throws
     {
         let session = try await Session.inMemory()
-        let tool = Actor.tool("edit")
+        let tool = EventActor.tool("edit")
         func file(_ path: String, _ text: String, _ mode: String? = nil) -> EventDraft {
             .file(path, content: Array(text.utf8), mode: mode, by: tool)
         }

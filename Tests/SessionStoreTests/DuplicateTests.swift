@@ -12,7 +12,7 @@ struct DuplicateTests {
         let content: [UInt8]?
         let origin: Int64?
 
-        init(_ event: Event, _ positions: [Digest: Int64]) {
+        init(_ event: Event, _ positions: [EventDigest: Int64]) {
             place = "\(event.position) \(event.branch?.rawValue ?? "-")@\(event.revision)"
             said = [
                 event.kind.rawValue, "\(event.version)", event.dialect?.rawValue, event.subject,
@@ -26,10 +26,12 @@ struct DuplicateTests {
             origin = event.origin.flatMap { positions[$0] }
         }
 
-        private static func resolved(_ body: JSON, _ positions: [Digest: Int64]) -> JSON {
+        private static func resolved(_ body: JSON, _ positions: [EventDigest: Int64]) -> JSON {
             .object(
                 body.members.map { key, value in
-                    let position = value.string.flatMap { Digest($0) }.flatMap { positions[$0] }
+                    let position = value.string.flatMap { EventDigest($0) }.flatMap {
+                        positions[$0]
+                    }
                     return (key, position.map { .number(Int($0)) } ?? value)
                 })
         }

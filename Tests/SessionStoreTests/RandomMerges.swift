@@ -117,7 +117,7 @@ struct MergedState: Hashable {
     var settings: [String: String] = [:]
     var title: String?
     /// What was said, each event by the digest of its original.
-    var said: Set<Digest> = []
+    var said: Set<EventDigest> = []
     /// How many events said something: as many as there are different ones.
     var saidCount = 0
 

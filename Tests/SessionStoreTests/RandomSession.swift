@@ -45,7 +45,7 @@ struct RandomSession {
     }
 
     private mutating func draft() -> EventDraft {
-        let actor = random.pick([Actor.user("ana"), .model("m-1"), .tool("bash"), .system])
+        let actor = random.pick([EventActor.user("ana"), .model("m-1"), .tool("bash"), .system])
         switch random.number(0...9) {
         case 0, 1: return .prompt(random.text(20), by: actor)
         case 2, 3:
@@ -62,7 +62,7 @@ struct RandomSession {
         }
     }
 
-    private mutating func file(_ actor: Actor) -> EventDraft {
+    private mutating func file(_ actor: EventActor) -> EventDraft {
         var lines = (0..<random.number(1...60)).map { "line \($0) of the file" }
         for _ in 0..<3 { lines[random.number(0...lines.count - 1)] = random.text(4) }
         return .file(

@@ -29,7 +29,7 @@ struct RedactionTests {
     private static func plant(
         _ needles: inout Needles, in session: Session
     ) async throws {
-        let (path, writer) = ("src/\(needles.next()).swift", Actor.user(needles.next()))
+        let (path, writer) = ("src/\(needles.next()).swift", EventActor.user(needles.next()))
         let pieces = try await session.beginResponse(id: "streamed", by: .model("m"))
         let streamed = needles.next()
         for part in ["It is \(streamed.prefix(14))", "\(streamed.suffix(14)) and so on. "] {

@@ -35,7 +35,7 @@ struct SecretWritingTests {
         async throws
     {
         let folder = try TemporaryFolder()
-        let actor = Actor.user("ana \(first)")
+        let actor = EventActor.user("ana \(first)")
         let sessions = [
             try await Session.create(
                 at: folder.file("a.session"), title: "Rotate \(first)", by: actor),
@@ -155,7 +155,7 @@ struct SecretWritingTests {
 
     @Test func `actors and reasons of the control line are masked`() async throws {
         let session = try await Session.inMemory()
-        let actor = Actor.user("ana \(first)")
+        let actor = EventActor.user("ana \(first)")
         try await session.append(
             [.setting("tabs", 4, by: actor), .note(first, by: actor)], to: .main, expecting: .any)
         try await session.fork("idea", from: .named(.main), by: actor)

@@ -131,7 +131,7 @@ private struct FlipReading {
             return "\(found)"
         }
         await ask("last") {
-            var found: [Digest] = []
+            var found: [EventDigest] = []
             for try await event in session.events(on: .main, from: 1_300) {
                 found.append(event.digest)
             }

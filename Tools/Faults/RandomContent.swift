@@ -27,7 +27,9 @@ struct RandomContent {
     }
 
     private mutating func plain() -> EventDraft {
-        let actor = random.pick([Actor.user("ana"), .user("ben"), .model("m-1"), .tool("bash")])
+        let actor = random.pick([
+            EventActor.user("ana"), .user("ben"), .model("m-1"), .tool("bash"),
+        ])
         switch random.number(0...11) {
         case 0, 1: return .prompt(quoting(size()), by: actor)
         case 2, 3:
@@ -57,7 +59,7 @@ struct RandomContent {
         return "again: \(random.pick(quotes)) \(text)"
     }
 
-    mutating func file(_ actor: Actor) -> EventDraft {
+    mutating func file(_ actor: EventActor) -> EventDraft {
         let path = "src/f\(random.number(0...5))"
         var lines = files[path] ?? (0..<random.number(1...300)).map { _ in text(5) }
         for _ in 0...random.number(0...2) { lines[random.number(0...lines.count - 1)] = text(6) }

@@ -41,7 +41,7 @@ enum BodyTarget {
                 return Event(
                     position: Int64(index + 1), branch: .main, revision: index + 1, kind: kind,
                     dialect: dialect, subject: "s", actor: .system, occurredAt: time,
-                    recordedAt: time, id: "a/\(index)", body: body, digest: Digest.zero)
+                    recordedAt: time, id: "a/\(index)", body: body, digest: EventDigest.zero)
             }
         }
     }

@@ -13,7 +13,7 @@ enum MomentTarget {
             law(Timestamp(time.description) == time, "\(time) is another time")
         }
         _ = BranchName(rawValue: text).problem
-        _ = Digest(text)
-        _ = Actor(rawValue: text).description
+        _ = EventDigest(text)
+        _ = EventActor(rawValue: text).description
     }
 }

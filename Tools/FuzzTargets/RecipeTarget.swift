@@ -36,7 +36,7 @@ enum RecipeTarget {
         let time = Timestamp(microseconds: 0)
         let event = Event(
             position: 1, branch: .main, revision: 1, kind: .promptSubmitted, actor: .system,
-            occurredAt: time, recordedAt: time, body: body, digest: Digest.zero)
+            occurredAt: time, recordedAt: time, body: body, digest: EventDigest.zero)
         let values = index.add(event)
         let found = RequestFinder.find(request, in: index) {
             PartFinder(

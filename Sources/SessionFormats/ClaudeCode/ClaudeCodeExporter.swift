@@ -109,7 +109,9 @@ public struct ClaudeCodeExporter: Sendable {
             }
         }
         let text = "\(session.id) \(fork) \(name)"
-        return Digest(Array(SHA256.hash(data: Array(text.utf8)))).map { NativeRecords.uuid($0) }
+        return EventDigest(Array(SHA256.hash(data: Array(text.utf8)))).map {
+            NativeRecords.uuid($0)
+        }
     }
 
     /// The name that the transcript had, without folders; nil where the session is no import.

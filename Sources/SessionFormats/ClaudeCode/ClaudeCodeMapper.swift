@@ -108,7 +108,7 @@ struct ClaudeCodeMapper {
             body: JSON(unchecked: record.source.bytes))
     }
 
-    private func actor(of record: ParsedRecord, kind: EventKind, on lane: Int) -> Actor {
+    private func actor(of record: ParsedRecord, kind: EventKind, on lane: Int) -> EventActor {
         switch kind {
         case .promptSubmitted:
             guard lanes[lane].isSidechain else { return .user(user) }

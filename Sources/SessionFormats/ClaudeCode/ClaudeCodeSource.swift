@@ -113,6 +113,6 @@ struct ClaudeCodeSource {
     }
 
     private static func hexadecimal(_ hash: SHA256) -> String {
-        Digest(Array(hash.finalize()))?.description ?? ""
+        EventDigest(Array(hash.finalize()))?.description ?? ""
     }
 }

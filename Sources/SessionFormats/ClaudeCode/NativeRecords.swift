@@ -100,7 +100,7 @@ struct NativeRecords {
     }
 
     /// A UUID of version 8 made of the digest: the same export gives the same ids.
-    static func uuid(_ digest: Digest) -> String {
+    static func uuid(_ digest: EventDigest) -> String {
         var bytes = Array(digest.bytes.prefix(16))
         bytes[6] = bytes[6] & 0x0F | 0x80
         bytes[8] = bytes[8] & 0x3F | 0x80

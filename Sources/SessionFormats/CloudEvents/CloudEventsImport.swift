@@ -46,9 +46,9 @@ struct CloudEventsImport {
 private struct Rebuilding {
     let plan: CloudEventsPlan
     var names: [BranchName] = [.main]
-    var places: [Digest: (lane: Int, place: WrittenPlace)] = [:]
+    var places: [EventDigest: (lane: Int, place: WrittenPlace)] = [:]
     /// What was written as erased, and by now no record names.
-    var erased: Set<Digest> = []
+    var erased: Set<EventDigest> = []
     var outcome = CloudEventsImport.Outcome()
 
     mutating func take(_ event: CloudEvent, _ writer: some TranscriptWriter) throws {
@@ -82,7 +82,7 @@ private struct Rebuilding {
     }
 
     /// Lets an event stand for the one that was rebuilt, or say that it is not in the session.
-    private mutating func stand(in draft: inout EventDraft, for origin: Digest?) {
+    private mutating func stand(in draft: inout EventDraft, for origin: EventDigest?) {
         draft.origin = origin
         guard origin == nil else { return }
         outcome.leftOut["origins in other sessions", default: 0] += 1
@@ -99,7 +99,9 @@ private struct Rebuilding {
     /// comes without the one that was merged into it.
     private mutating func rename(in draft: inout EventDraft) {
         var record = BranchMerged(draft.body, version: draft.version)
-        func here(_ digest: Digest?) -> Digest? { digest.flatMap { places[$0]?.place.digest } }
+        func here(_ digest: EventDigest?) -> EventDigest? {
+            digest.flatMap { places[$0]?.place.digest }
+        }
         let theirs = here(record.theirs)
         if record.theirs != nil, theirs == nil {
             record.revision = nil
@@ -122,7 +124,8 @@ private struct Rebuilding {
     }
 
     private mutating func note(_ event: CloudEvent, _ lane: Int, _ place: WrittenPlace?) {
-        guard let place, let digest = event.id.flatMap({ Digest($0) }), plan.wanted.contains(digest)
+        guard let place, let digest = event.id.flatMap({ EventDigest($0) }),
+            plan.wanted.contains(digest)
         else { return }
         places[digest] = (lane, place)
     }

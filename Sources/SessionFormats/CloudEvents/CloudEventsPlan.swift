@@ -10,7 +10,7 @@ struct CloudEventsPlan {
     private(set) var laneByName: [BranchName: Int] = [.main: 0]
     private(set) var laneCount = 1
     /// Digests that later events refer to.
-    private(set) var wanted: Set<Digest> = []
+    private(set) var wanted: Set<EventDigest> = []
     /// When the first event happened.
     private(set) var startedAt: Timestamp?
 

@@ -82,7 +82,7 @@ package struct AuditTest: Sendable {
 
     // MARK: What the header holds
 
-    private func fits(_ actor: Actor) -> Bool {
+    private func fits(_ actor: EventActor) -> Bool {
         actors.isEmpty
             || actors.contains { pattern in
                 pattern.glob.matches(actor.rawValue) || actor.role == pattern.text
@@ -102,7 +102,7 @@ package struct AuditTest: Sendable {
         return causes.contains(owners.owner(of: Point(branch: branch, revision: cause)))
     }
 
-    private func isModel(_ actor: Actor) -> Bool {
+    private func isModel(_ actor: EventActor) -> Bool {
         actor.role == "model" && models.contains { $0.matches(actor.name) }
     }
 

@@ -26,11 +26,11 @@ public struct BranchForked: EventBody {
     public static let kind = EventKind.branchForked
     public var name: BranchName
     /// The chain's digest at the fork point.
-    public var from: Digest?
+    public var from: EventDigest?
     /// The fork point's revision.
     public var revision: Int
 
-    public init(name: BranchName, from: Digest, revision: Int) {
+    public init(name: BranchName, from: EventDigest, revision: Int) {
         self.name = name
         self.from = from
         self.revision = revision
@@ -38,7 +38,7 @@ public struct BranchForked: EventBody {
 
     public init(_ body: JSON, version: Int) {
         name = BranchName(rawValue: body["name"]?.string ?? "")
-        from = body["from"]?.string.flatMap { Digest($0) }
+        from = body["from"]?.string.flatMap { EventDigest($0) }
         revision = body["revision"]?.int ?? 0
     }
 
@@ -88,11 +88,11 @@ public struct TagSet: EventBody {
     public static let kind = EventKind.tagSet
     public var name: BranchName
     /// The chain's digest at the point.
-    public var at: Digest?
+    public var at: EventDigest?
     public var branch: BranchName
     public var revision: Int
 
-    public init(name: BranchName, at: Digest, branch: BranchName, revision: Int) {
+    public init(name: BranchName, at: EventDigest, branch: BranchName, revision: Int) {
         self.name = name
         self.at = at
         self.branch = branch
@@ -101,7 +101,7 @@ public struct TagSet: EventBody {
 
     public init(_ body: JSON, version: Int) {
         name = BranchName(rawValue: body["name"]?.string ?? "")
-        at = body["at"]?.string.flatMap { Digest($0) }
+        at = body["at"]?.string.flatMap { EventDigest($0) }
         branch = BranchName(rawValue: body["branch"]?.string ?? "")
         revision = body["revision"]?.int ?? 0
     }

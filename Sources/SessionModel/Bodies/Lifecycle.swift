@@ -33,19 +33,21 @@ public struct SessionExported: EventBody {
 public struct ContentRedacted: EventBody {
     public static let kind = EventKind.contentRedacted
     /// The chain's digests at the events that were erased.
-    public var digests: [Digest]
+    public var digests: [EventDigest]
     public var reason: String
     /// Who asked for it, where that is somebody else than the event's actor: a court, a customer.
     public var authority: String?
 
-    public init(digests: [Digest], reason: String, authority: String? = nil) {
+    public init(digests: [EventDigest], reason: String, authority: String? = nil) {
         self.digests = digests
         self.reason = reason
         self.authority = authority
     }
 
     public init(_ body: JSON, version: Int) {
-        digests = (body["digests"]?.elements ?? []).compactMap { $0.string.flatMap { Digest($0) } }
+        digests = (body["digests"]?.elements ?? []).compactMap {
+            $0.string.flatMap { EventDigest($0) }
+        }
         reason = body["reason"]?.string ?? ""
         authority = body["authority"]?.string
     }

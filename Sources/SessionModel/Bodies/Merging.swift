@@ -2,9 +2,9 @@
 public struct BranchMerged: EventBody {
     public static let kind = EventKind.branchMerged
     /// The chain's digests at both heads before the merge.
-    public var ours: Digest?
+    public var ours: EventDigest?
     /// nil where single events were picked: then nothing else of their line counts as merged.
-    public var theirs: Digest?
+    public var theirs: EventDigest?
     /// What their branch was called then.
     public var branch: BranchName
     /// Their head's revision, with which its digest is found.
@@ -13,7 +13,7 @@ public struct BranchMerged: EventBody {
     /// that was forked there, a line has not seen all of theirs.
     public var events: Int?
     /// The digests of the events that were picked.
-    public var picked: [Digest] = []
+    public var picked: [EventDigest] = []
     public var answers: [Answer]
 
     /// How one conflict was answered.
@@ -33,7 +33,8 @@ public struct BranchMerged: EventBody {
         }
     }
 
-    public init(ours: Digest, theirs: Digest?, branch: BranchName, answers: [Answer] = []) {
+    public init(ours: EventDigest, theirs: EventDigest?, branch: BranchName, answers: [Answer] = [])
+    {
         self.ours = ours
         self.theirs = theirs
         self.branch = branch
@@ -41,12 +42,14 @@ public struct BranchMerged: EventBody {
     }
 
     public init(_ body: JSON, version: Int) {
-        ours = body["ours"]?.string.flatMap { Digest($0) }
-        theirs = body["theirs"]?.string.flatMap { Digest($0) }
+        ours = body["ours"]?.string.flatMap { EventDigest($0) }
+        theirs = body["theirs"]?.string.flatMap { EventDigest($0) }
         branch = BranchName(rawValue: body["branch"]?.string ?? "")
         revision = body["revision"]?.int
         events = body["events"]?.int
-        picked = (body["picked"]?.elements ?? []).compactMap { $0.string.flatMap { Digest($0) } }
+        picked = (body["picked"]?.elements ?? []).compactMap {
+            $0.string.flatMap { EventDigest($0) }
+        }
         answers = (body["answers"]?.elements ?? []).map { answer in
             Answer(
                 kind: EventKind(rawValue: answer["kind"]?.string ?? ""),

@@ -8,9 +8,9 @@ package struct ClaudeCodeRequest: Sendable {
     package let base: String?
     /// How many messages of the base it begins with.
     package let keep: Int
-    package let tail: [Digest]
+    package let tail: [EventDigest]
     /// Of the record `api-request-shape` that holds system and tools.
-    package let shape: Digest?
+    package let shape: EventDigest?
     /// The other members of the request's body.
     package let parameters: JSON
     /// Where markers for the provider's cache stood, and what they were.
@@ -21,13 +21,13 @@ package struct ClaudeCodeRequest: Sendable {
         guard record["type"]?.string == "api-request", let id = record["id"]?.string,
             let tail = record["tail"], tail.kind == .array
         else { return nil }
-        let hashes = tail.elements.map { $0.string.flatMap { Digest($0) } }
+        let hashes = tail.elements.map { $0.string.flatMap { EventDigest($0) } }
         guard !hashes.contains(nil) else { return nil }
         self.id = id
         self.tail = hashes.compactMap(\.self)
         base = record["base"]?.string
         keep = base == nil ? 0 : max(0, record["keep"]?.int ?? 0)
-        shape = record["shapeHash"]?.string.flatMap { Digest($0) }
+        shape = record["shapeHash"]?.string.flatMap { EventDigest($0) }
         parameters = record["params"] ?? .object([])
         markers = (record["cacheControl"]?.elements ?? []).compactMap { marker in
             marker["value"].map { (marker["path"]?.elements ?? [], $0) }
@@ -35,9 +35,9 @@ package struct ClaudeCodeRequest: Sendable {
     }
 
     /// The hash by which a shape's record is known, and the shape; nil where the record is none.
-    package static func shape(_ record: JSON) -> (hash: Digest, value: JSON)? {
+    package static func shape(_ record: JSON) -> (hash: EventDigest, value: JSON)? {
         guard record["type"]?.string == "api-request-shape",
-            let hash = record["shapeHash"]?.string.flatMap({ Digest($0) }),
+            let hash = record["shapeHash"]?.string.flatMap({ EventDigest($0) }),
             let shape = record["shape"]
         else { return nil }
         return (hash, shape)

@@ -28,7 +28,7 @@ extension CloudEvent {
             kind: EventKind(rawValue: type),
             version: try Self.number(found[11], "kindversion") ?? 1,
             dialect: dialect, subject: try Self.text(found[2], "subject"),
-            actor: try Self.text(found[4], "actor").map { Actor(rawValue: $0) } ?? .system,
+            actor: try Self.text(found[4], "actor").map { EventActor(rawValue: $0) } ?? .system,
             occurredAt: try Self.time(found[3], "time"), cause: cause.map { .revision($0) },
             origin: try Self.digest(found[9], "origin"), id: try Self.text(found[10], "eventid"),
             body: parts?.body ?? JSON(unchecked: data.bytes), content: parts?.content)
@@ -69,9 +69,10 @@ extension CloudEvent {
         return time
     }
 
-    private static func digest(_ json: JSON?, _ field: String) throws(SessionError) -> Digest? {
+    private static func digest(_ json: JSON?, _ field: String) throws(SessionError) -> EventDigest?
+    {
         guard let text = try text(json, field) else { return nil }
-        guard let digest = Digest(text) else {
+        guard let digest = EventDigest(text) else {
             throw invalid(field, "is no digest of 64 hexadecimal digits: \"\(text)\"")
         }
         return digest

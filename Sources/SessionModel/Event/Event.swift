@@ -17,7 +17,7 @@ public struct Event: Sendable, Hashable {
     public let dialect: Dialect?
     /// What a setting event sets: a file's path, a setting's name, a tab's id.
     public let subject: String?
-    public let actor: Actor
+    public let actor: EventActor
     /// When it happened, as its writer says.
     public let occurredAt: Timestamp
     /// When it was written into this file.
@@ -25,7 +25,7 @@ public struct Event: Sendable, Hashable {
     /// The revision on its own line that led to it.
     public let cause: Int?
     /// The digest of the event that this one stands for, when a merge took it over.
-    public let origin: Digest?
+    public let origin: EventDigest?
     /// The writer's own id, unique on the line.
     public let id: String?
     /// The change itself. Of an erased event: the empty object.
@@ -33,15 +33,15 @@ public struct Event: Sendable, Hashable {
     /// The new content of a file, byte for byte; nil where the event carries none.
     public let content: [UInt8]?
     /// The chain's digest at this event: equal digests mean equal histories.
-    public let digest: Digest
+    public let digest: EventDigest
     /// Whether payload, subject, actor, id, cause and origin were erased.
     public let isErased: Bool
 
     public init(
         position: Int64, branch: BranchName?, revision: Int, kind: EventKind, version: Int = 1,
-        dialect: Dialect? = nil, subject: String? = nil, actor: Actor, occurredAt: Timestamp,
-        recordedAt: Timestamp, cause: Int? = nil, origin: Digest? = nil, id: String? = nil,
-        body: JSON, content: [UInt8]? = nil, digest: Digest, isErased: Bool = false
+        dialect: Dialect? = nil, subject: String? = nil, actor: EventActor, occurredAt: Timestamp,
+        recordedAt: Timestamp, cause: Int? = nil, origin: EventDigest? = nil, id: String? = nil,
+        body: JSON, content: [UInt8]? = nil, digest: EventDigest, isErased: Bool = false
     ) {
         self.position = position
         self.branch = branch

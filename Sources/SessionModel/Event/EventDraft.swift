@@ -9,12 +9,12 @@ public struct EventDraft: Sendable, Hashable {
     public var version: Int
     public var dialect: Dialect?
     public var subject: String?
-    public var actor: Actor
+    public var actor: EventActor
     /// When it happened; nil: the moment of the append.
     public var occurredAt: Timestamp?
     /// What led to it.
     public var cause: Cause?
-    public var origin: Digest?
+    public var origin: EventDigest?
     /// The writer's own id. Appending the same id with the same content again changes nothing and
     /// gives the first result; with other content it is an error.
     public var id: String?
@@ -31,7 +31,8 @@ public struct EventDraft: Sendable, Hashable {
 
     public init(
         kind: EventKind, version: Int = 1, dialect: Dialect? = nil, subject: String? = nil,
-        actor: Actor, occurredAt: Timestamp? = nil, cause: Cause? = nil, origin: Digest? = nil,
+        actor: EventActor, occurredAt: Timestamp? = nil, cause: Cause? = nil,
+        origin: EventDigest? = nil,
         id: String? = nil, body: JSON = .object([]), content: [UInt8]? = nil
     ) {
         self.kind = kind

@@ -14,7 +14,7 @@ extension Merge {
     /// - Parameters:
     ///   - digests: of the picked events; of an ordinary merge none.
     ///   - count: how many follow it.
-    package func record(picking digests: [Digest] = [], count: Int) -> BranchMerged {
+    package func record(picking digests: [EventDigest] = [], count: Int) -> BranchMerged {
         var record = BranchMerged(
             ours: ours.digest, theirs: picked == nil ? theirs.digest : nil,
             branch: theirs.point.branch)
@@ -48,7 +48,7 @@ extension Merge {
     ///
     /// - Parameter given: makes of each one what is written where somebody gave its content.
     package func drafts(
-        by actor: Actor, given: (EventDraft) -> EventDraft = { $0 }
+        by actor: EventActor, given: (EventDraft) -> EventDraft = { $0 }
     ) -> [EventDraft] {
         let merged = changes.compactMap { change -> EventDraft? in
             switch change.outcome {
@@ -83,7 +83,7 @@ extension Merge.Answered {
     }
 
     /// The event that the answer asks for; nil where one stands for theirs, or nothing changes.
-    fileprivate func draft(by actor: Actor) -> EventDraft? {
+    fileprivate func draft(by actor: EventActor) -> EventDraft? {
         switch answer {
         case .ours:
             guard let ours = conflict.ours, !ours.isOf(conflict.subject) else { return nil }
@@ -105,11 +105,11 @@ extension Merge.Answered {
         }
     }
 
-    private func draft(of value: MergeValue?, by actor: Actor) -> EventDraft? {
+    private func draft(of value: MergeValue?, by actor: EventActor) -> EventDraft? {
         draft(value?.content ?? .removed, by: actor)
     }
 
-    private func draft(_ content: MergeValue.Content, by actor: Actor) -> EventDraft? {
+    private func draft(_ content: MergeValue.Content, by actor: EventActor) -> EventDraft? {
         let (kind, subject) = (conflict.kind, conflict.subject)
         switch content {
         case .removed: return .removal(of: kind, subject, by: actor)
@@ -130,7 +130,7 @@ extension Merge.Answered {
 
 extension EventDraft {
     fileprivate static func removal(
-        of kind: EventKind, _ subject: String?, by actor: Actor
+        of kind: EventKind, _ subject: String?, by actor: EventActor
     ) -> EventDraft {
         let body =
             kind == .fileChanged

@@ -14,11 +14,11 @@ public struct Merge: Sendable, Hashable {
     public struct Side: Sendable, Hashable {
         public let point: Point
         /// The chain's digest there.
-        public let digest: Digest
+        public let digest: EventDigest
         /// Whether the point is the branch's head, and has to be still when it is committed.
         public let isHead: Bool
 
-        package init(point: Point, digest: Digest, isHead: Bool) {
+        package init(point: Point, digest: EventDigest, isHead: Bool) {
             self.point = point
             self.digest = digest
             self.isHead = isHead

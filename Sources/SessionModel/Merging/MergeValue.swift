@@ -17,7 +17,7 @@ public struct MergeValue: Sendable, Hashable {
     /// Of the event that gave it, on its side's line.
     public let revision: Int
     /// The digest of the event, or of the one that it stands for.
-    public let identity: Digest
+    public let identity: EventDigest
     /// Of a file: the path that it had before, as the event says, or one before it that the other
     /// side has not seen.
     public package(set) var renamedFrom: String?
@@ -26,7 +26,7 @@ public struct MergeValue: Sendable, Hashable {
     public let sighting: FileSighting?
 
     package init(
-        subject: String?, revision: Int, identity: Digest, renamedFrom: String? = nil,
+        subject: String?, revision: Int, identity: EventDigest, renamedFrom: String? = nil,
         content: Content, sighting: FileSighting? = nil
     ) {
         self.subject = subject

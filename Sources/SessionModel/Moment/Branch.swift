@@ -6,11 +6,11 @@ public struct Branch: Sendable, Hashable {
     /// Its last revision; a branch that was just forked has its fork point's.
     public let head: Int
     /// The chain's digest at the head.
-    public let digest: Digest
+    public let digest: EventDigest
     public let isArchived: Bool
 
     public init(
-        name: BranchName, fork: Point?, head: Int, digest: Digest, isArchived: Bool = false
+        name: BranchName, fork: Point?, head: Int, digest: EventDigest, isArchived: Bool = false
     ) {
         self.name = name
         self.fork = fork
@@ -38,9 +38,9 @@ public struct Appended: Sendable, Hashable {
     /// The branch's head afterwards.
     public let head: Int
     /// The chain's digest at that head.
-    public let digest: Digest
+    public let digest: EventDigest
 
-    public init(revisions: [Int], written: Int, head: Int, digest: Digest) {
+    public init(revisions: [Int], written: Int, head: Int, digest: EventDigest) {
         self.revisions = revisions
         self.written = written
         self.head = head

@@ -7,18 +7,18 @@ public struct Checkpoint: Sendable, Hashable {
     /// How many events the heads cover.
     public let size: Int
     /// SHA-256 over the lines of the heads.
-    public let root: Digest
+    public let root: EventDigest
     public let heads: [Head]
 
     /// The end of one line.
     public struct Head: Sendable, Hashable {
         public let revision: Int
         /// The chain's digest there: it tells the whole history of the line.
-        public let digest: Digest
+        public let digest: EventDigest
         /// What the branch was called then; nil: the control line.
         public let branch: BranchName?
 
-        public init(revision: Int, digest: Digest, branch: BranchName?) {
+        public init(revision: Int, digest: EventDigest, branch: BranchName?) {
             self.revision = revision
             self.digest = digest
             self.branch = branch
@@ -27,7 +27,7 @@ public struct Checkpoint: Sendable, Hashable {
 
     private static let origin = "session-store/"
 
-    public init(session: String, size: Int, root: Digest, heads: [Head]) {
+    public init(session: String, size: Int, root: EventDigest, heads: [Head]) {
         self.session = session
         self.size = size
         self.root = root
@@ -62,8 +62,8 @@ public struct Checkpoint: Sendable, Hashable {
         return Head(revision: revision, digest: digest, branch: branch)
     }
 
-    private static func digest(_ text: Substring) -> Digest? {
-        Base64.decode(Array(text.utf8)).flatMap { Digest($0) }
+    private static func digest(_ text: Substring) -> EventDigest? {
+        Base64.decode(Array(text.utf8)).flatMap { EventDigest($0) }
     }
 
     /// The text that is signed.
@@ -79,7 +79,7 @@ public struct Checkpoint: Sendable, Hashable {
         }.joined()
     }
 
-    private static func base64(_ digest: Digest) -> String {
+    private static func base64(_ digest: EventDigest) -> String {
         String(decoding: Base64.encode(digest.bytes), as: UTF8.self)
     }
 }

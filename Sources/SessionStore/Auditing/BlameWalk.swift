@@ -173,9 +173,9 @@ struct BlameWalk {
         guard let entry = try view.reader.entry(at: position, headersOnly: true) else {
             throw LogError(.damaged, "the event is missing", position: position)
         }
-        var (prompt, model): (Int64?, Actor?) = (nil, nil)
+        var (prompt, model): (Int64?, EventActor?) = (nil, nil)
         func note(_ header: LogEntry) {
-            let actor = Actor(rawValue: header.actor ?? "")
+            let actor = EventActor(rawValue: header.actor ?? "")
             if model == nil, actor.role == "model" { model = actor }
             if header.kind == EventKind.promptSubmitted.rawValue { prompt = header.position }
         }

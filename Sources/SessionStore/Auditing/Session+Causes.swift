@@ -57,7 +57,7 @@ extension LogView {
         guard entry.branch != BranchRow.control else { return nil }
         var kind = EventKind.promptSubmitted
         if entry.kind == kind.rawValue {
-            let actor = Actor(rawValue: entry.actor ?? "")
+            let actor = EventActor(rawValue: entry.actor ?? "")
             guard actor.role == "model" else { return nil }
             kind = .toolCalled
         }

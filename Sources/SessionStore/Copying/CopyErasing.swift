@@ -32,13 +32,13 @@ struct CopyErasing {
     }
 
     /// The digests of what was erased here.
-    var erased: Set<Digest> { ours.reduce(into: []) { $0.formUnion($1.digests) } }
+    var erased: Set<EventDigest> { ours.reduce(into: []) { $0.formUnion($1.digests) } }
 
     /// Records the events that came over erased because what they stand for is erased here, and
     /// erases what the other copy has erased.
     ///
     /// - Returns: how many events of this file went.
-    func run(_ copies: [(original: Digest, copy: Digest)]) throws -> Int {
+    func run(_ copies: [(original: EventDigest, copy: EventDigest)]) throws -> Int {
         try record(copies)
         var known = erased
         var count = 0
@@ -65,7 +65,7 @@ struct CopyErasing {
         return alive.isEmpty ? 0 : try ours.reader.kin(of: Set(alive)).count
     }
 
-    private func record(_ copies: [(original: Digest, copy: Digest)]) throws {
+    private func record(_ copies: [(original: EventDigest, copy: EventDigest)]) throws {
         guard !copies.isEmpty else { return }
         for redaction in ours {
             let originals = Set(redaction.digests)
@@ -74,19 +74,19 @@ struct CopyErasing {
         }
     }
 
-    private func apply(_ redaction: Redaction, _ digests: [Digest]) throws -> Int {
+    private func apply(_ redaction: Redaction, _ digests: [EventDigest]) throws -> Int {
         let view = try LogView(events.writer)
         let places = try view.reader.positions(
             of: Set(digests.compactMap { Bytes32($0.bytes) }))
         var alive: Set<Int64> = []
-        var gone: [Int64: Digest] = [:]
+        var gone: [Int64: EventDigest] = [:]
         for (digest, position) in places {
             guard let entry = try view.reader.entry(at: position, headersOnly: true) else {
                 continue
             }
             let event = try view.event(entry)
             if event.isErased {
-                gone[position] = Digest(digest)
+                gone[position] = EventDigest(digest)
             } else if event.isErasable {
                 alive.insert(position)
             }
@@ -100,12 +100,12 @@ struct CopyErasing {
         try record(
             redaction,
             gone.sorted { $0.key < $1.key }.map(\.value)
-                + erased.digests.map { Digest($0) })
+                + erased.digests.map { EventDigest($0) })
         try events.rebuild(from: erased.beginnings)
         return erased.digests.count
     }
 
-    private func record(_ redaction: Redaction, _ digests: [Digest]) throws {
+    private func record(_ redaction: Redaction, _ digests: [EventDigest]) throws {
         guard !digests.isEmpty else { return }
         try events.control(
             EventDraft(

@@ -20,17 +20,17 @@ struct CopyWriting {
     private let plan: CopyPlan
     private let events: EventWriter
     private let theirs: LogView
-    private let actor: Actor
+    private let actor: EventActor
     private let erased: Erased
     private var lines: [Progress] = []
     private var places: [Int64: SharedHistory] = [:]
-    private(set) var erasedHere: [(original: Digest, copy: Digest)] = []
+    private(set) var erasedHere: [(original: EventDigest, copy: EventDigest)] = []
 
     /// What was erased in this file.
-    typealias Erased = Set<Digest>
+    typealias Erased = Set<EventDigest>
 
     init(
-        _ plan: CopyPlan, _ events: EventWriter, theirs: LogView, by actor: Actor,
+        _ plan: CopyPlan, _ events: EventWriter, theirs: LogView, by actor: EventActor,
         as name: BranchName?, erased: Erased
     ) throws {
         (self.plan, self.events, self.theirs) = (plan, events, theirs)
@@ -91,9 +91,9 @@ struct CopyWriting {
 
     private mutating func append(_ copy: CopiedEntry, to branch: Int64) throws {
         let entry = copy.entry
-        let digest = Digest(entry.digest)
+        let digest = EventDigest(entry.digest)
         let isErasedHere = erased.contains(digest)
-        let original = entry.origin.map { Digest($0) }
+        let original = entry.origin.map { EventDigest($0) }
         let isCopyOfErased = original.map { erased.contains($0) } ?? false
         let erasing = !entry.isErased && (isErasedHere || isCopyOfErased)
         if erasing, !isErasedHere, let original { erasedHere.append((original, digest)) }

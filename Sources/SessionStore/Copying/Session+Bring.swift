@@ -36,7 +36,7 @@ extension Session {
     @discardableResult
     public func bring(
         _ branch: BranchName = .main, from other: Session, as name: BranchName? = nil,
-        by actor: Actor = .system
+        by actor: EventActor = .system
     ) async throws -> Brought {
         try check(isCopy: other)
         if let name { try options.checkName(name.rawValue, of: "a branch") }
@@ -143,7 +143,7 @@ extension Session {
 
 extension EventWriter {
     fileprivate func bring(
-        _ target: BranchRow, from theirs: LogView, as name: BranchName?, by actor: Actor,
+        _ target: BranchRow, from theirs: LogView, as name: BranchName?, by actor: EventActor,
         _ view: LogView
     ) throws -> Brought {
         let plan = try CopyPlan(of: target, ours: view, theirs: theirs)

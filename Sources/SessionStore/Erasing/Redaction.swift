@@ -4,13 +4,13 @@ public import SessionModel
 /// One erasure as it is recorded: what, who, when, why.
 public struct Redaction: Sendable, Hashable {
     /// Who erased it.
-    public let actor: Actor
+    public let actor: EventActor
     /// Who asked for it, where that was somebody else.
     public let authority: String?
     public let reason: String
     public let erasedAt: Timestamp
     /// The chain's digests at the events that were erased, in the order written.
-    public let digests: [Digest]
+    public let digests: [EventDigest]
 }
 
 extension Session {
@@ -62,7 +62,7 @@ extension Session {
 
     /// The digests of all events that were erased. A branch that is brought over from another copy
     /// of the session must not bring their contents along.
-    public func redactedDigests() async throws -> Set<Digest> {
+    public func redactedDigests() async throws -> Set<EventDigest> {
         try await redactions().reduce(into: []) { $0.formUnion($1.digests) }
     }
 }
@@ -94,7 +94,7 @@ extension LogView {
             let recorded = ContentRedacted(JSON(unchecked: entry.body), version: entry.version)
             try body(
                 Redaction(
-                    actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
+                    actor: entry.actor.map { EventActor(rawValue: $0) } ?? .erased,
                     authority: recorded.authority, reason: recorded.reason,
                     erasedAt: Timestamp(microseconds: entry.occurred), digests: recorded.digests))
         }

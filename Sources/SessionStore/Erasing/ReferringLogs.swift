@@ -43,11 +43,11 @@ struct ReferringLogs {
     }
 
     /// By the hash of what events say that go: what takes them along.
-    private func sources(_ going: ReferringContexts.Going) throws -> [Digest: Int64] {
+    private func sources(_ going: ReferringContexts.Going) throws -> [EventDigest: Int64] {
         let taking = going.mapValues { events in
             Dictionary(events.map { ($0.revision, $0.source) }) { first, _ in first }
         }
-        var sources: [Digest: Int64] = [:]
+        var sources: [EventDigest: Int64] = [:]
         var messages: [Int64: ClaudeCodeMessages] = [:]
         func note(_ told: [ClaudeCodeMessages.Message], on branch: Int64) {
             for message in told {

@@ -6,7 +6,7 @@ public struct Hold: Sendable, Hashable {
     public let name: String
     public let reason: String
     /// Who set it, and when.
-    public let actor: Actor
+    public let actor: EventActor
     public let setAt: Timestamp
 }
 
@@ -23,7 +23,7 @@ extension Session {
     ///   - reason: why. Not empty. Secrets in it are masked.
     /// - Throws: ``SessionError/Code/invalidInput``, also for a name with a secret in it.
     public func hold(
-        _ name: String = Session.defaultHold, reason: String, by actor: Actor
+        _ name: String = Session.defaultHold, reason: String, by actor: EventActor
     ) async throws {
         try Self.check(name, reason)
         try options.checkName(name, of: "a hold", .invalidInput)
@@ -39,7 +39,7 @@ extension Session {
     ///
     /// - Throws: ``SessionError/Code/holdNotFound`` where none of that name is set.
     public func release(
-        _ name: String = Session.defaultHold, reason: String, by actor: Actor
+        _ name: String = Session.defaultHold, reason: String, by actor: EventActor
     ) async throws {
         try Self.check(name, reason)
         let reason = options.masked(reason)
@@ -98,7 +98,7 @@ extension LogView {
                 guard !hold.isRemoved else { return nil }
                 return Hold(
                     name: hold.name, reason: hold.reason,
-                    actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
+                    actor: entry.actor.map { EventActor(rawValue: $0) } ?? .erased,
                     setAt: Timestamp(microseconds: entry.occurred))
             }
             .sorted { $0.name < $1.name }

@@ -30,7 +30,7 @@ extension Session {
     @discardableResult
     public func redact(
         _ plan: RedactionPlan, reason: String, authority: String? = nil, everywhere: Bool = false,
-        by actor: Actor
+        by actor: EventActor
     ) async throws -> Redaction? {
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw SessionError(
@@ -62,11 +62,11 @@ extension Session {
 extension EventWriter {
     /// Erases what is not erased yet, records it, and makes anew what was computed from it.
     fileprivate func erase(
-        _ events: [Event], reason: String, authority: String?, by actor: Actor, _ view: LogView
-    ) throws -> [Digest] {
+        _ events: [Event], reason: String, authority: String?, by actor: EventActor, _ view: LogView
+    ) throws -> [EventDigest] {
         for event in events {
             let entry = try view.reader.entry(at: event.position, headersOnly: true)
-            guard let entry, Digest(entry.digest) == event.digest, event.isErasable else {
+            guard let entry, EventDigest(entry.digest) == event.digest, event.isErasable else {
                 throw SessionError(
                     .notErasable, "#\(event.position) is not the event that was planned to go",
                     hint: "Make the plan anew, of this session.")
@@ -74,7 +74,7 @@ extension EventWriter {
         }
         let erased = try writer.erase(view.reader.kin(of: Set(events.map(\.position))))
         guard !erased.digests.isEmpty else { return [] }
-        let digests = erased.digests.map { Digest($0) }
+        let digests = erased.digests.map { EventDigest($0) }
         try control(
             EventDraft(
                 ContentRedacted(digests: digests, reason: reason, authority: authority), by: actor))

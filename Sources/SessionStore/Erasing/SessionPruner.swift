@@ -75,7 +75,7 @@ public struct SessionPruner: Sendable {
     /// - Throws: ``SessionError/Code/held``; `busy` where another process has it open;
     ///   `notErasable` where something happened in it since; `readOnly`. The file is there then.
     public func remove(
-        _ candidate: Candidate, before limit: Timestamp, reason: String? = nil, by actor: Actor
+        _ candidate: Candidate, before limit: Timestamp, reason: String? = nil, by actor: EventActor
     ) async throws {
         let session = try await Session.open(path(of: candidate.file), options: options)
         let (ledger, now, id) = (path(of: Self.ledger), options.clock(), session.id)
@@ -196,7 +196,7 @@ extension LogView {
     /// What is left of a session.
     fileprivate func pruned(
         _ candidate: SessionPruner.Candidate, _ id: String, at time: Timestamp,
-        lastEvent: Timestamp, reason: String?, by actor: Actor
+        lastEvent: Timestamp, reason: String?, by actor: EventActor
     ) throws -> JSON {
         let heads = try branches.map { row in
             let branch = try branch(row)

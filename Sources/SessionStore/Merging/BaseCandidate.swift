@@ -6,7 +6,7 @@ internal import SessionModel
 struct BaseCandidate {
     /// One of the entries that hold it.
     let entry: LogEntry
-    private let identity: Digest
+    private let identity: EventDigest
     /// Where it was set: the entries that stand for the original, and the original.
     private var places: [LogEntry] = []
     /// What had led to where it stood in the end, and to its original.
@@ -42,7 +42,7 @@ struct BaseCandidate {
     /// The same in whatever order the lines were written.
     private var order: (Int64, String) { (entry.occurred, identity.description) }
 
-    private init(entry: LogEntry, identity: Digest) {
+    private init(entry: LogEntry, identity: EventDigest) {
         self.entry = entry
         self.identity = identity
     }

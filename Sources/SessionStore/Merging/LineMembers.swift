@@ -7,17 +7,17 @@ struct LineMembers {
     /// The headers of the events that stand for others.
     let entries: [LogEntry]
     /// The revisions of events that stand for others, by the digests of these.
-    private let standIns: [Digest: Int]
+    private let standIns: [EventDigest: Int]
     private let view: LogView
 
     /// - Parameter from: the first revision that may stand for another one's event.
     init(_ end: LineEnd, from: Int64, _ view: LogView) throws {
         self.end = end
         self.view = view
-        var standIns: [Digest: Int] = [:]
+        var standIns: [EventDigest: Int] = [:]
         entries = try view.reader.standIns(on: end.line, from: from, through: end.revision)
         for entry in entries {
-            if let origin = entry.origin { standIns[Digest(origin)] = Int(entry.revision) }
+            if let origin = entry.origin { standIns[EventDigest(origin)] = Int(entry.revision) }
         }
         self.standIns = standIns
     }
@@ -80,5 +80,5 @@ extension LogView {
     }
 
     /// The digest that an event is known by wherever it was taken over to.
-    func identity(of entry: LogEntry) -> Digest { Digest(entry.origin ?? entry.digest) }
+    func identity(of entry: LogEntry) -> EventDigest { EventDigest(entry.origin ?? entry.digest) }
 }

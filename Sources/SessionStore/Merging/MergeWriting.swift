@@ -5,14 +5,14 @@ internal import SessionModel
 struct MergeWriting {
     private let merge: Merge
     private let events: EventWriter
-    private let actor: Actor
+    private let actor: EventActor
     private let masksSecrets: Bool
     private let view: LogView
     private let row: BranchRow
     private let reading: MergeReading
 
     init(
-        _ merge: Merge, _ events: EventWriter, by actor: Actor, masksSecrets: Bool
+        _ merge: Merge, _ events: EventWriter, by actor: EventActor, masksSecrets: Bool
     ) throws {
         self.merge = merge
         self.events = events
@@ -70,7 +70,7 @@ struct MergeWriting {
         let head = try events.writer.head(of: row.id)
         return Appended(
             revisions: revisions, written: revisions.count, head: Int(head.revision),
-            digest: Digest(head.digest))
+            digest: EventDigest(head.digest))
     }
 
     private func masked(_ draft: EventDraft) -> EventDraft {

@@ -58,7 +58,7 @@ extension Session {
     ///   `branchNotFound`.
     /// - Cost: one row for each thing taken over.
     @discardableResult
-    public func commit(_ merge: Merge, by actor: Actor = .system) async throws -> Appended {
+    public func commit(_ merge: Merge, by actor: EventActor = .system) async throws -> Appended {
         try merge.checkAnswers()
         let (keeper, now, masks) = (previewKeeper, options.clock(), options.masksSecrets)
         let actor = options.masked(actor)
@@ -77,7 +77,7 @@ extension LogView {
         let entry = try reader.entry(
             revision: Int64(point.revision), on: line, headersOnly: true)
         return Merge.Side(
-            point: point, digest: entry.map { Digest($0.digest) } ?? .zero, isHead: isHead)
+            point: point, digest: entry.map { EventDigest($0.digest) } ?? .zero, isHead: isHead)
     }
 }
 

@@ -14,7 +14,7 @@ extension Session {
     /// - Throws: ``SessionError/Code/fileExists``, also where the name was taken meanwhile;
     ///   `noPermission`, `diskFull`, and what `body` throws. There is no file then.
     package static func create<Result: Sendable>(
-        at path: String, by actor: Actor = .system, occurredAt time: Timestamp? = nil,
+        at path: String, by actor: EventActor = .system, occurredAt time: Timestamp? = nil,
         options: SessionOptions = SessionOptions(),
         filling body: (Session) async throws -> Result
     ) async throws -> Result {

@@ -65,7 +65,7 @@ public final class Session: Sendable {
     ///   - time: when the session began; nil: now. Imports give the transcript's first time.
     /// - Throws: ``SessionError/Code/fileExists``, `noPermission`, `diskFull`.
     public static func create(
-        at path: String, title: String? = nil, by actor: Actor = .system,
+        at path: String, title: String? = nil, by actor: EventActor = .system,
         occurredAt time: Timestamp? = nil, options: SessionOptions = SessionOptions()
     ) async throws -> Session {
         try await sessionErrors {
@@ -107,7 +107,8 @@ public final class Session: Sendable {
 
     /// Makes a session that lives in memory alone, until it is saved.
     public static func inMemory(
-        title: String? = nil, by actor: Actor = .system, options: SessionOptions = SessionOptions()
+        title: String? = nil, by actor: EventActor = .system,
+        options: SessionOptions = SessionOptions()
     ) async throws -> Session {
         try await sessionErrors {
             try options.check()
@@ -147,7 +148,7 @@ public final class Session: Sendable {
 
     /// A session's first events.
     private static func beginning(
-        _ id: String, _ title: String?, _ actor: Actor, _ options: SessionOptions
+        _ id: String, _ title: String?, _ actor: EventActor, _ options: SessionOptions
     ) -> [EventDraft] {
         let actor = options.masked(actor)
         let created = EventDraft(SessionCreated(session: id, generator: generator), by: actor)

@@ -10,7 +10,7 @@ struct LoggedRequest {
     private let reader: ContextReader
     private let entry: LogEntry
     private let request: ClaudeCodeRequest
-    private var found: [Digest: ClaudeCodeMessages.Message] = [:]
+    private var found: [EventDigest: ClaudeCodeMessages.Message] = [:]
     private var missing: [ModelContext.MissingPart] = []
 
     /// - Returns: nil where the event tells of no request in a form that is known.
@@ -64,7 +64,7 @@ struct LoggedRequest {
     // MARK: Messages
 
     /// The hashes of the request's messages, those of the requests that it builds on included.
-    private mutating func hashes() throws -> [Digest] {
+    private mutating func hashes() throws -> [EventDigest] {
         var chain = [request]
         var through = entry.revision - 1
         while let base = chain.last?.base, chain.last?.keep != 0 {
@@ -87,13 +87,13 @@ struct LoggedRequest {
         }
     }
 
-    private mutating func placeholder(_ place: String, _ hash: Digest) -> JSON {
+    private mutating func placeholder(_ place: String, _ hash: EventDigest) -> JSON {
         missing.append(.init(place: place, hash: hash))
         return ["missing": .string("sha256:\(hash)")]
     }
 
     /// Messages that no other record makes have an event of their own, found by its subject.
-    private mutating func findBlobs(_ hashes: [Digest]) throws {
+    private mutating func findBlobs(_ hashes: [EventDigest]) throws {
         for hash in Set(hashes) {
             let entry = try reader.view.reader.latest(
                 kind: EventKind.foreignRecorded.rawValue,
@@ -106,7 +106,7 @@ struct LoggedRequest {
     }
 
     /// Looks at the end of the line, and further and further back while something is missing.
-    private mutating func findRecords(_ hashes: [Digest]) throws {
+    private mutating func findRecords(_ hashes: [EventDigest]) throws {
         let last = entry.revision - 1
         var reach = Self.near
         while true {
@@ -124,7 +124,7 @@ struct LoggedRequest {
     }
 
     private mutating func take(
-        _ messages: [ClaudeCodeMessages.Message], wanted: Set<Digest>
+        _ messages: [ClaudeCodeMessages.Message], wanted: Set<EventDigest>
     ) {
         for message in messages {
             let hash = Self.hash(message.value)
@@ -132,12 +132,12 @@ struct LoggedRequest {
         }
     }
 
-    static func hash(_ value: JSON) -> Digest {
-        Digest(Array(SHA256.hash(data: value.canonical.bytes))) ?? .zero
+    static func hash(_ value: JSON) -> EventDigest {
+        EventDigest(Array(SHA256.hash(data: value.canonical.bytes))) ?? .zero
     }
 
     /// The revisions that the request repeats, in its order.
-    private func ranges(_ hashes: [Digest]) -> [ClosedRange<Int>] {
+    private func ranges(_ hashes: [EventDigest]) -> [ClosedRange<Int>] {
         hashes.flatMap { found[$0]?.revisions ?? [] }.joined()
     }
 

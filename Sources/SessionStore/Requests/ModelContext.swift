@@ -24,7 +24,7 @@ public struct ModelContext: Sendable {
         /// `messages/0–12` where not even their hashes are known, `cacheControl/1`.
         public let place: String
         /// SHA-256 over its canonical JSON; nil: it was not named by one.
-        public let hash: Digest?
+        public let hash: EventDigest?
     }
 
     public let source: Source

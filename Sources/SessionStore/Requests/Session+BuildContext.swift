@@ -22,7 +22,7 @@ extension Session {
     ///   it.
     /// - Cost: two seeks for each file, and the contents of those that are told.
     public func buildContext(
-        on branch: BranchName, setup: String? = nil, guidance: String? = nil, by actor: Actor,
+        on branch: BranchName, setup: String? = nil, guidance: String? = nil, by actor: EventActor,
         isComprehensive: Bool = false,
         isRelevant: @escaping @Sendable (_ path: String) -> Bool = { _ in true }
     ) async throws -> BuiltContext {

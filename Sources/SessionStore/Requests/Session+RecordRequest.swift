@@ -38,7 +38,7 @@ extension Session {
     /// - Cost: one pass over the bytes, and, at first, over the last 4,096 events of the line.
     @discardableResult
     public func recordRequest(
-        _ bytes: [UInt8], on branch: BranchName, by actor: Actor, cause: Int? = nil,
+        _ bytes: [UInt8], on branch: BranchName, by actor: EventActor, cause: Int? = nil,
         occurredAt: Timestamp? = nil, masks: Bool = false
     ) async throws -> RecordedRequest {
         let bytes = masks ? SecretScanner.shared.mask(bytes) ?? bytes : bytes

@@ -15,7 +15,9 @@ extension Session {
     /// - Returns: the signed note (Schemas/seal-1.md).
     /// - Cost: a seek for each branch. An archived session can be sealed.
     @discardableResult
-    public func seal(with key: SigningKey, by actor: Actor = .system) async throws -> SignedNote {
+    public func seal(with key: SigningKey, by actor: EventActor = .system) async throws
+        -> SignedNote
+    {
         let id = id
         return try await control(onArchived: true) { events, view in
             let text = try view.checkpoint(of: id).text
@@ -27,8 +29,8 @@ extension Session {
 }
 
 extension Checkpoint {
-    static func root(of heads: [Head]) -> Digest {
-        Digest(SealHash.of(Array(lines(of: heads).utf8))) ?? .zero
+    static func root(of heads: [Head]) -> EventDigest {
+        EventDigest(SealHash.of(Array(lines(of: heads).utf8))) ?? .zero
     }
 }
 
@@ -40,14 +42,15 @@ extension LogView {
         if control.revision > 0 {
             heads.append(
                 Checkpoint.Head(
-                    revision: Int(control.revision), digest: Digest(control.digest), branch: nil))
+                    revision: Int(control.revision), digest: EventDigest(control.digest),
+                    branch: nil))
         }
         for row in branches {
             let head = try reader.head(of: line(row.id))
             guard head.revision > row.fork ?? 0 else { continue }
             heads.append(
                 Checkpoint.Head(
-                    revision: Int(head.revision), digest: Digest(head.digest),
+                    revision: Int(head.revision), digest: EventDigest(head.digest),
                     branch: BranchName(rawValue: row.name)))
         }
         return Checkpoint(

@@ -8,10 +8,10 @@ struct DuplicatePlan: Sendable {
     private let branches: [BranchRow]
     private var forks = 0
     /// The digests that are still to be named, and what they became.
-    private let named: Set<Digest>
-    private var renamed: [Digest: Digest] = [:]
+    private let named: Set<EventDigest>
+    private var renamed: [EventDigest: EventDigest] = [:]
 
-    init(branches: [BranchRow], named: Set<Digest>) {
+    init(branches: [BranchRow], named: Set<EventDigest>) {
         self.branches = branches
         self.named = named
     }
@@ -23,11 +23,11 @@ struct DuplicatePlan: Sendable {
     }
 
     mutating func take(_ entry: LogEntry, _ events: EventWriter) throws {
-        let digest: Digest?
+        let digest: EventDigest?
         if entry.position == 1 {
             // The new session's own first event is there already.
             try events.writer.save(branches[0])
-            digest = Digest(try events.writer.head(of: BranchRow.first).digest)
+            digest = EventDigest(try events.writer.head(of: BranchRow.first).digest)
         } else {
             let written = try events.append(
                 draft(entry, events), to: entry.branch, cause: entry.cause.map { Int($0) },
@@ -36,10 +36,10 @@ struct DuplicatePlan: Sendable {
                 throw LogError(
                     .damaged, "the event is not where it should be", position: entry.position)
             }
-            digest = Digest(written.digest)
+            digest = EventDigest(written.digest)
             if entry.kind == EventKind.branchForked.rawValue { try beginBranch(events) }
         }
-        let old = Digest(entry.digest)
+        let old = EventDigest(entry.digest)
         if named.contains(old) { renamed[old] = digest }
     }
 
@@ -53,13 +53,13 @@ struct DuplicatePlan: Sendable {
         var draft = EventDraft(
             kind: EventKind(rawValue: entry.kind), version: entry.version,
             dialect: entry.dialect.map { Dialect(rawValue: $0) }, subject: entry.subject,
-            actor: entry.actor.map { Actor(rawValue: $0) } ?? .erased,
+            actor: entry.actor.map { EventActor(rawValue: $0) } ?? .erased,
             occurredAt: Timestamp(microseconds: entry.occurred), id: entry.id,
             body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
             content: entry.content)
         if let position = entry.originPosition {
             draft.origin = try events.writer.reader.entry(at: position, headersOnly: true)
-                .map { Digest($0.digest) }
+                .map { EventDigest($0.digest) }
         }
         if Self.namesDigests(entry.kind),
             let body = DigestNames.replace(in: draft.body.bytes, by: { renamed[$0] })
@@ -77,13 +77,14 @@ enum DigestNames {
     /// The body with each digest replaced by what `change` gives for it; nil where it gives nothing
     /// for any.
     @discardableResult
-    static func replace(in body: [UInt8], by change: (Digest) -> Digest?) -> [UInt8]? {
+    static func replace(in body: [UInt8], by change: (EventDigest) -> EventDigest?) -> [UInt8]? {
         var result = body
         var isChanged = false
         var index = 0
         while index + 66 <= body.count {
             guard body[index] == quote, body[index + 65] == quote,
-                let digest = Digest(String(decoding: body[index + 1..<index + 65], as: UTF8.self))
+                let digest = EventDigest(
+                    String(decoding: body[index + 1..<index + 65], as: UTF8.self))
             else {
                 index += 1
                 continue

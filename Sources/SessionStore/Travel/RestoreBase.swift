@@ -8,7 +8,7 @@ struct RestoreBase: Sendable {
     let head: Point
     /// The number of the branch that is written to, and of the one that the moment is on.
     let branch, source: Int64
-    private let digest: Digest
+    private let digest: EventDigest
     private let epoch: UInt64?
 
     /// - Parameter name: of the branch to write to; nil: the moment's own.

@@ -27,7 +27,7 @@ extension Session {
     /// - Cost: every payload is read and compressed anew; memory does not grow with the log.
     @discardableResult
     public func duplicate(
-        to path: String, title: String? = nil, by actor: Actor = .system,
+        to path: String, title: String? = nil, by actor: EventActor = .system,
         progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)? = nil
     ) async throws -> String {
         let (last, branches, first, shown) = try await read { view in
@@ -57,8 +57,8 @@ extension Session {
     }
 
     /// The digests that control events and merges name.
-    private func digestsNamed(through last: Int64) async throws -> Set<Digest> {
-        var named: Set<Digest> = []
+    private func digestsNamed(through last: Int64) async throws -> Set<EventDigest> {
+        var named: Set<EventDigest> = []
         for try await event in allEvents(through: last, headersOnly: true)
         where DuplicatePlan.namesDigests(event.kind.rawValue) {
             let whole = try await self.event(at: .position(event.position))
@@ -98,7 +98,7 @@ extension Session {
         }
     }
 
-    private func rename(to title: String, by actor: Actor) async throws {
+    private func rename(to title: String, by actor: EventActor) async throws {
         let (keeper, now) = (previewKeeper, options.clock())
         let (title, actor) = (options.masked(title), options.masked(actor))
         try await sessionErrors {

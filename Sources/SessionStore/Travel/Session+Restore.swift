@@ -30,7 +30,7 @@ extension Session {
     ///   `branchArchived`, `sessionArchived`, `branchNotFound`, `momentNotFound`.
     @discardableResult
     public func restore(
-        _ moment: Moment, on branch: BranchName? = nil, by actor: Actor,
+        _ moment: Moment, on branch: BranchName? = nil, by actor: EventActor,
         isIncluded: (@Sendable (_ path: String) -> Bool)? = nil, isDryRun: Bool = false
     ) async throws -> Restoration {
         let actor = options.masked(actor)
@@ -76,7 +76,7 @@ extension Session {
     }
 
     private func title(
-        at point: Point, insteadOf head: Point, by actor: Actor
+        at point: Point, insteadOf head: Point, by actor: EventActor
     ) async throws -> [EventDraft] {
         let (old, new) = try await read { view in
             (try view.title(view.end(head)) ?? "", try view.title(view.end(point)) ?? "")
@@ -85,7 +85,7 @@ extension Session {
     }
 
     private func restoring(
-        _ file: FileDifference, at point: Point, by actor: Actor
+        _ file: FileDifference, at point: Point, by actor: EventActor
     ) async throws -> [Restored] {
         var events: [Restored] = []
         if let old = file.old, file.new?.path.utf8.elementsEqual(old.path.utf8) != true {
@@ -151,7 +151,7 @@ extension EventWriter {
         let end = try writer.head(of: base.branch)
         return Appended(
             revisions: revisions, written: revisions.count, head: Int(end.revision),
-            digest: Digest(end.digest))
+            digest: EventDigest(end.digest))
     }
 }
 
@@ -171,7 +171,7 @@ extension FileDifference {
 
 extension Difference {
     /// The events that give each subject but files the new side's value.
-    fileprivate func restoringSettings(by actor: Actor) -> [EventDraft] {
+    fileprivate func restoringSettings(by actor: EventActor) -> [EventDraft] {
         let kinds: [(EventKind, [SubjectDifference])] = [
             (.settingChanged, settings.filter { !SubjectChanged.isImportMark($0.subject) }),
             (.editorChanged, editor), (.explorerChanged, explorer),

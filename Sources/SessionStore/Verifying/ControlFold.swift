@@ -10,7 +10,8 @@ struct ControlFold: Sendable {
     /// - Parameter owner: the branch on which the event with a digest and a revision was written,
     ///   for a branch that gets this number.
     mutating func apply(
-        _ event: Event, owner: (_ digest: Digest?, _ revision: Int64, _ branch: Int64) -> Int64?
+        _ event: Event,
+        owner: (_ digest: EventDigest?, _ revision: Int64, _ branch: Int64) -> Int64?
     ) {
         guard !event.isErased else { return }
         switch event.kind {
@@ -82,11 +83,11 @@ extension LogView {
     /// The branch on which the event with this digest and revision was written.
     ///
     /// - Parameter likely: the branch to look at first; where it is that one the cost is a seek.
-    func owner(of digest: Digest?, revision: Int64, likely: Int64?) -> Int64? {
+    func owner(of digest: EventDigest?, revision: Int64, likely: Int64?) -> Int64? {
         guard let digest, revision > 0 else { return nil }
         return ([likely].compactMap { $0 } + branches.map(\.id)).first { branch in
             let entry = try? reader.entry(revision: revision, writtenOn: branch)
-            return entry.map { Digest($0.digest) } == digest
+            return entry.map { EventDigest($0.digest) } == digest
         }
     }
 }

@@ -6,12 +6,12 @@ internal import SessionModel
 /// An erased event keeps its digest, so the chain alone does not tell an erasure that somebody made
 /// in silence, nor one that was undone with the rows of an older copy.
 struct ErasureCheck: Sendable {
-    private var erased: [Digest: (position: Int64, branch: Int64, revision: Int64)] = [:]
+    private var erased: [EventDigest: (position: Int64, branch: Int64, revision: Int64)] = [:]
 
     /// Takes in what the walk found erased.
     mutating func take(_ places: [LogVerifier.ErasedEvent]) {
         for place in places {
-            erased[Digest(place.digest)] = (place.position, place.branch, place.revision)
+            erased[EventDigest(place.digest)] = (place.position, place.branch, place.revision)
         }
     }
 
@@ -26,7 +26,7 @@ struct ErasureCheck: Sendable {
     /// - Cost: the records of the control line; where they name events that the walk found readable
     ///   also one pass over the log's headers.
     func problems(_ view: LogView) throws -> [Problem] {
-        var recorded: Set<Digest> = []
+        var recorded: Set<EventDigest> = []
         try view.forEachRedaction { recorded.formUnion($0.digests) }
         let silent = erased.filter { !recorded.contains($0.key) }.values.map { place in
             Problem(
@@ -37,7 +37,7 @@ struct ErasureCheck: Sendable {
     }
 
     /// Events that came back, or came in before they were erased elsewhere.
-    private func undone(_ recorded: Set<Digest>, _ view: LogView) throws -> [Problem] {
+    private func undone(_ recorded: Set<EventDigest>, _ view: LogView) throws -> [Problem] {
         let readable = recorded.filter { erased[$0] == nil }.compactMap { Bytes32($0.bytes) }
         return try view.reader.positions(of: Set(readable)).values.compactMap { position in
             let entry = try view.reader.entry(at: position, headersOnly: true)

@@ -11,7 +11,7 @@ extension BulkWriter {
             let entry = try events.appendErased(draft, to: row.id)
             return WrittenEvent(
                 revision: Int(entry.revision), position: entry.position,
-                digest: Digest(entry.digest))
+                digest: EventDigest(entry.digest))
         }
     }
 
@@ -48,7 +48,7 @@ extension BulkWriter {
         let line = try view.line(view.row(tag.branch).id)
         let entry = try view.reader.entry(
             revision: Int64(tag.revision), on: line, headersOnly: true)
-        guard tag.name.problem == nil, entry.map({ Digest($0.digest) }) == tag.at,
+        guard tag.name.problem == nil, entry.map({ EventDigest($0.digest) }) == tag.at,
             !view.branches.contains(where: { $0.name == tag.name.rawValue })
         else { throw SessionError(.invalidEvent, "the tag \(tag.name) marks nothing here") }
     }

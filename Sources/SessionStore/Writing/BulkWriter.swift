@@ -80,7 +80,7 @@ public struct BulkWriter {
             written.note(entry)
             return WrittenEvent(
                 revision: Int(entry.revision), position: entry.position,
-                digest: Digest(entry.digest))
+                digest: EventDigest(entry.digest))
         }
     }
 
@@ -91,7 +91,7 @@ public struct BulkWriter {
         let isHere = record.theirs.map { theirs in
             view.owner(of: theirs, revision: Int64(record.revision ?? 0), likely: nil) != nil
         }
-        guard record.ours == Digest(try writer.head(of: row.id).digest), isHere ?? true else {
+        guard record.ours == EventDigest(try writer.head(of: row.id).digest), isHere ?? true else {
             throw SessionError(
                 .invalidEvent, "a merge into \(row.name) is recorded that did not happen here",
                 hint: "Give the digests that both heads have in this file.")
@@ -102,7 +102,7 @@ public struct BulkWriter {
     ///
     /// - Parameter time: when that happened; nil: now.
     public func fork(
-        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: Actor,
+        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: EventActor,
         occurredAt time: Timestamp? = nil
     ) throws {
         try translating {
@@ -114,7 +114,7 @@ public struct BulkWriter {
 
     /// Gives a branch another name.
     public func rename(
-        _ branch: BranchName, to name: BranchName, by actor: Actor,
+        _ branch: BranchName, to name: BranchName, by actor: EventActor,
         occurredAt time: Timestamp? = nil
     ) throws {
         try translating {
@@ -172,7 +172,7 @@ public struct BulkWriter {
 
     /// Where the event with this digest is. Events of this transaction are known; for older ones
     /// the log's headers are read, as far as needed.
-    private func position(of digest: Digest) throws -> Int64 {
+    private func position(of digest: EventDigest) throws -> Int64 {
         if let known = written.position(of: digest) { return known }
         var next: Int64 = 1
         while true {
@@ -181,7 +181,7 @@ public struct BulkWriter {
             guard let last = batch.last else {
                 throw SessionError(.eventNotFound, "no event has the digest \(digest.short)…")
             }
-            if let found = batch.first(where: { Digest($0.digest) == digest }) {
+            if let found = batch.first(where: { EventDigest($0.digest) == digest }) {
                 return found.position
             }
             next = last.position + 1
@@ -206,9 +206,9 @@ public struct BulkWriter {
 public struct WrittenEvent: Sendable, Hashable {
     public let revision: Int
     public let position: Int64
-    public let digest: Digest
+    public let digest: EventDigest
 
-    public init(revision: Int, position: Int64, digest: Digest) {
+    public init(revision: Int, position: Int64, digest: EventDigest) {
         self.revision = revision
         self.position = position
         self.digest = digest
@@ -218,7 +218,7 @@ public struct WrittenEvent: Sendable, Hashable {
 /// Positions of the events written last, by digest, and whether more may come.
 private final class WrittenPositions: Sendable {
     private static let limit = 4096
-    private let positions = Mutex<[Digest: Int64]>([:])
+    private let positions = Mutex<[EventDigest: Int64]>([:])
     private let over = Atomic(false)
 
     var isOver: Bool { over.load(ordering: .acquiring) }
@@ -226,12 +226,12 @@ private final class WrittenPositions: Sendable {
     func end() { over.store(true, ordering: .releasing) }
 
     func note(_ entry: WrittenEntry) {
-        let digest = Digest(entry.digest)
+        let digest = EventDigest(entry.digest)
         positions.withLock { positions in
             if positions.count >= Self.limit { positions = [:] }
             positions[digest] = entry.position
         }
     }
 
-    func position(of digest: Digest) -> Int64? { positions.withLock { $0[digest] } }
+    func position(of digest: EventDigest) -> Int64? { positions.withLock { $0[digest] } }
 }

@@ -77,7 +77,7 @@ enum DraftCheck {
             draft.content = content
         }
         if let actor = SecretScanner.shared.mask(draft.actor.rawValue) {
-            draft.actor = Actor(rawValue: actor)
+            draft.actor = EventActor(rawValue: actor)
         }
         return draft
     }

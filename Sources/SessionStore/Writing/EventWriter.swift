@@ -51,7 +51,7 @@ struct EventWriter {
             kind: draft.kind, version: draft.version, dialect: draft.dialect,
             subject: draft.subject, actor: draft.actor, occurredAt: occurred, recordedAt: now,
             cause: cause, origin: draft.origin, id: draft.id, body: draft.body,
-            content: draft.content, digest: Digest(written.digest))
+            content: draft.content, digest: EventDigest(written.digest))
     }
 
     /// Appends an event as one that was erased: its kind and its times alone.
@@ -76,7 +76,7 @@ struct EventWriter {
     func control(_ draft: EventDraft) throws -> WrittenEntry {
         var draft = draft
         if masksSecrets, let actor = SecretScanner.shared.mask(draft.actor.rawValue) {
-            draft.actor = Actor(rawValue: actor)
+            draft.actor = EventActor(rawValue: actor)
         }
         return try append(draft, to: BranchRow.control, cause: nil)
     }

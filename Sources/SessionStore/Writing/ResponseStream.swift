@@ -22,7 +22,7 @@ public actor ResponseStream {
     public nonisolated let id: String
     private let session: Session
     private let branch: BranchName
-    private let actor: Actor
+    private let actor: EventActor
     private let cause: Int?
     /// The id as the provider gave it.
     private let responseID: String?
@@ -65,7 +65,7 @@ public actor ResponseStream {
     }
 
     init(
-        session: Session, id: String, responseID: String?, branch: BranchName, actor: Actor,
+        session: Session, id: String, responseID: String?, branch: BranchName, actor: EventActor,
         cause: Int?
     ) {
         self.session = session
@@ -242,7 +242,7 @@ extension Session {
     ///   `invalidEvent` where there is a secret in it: what belongs to the answer is found by it;
     ///   `branchNotFound`.
     public func beginResponse(
-        id: String? = nil, on branch: BranchName = .main, by actor: Actor, cause: Int? = nil
+        id: String? = nil, on branch: BranchName = .main, by actor: EventActor, cause: Int? = nil
     ) async throws -> ResponseStream {
         if let id { try options.checkName(id, of: "an answer", .invalidEvent) }
         let answer = try id ?? options.makeID()

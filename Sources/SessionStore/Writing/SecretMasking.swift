@@ -8,7 +8,7 @@ extension SessionOptions {
         masksSecrets ? SecretScanner.shared.mask(text) ?? text : text
     }
 
-    func masked(_ actor: Actor) -> Actor { Actor(rawValue: masked(actor.rawValue)) }
+    func masked(_ actor: EventActor) -> EventActor { EventActor(rawValue: masked(actor.rawValue)) }
 
     /// Refuses a name with a secret in it: two names that differ in nothing else would become one,
     /// and whoever uses a name afterwards gives it as it was.

@@ -9,7 +9,7 @@ extension Session {
     ///   in it; `momentNotFound`, `sessionArchived`.
     @discardableResult
     public func fork(
-        _ name: BranchName, from moment: Moment, by actor: Actor = .system
+        _ name: BranchName, from moment: Moment, by actor: EventActor = .system
     ) async throws -> Branch {
         try options.checkName(name.rawValue, of: "a branch")
         return try await control { events, view in
@@ -26,7 +26,7 @@ extension Session {
     /// - Throws: ``SessionError/Code/invalidName`` for `main`, which every moment without a name
     ///   means, and for a name with a secret in it; `branchExists`, `branchNotFound`.
     public func rename(
-        _ branch: BranchName, to name: BranchName, by actor: Actor = .system
+        _ branch: BranchName, to name: BranchName, by actor: EventActor = .system
     ) async throws {
         guard branch != .main else {
             throw SessionError(
@@ -40,7 +40,7 @@ extension Session {
     }
 
     /// Closes a branch: it takes no more events. It can still be read, forked and merged from.
-    public func archive(branch: BranchName, by actor: Actor = .system) async throws {
+    public func archive(branch: BranchName, by actor: EventActor = .system) async throws {
         try await control { events, view in
             var row = try view.row(branch)
             guard !row.isArchived else {
@@ -53,7 +53,7 @@ extension Session {
     }
 
     /// Closes the session: appends are refused until it is reopened.
-    public func archive(by actor: Actor = .system) async throws {
+    public func archive(by actor: EventActor = .system) async throws {
         try await control { events, _ in
             _ = try events.control(EventDraft(SessionArchived(), by: actor))
         }
@@ -62,7 +62,7 @@ extension Session {
     /// Opens an archived session again.
     ///
     /// - Throws: ``SessionError/Code/notArchived`` when it is open.
-    public func reopen(by actor: Actor = .system) async throws {
+    public func reopen(by actor: EventActor = .system) async throws {
         try await control(onArchived: true) { events, view in
             guard try view.isArchived else {
                 throw SessionError(
@@ -76,7 +76,7 @@ extension Session {
     /// Records that the session was exported.
     ///
     /// - Parameter format: of what was written, such as `markdown`.
-    public func recordExport(format: String, by actor: Actor = .system) async throws {
+    public func recordExport(format: String, by actor: EventActor = .system) async throws {
         let format = options.masked(format)
         try await control(onArchived: true) { events, _ in
             _ = try events.control(EventDraft(SessionExported(format: format), by: actor))
@@ -105,7 +105,7 @@ extension Session {
 extension EventWriter {
     /// Writes the fork's event and its branch's row.
     func fork(
-        _ name: BranchName, from revision: Int64, of parent: BranchRow, by actor: Actor,
+        _ name: BranchName, from revision: Int64, of parent: BranchRow, by actor: EventActor,
         at time: Timestamp? = nil, _ view: LogView
     ) throws {
         try checkFree(name, view)
@@ -115,9 +115,9 @@ extension EventWriter {
         }
         let digest =
             revision == 0
-            ? Digest.zero
+            ? EventDigest.zero
             : try view.reader.entry(revision: revision, on: line, headersOnly: true)
-                .map { Digest($0.digest) } ?? .zero
+                .map { EventDigest($0.digest) } ?? .zero
         try control(
             EventDraft(
                 BranchForked(name: name, from: digest, revision: Int(revision)), by: actor
@@ -129,7 +129,7 @@ extension EventWriter {
     }
 
     func rename(
-        _ row: BranchRow, to name: BranchName, by actor: Actor, at time: Timestamp? = nil,
+        _ row: BranchRow, to name: BranchName, by actor: EventActor, at time: Timestamp? = nil,
         _ view: LogView
     ) throws {
         try checkFree(name, view)

@@ -8,7 +8,7 @@ extension Session {
     ///   also for a name with a secret in it, `momentNotFound`, `sessionArchived`.
     @discardableResult
     public func tag(
-        _ name: BranchName, at moment: Moment, by actor: Actor = .system
+        _ name: BranchName, at moment: Moment, by actor: EventActor = .system
     ) async throws -> Point {
         try options.checkName(name.rawValue, of: "a tag")
         return try await control { events, view in
@@ -31,7 +31,7 @@ extension Session {
                 )
             }
             let tag = TagSet(
-                name: name, at: Digest(entry.digest), branch: point.branch,
+                name: name, at: EventDigest(entry.digest), branch: point.branch,
                 revision: point.revision)
             try events.control(EventDraft(tag, by: actor, subject: name.rawValue))
             return point

@@ -18,8 +18,8 @@ struct ActingOptions: ParsableArguments {
     var name: String?
 
     /// The login name comes from the environment, so that scripts can set it.
-    var actor: Actor {
-        if let name { return Actor(rawValue: name) }
+    var actor: EventActor {
+        if let name { return EventActor(rawValue: name) }
         let environment = ProcessInfo.processInfo.environment
         let login = [environment["LOGNAME"], environment["USER"]].compactMap { $0 }
             .first { !$0.isEmpty }

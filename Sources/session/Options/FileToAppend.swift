@@ -22,7 +22,7 @@ struct FileToAppend {
     }
 
     /// The file as it is now, as an event.
-    func draft(_ lookup: FileLookup, by actor: Actor) async throws -> EventDraft {
+    func draft(_ lookup: FileLookup, by actor: EventActor) async throws -> EventDraft {
         guard let content = FileManager.default.contents(atPath: place) else {
             throw SessionError(.fileNotFound, "\(place) cannot be read")
         }

@@ -27,7 +27,7 @@ struct Style: Sendable {
         paint(text, String([36, 33, 35, 32, 34, 31][column % 6]))
     }
 
-    func actor(_ actor: Actor, _ text: String) -> String {
+    func actor(_ actor: EventActor, _ text: String) -> String {
         switch actor.role {
         case "user": return green(text)
         case "model": return magenta(text)

@@ -6,7 +6,7 @@ struct TimelinePage {
     private let labels: [Point: [String]]
     private let owners: PointOwners
     /// By the digest of what was erased.
-    private let redactions: [Digest: Redaction]
+    private let redactions: [EventDigest: Redaction]
     private let revisionWidth: Int
     private let isForked: Bool
     private let output: Output

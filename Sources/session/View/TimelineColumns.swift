@@ -53,7 +53,7 @@ struct TimelineColumns {
     }
 
     /// The colours that ``Style`` gives actors.
-    private static func look(of actor: Actor) -> String {
+    private static func look(of actor: EventActor) -> String {
         switch actor.role {
         case "user": "32"
         case "model": "35"

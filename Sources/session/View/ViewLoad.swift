@@ -14,7 +14,7 @@ struct TimelineRow: Sendable, Hashable {
     /// The branch that the event is written on: before a fork, an ancestor of the one shown.
     let owner: BranchName
     let time: Timestamp?
-    let actor: Actor
+    let actor: EventActor
     let kind: EventKind
     /// nil: only the header was read so far.
     var text: String?

@@ -6,7 +6,7 @@ struct ViewLoader {
     let session: Session
     /// The session's file, for forks: nothing else opens it for writing.
     let file: String
-    let actor: Actor
+    let actor: EventActor
     let style: Style
 
     func load(_ load: Load) async -> Loaded {

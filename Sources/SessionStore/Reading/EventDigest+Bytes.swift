@@ -1,6 +1,6 @@
 internal import EventLog
 internal import SessionModel
 
-extension Digest {
+extension EventDigest {
     init(_ bytes: Bytes32) { self.init(words: bytes.words) }
 }

@@ -1,16 +1,16 @@
 /// Who did something: a class and a name, such as `user:ana`, `model:claude-sonnet-4-5`,
 /// `tool:bash`, or `system` alone.
-public struct Actor: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
+public struct EventActor: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
     public let rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }
     public var description: String { rawValue }
 
-    public static let system = Actor(rawValue: "system")
+    public static let system = EventActor(rawValue: "system")
     /// Stands for whoever did an event that was erased.
-    public static let erased = Actor(rawValue: "erased")
-    public static func user(_ name: String) -> Actor { Actor(rawValue: "user:\(name)") }
-    public static func model(_ name: String) -> Actor { Actor(rawValue: "model:\(name)") }
-    public static func tool(_ name: String) -> Actor { Actor(rawValue: "tool:\(name)") }
+    public static let erased = EventActor(rawValue: "erased")
+    public static func user(_ name: String) -> EventActor { EventActor(rawValue: "user:\(name)") }
+    public static func model(_ name: String) -> EventActor { EventActor(rawValue: "model:\(name)") }
+    public static func tool(_ name: String) -> EventActor { EventActor(rawValue: "tool:\(name)") }
 
     /// `user`, `model`, `tool`, `system`.
     public var role: String { String(rawValue[..<(colon ?? rawValue.endIndex)]) }

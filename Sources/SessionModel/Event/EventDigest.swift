@@ -1,11 +1,11 @@
 /// A SHA-256 digest: of a line's history up to and with one event, or of anything else.
-public struct Digest: Sendable, Hashable, CustomStringConvertible {
+public struct EventDigest: Sendable, Hashable, CustomStringConvertible {
     /// Eight bytes each, the first ones lowest: held here, so that an event takes no memory of its
     /// own for it.
     package let words: (UInt64, UInt64, UInt64, UInt64)
 
     /// What stands before a line's first event: zeros.
-    public static let zero = Digest(words: (0, 0, 0, 0))
+    public static let zero = EventDigest(words: (0, 0, 0, 0))
 
     package init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
@@ -25,7 +25,9 @@ public struct Digest: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
+    public static func == (left: EventDigest, right: EventDigest) -> Bool {
+        left.words == right.words
+    }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(words.0)
