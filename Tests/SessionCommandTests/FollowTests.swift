@@ -103,7 +103,9 @@ struct FollowTests {
     @Test func `the end of a pipe ends it, also while nothing comes`() throws {
         let run = try run(
             #"timeout 60 "$SESSION" log a.session -f | head -1; echo ${PIPESTATUS[0]}"#)
-        #expect(run.lines.count == 2 && run.lines[1] == "0" && run.errors.isEmpty, "\(run.output)")
+        // It meets the end while it waits, or while it writes the beginning.
+        #expect(run.lines.count == 2 && ["0", "141"].contains(run.lines[1]), "\(run.output)")
+        #expect(run.errors.isEmpty)
     }
 
     @Test(arguments: ["-INT", "-TERM"])

@@ -11,10 +11,9 @@ public import SessionModel
 /// }
 /// ```
 ///
-/// Only ordinary files whose names end with `.session` and that are sessions are touched: no links,
-/// no hidden files, nothing that cannot be read. Each removal is a line of ``ledger`` first, a file
-/// beside them: when, which session, its file's name, when something last happened in it, the
-/// digests of its heads, who, why.
+/// Only what counts as a session of the folder (``SessionFolder``) and can be read is touched. Each
+/// removal is a line of ``ledger`` first, a file beside them: when, which session, its file's name,
+/// when something last happened in it, the digests of its heads, who, why.
 public struct SessionPruner: Sendable {
     /// A session's file as it was found.
     public struct Candidate: Sendable, Hashable {
@@ -43,7 +42,7 @@ public struct SessionPruner: Sendable {
     /// The name of the file that removals are recorded in: JSON lines, one a session.
     public static let ledger = "pruned.jsonl"
 
-    public let folder: String
+    public let folder: SessionFolder
     private let isRecursive: Bool
     private let options: SessionOptions
 
@@ -51,7 +50,7 @@ public struct SessionPruner: Sendable {
     public init(
         folder: String, isRecursive: Bool = false, options: SessionOptions = SessionOptions()
     ) {
-        self.folder = folder
+        self.folder = SessionFolder(folder)
         self.isRecursive = isRecursive
         self.options = options
     }
@@ -63,7 +62,9 @@ public struct SessionPruner: Sendable {
     ///   its fate.
     public func candidates(before limit: Timestamp) async throws -> [Candidate] {
         var found: [Candidate] = []
-        for file in try files() { found.append(await candidate(file, before: limit)) }
+        for file in try folder.files(isRecursive: isRecursive) {
+            found.append(await candidate(file, before: limit))
+        }
         return found
     }
 
@@ -77,8 +78,8 @@ public struct SessionPruner: Sendable {
     public func remove(
         _ candidate: Candidate, before limit: Timestamp, reason: String? = nil, by actor: EventActor
     ) async throws {
-        let session = try await Session.open(path(of: candidate.file), options: options)
-        let (ledger, now, id) = (path(of: Self.ledger), options.clock(), session.id)
+        let session = try await Session.open(folder.path(of: candidate.file), options: options)
+        let (ledger, now, id) = (folder.path(of: Self.ledger), options.clock(), session.id)
         let (reason, actor) = (reason.map { options.masked($0) }, options.masked(actor))
         do {
             try await sessionErrors {
@@ -100,46 +101,12 @@ public struct SessionPruner: Sendable {
         }
     }
 
-    private func path(of file: String) -> String {
-        folder + (folder.hasSuffix("/") ? "" : "/") + file
-    }
-
     // MARK: Looking
-
-    private func files() throws -> [String] {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory),
-            isDirectory.boolValue
-        else {
-            throw SessionError(
-                .fileNotFound, "there is no folder \(folder)",
-                hint: "Give the folder that the sessions are in.")
-        }
-        do {
-            let names =
-                isRecursive
-                ? try FileManager.default.subpathsOfDirectory(atPath: folder)
-                : try FileManager.default.contentsOfDirectory(atPath: folder)
-            return names.filter { isOrdinary($0) }.sorted()
-        } catch {
-            throw SessionError(
-                .noPermission, "the folder \(folder) cannot be read",
-                hint: "Check who may read it (ls -ld).", cause: error)
-        }
-    }
-
-    private func isOrdinary(_ file: String) -> Bool {
-        guard file.hasSuffix(".session"),
-            !file.split(separator: "/").contains(where: { $0.first == "." })
-        else { return false }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: file))
-        return attributes?[.type] as? FileAttributeType == .typeRegular
-    }
 
     private func candidate(_ file: String, before limit: Timestamp) async -> Candidate {
         do {
             let session = try await Session.open(
-                path(of: file), mode: .readOnly, options: options)
+                folder.path(of: file), mode: .readOnly, options: options)
             return try await session.closing { session in
                 let (last, holds) = try await session.read { (try $0.lastEvent(), try $0.holds()) }
                 let fate: Fate =

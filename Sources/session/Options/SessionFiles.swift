@@ -1,21 +1,43 @@
 import ArgumentParser
+import Foundation
 import SessionStore
 
 /// The sessions that a verb is about.
 struct SessionFiles: ParsableArguments {
     @Argument(
-        help: "The sessions' files.", completion: .file(extensions: ["session"]))
-    var files: [String]
+        help: "The sessions' files, or folders of sessions.",
+        completion: .file(extensions: ["session"]))
+    var named: [String]
 
     func validate() throws {
-        for (index, file) in files.enumerated() where files[..<index].contains(file) {
+        for (index, file) in named.enumerated() where named[..<index].contains(file) {
             throw ValidationError("\(file) is named twice.")
+        }
+    }
+
+    /// The files, of a folder all that count as sessions of it.
+    var files: [String] {
+        get throws {
+            var files: [String] = []
+            for name in named {
+                var isFolder: ObjCBool = false
+                guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder),
+                    isFolder.boolValue
+                else {
+                    files.append(name)
+                    continue
+                }
+                let folder = SessionFolder(name)
+                files += try folder.files().map { name == "." ? $0 : folder.path(of: $0) }
+            }
+            var seen: Set<String> = []
+            return files.filter { seen.insert($0).inserted }
         }
     }
 
     /// Opens one of them after the other; an error says which one it is about.
     func forEach(_ body: (_ file: String, Session) async throws -> Void) async throws {
-        for file in files { try await Self.open(file) { try await body(file, $0) } }
+        for file in try files { try await Self.open(file) { try await body(file, $0) } }
     }
 
     static func open<Result>(

@@ -17,7 +17,7 @@ struct Audit: AsyncParsableCommand {
               session audit app.session --tool Bash --text "rm -rf" --since 2026-11-01
               session audit app.session --cause "main@{prompt 5}"
               session audit *.session --model "claude-*" --by-time --limit 50
-              session audit *.session --limit 50 --after b.session#4711
+              session audit . --limit 50 --after b.session#4711
               session audit app.session --kind prompt --csv > prompts.csv
               session audit *.session --json | jq -r .session | sort | uniq -c
 
@@ -50,11 +50,12 @@ struct Audit: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let files = try target.files
         let search = AuditSearch(
-            files: target.files, query: try options.query(filter), causes: options,
+            files: files, query: try options.query(filter), causes: options,
             cursor: try cursor)
         var page = AuditPage(
-            common.json ? .json : csv ? .csv : .table, of: target.files)
+            common.json ? .json : csv ? .csv : .table, of: files)
         if csv { try page.writeHeader() }
         var last: AuditRow?
         var left = limit ?? .max
@@ -89,10 +90,11 @@ struct Audit: AsyncParsableCommand {
             guard let position = Int64(digits), position >= 0 else {
                 throw ValidationError("--after is \"#\" and a position, behind a file's name.")
             }
-            if file.isEmpty, target.files.count == 1 {
+            let files = try target.files
+            if file.isEmpty, files.count == 1 {
                 return AuditSearch.Cursor(file: 0, position: position)
             }
-            guard let index = target.files.firstIndex(of: file) else {
+            guard let index = files.firstIndex(of: file) else {
                 throw ValidationError(
                     file.isEmpty
                         ? "--after names the file, too, where there are several: FILE#4711."

@@ -7,7 +7,8 @@ struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the sessions of a folder, newest first.",
         discussion: """
-            A file that cannot be read is a row that says why; the others are listed all the same.
+            A file that cannot be read is a row that says why; the others are listed all the \
+            same. Hidden files and links are passed over.
 
             Examples
               session list                       the folder you are in
@@ -31,7 +32,10 @@ struct List: AsyncParsableCommand {
 
     func run() async throws {
         var rows: [Row] = []
-        for file in try files() { rows.append(await row(file)) }
+        let folder = SessionFolder(directory)
+        for name in try folder.files(isRecursive: recursive) {
+            rows.append(await row(directory == "." ? name : folder.path(of: name)))
+        }
         rows.sort { left, right in
             switch (left.time, right.time) {
             case (let first?, let second?) where first != second: return first > second
@@ -42,29 +46,6 @@ struct List: AsyncParsableCommand {
         }
         if common.json { return try writeJSON(rows) }
         try writeTable(rows)
-    }
-
-    private func files() throws -> [String] {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory) else {
-            throw SessionError(.fileNotFound, "there is no folder \(directory)")
-        }
-        guard isDirectory.boolValue else {
-            throw SessionError(
-                .invalidInput, "\(directory) is a file, not a folder",
-                hint: "See what a session shows: session preview \(directory)")
-        }
-        do {
-            let names =
-                recursive
-                ? try FileManager.default.subpathsOfDirectory(atPath: directory)
-                : try FileManager.default.contentsOfDirectory(atPath: directory)
-            let prefix = directory == "." ? "" : directory + (directory.hasSuffix("/") ? "" : "/")
-            return names.filter { $0.hasSuffix(".session") }.sorted().map { prefix + $0 }
-        } catch {
-            throw SessionError(
-                .noPermission, "the folder \(directory) cannot be read", cause: error)
-        }
     }
 
     private func row(_ file: String) async -> Row {

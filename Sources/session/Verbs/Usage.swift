@@ -14,7 +14,7 @@ struct UsageVerb: AsyncParsableCommand {
 
             Examples
               session usage app.session
-              session usage *.session
+              session usage ~/sessions
               session usage *.session --json | jq 'select(.model).tokens.output'
             """)
 
@@ -23,10 +23,11 @@ struct UsageVerb: AsyncParsableCommand {
 
     func run() async throws {
         let isUTC = common.json
-        var fold = UsageFold(sessions: target.files.count) { time in
+        let files = try target.files
+        var fold = UsageFold(sessions: files.count) { time in
             isUTC ? 0 : LocalTime.offset(at: time)
         }
-        for file in target.files {
+        for file in files {
             try await SessionFiles.open(file) { try await $0.addUsage(to: &fold) }
         }
         if common.json { return try writeRecords(fold.usage) }

@@ -1,0 +1,62 @@
+import Foundation
+public import SessionModel
+
+/// A folder of sessions, and the one rule for what is one: an ordinary file whose name ends with
+/// `.session`. Hidden files do not count, nor does what lies in hidden folders; links do not
+/// either, for what they lead to lies elsewhere.
+///
+/// ```swift
+/// let folder = SessionFolder("sessions")
+/// for file in try folder.files() { print(folder.path(of: file)) }
+/// ```
+public struct SessionFolder: Sendable, Hashable {
+    /// What a session's file name ends with.
+    public static let ending = ".session"
+
+    public let path: String
+
+    public init(_ path: String) { self.path = path }
+
+    /// The sessions in it by their paths below it, in the order of these.
+    ///
+    /// - Parameter isRecursive: whether those in folders below count, too.
+    /// - Throws: ``SessionError/Code/fileNotFound``; `invalidInput` where it is no folder;
+    ///   `noPermission`. What the files hold is not looked at.
+    public func files(isRecursive: Bool = false) throws -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw SessionError(
+                .fileNotFound, "there is no folder \(path)",
+                hint: "Give the folder that the sessions are in.")
+        }
+        guard isFolder.boolValue else {
+            throw SessionError(
+                .invalidInput, "\(path) is a file, not a folder",
+                hint: "See what a session shows: session preview \(path)")
+        }
+        do {
+            let names =
+                isRecursive
+                ? try FileManager.default.subpathsOfDirectory(atPath: path)
+                : try FileManager.default.contentsOfDirectory(atPath: path)
+            return names.filter { isSession($0) }.sorted()
+        } catch {
+            throw SessionError(
+                .noPermission, "the folder \(path) cannot be read",
+                hint: "Check who may read it (ls -ld).", cause: error)
+        }
+    }
+
+    /// Where a session lies that ``files(isRecursive:)`` names.
+    public func path(of file: String) -> String {
+        path + (path.hasSuffix("/") ? "" : "/") + file
+    }
+
+    private func isSession(_ file: String) -> Bool {
+        guard file.hasSuffix(Self.ending),
+            !file.split(separator: "/").contains(where: { $0.first == "." })
+        else { return false }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: file))
+        return attributes?[.type] as? FileAttributeType == .typeRegular
+    }
+}
