@@ -196,4 +196,21 @@ struct SeenFileTests {
         #expect(seen?.size == nil && seen?.reasonUnknown?.contains("erased") == true)
         try await session.close()
     }
+
+    @Test func `a part that was read later does not hide the whole`() async throws {
+        var lines = ToolLines()
+        lines.prompt("Read")
+        lines.read("lib.py", Self.original)
+        lines.read("lib.py", "    return 1", from: 2, of: 6)
+        lines.edit("empty.py", "", "print()\n", original: "")
+        let scratch = try Scratch()
+        let session = try await imported(scratch, lines.lines)
+        let seen = try await session.sighting(of: Self.path, at: .named(.main))
+        #expect(seen?.size == Self.original.utf8.count)
+        // An edit of nothing makes the file.
+        let difference = try await session.difference(
+            from: .revision(0, on: .main), to: .named(.main))
+        #expect(difference.files.map(\.kind) == [.added])
+        try await session.close()
+    }
 }

@@ -19,14 +19,18 @@ extension ClaudeCodeRecord {
     /// What a tool that changed a file says that it found; nil where it says nothing of it.
     package var fileBefore: FoundFile? {
         guard let result = json["toolUseResult"], result.kind == .object else { return nil }
-        for key in ["originalFile", "originalFileContents"] where result[key]?.kind == .string {
+        let isMaking = result["oldString"]?.utf8?.isEmpty ?? false
+        for key in ["originalFile", "originalFileContents"] {
+            guard let original = result[key], original.kind == .string else { continue }
+            // An edit of nothing makes the file.
+            if isMaking, original.utf8?.isEmpty ?? false { return .absent }
             return .whole(place: "\(Self.result)/\(key)")
         }
-        let isEdit = result["oldString"].map { $0.range.count > 2 } ?? (result["edits"] != nil)
+        let isEdit = !isMaking && (result["oldString"] ?? result["edits"]) != nil
         if isEdit || result["type"]?.string == "update" {
             return .part("the result of the tool that changed it does not hold what it was before")
         }
-        return result["type"]?.string == "create" || result["originalFile"]?.isNull == true
-            ? .absent : nil
+        let isMade = isMaking || result["type"]?.string == "create"
+        return isMade || result["originalFile"]?.isNull == true ? .absent : nil
     }
 }

@@ -12,6 +12,8 @@ final class FileSightings {
     private let point: Point
 
     private var readsBefore: [[UInt8]: SubjectSource]?
+    /// The last change up to the point that was erased: of which file, nobody knows.
+    private var erasedBefore: Int64 = 0
     /// Of each path: the events behind the point that read it, and last the one that changed it.
     private var told: [[UInt8]: [LogEntry]] = [:]
     private var changed: Set<[UInt8]> = []
@@ -47,10 +49,13 @@ final class FileSightings {
             partly = partly ?? state
             return nil
         }
-        if let read = try lastRead(path, after: last),
-            let whole = take(state(of: path, last, at: read, try view.fileRead(read)))
-        {
-            return whole
+        var read = try lastRead(path, after: last)
+        for _ in 0..<Self.readLimit {
+            guard let entry = read else { break }
+            if let whole = take(state(of: path, last, at: entry, try view.fileRead(entry))) {
+                return whole
+            }
+            read = try earlierRead(path, before: entry.revision, after: last)
         }
         try look(for: Array(path.utf8))
         for header in told[Array(path.utf8)] ?? [] {
@@ -72,18 +77,30 @@ final class FileSightings {
         return try view.reader.entry(of: read, kind: EventKind.toolReturned.rawValue)
     }
 
+    /// Results that hold a part of a file which are passed over for an earlier one that may hold
+    /// all of it.
+    private static let readLimit = 64
+
+    private func earlierRead(
+        _ path: String, before revision: Int64, after last: Int64
+    ) throws -> LogEntry? {
+        let read = try view.reader.latest(
+            kind: EventKind.toolReturned.rawValue, subject: path, on: line, through: revision - 1)
+        return read.flatMap { $0.revision > max(last, erasedBefore) ? $0 : nil }
+    }
+
     /// The last results up to the point that hold files, behind all changes that were erased.
     private func reads() throws -> [[UInt8]: SubjectSource] {
         if let readsBefore { return readsBefore }
         let through = Int64(point.revision)
-        let erased =
+        erasedBefore =
             try view.reader.latest(
                 kind: EventKind.fileChanged.rawValue, subject: nil, on: line, through: through,
                 headersOnly: true)?.revision ?? 0
         var found: [[UInt8]: SubjectSource] = [:]
         for read in try view.reader.newestOfEachSubject(
             kind: EventKind.toolReturned.rawValue, on: line, through: through)
-        where read.revision > erased {
+        where read.revision > erasedBefore {
             found[Array(read.subject.utf8)] = read
         }
         readsBefore = found
@@ -159,11 +176,10 @@ extension LogView {
     func fileBefore(_ entry: LogEntry) throws -> Found? {
         let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
         guard let source = try source(of: entry), !source.isErased else { return nil }
-        if let place = change.derivation?.original {
-            return found(.whole(place: place), in: source)
+        if source.dialect == Dialect.claudeCode.rawValue {
+            return found(ClaudeCodeRecord(JSON(unchecked: source.body)).fileBefore, in: source)
         }
-        guard source.dialect == Dialect.claudeCode.rawValue else { return nil }
-        return found(ClaudeCodeRecord(JSON(unchecked: source.body)).fileBefore, in: source)
+        return found(change.derivation?.original.map { .whole(place: $0) }, in: source)
     }
 
     private func found(_ file: FoundFile?, in source: LogEntry) -> Found? {

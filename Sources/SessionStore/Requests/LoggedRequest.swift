@@ -28,12 +28,13 @@ struct LoggedRequest {
 
     mutating func context() throws -> ModelContext {
         let hashes = try hashes()
-        try findBlobs(hashes)
-        try findRecords(hashes)
-        let size = hashes.reduce(0) { $0 + (found[$1]?.value.range.count ?? 0) }
+        let known = hashes.compactMap(\.self)
+        try findBlobs(known)
+        try findRecords(known)
+        let size = known.reduce(0) { $0 + (found[$1]?.value.range.count ?? 0) }
         guard size <= Session.requestLimit else { throw tooLarge }
         let messages = hashes.enumerated().map { index, hash in
-            found[hash]?.value ?? placeholder("messages/\(index)", hash)
+            hash.flatMap { found[$0]?.value } ?? placeholder("messages/\(index)", hash)
         }
         var body = JSON.object(
             request.parameters.members.map { ($0.key, $0.value) }
@@ -49,7 +50,7 @@ struct LoggedRequest {
         }
         return ModelContext(
             source: .requestLog(revision: Int(entry.revision)), point: reader.point,
-            bytes: body.bytes, ranges: ranges(hashes),
+            bytes: body.bytes, ranges: known.flatMap { found[$0]?.revisions ?? [] }.joined(),
             messages: RequestMessages(body)?.messages ?? [], files: [:], missing: missing)
     }
 
@@ -63,42 +64,100 @@ struct LoggedRequest {
 
     // MARK: Messages
 
-    /// The hashes of the request's messages, those of the requests that it builds on included.
-    private mutating func hashes() throws -> [EventDigest] {
+    /// Messages that a request may begin with and that no other one tells.
+    private static let unknownLimit = 10_000
+
+    /// The hashes of the request's messages, those of the requests that it builds on included; nil
+    /// where the one that tells them is missing.
+    private func hashes() throws -> [EventDigest?] {
+        try chain().reversed().reduce(into: []) { hashes, request in
+            let unknown = max(0, request.keep - hashes.count)
+            guard unknown <= Self.unknownLimit else { throw tooLarge }
+            hashes =
+                hashes.prefix(request.keep) + Array(repeating: nil, count: unknown) + request.tail
+        }
+    }
+
+    /// The request, the one that it builds on, and so on: on the line, mostly one behind the other;
+    /// else on one that a person rewound from.
+    private func chain() throws -> [ClaudeCodeRequest] {
         var chain = [request]
-        var through = entry.revision - 1
-        while let base = chain.last?.base, chain.last?.keep != 0 {
-            guard
-                let older = try reader.view.reader.latest(
-                    kind: EventKind.requestSent.rawValue, subject: nil, on: reader.line,
-                    through: through)
-            else {
-                let kept = chain.last?.keep ?? 1
-                missing.append(
-                    .init(place: kept == 1 ? "messages/0" : "messages/0–\(kept - 1)", hash: nil))
-                break
+        var (through, position) = (entry.revision - 1, entry.position)
+        var all: [String: (request: ClaudeCodeRequest, position: Int64)]?
+        while let last = chain.last, let base = last.base, last.keep > 0 {
+            if all == nil, let older = try older(base, through: through) {
+                (through, position) = (older.entry.revision - 1, older.entry.position)
+                chain.append(older.request)
+                continue
             }
-            through = older.revision - 1
-            let request = older.isErased ? nil : ClaudeCodeRequest(JSON(unchecked: older.body))
-            if let request, request.id == base { chain.append(request) }
+            let known = try all ?? everyRequest()
+            all = known
+            guard let older = known[base], older.position < position else { break }
+            position = older.position
+            chain.append(older.request)
         }
-        return chain.reversed().reduce(into: []) { hashes, request in
-            hashes = hashes.prefix(request.keep) + request.tail
-        }
+        return chain
     }
 
-    private mutating func placeholder(_ place: String, _ hash: EventDigest) -> JSON {
+    /// A request of the line by its id.
+    private func older(
+        _ id: String, through: Int64
+    ) throws -> (request: ClaudeCodeRequest, entry: LogEntry)? {
+        var before = through
+        while let entry = try latest(.requestSent, nil, on: reader.line, through: before) {
+            if let request = Self.request(entry), request.id == id { return (request, entry) }
+            before = entry.revision - 1
+        }
+        return nil
+    }
+
+    /// Those of all lines, by their ids.
+    private func everyRequest() throws -> [String: (request: ClaudeCodeRequest, position: Int64)] {
+        var all: [String: (request: ClaudeCodeRequest, position: Int64)] = [:]
+        for line in try [reader.line] + otherLines() {
+            var before = Int64.max
+            while let entry = try latest(.requestSent, nil, on: line, through: before),
+                line == reader.line || entry.branch == line.branch
+            {
+                if let request = Self.request(entry) { all[request.id] = (request, entry.position) }
+                before = entry.revision - 1
+            }
+        }
+        return all
+    }
+
+    private static func request(_ entry: LogEntry) -> ClaudeCodeRequest? {
+        entry.isErased ? nil : ClaudeCodeRequest(JSON(unchecked: entry.body))
+    }
+
+    private func latest(
+        _ kind: EventKind, _ subject: String?, on line: Line, through: Int64
+    ) throws -> LogEntry? {
+        try reader.view.reader.latest(
+            kind: kind.rawValue, subject: subject, on: line, through: through)
+    }
+
+    private func otherLines() throws -> [Line] {
+        try reader.view.branches.map(\.id).filter { $0 != reader.line.branch }
+            .map { try reader.view.line($0) }
+    }
+
+    private mutating func placeholder(_ place: String, _ hash: EventDigest?) -> JSON {
         missing.append(.init(place: place, hash: hash))
-        return ["missing": .string("sha256:\(hash)")]
+        return ["missing": hash.map { .string("sha256:\($0)") } ?? true]
     }
 
-    /// Messages that no other record makes have an event of their own, found by its subject.
+    /// Messages that no other record makes have an event of their own, found by its subject; a
+    /// person may have rewound from the line that has it.
     private mutating func findBlobs(_ hashes: [EventDigest]) throws {
+        let others = try otherLines()
         for hash in Set(hashes) {
-            let entry = try reader.view.reader.latest(
-                kind: EventKind.foreignRecorded.rawValue,
-                subject: ClaudeCodeRequest.blobSubject(hash.description), on: reader.line,
-                through: self.entry.revision)
+            let subject = ClaudeCodeRequest.blobSubject(hash.description)
+            var entry = try latest(
+                .foreignRecorded, subject, on: reader.line, through: self.entry.revision)
+            for line in others where entry == nil {
+                entry = try latest(.foreignRecorded, subject, on: line, through: .max)
+            }
             guard let entry else { continue }
             var messages = ClaudeCodeMessages()
             take(messages.add(try reader.view.event(entry)), wanted: [hash])
@@ -136,30 +195,33 @@ struct LoggedRequest {
         EventDigest(Array(SHA256.hash(data: value.canonical.bytes))) ?? .zero
     }
 
-    /// The revisions that the request repeats, in its order.
-    private func ranges(_ hashes: [EventDigest]) -> [ClosedRange<Int>] {
-        hashes.flatMap { found[$0]?.revisions ?? [] }.joined()
-    }
-
     // MARK: System and tools
 
     private mutating func shape() throws -> [(String, JSON?)] {
         guard let wanted = request.shape else { return [] }
-        var through = entry.revision
-        while let record = try reader.view.reader.latest(
-            kind: EventKind.contextBuilt.rawValue, subject: nil, on: reader.line,
-            through: through)
-        {
-            let shape =
-                record.isErased
-                ? nil : ClaudeCodeRequest.shape(JSON(unchecked: record.body))
-            if let shape, shape.hash == wanted, Self.hash(shape.value) == wanted {
-                return shape.value.members.map { ($0.key, $0.value) }
+        for line in try [reader.line] + otherLines() {
+            if let shape = try shape(wanted, on: line) {
+                return shape.members.map { ($0.key, $0.value) }
             }
-            through = record.revision - 1
         }
         missing.append(.init(place: "shape", hash: wanted))
         return []
+    }
+
+    private func shape(_ wanted: EventDigest, on line: Line) throws -> JSON? {
+        let isOwn = line == reader.line
+        var through = isOwn ? entry.revision : .max
+        while let record = try latest(.contextBuilt, nil, on: line, through: through),
+            isOwn || record.branch == line.branch
+        {
+            let shape =
+                record.isErased ? nil : ClaudeCodeRequest.shape(JSON(unchecked: record.body))
+            if let shape, shape.hash == wanted, Self.hash(shape.value) == wanted {
+                return shape.value
+            }
+            through = record.revision - 1
+        }
+        return nil
     }
 }
 

@@ -21,9 +21,10 @@ public struct ModelContext: Sendable {
     /// A part of a request that nothing on the line gives.
     public struct MissingPart: Sendable, Hashable {
         /// Where it stood in the request: `shape` (system and tools), `messages/3`,
-        /// `messages/0–12` where not even their hashes are known, `cacheControl/1`.
+        /// `cacheControl/1`.
         public let place: String
-        /// SHA-256 over its canonical JSON; nil: it was not named by one.
+        /// SHA-256 over its canonical JSON; nil: nothing names it, as where the request is missing
+        /// that this one builds on.
         public let hash: EventDigest?
     }
 
