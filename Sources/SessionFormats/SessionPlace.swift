@@ -8,12 +8,21 @@ struct SessionPlace {
     /// The transcript's name, after which a new session is named.
     var stem: String
 
-    /// - Returns: the session's path, and whether it is to be created.
-    func find(_ transcript: String, id: String) async throws -> (path: String, isNew: Bool) {
-        if isFresh { return (try new(), true) }
+    /// Where a session is that was found.
+    struct Found {
+        let path: String
+        /// Whether it is to be created.
+        var isNew = false
+        /// Whether it is one that begins with the same record, of which the transcript may be a
+        /// fork.
+        var isLikely = false
+    }
+
+    func find(_ transcript: String, id: String) async throws -> Found {
+        if isFresh { return Found(path: try new(), isNew: true) }
         switch destination {
         case .file(let path):
-            return (path, !FileManager.default.fileExists(atPath: path))
+            return Found(path: path, isNew: !FileManager.default.fileExists(atPath: path))
         case .folder(let folder):
             let records = Set(try TranscriptFiles(transcript).firstRecords())
             var home: String?
@@ -29,11 +38,12 @@ struct SessionPlace {
                 if let mark, mark.transcript == id,
                     try Self.fits(transcript, mark) || Self.path(stem, in: folder) == path
                 {
-                    return (path, false)
+                    return Found(path: path)
                 }
                 if isHome { home = path }
             }
-            return try home.map { ($0, false) } ?? (new(), true)
+            return try home.map { Found(path: $0, isLikely: true) }
+                ?? Found(path: new(), isNew: true)
         }
     }
 
@@ -69,12 +79,11 @@ struct SessionPlace {
 
     /// The sessions of a folder, the one with the transcript's name before all others.
     private static func sessions(in folder: String, first stem: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".session") && !$0.hasPrefix(".") }
-            .sorted {
-                ($0 == "\(stem).session" ? 0 : 1, $0) < ($1 == "\(stem).session" ? 0 : 1, $1)
-            }
-            .map { URL(fileURLWithPath: folder).appendingPathComponent($0).path }
+        let folder = SessionFolder(folder)
+        let first = stem + SessionFolder.ending
+        let files = (try? folder.files()) ?? []
+        return (files.filter { $0 == first } + files.filter { $0 != first })
+            .map { folder.path(of: $0) }
     }
 
     /// Events at the beginning of a session among which a record is looked for.
@@ -85,7 +94,7 @@ struct SessionPlace {
         guard !records.isEmpty else { return false }
         do {
             for try await event in session.allEvents(through: Int64(beginning)) {
-                if let key = ForkImport.key(of: event) { return records.contains(key) }
+                if let key = StoredIndex.id(of: event) { return records.contains(key) }
             }
         } catch {}
         return false

@@ -95,15 +95,28 @@ public struct TranscriptImport: Sendable {
         let place = SessionPlace(
             destination: destination, isFresh: isFresh, stem: files.stem)
         let id = try files.transcriptID()
-        let (path, isNew) = try await place.find(transcript, id: id)
-        let job = claudeCode(transcript, files, id: id, progress)
-        let startedAt = isNew ? try files.firstTime() : nil
+        let found = try await place.find(transcript, id: id)
+        do {
+            return try await importClaudeCode(files, id, into: found, progress)
+        } catch let error as SessionError where error.code == .transcriptChanged && found.isLikely {
+            // It begins as that session does, and is no fork of it.
+            let own = SessionPlace.Found(path: try place.new(), isNew: true)
+            return try await importClaudeCode(files, id, into: own, progress)
+        }
+    }
+
+    private func importClaudeCode(
+        _ files: TranscriptFiles, _ id: String, into found: SessionPlace.Found,
+        _ progress: (@Sendable (ImportProgress) -> Void)?
+    ) async throws -> ImportReport {
+        let job = claudeCode(files.path, files, id: id, progress)
+        let startedAt = found.isNew ? try files.firstTime() : nil
         let outcome = try await SessionPlace.write(
-            path, isNew: isNew, startedAt: startedAt
+            found.path, isNew: found.isNew, startedAt: startedAt
         ) { session in
             try await session.bulk { try job.run(into: $0) }
         }
-        var report = ImportReport(path: path, isNew: isNew)
+        var report = ImportReport(path: found.path, isNew: found.isNew)
         report.home = outcome.home
         report.events = outcome.events
         report.records = outcome.records

@@ -48,11 +48,13 @@ public struct ClaudeCodeExporter: Sendable {
             var line = PiecedLine()
             if let bytes = StoredRecords.bytes(of: event) {
                 report.records += 1
-                let isOfFork = marks.isOfFork(event)
+                let isOfFork = marks.isOfFork(event) || event.origin != nil
                 converter.pass(event, isOfFork: isOfFork)
                 let gap = isOfFork ? file.gapBeforeOther() : file.gapBeforeRecord()
                 try line.add(gap) { try sink(name, $0) }
-                for piece in Self.pieces(of: bytes, id) {
+                // What a merge took over carries the id of the line that it is on now.
+                let own = id ?? (event.origin == nil ? nil : converter.transcriptID)
+                for piece in Self.pieces(of: bytes, own) {
                     try line.add(piece) { try sink(name, $0) }
                 }
             } else if let record = converter.record(for: event) {

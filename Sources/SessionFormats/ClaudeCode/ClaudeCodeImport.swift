@@ -23,6 +23,14 @@ struct ClaudeCodeImport {
         var isMasked = false
         /// Of a fork that came home: the branch that its records went to.
         var home: BranchName?
+
+        /// Takes note of the damaged ones among records that were written.
+        mutating func add(_ records: [ParsedRecord], of file: String) {
+            for record in records {
+                guard let reason = record.source.damage else { continue }
+                damaged.append(.init(file: file, line: record.source.line, reason: reason))
+            }
+        }
     }
 
     /// What earlier imports left.
@@ -50,24 +58,22 @@ struct ClaudeCodeImport {
         if mapper.clock == nil { mapper.clock = try TranscriptFiles(path).firstTime() }
         for index in sources.indices { try sources[index].advance() }
         while let index = Self.earliest(sources), let record = sources[index].next {
-            if let damage = record.source.damage {
-                outcome.damaged.append(
-                    .init(file: sources[index].name, line: record.source.line, reason: damage))
-            }
             if isFork, sources[index].file == nil {
                 try fork?.take(record, &mapper, writer)
             } else {
+                outcome.add([record], of: sources[index].name)
                 try mapper.take(record, from: sources[index].file, to: writer)
             }
             try sources[index].advance()
             outcome.secrets += sources[index].takeSecrets()
             report(sources, mapper)
         }
-        if let fork {
-            outcome.home = fork.home.map { mapper.lanes[$0].name }
-            try leaveForkMarks(
-                fork, marks.forks[ForkMark(transcript: fork.transcript).subject], heads,
-                &mapper, writer)
+        if fork != nil {
+            try fork?.finish(&mapper, writer)
+            outcome.home = fork?.home.map { mapper.lanes[$0].name }
+            outcome.add(
+                fork?.damaged ?? [], of: path.split(separator: "/").last.map(String.init) ?? path)
+            try leaveForkMarks(fork?.transcript ?? transcript, marks, heads, &mapper, writer)
         } else if marks.files.isEmpty || mapper.tip != tip {
             try mapper.nameTip(writer)
         }
@@ -116,33 +122,51 @@ struct ClaudeCodeImport {
     private func isFork(
         _ marks: Marks, _ mapper: ClaudeCodeMapper, _ writer: some TranscriptWriter
     ) throws -> Bool {
-        guard try ForkImport.begins(path, in: mapper) else { return false }
+        let first = try TranscriptFiles(path).firstRecords()
+        guard first.contains(where: { mapper.places[$0] != nil }) else { return false }
         guard let mark = marks.files[ImportMark.subject] else { return true }
         var source = try ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark.isMasked)
         defer { source.close() }
-        if try source.skip(mark) { return false }
-        return try source.consumed >= mark.bytes
-            || !StoredRecords(path: path, file: nil).begin(with: mapper, writer)
+        guard try source.skip(mark) else {
+            return try source.consumed >= mark.bytes
+                || !StoredRecords(path: path, file: nil).begin(with: mapper, writer)
+        }
+        // An export of the whole session goes on with what forks brought home.
+        guard !marks.forks.isEmpty else { return false }
+        try source.advance()
+        while let record = source.next {
+            if let uuid = record.fields.uuid, mapper.places[RecordKey(uuid)] != nil { return true }
+            try source.advance()
+        }
+        return false
     }
 
     private func fork(
         behind mark: ImportMark?, _ writer: some TranscriptWriter
     ) throws -> ForkImport {
-        let fork = try ForkImport(transcript, main: mark?.transcript, writer)
-        try fork.check(
-            ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark?.isMasked ?? false))
-        return fork
+        try checkMasking(path, mark)
+        return try ForkImport(
+            transcript,
+            ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark?.isMasked ?? false),
+            among: StoredIndex(main: mark?.transcript, writer))
+    }
+
+    private func checkMasking(_ path: String, _ mark: ImportMark?) throws {
+        guard isMasking, let mark, !mark.isMasked else { return }
+        throw SessionError(
+            .transcriptChanged, "\(path) was imported without masking before",
+            hint: "Import it as a session of its own: --again --mask.")
     }
 
     private func leaveForkMarks(
-        _ fork: ForkImport, _ marks: [Int: ForkMark]?, _ heads: [Int],
-        _ mapper: inout ClaudeCodeMapper,
+        _ fork: String, _ marks: Marks, _ heads: [Int], _ mapper: inout ClaudeCodeMapper,
         _ writer: some TranscriptWriter
     ) throws {
+        let earlier = marks.forks[ForkMark(transcript: fork).subject]
         for (index, lane) in mapper.lanes.enumerated() where !lane.isSidechain {
             let before = index < heads.count ? heads[index] : lane.fork
             guard lane.head > before else { continue }
-            var mark = marks?[index] ?? ForkMark(transcript: fork.transcript)
+            var mark = earlier?[index] ?? ForkMark(transcript: fork)
             mark.add(before + 1...lane.head)
             let draft = EventDraft.setting(mark.subject, mark.json, by: .system)
             _ = try mapper.write(
@@ -156,11 +180,7 @@ struct ClaudeCodeImport {
         var sources: [ClaudeCodeSource] = []
         for (file, path) in [(nil, path)] + subagents.map({ ($0.file as String?, $0.path) }) {
             let mark = marks.files[ImportMark.subject(for: file)]
-            if isMasking, let mark, !mark.isMasked {
-                throw SessionError(
-                    .transcriptChanged, "\(path) was imported without masking before",
-                    hint: "Import it as a session of its own: --again --mask.")
-            }
+            try checkMasking(path, mark)
             var source = try ClaudeCodeSource(
                 path, file: file, isMasking: isMasking || (mark?.isMasked ?? false))
             if let mark, !(isFork && file == nil), try !source.skip(mark) {

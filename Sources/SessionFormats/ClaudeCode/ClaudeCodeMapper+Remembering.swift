@@ -6,9 +6,10 @@ extension ClaudeCodeMapper {
     /// goes on as if it had just written them.
     mutating func remember(_ event: Event) {
         guard let name = event.branch, let lane = laneByName[name], !event.isErased else { return }
+        // What a merge took over stands where it was said first.
         if event.dialect == .claudeCode {
-            rememberRecord(event, on: lane)
-        } else if let key = ForkImport.key(of: event) {
+            if event.origin == nil { rememberRecord(event, on: lane) }
+        } else if event.origin == nil, let key = StoredIndex.id(of: event) {
             places[key] = Place(lane: Int32(lane), revision: Int32(event.revision), parent: nil)
             lanes[lane].said = event.revision
         } else if event.kind == .settingChanged, let subject = event.subject {

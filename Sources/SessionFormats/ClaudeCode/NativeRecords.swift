@@ -10,6 +10,7 @@ struct NativeRecords {
     private let isFork: Bool
     /// Of the last record, so that a converted one fits to it.
     private var transcript: JSON?
+    var transcriptID: String? { transcript?.string }
     private var version: JSON?
     private var cwd: JSON?
 
