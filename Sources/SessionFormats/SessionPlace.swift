@@ -81,9 +81,9 @@ struct SessionPlace {
     private static func sessions(in folder: String, first stem: String) -> [String] {
         let folder = SessionFolder(folder)
         let first = stem + SessionFolder.ending
-        let files = (try? folder.files()) ?? []
-        return (files.filter { $0 == first } + files.filter { $0 != first })
-            .map { folder.path(of: $0) }
+        let others = ((try? folder.files()) ?? []).filter { $0 != first }
+        // One that has its name is looked at, be it a link.
+        return ([first] + others).map { folder.path(of: $0) }
     }
 
     /// Events at the beginning of a session among which a record is looked for.

@@ -1,7 +1,5 @@
 public import SessionStore
 
-internal import struct Crypto.SHA256
-
 /// Writes a session as a Claude Code transcript.
 ///
 /// Records that were imported come out byte for byte, in the order of their file; subagents' files
@@ -110,10 +108,7 @@ public struct ClaudeCodeExporter: Sendable {
                 return mark.transcript
             }
         }
-        let text = "\(session.id) \(fork) \(name)"
-        return EventDigest(Array(SHA256.hash(data: Array(text.utf8)))).map {
-            NativeRecords.uuid($0)
-        }
+        return ForkMark.ownID(of: name, at: fork, session: session.id)
     }
 
     /// The name that the transcript had, without folders; nil where the session is no import.

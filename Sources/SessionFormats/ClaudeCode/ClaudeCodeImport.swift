@@ -39,6 +39,11 @@ struct ClaudeCodeImport {
         var files: [String: ImportMark] = [:]
         /// Of a fork's transcript, by its subject and lane.
         var forks: [String: [Int: ForkMark]] = [:]
+
+        /// Whether what stands at a place came by a fork.
+        func hold(_ place: Place) -> Bool {
+            forks.values.contains { $0[Int(place.lane)]?.holds(Int(place.revision)) ?? false }
+        }
     }
 
     /// Adds to the session what it does not have yet.
@@ -48,8 +53,10 @@ struct ClaudeCodeImport {
     func run(into writer: some TranscriptWriter) throws -> Outcome {
         var mapper = ClaudeCodeMapper(branches: try writer.branches(), user: user)
         let marks = try Self.remember(writer, in: &mapper)
-        let isFork = try isFork(marks, mapper, writer)
-        var fork = isFork ? try fork(behind: marks.files[ImportMark.subject], writer) : nil
+        var fork = try kin(marks, mapper, writer).map {
+            try self.fork($0, behind: marks.files[ImportMark.subject], mapper, writer)
+        }
+        let isFork = fork != nil
         var sources = try openSources(marks, isFork: isFork, mapper, writer)
         defer { for source in sources { source.close() } }
         let starts = sources.map(\.consumed)
@@ -118,37 +125,47 @@ struct ClaudeCodeImport {
         return marks
     }
 
-    /// Whether the transcript is none that was imported, and begins with records of the session.
-    private func isFork(
+    /// What a transcript is that begins with records of the session and is not the imported one.
+    private enum Kin { case fork, export }
+
+    private func kin(
         _ marks: Marks, _ mapper: ClaudeCodeMapper, _ writer: some TranscriptWriter
-    ) throws -> Bool {
+    ) throws -> Kin? {
         let first = try TranscriptFiles(path).firstRecords()
-        guard first.contains(where: { mapper.places[$0] != nil }) else { return false }
-        guard let mark = marks.files[ImportMark.subject] else { return true }
+        guard first.contains(where: { mapper.places[$0] != nil }) else { return nil }
+        guard let mark = marks.files[ImportMark.subject] else { return .fork }
         var source = try ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark.isMasked)
         defer { source.close() }
         guard try source.skip(mark) else {
-            return try source.consumed >= mark.bytes
-                || !StoredRecords(path: path, file: nil).begin(with: mapper, writer)
+            let stored = StoredRecords(path: path, file: nil)
+            if source.consumed < mark.bytes, try stored.begin(with: mapper, writer) {
+                return nil
+            }
+            return mark.transcript == transcript ? .export : .fork
         }
-        // An export of the whole session goes on with what forks brought home.
-        guard !marks.forks.isEmpty else { return false }
+        // An export of the whole session goes on with what is in no file that was imported.
         try source.advance()
         while let record = source.next {
-            if let uuid = record.fields.uuid, mapper.places[RecordKey(uuid)] != nil { return true }
+            if let place = record.fields.uuid.flatMap({ mapper.places[RecordKey($0)] }),
+                place.isOwn || marks.hold(place)
+            {
+                return .fork
+            }
             try source.advance()
         }
-        return false
+        return nil
     }
 
     private func fork(
-        behind mark: ImportMark?, _ writer: some TranscriptWriter
+        _ kin: Kin, behind mark: ImportMark?, _ mapper: ClaudeCodeMapper,
+        _ writer: some TranscriptWriter
     ) throws -> ForkImport {
         try checkMasking(path, mark)
         return try ForkImport(
             transcript,
             ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark?.isMasked ?? false),
-            among: StoredIndex(main: mark?.transcript, writer))
+            from: TranscriptFiles(path).firstTime(), isExport: kin == .export,
+            among: StoredIndex(main: mark?.transcript, writer), mapper)
     }
 
     private func checkMasking(_ path: String, _ mark: ImportMark?) throws {

@@ -9,8 +9,9 @@ extension ClaudeCodeMapper {
         // What a merge took over stands where it was said first.
         if event.dialect == .claudeCode {
             if event.origin == nil { rememberRecord(event, on: lane) }
-        } else if event.origin == nil, let key = StoredIndex.id(of: event) {
-            places[key] = Place(lane: Int32(lane), revision: Int32(event.revision), parent: nil)
+        } else if let key = StoredIndex.id(of: event) {
+            places[key] = Place(
+                lane: Int32(lane), revision: Int32(event.revision), parent: nil, isOwn: true)
             lanes[lane].said = event.revision
         } else if event.kind == .settingChanged, let subject = event.subject {
             let value = SubjectChanged(event.body).value

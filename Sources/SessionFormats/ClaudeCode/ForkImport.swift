@@ -11,84 +11,55 @@ struct ForkImport {
     private(set) var transcript: String
     private let stored: StoredIndex
     /// How many records there are up to the last one that the session holds.
-    private let repeated: Int
+    private var repeated = 0
     private var passed = 0
+    /// What was erased, as far as it is still to come.
+    private var erased: ErasedTimes
     /// Records without an id that the session has, as often as they are still to come.
     private var loose: [RecordKey: Int]
-    /// When records happened that were erased, as often as they are still to come.
-    private var erased: [Timestamp: Int]
     /// The same, of those that follow the last record, in order.
     private var tail: ArraySlice<RecordKey>?
+    /// The lane that the transcript was exported from; nil: it is not known.
+    private let source: Int?
     /// Where the last record stands that the session holds, and the time of the last one read.
     private var last: Place?
     private var clock: Timestamp?
-    /// New records without an id, until it is known where they go.
-    private var held: [ParsedRecord] = []
+    /// New records without an id, with their times, until it is known where they go.
+    private var held: [(record: ParsedRecord, clock: Timestamp?)] = []
     /// The lane that new records go to, once it is known, and those that forked from it since.
     private(set) var home: Int?
     private var own: Set<Int> = []
+    /// Whether something was said on it: what hangs beside, such as progress, says nothing.
     private var hasBegun = false
     /// Damaged lines that were written.
     private(set) var damaged: [ParsedRecord] = []
 
     /// Goes through the transcript before anything of it is taken.
     ///
+    /// - Parameters:
+    ///   - start: the time of what comes before the first one that tells one.
+    ///   - isExport: whether it can be nothing but an export of `main` that was gone on with: then
+    ///     every record up to the first new one is there, as it is.
     /// - Throws: ``SessionError/Code/transcriptChanged`` where a record says something else than
     ///   the one that the session holds under its id, or where such a one comes behind new ones.
     init(
-        _ transcript: String, _ source: consuming ClaudeCodeSource, among stored: StoredIndex
+        _ transcript: String, _ file: consuming ClaudeCodeSource, from start: Timestamp?,
+        isExport: Bool, among stored: StoredIndex, _ mapper: ClaudeCodeMapper
     ) throws {
-        defer { source.close() }
+        defer { file.close() }
         self.transcript = transcript
         self.stored = stored
-        (loose, erased) = (stored.loose, stored.erased)
-        var erased = stored.erased
-        var (count, repeated) = (0, 0)
-        var firstNew: ParsedRecord?
-        var clock: Timestamp?
-        try source.advance()
-        while let record = source.next {
-            count += 1
-            clock = record.fields.timestamp ?? clock
-            if let uuid = record.fields.uuid {
-                if let message = stored.known[RecordKey(uuid)] {
-                    try Self.check(record, message, behind: firstNew)
-                    repeated = count
-                } else if !Self.take(clock, from: &erased) {
-                    firstNew = firstNew ?? record
-                }
-            }
-            try source.advance()
+        (loose, erased, clock) = (stored.loose, stored.erased, start)
+        source = stored.branches[transcript].flatMap { mapper.laneByName[$0] }
+        var check = ForkCheck(
+            stored, start,
+            line: isExport ? source.map { stored.line(of: $0, mapper) } : nil)
+        try file.advance()
+        while let record = file.next {
+            try check.take(record)
+            try file.advance()
         }
-        self.repeated = repeated
-    }
-
-    private static func take(_ time: Timestamp?, from erased: inout [Timestamp: Int]) -> Bool {
-        guard let time, let count = erased[time], count > 0 else { return false }
-        erased[time] = count - 1
-        return true
-    }
-
-    private static func check(
-        _ record: ParsedRecord, _ message: RecordKey?, behind new: ParsedRecord?
-    ) throws {
-        func changed(_ words: String) -> SessionError {
-            SessionError(
-                .transcriptChanged,
-                "this is not the transcript that was imported, nor a fork of it: \(words)",
-                hint: "Import it as a session of its own with --again.")
-        }
-        guard message == nil || message == StoredIndex.message(record.fields) else {
-            throw changed(
-                "line \(record.source.line) says something else than the record with its id that "
-                    + "was imported before")
-        }
-        // What a fork repeats comes first: otherwise somebody put something in between.
-        if let new {
-            throw changed(
-                "line \(new.source.line) is new, and stands before line \(record.source.line), "
-                    + "which was imported before")
-        }
+        repeated = try check.repeated
     }
 
     /// Takes the next record.
@@ -97,18 +68,47 @@ struct ForkImport {
     ) throws {
         passed += 1
         clock = record.fields.timestamp ?? clock
-        let uuid = record.fields.uuid.map { RecordKey($0) }
-        if let uuid, stored.known.keys.contains(uuid) {
-            last = mapper.places[uuid] ?? last
+        if try passesOver(record, mapper) {
+            mapper.clock = clock
             return
         }
-        if Self.take(clock, from: &erased) { return }
-        if uuid == nil, home == nil {
-            if isRepeated(StoredIndex.key(of: record), mapper) { return }
-            return held.append(record)
-        }
+        if record.fields.uuid == nil, home == nil { return held.append((record, clock)) }
         if home == nil { try begin(with: record, &mapper, writer) }
         try write(record, &mapper, writer)
+    }
+
+    /// Whether the session has the record, or had it and it was erased.
+    private mutating func passesOver(
+        _ record: ParsedRecord, _ mapper: ClaudeCodeMapper
+    ) throws -> Bool {
+        guard let uuid = record.fields.uuid.map({ RecordKey($0) }) else {
+            if home != nil { return false }
+            if isRepeated(StoredIndex.whole(record), mapper) { return true }
+            // Of what stands where something was erased nobody knows that it is not that.
+            let isBehindErased = passed <= repeated || stored.hasErased(behind: last, mapper)
+            return isBehindErased && erased.take(clock, hasID: false)
+        }
+        guard stored.known.keys.contains(uuid) else { return erased.take(clock, hasID: true) }
+        if let place = place(of: uuid, mapper) { last = place }
+        return true
+    }
+
+    /// Where a record stands: on the line that the transcript was exported from, or that the record
+    /// before it is on; a merge may have taken it over to there.
+    private func place(of uuid: RecordKey, _ mapper: ClaudeCodeMapper) -> Place? {
+        let copies = (stored.copies[uuid] ?? []).compactMap { branch, revision in
+            mapper.laneByName[branch].map {
+                Place(lane: Int32($0), revision: Int32(revision), parent: nil)
+            }
+        }
+        let all = ([mapper.places[uuid]].compactMap(\.self) + copies)
+            .filter { !mapper.lanes[Int($0.lane)].isSidechain }
+        let line = source ?? last.map { Int($0.lane) }
+        return all.first { place in
+            line.map {
+                mapper.revision(Int(place.revision), of: Int(place.lane), isOn: $0) != nil
+            } ?? true
+        } ?? all.first
     }
 
     /// Writes what came without an id at the end, where it needs no branch of its own.
@@ -116,7 +116,7 @@ struct ForkImport {
         _ mapper: inout ClaudeCodeMapper, _ writer: some TranscriptWriter
     ) throws {
         guard home == nil, !held.isEmpty, let last, goesOn(last, mapper) else { return }
-        try settle(on: Int(last.lane), &mapper, writer)
+        try settle(on: lane(goingOnAt: last), &mapper, writer)
     }
 
     /// Whether a record without an id is one that the session has, there.
@@ -139,16 +139,17 @@ struct ForkImport {
         with record: ParsedRecord, _ mapper: inout ClaudeCodeMapper,
         _ writer: some TranscriptWriter
     ) throws {
-        transcript = record.fields.transcript?.string ?? transcript
-        let parent = record.fields.parent ?? record.fields.logicalParent
-        let below = parent.flatMap { mapper.places[RecordKey($0)] }
+        let below = (record.fields.parent ?? record.fields.logicalParent)
+            .flatMap { place(of: RecordKey($0), mapper) }
+        mapper.clock = clock
         // Answers and results follow what was said last; a prompt may go back.
         guard let place = (record.isPrompt ? below : nil) ?? last ?? below else {
             return try settle(on: mapper.current, &mapper, writer)
         }
+        if source == nil { transcript = record.fields.transcript?.string ?? transcript }
         let lane =
             goesOn(place, mapper)
-            ? Int(place.lane) : try fork(at: place, &mapper, writer)
+            ? lane(goingOnAt: place) : try fork(at: place, &mapper, writer)
         try settle(on: lane, &mapper, writer)
     }
 
@@ -157,25 +158,44 @@ struct ForkImport {
     ) throws {
         home = lane
         own = [lane]
-        for record in held { try write(record, &mapper, writer) }
-        held = []
+        let now = clock
+        for (record, clock) in held {
+            mapper.clock = clock
+            try write(record, &mapper, writer)
+        }
+        (held, mapper.clock) = ([], now)
     }
 
-    /// Whether the branch may go on at a place: nothing was said there since. What goes on under
-    /// another id does not stand where `main` goes on.
+    /// Whether a branch goes on at a place: the one that the transcript was exported from, where
+    /// the place is the last one on its line, and else any but `main`, which goes on under its own
+    /// id.
     private func goesOn(_ place: Place, _ mapper: ClaudeCodeMapper) -> Bool {
-        let lane = mapper.lanes[Int(place.lane)]
-        return lane.said <= Int(place.revision)
-            && (lane.name != .main || transcript == stored.main)
+        let lane = lane(goingOnAt: place)
+        guard source != nil || mapper.lanes[lane].name != .main else { return false }
+        if lane == Int(place.lane) { return mapper.lanes[lane].said <= Int(place.revision) }
+        return mapper.lanes[lane].said == 0
+            && mapper.revision(Int(place.revision), of: Int(place.lane), isOn: lane) != nil
+            && isLast(place, before: lane, mapper)
     }
+
+    /// Whether nothing was said between a place and the fork of a branch.
+    private func isLast(_ place: Place, before lane: Int, _ mapper: ClaudeCodeMapper) -> Bool {
+        !stored.line(of: lane, mapper).contains { entry in
+            entry.id != nil && entry.revision > Int(place.revision)
+                && entry.revision <= mapper.lanes[lane].fork
+        }
+    }
+
+    private func lane(goingOnAt place: Place) -> Int { source ?? Int(place.lane) }
 
     private func fork(
         at place: Place, _ mapper: inout ClaudeCodeMapper, _ writer: some TranscriptWriter
     ) throws -> Int {
-        let name = mapper.lanes[Int(place.lane)].name
+        let lane = Int(place.lane)
+        let name = mapper.lanes[source ?? lane].name
         return try mapper.fork(
             mapper.freeName(name == .main ? "fork" : name.rawValue), from: Int(place.revision),
-            of: Int(place.lane), writer)
+            of: lane, writer)
     }
 
     /// Writes a new record to the fork's own lanes, and to no other.
@@ -184,22 +204,104 @@ struct ForkImport {
     ) throws {
         let before = mapper.lanes.count
         let parent = record.fields.parent ?? record.fields.logicalParent
-        let place = parent.flatMap { mapper.places[RecordKey($0)] }
+        let below = parent.flatMap { mapper.places[RecordKey($0)] }
         var lane: Int? = own.contains(mapper.current) ? mapper.current : home
-        if record.fields.isSidechain || place.map({ own.contains(Int($0.lane)) }) ?? false {
+        if record.fields.isSidechain || below.map({ own.contains(Int($0.lane)) }) ?? false {
             lane = nil
-        } else if hasBegun, record.isPrompt, let place {
+        } else if hasBegun, record.isPrompt,
+            let place = parent.flatMap({ place(of: RecordKey($0), mapper) })
+        {
             lane = try fork(at: place, &mapper, writer)
         }
         try mapper.take(record, from: nil, to: writer, on: lane)
         if record.source.damage != nil { damaged.append(record) }
-        hasBegun = hasBegun || record.fields.uuid != nil
+        hasBegun = hasBegun || record.isSaid
         own.formUnion(before..<mapper.lanes.count)
     }
 }
 
+/// Whether a transcript can be a fork: what it repeats comes first, and is as it was.
+private struct ForkCheck {
+    private let stored: StoredIndex
+    private var erased: ErasedTimes
+    private var clock: Timestamp?
+    /// What is still to come of the line that it is an export of; nil: it may be any fork.
+    private var line: ArraySlice<StoredIndex.Entry>?
+    private var count = 0
+    private var last = 0
+    private var firstNew: Int?
+
+    init(_ stored: StoredIndex, _ start: Timestamp?, line: [StoredIndex.Entry]?) {
+        self.stored = stored
+        self.line = line.map { $0[...] }
+        (erased, clock) = (stored.erased, start)
+    }
+
+    /// How many records there are up to the last one that the session holds.
+    var repeated: Int {
+        get throws {
+            guard last > 0 else { throw Self.changed("it begins with nothing that was imported") }
+            return last
+        }
+    }
+
+    mutating func take(_ record: ParsedRecord) throws {
+        count += 1
+        clock = record.fields.timestamp ?? clock
+        if takesNext(record) {
+            last = count
+            return
+        }
+        guard let uuid = record.fields.uuid else {
+            if line != nil { firstNew = firstNew ?? record.source.line }
+            return
+        }
+        guard let message = stored.known[RecordKey(uuid)] else {
+            if !erased.take(clock, hasID: true) { firstNew = firstNew ?? record.source.line }
+            return
+        }
+        let here = record.source.line
+        guard line == nil, message == nil || message == StoredIndex.message(record.fields) else {
+            throw Self.changed(
+                "line \(here) is not as the record with its id that was imported before, or does "
+                    + "not stand where that does")
+        }
+        // What a fork repeats comes first: otherwise somebody put something in between.
+        if let firstNew {
+            throw Self.changed(
+                "line \(firstNew) is new, and stands before line \(here), which was imported before"
+            )
+        }
+        last = count
+    }
+
+    /// Whether it is the next one of the line that it is an export of.
+    private mutating func takesNext(_ record: ParsedRecord) -> Bool {
+        guard firstNew == nil, let next = line?.first else { return false }
+        let uuid = record.fields.uuid.map { RecordKey($0) }
+        let isErased = next.id == nil && next.whole == nil
+        let isNext =
+            next.whole.map { $0 == StoredIndex.whole(record) } ?? (isErased || next.id == uuid)
+        if isNext { line?.removeFirst() }
+        return isNext
+    }
+
+    private static func changed(_ words: String) -> SessionError {
+        SessionError(
+            .transcriptChanged,
+            "this is not the transcript that was imported, nor a fork of it: \(words)",
+            hint: "Import it as a session of its own with --again.")
+    }
+}
+
 extension ParsedRecord {
-    fileprivate var isPrompt: Bool {
-        ClaudeCodeRecord.kind(of: fields, content: content, knowsLeaf: false) == .promptSubmitted
+    private var kind: EventKind {
+        ClaudeCodeRecord.kind(of: fields, content: content, knowsLeaf: false)
+    }
+
+    fileprivate var isPrompt: Bool { kind == .promptSubmitted }
+
+    fileprivate var isSaid: Bool {
+        [.promptSubmitted, .responseReceived, .toolCalled, .toolReturned].contains(kind)
     }
 }

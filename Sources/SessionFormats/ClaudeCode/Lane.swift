@@ -28,6 +28,8 @@ struct Place {
     var lane: Int32
     var revision: Int32
     var parent: RecordKey?
+    /// Whether it is an event of our own, which an export makes a record of.
+    var isOwn = false
 }
 
 /// A call of a tool that waits for its result.

@@ -2,48 +2,102 @@ import SessionStore
 
 /// What a session holds of transcripts, to hold another one against it.
 struct StoredIndex {
-    /// The id that an export of `main` carries.
-    private(set) var main: String?
-    /// The messages of records, by the records' ids; nil for events of our own, which an export
-    /// makes records of.
+    /// One record as it stands on a branch.
+    struct Entry {
+        let revision: Int
+        /// nil: it has none, or was erased.
+        let id: RecordKey?
+        /// The whole of it, the session's id aside; nil for an event of our own, which an export
+        /// makes a record of, and for one that was erased.
+        let whole: RecordKey?
+    }
+
+    /// The messages of records, by the records' ids; nil for events of our own.
     private(set) var known: [RecordKey: RecordKey?] = [:]
+    /// Where else a record stands, since a merge took it over.
+    private(set) var copies: [RecordKey: [(branch: BranchName, revision: Int)]] = [:]
     /// Records without an id, with how often each is there.
     private(set) var loose: [RecordKey: Int] = [:]
     /// When records happened that were erased, of which that is left, with how many at each time.
-    private(set) var erased: [Timestamp: Int] = [:]
-    private var order: [BranchName: [(revision: Int, key: RecordKey)]] = [:]
+    private(set) var erased = ErasedTimes()
+    /// The ids that exports of branches carry.
+    private(set) var branches: [String: BranchName] = [:]
+    private var order: [BranchName: [Entry]] = [:]
 
     /// - Parameter main: the id of the transcript that was imported; nil: none was.
     init(main: String?, _ writer: some TranscriptWriter) throws {
-        self.main = main
         var index = self
-        try writer.forEachEvent(from: 1) { index.add($0) }
+        var session: String?
+        try writer.forEachEvent(from: 1) { event in
+            if event.kind == .sessionCreated {
+                session = SessionCreated(event.body, version: event.version).session
+            }
+            index.add(event)
+        }
+        for branch in try writer.branches() {
+            guard let session, let fork = branch.fork else { continue }
+            let id = ForkMark.ownID(of: branch.name, at: fork, session: session)
+            index.branches[id] = index.branches[id] ?? branch.name
+        }
+        if let id = main ?? session { index.branches[id] = .main }
         self = index
     }
 
+    private init() {}
+
     private mutating func add(_ event: Event) {
-        if event.kind == .sessionCreated, main == nil {
-            main = SessionCreated(event.body, version: event.version).session
+        guard let branch = event.branch else { return }
+        if event.kind == .settingChanged, let subject = event.subject,
+            let mark = ForkMark(subject: subject, SubjectChanged(event.body).value)
+        {
+            branches[mark.transcript] = branch
         }
-        guard event.origin == nil else { return }
-        if let key = Self.id(of: event) {
+        if let id = Self.id(of: event) {
             let isOwn = event.dialect == nil
-            known[key] = .some(isOwn ? nil : Self.message(ClaudeCodeFields(event.body)))
-        } else if event.isErased, event.dialect == .claudeCode || event.kind == .foreignRecorded {
-            erased[event.occurredAt, default: 0] += 1
-        } else if let key = Self.loose(event) {
-            loose[key, default: 0] += 1
-            if let branch = event.branch {
-                order[branch, default: []].append((event.revision, key))
+            if event.origin != nil, !isOwn {
+                copies[id, default: []].append((branch, event.revision))
+                return
             }
+            known[id] = .some(isOwn ? nil : Self.message(ClaudeCodeFields(event.body)))
+            note(
+                Entry(revision: event.revision, id: id, whole: isOwn ? nil : Self.whole(event)),
+                branch)
+        } else if event.isErased, event.dialect == .claudeCode || event.kind == .foreignRecorded {
+            erased.add(event)
+            note(Entry(revision: event.revision, id: nil, whole: nil), branch)
+        } else if event.origin == nil, let key = Self.whole(event) {
+            loose[key, default: 0] += 1
+            note(Entry(revision: event.revision, id: nil, whole: key), branch)
         }
+    }
+
+    private mutating func note(_ entry: Entry, _ branch: BranchName) {
+        order[branch, default: []].append(entry)
     }
 
     /// The records without an id that follow a place on its branch, in order.
     func tail(behind place: Place?, _ mapper: ClaudeCodeMapper) -> [RecordKey] {
         guard let place else { return [] }
-        let all = order[mapper.lanes[Int(place.lane)].name] ?? []
-        return all.filter { $0.revision > Int(place.revision) }.map(\.key)
+        return (order[mapper.lanes[Int(place.lane)].name] ?? [])
+            .filter { $0.revision > Int(place.revision) && $0.id == nil }.compactMap(\.whole)
+    }
+
+    /// Whether something was erased behind a place on its branch.
+    func hasErased(behind place: Place?, _ mapper: ClaudeCodeMapper) -> Bool {
+        guard let place else { return false }
+        return (order[mapper.lanes[Int(place.lane)].name] ?? [])
+            .contains { $0.revision > Int(place.revision) && $0.id == nil && $0.whole == nil }
+    }
+
+    /// The records of a branch's line, those before its fork included.
+    func line(of lane: Int, _ mapper: ClaudeCodeMapper) -> [Entry] {
+        var (lane, last, line) = (lane, Int.max, [Entry]())
+        while true {
+            line = (order[mapper.lanes[lane].name] ?? []).filter { $0.revision <= last } + line
+            guard let parent = mapper.lanes[lane].parent else { return line }
+            last = min(last, mapper.lanes[lane].fork)
+            lane = parent
+        }
     }
 
     // MARK: Keys
@@ -57,7 +111,7 @@ struct StoredIndex {
         return RecordKey(.string(NativeRecords.uuid(event.digest)))
     }
 
-    private static func loose(_ event: Event) -> RecordKey? {
+    private static func whole(_ event: Event) -> RecordKey? {
         if event.dialect == nil, event.kind == .titleChanged, let title = event.body["title"] {
             return key(["type": "custom-title", "customTitle": title])
         }
@@ -66,7 +120,7 @@ struct StoredIndex {
             ? key(JSON(unchecked: bytes)) : RecordKey(bytes[...])
     }
 
-    static func key(of record: ParsedRecord) -> RecordKey {
+    static func whole(_ record: ParsedRecord) -> RecordKey {
         let bytes = record.source.bytes
         return record.source.damage == nil ? key(JSON(unchecked: bytes)) : RecordKey(bytes[...])
     }
@@ -79,5 +133,26 @@ struct StoredIndex {
 
     static func message(_ fields: ClaudeCodeFields) -> RecordKey {
         RecordKey((fields.message ?? .null).canonical.bytes[...])
+    }
+}
+
+/// When records happened that were erased. Those without an id are counted apart: they mostly have
+/// no time of their own, but that of the record before them.
+struct ErasedTimes {
+    private var counts: [Bool: [Timestamp: Int]] = [:]
+    private static let kindsWithoutID: Set<EventKind> = [
+        .foreignRecorded, .titleChanged, .requestSent,
+    ]
+
+    mutating func add(_ event: Event) {
+        let hasID = !Self.kindsWithoutID.contains(event.kind)
+        counts[hasID, default: [:]][event.occurredAt, default: 0] += 1
+    }
+
+    /// Whether one of that time is still to come, which is then this one.
+    mutating func take(_ time: Timestamp?, hasID: Bool) -> Bool {
+        guard let time, let count = counts[hasID]?[time], count > 0 else { return false }
+        counts[hasID]?[time] = count - 1
+        return true
     }
 }
