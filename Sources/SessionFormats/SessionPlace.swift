@@ -79,7 +79,7 @@ struct SessionPlace {
 
     /// The sessions of a folder, the one with the transcript's name before all others.
     private static func sessions(in folder: String, first stem: String) -> [String] {
-        let folder = SessionFolder(folder)
+        let folder = SessionFolder(URL(fileURLWithPath: folder).path)
         let first = stem + SessionFolder.ending
         let others = ((try? folder.files()) ?? []).filter { $0 != first }
         // One that has its name is looked at, be it a link.
