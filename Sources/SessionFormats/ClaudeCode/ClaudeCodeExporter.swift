@@ -80,12 +80,9 @@ public struct ClaudeCodeExporter: Sendable {
 
     /// A record, with another id for its transcript.
     private static func pieces(of record: [UInt8], _ id: String?) -> [[UInt8]] {
-        guard let id else { return [record] }
-        var place: Range<Int>?
-        JSON(unchecked: record).forEachMember { key, value in
-            if key.isKey("sessionId") { place = value.range }
+        guard let id, let place = JSON(unchecked: record)["sessionId"]?.range else {
+            return [record]
         }
-        guard let place else { return [record] }
         return [
             Array(record[..<place.lowerBound]), JSON.string(id).bytes,
             Array(record[place.upperBound...]),
@@ -99,10 +96,10 @@ public struct ClaudeCodeExporter: Sendable {
         guard let moment else { return nil }
         let name = try await session.resolve(moment).branch
         guard name != .main,
-            let fork = try await session.branches().first(where: { $0.name == name })?.fork
+            let branch = try await session.branches().first(where: { $0.name == name }),
+            let fork = branch.fork
         else { return nil }
-        for setting in try await session.state(at: .head(of: name)).settings
-        where setting.revision > fork.revision {
+        for setting in try await ownSettings(of: branch) {
             if ImportMark.file(of: setting.subject) != nil { return nil }
             if let mark = ForkMark(subject: setting.subject, setting.value) {
                 return mark.transcript
@@ -142,8 +139,7 @@ public struct ClaudeCodeExporter: Sendable {
         var marks = Marks()
         marks.byFile[nil] = try await ImportMark.last(in: session)
         for branch in try await session.branches() {
-            for setting in try await session.state(at: .head(of: branch.name)).settings
-            where setting.revision > branch.fork?.revision ?? 0 {
+            for setting in try await ownSettings(of: branch) {
                 if let fork = ForkMark(subject: setting.subject, setting.value) {
                     marks.forks[branch.name, default: []].append(fork)
                 }
@@ -153,5 +149,11 @@ public struct ClaudeCodeExporter: Sendable {
             }
         }
         return marks
+    }
+
+    /// What is set at a branch's head and was set on the branch itself.
+    private func ownSettings(of branch: Branch) async throws -> [SessionState.Setting] {
+        try await session.state(at: .head(of: branch.name)).settings
+            .filter { $0.revision > branch.fork?.revision ?? 0 }
     }
 }

@@ -97,9 +97,9 @@ struct ClaudeCodeMapper {
             if subject == "api-request-blob", let hash = record.fields.hash?.string {
                 subject = ClaudeCodeRequest.blobSubject(hash)
             }
-        } else if kind == .toolReturned, record.fields.toolUseResult?.kind == .object {
+        } else if kind == .toolReturned, let result = record.fields.toolUseResult {
             // What was read is found by the file's path.
-            subject = ClaudeCodeRecord(JSON(unchecked: record.source.bytes)).fileRead?.path
+            subject = ClaudeCodeRecord.fileRead(in: result)?.path
         }
         return EventDraft(
             kind: kind, dialect: .claudeCode, subject: subject,

@@ -62,7 +62,8 @@ package struct ClaudeCodeMessages {
         guard let message = record["message"], let role = message["role"]?.string,
             let content = message["content"]
         else { return [] }
-        let turn = Turn(role: role, blocks: Self.blocks(content), revisions: [event.revision])
+        let turn = Turn(
+            role: role, blocks: MessagesForm.blocks(of: content), revisions: [event.revision])
         return [turn.message] + join(turn, answer: message["id"]?.string)
     }
 
@@ -105,13 +106,9 @@ package struct ClaudeCodeMessages {
         return (answers.count - 1, over)
     }
 
-    private static func blocks(_ content: JSON) -> [JSON] {
-        content.kind == .string ? [["type": "text", "text": content]] : content.elements
-    }
-
     private static func blob(_ message: JSON, of revision: Int) -> Message {
         let members = message.members.map { key, value in
-            (key, key == "content" ? JSON.array(blocks(value)) : value as JSON?)
+            (key, key == "content" ? JSON.array(MessagesForm.blocks(of: value)) : value as JSON?)
         }
         return Message(value: .object(members), revisions: [revision])
     }

@@ -1,14 +1,23 @@
 extension ClaudeCodeRecord {
     private static let result = "/toolUseResult"
 
+    private static let resultKeys = JSONKeys(["type", "file"])
+    private static let fileKeys = JSONKeys([
+        "filePath", "content", "startLine", "numLines", "totalLines",
+    ])
+
     /// The file that a result of reading holds, whole or in part; nil of any other record.
     package var fileRead: (path: String, found: FoundFile)? {
-        guard let result = json["toolUseResult"], result["type"]?.string == "text",
-            let file = result["file"], let path = file["filePath"]?.string, !path.isEmpty,
-            file["content"]?.kind == .string
+        json["toolUseResult"].flatMap { Self.fileRead(in: $0) }
+    }
+
+    /// The same of the record's `toolUseResult`.
+    package static func fileRead(in result: JSON) -> (path: String, found: FoundFile)? {
+        let members = result.pick(resultKeys)
+        guard members[0]?.string == "text", let file = members[1]?.pick(fileKeys),
+            let path = file[0]?.string, !path.isEmpty, file[1]?.kind == .string
         else { return nil }
-        let (first, count) = (file["startLine"]?.int ?? 0, file["numLines"]?.int ?? 0)
-        let total = file["totalLines"]?.int ?? 0
+        let (first, count, total) = (file[2]?.int ?? 0, file[3]?.int ?? 0, file[4]?.int ?? 0)
         guard first == 1, count == total else {
             let lines = count == 1 ? "line \(first)" : "\(count) lines from line \(first) on"
             return (path, .part("only \(lines) of \(total) were read"))

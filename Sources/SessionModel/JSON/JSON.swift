@@ -122,7 +122,7 @@ extension JSON {
     }
 
     /// Whether this string, as an object's key, is `key`. Compares bytes where nothing is escaped.
-    package func isKey(_ key: String) -> Bool {
+    func isKey(_ key: String) -> Bool {
         let inner = range.lowerBound + 1..<range.upperBound - 1
         if inner.count == key.utf8.count {
             var index = inner.lowerBound

@@ -21,37 +21,77 @@ enum JSONEscapes {
         }
     }
 
+    /// What an escape stands for.
+    private enum Escaped {
+        case character(Unicode.Scalar)
+        case loneSurrogate(UInt32)
+    }
+
     /// The UTF-8 that the inside of a JSON string stands for. A lone surrogate becomes U+FFFD.
     static func decode(_ inner: ArraySlice<UInt8>) -> [UInt8] {
         var result: [UInt8] = []
         result.reserveCapacity(inner.count)
-        var index = inner.startIndex
-        while index < inner.endIndex {
-            let plain = index
-            while index < inner.endIndex, inner[index] != UInt8(ascii: "\\") { index += 1 }
-            result.append(contentsOf: inner[plain..<index])
-            guard index + 1 < inner.endIndex else { break }
-            let escape = inner[index + 1]
-            index += 2
-            if escape == UInt8(ascii: "u") {
-                result.append(contentsOf: String(scalar(inner, &index)).utf8)
-            } else {
-                result.append(simple(escape) ?? escape)
+        forEachPart(of: inner) { plain in
+            result.append(contentsOf: plain)
+        } escaped: { escaped in
+            switch escaped {
+            case .character(let scalar): result.append(contentsOf: String(scalar).utf8)
+            case .loneSurrogate: result.append(contentsOf: "\u{FFFD}".utf8)
             }
         }
         return result
     }
 
-    private static func scalar(_ inner: ArraySlice<UInt8>, _ index: inout Int) -> Unicode.Scalar {
-        guard let first = unit(inner, at: index) else { return "\u{FFFD}" }
+    /// Appends the inside of a JSON string as JavaScript's `JSON.stringify` writes it (ECMA-262,
+    /// QuoteJSONString). A lone surrogate stays an escape.
+    static func rewrite(_ inner: ArraySlice<UInt8>, into result: inout [UInt8]) {
+        forEachPart(of: inner) { plain in
+            result.append(contentsOf: plain)
+        } escaped: { escaped in
+            switch escaped {
+            case .character(let scalar):
+                JSONStyle.hasShortControls.encode(Array(String(scalar).utf8)[...], into: &result)
+            case .loneSurrogate(let unit):
+                result += Array("\\u\(String(unit, radix: 16))".utf8)
+            }
+        }
+    }
+
+    /// Hands on what stands in a string as it is, and what each escape stands for, in order.
+    @inline(__always)
+    private static func forEachPart(
+        of inner: ArraySlice<UInt8>, plain: (ArraySlice<UInt8>) -> Void,
+        escaped: (Escaped) -> Void
+    ) {
+        var index = inner.startIndex
+        while index < inner.endIndex {
+            let start = index
+            while index < inner.endIndex, inner[index] != UInt8(ascii: "\\") { index += 1 }
+            plain(inner[start..<index])
+            guard index + 1 < inner.endIndex else { break }
+            let escape = inner[index + 1]
+            index += 2
+            if escape == UInt8(ascii: "u") {
+                escaped(character(inner, &index))
+            } else if let simple = simple(escape) {
+                escaped(.character(Unicode.Scalar(simple)))
+            } else {
+                plain(inner[index - 1..<index])
+            }
+        }
+    }
+
+    private static func character(_ inner: ArraySlice<UInt8>, _ index: inout Int) -> Escaped {
+        guard let first = unit(inner, at: index) else { return .character("\u{FFFD}") }
         index += 4
-        if let scalar = Unicode.Scalar(first) { return scalar }
+        if let scalar = Unicode.Scalar(first) { return .character(scalar) }
         guard first < 0xDC00, index + 1 < inner.endIndex, inner[index] == UInt8(ascii: "\\"),
             inner[index + 1] == UInt8(ascii: "u"), let second = unit(inner, at: index + 2),
-            (0xDC00...0xDFFF).contains(second)
-        else { return "\u{FFFD}" }
+            (0xDC00...0xDFFF).contains(second),
+            let scalar = Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00))
+        else { return .loneSurrogate(first) }
         index += 6
-        return Unicode.Scalar(0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00)) ?? "\u{FFFD}"
+        return .character(scalar)
     }
 
     private static func unit(_ inner: ArraySlice<UInt8>, at index: Int) -> UInt32? {
@@ -62,32 +102,6 @@ enum JSONEscapes {
             value = value << 4 | digit
         }
         return value
-    }
-
-    /// Appends the inside of a JSON string as JavaScript's `JSON.stringify` writes it (ECMA-262,
-    /// QuoteJSONString). A lone surrogate stays an escape.
-    static func rewrite(_ inner: ArraySlice<UInt8>, into result: inout [UInt8]) {
-        var index = inner.startIndex
-        while index < inner.endIndex {
-            let plain = index
-            while index < inner.endIndex, inner[index] != UInt8(ascii: "\\") { index += 1 }
-            result.append(contentsOf: inner[plain..<index])
-            guard index + 1 < inner.endIndex else { break }
-            let (escape, digits) = (inner[index + 1], index + 2)
-            index = digits
-            guard escape == UInt8(ascii: "u") else {
-                JSONStyle.hasShortControls.encode([simple(escape) ?? escape], into: &result)
-                continue
-            }
-            let scalar = scalar(inner, &index)
-            if let unit = unit(inner, at: digits), (0xD800...0xDFFF).contains(unit),
-                scalar == "\u{FFFD}"
-            {
-                result += Array("\\u\(String(unit, radix: 16))".utf8)
-            } else {
-                JSONStyle.hasShortControls.encode(Array(String(scalar).utf8)[...], into: &result)
-            }
-        }
     }
 
     /// Appends `text`, which is UTF-8, as a JSON string, quotes included.

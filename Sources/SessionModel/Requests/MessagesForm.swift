@@ -26,8 +26,12 @@ package struct MessagesForm {
 
     private static func turn(of message: JSON?) -> (role: String, blocks: [JSON]) {
         guard let content = message?["content"] else { return ("user", []) }
-        let blocks = content.kind == .string ? [text(content)] : content.elements
-        return (message?["role"]?.string ?? "user", blocks)
+        return (message?["role"]?.string ?? "user", blocks(of: content))
+    }
+
+    /// The blocks of a message's content; a text alone is one.
+    static func blocks(of content: JSON) -> [JSON] {
+        content.kind == .string ? [text(content)] : content.elements
     }
 
     private static func text(_ text: JSON) -> JSON { ["type": "text", "text": text] }
