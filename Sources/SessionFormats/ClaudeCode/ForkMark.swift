@@ -1,7 +1,5 @@
 import SessionStore
 
-import struct Crypto.SHA256
-
 /// What imports of a fork's transcript left on a branch that it came home to: which of the branch's
 /// records came by it. The value of the setting `import:fork:ID` (Schemas/import-1.md).
 struct ForkMark {
@@ -29,7 +27,7 @@ struct ForkMark {
     /// The id that a branch's export carries: of its own, and the same each time.
     static func ownID(of branch: BranchName, at fork: Point, session: String) -> String {
         let text = Array("\(session) \(fork) \(branch)".utf8)
-        return NativeRecords.uuid(EventDigest(Array(SHA256.hash(data: text))) ?? .zero)
+        return NativeRecords.uuid(EventDigest(sha256Of: text))
     }
 
     static func isSubject(_ subject: String) -> Bool { subject.hasPrefix(prefix) }

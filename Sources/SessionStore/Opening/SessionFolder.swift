@@ -1,5 +1,5 @@
 import Foundation
-public import SessionModel
+internal import SessionModel
 
 /// A folder of sessions, and the one rule for what is one: an ordinary file whose name ends with
 /// `.session`. Hidden files do not count, nor does what lies in hidden folders; links do not
@@ -47,9 +47,9 @@ public struct SessionFolder: Sendable, Hashable {
         }
     }
 
-    /// Where a session lies that ``files(isRecursive:)`` names.
+    /// Where a session lies that ``files(isRecursive:)`` names; in the folder `.` the name alone.
     public func path(of file: String) -> String {
-        path + (path.hasSuffix("/") ? "" : "/") + file
+        path == "." ? file : path + (path.hasSuffix("/") ? "" : "/") + file
     }
 
     private func isSession(_ file: String) -> Bool {

@@ -54,21 +54,15 @@ struct FileComparison {
         let told = try entry.map { ($0, try view.file($0)) }
         if let (entry, file) = told {
             if file.change.isRemoved { return nil }
-            if file.content != nil { return (state(path, entry, file), file.content) }
+            if file.content != nil {
+                return (FileState(path, at: entry.revision, file), file.content)
+            }
         }
         let found = try sightings.firstOutcome(of: path, changed: entry?.revision ?? 0)
         if case .file(let state) = found, told == nil || state.size != nil {
             return (state, try state.sighting.flatMap { try view.content(of: $0) })
         }
-        return told.map { (state(path, $0.0, $0.1), nil) }
-    }
-
-    private func state(
-        _ path: String, _ entry: LogEntry, _ file: (change: FileChanged, content: [UInt8]?)
-    ) -> FileState {
-        FileState(
-            path: path, revision: Int(entry.revision), change: file.change,
-            size: file.content?.count)
+        return told.map { (FileState(path, at: $0.0.revision, $0.1), nil) }
     }
 }
 

@@ -26,32 +26,34 @@ extension Session {
             let entry = try view.reader.latest(
                 kind: EventKind.fileChanged.rawValue, subject: path,
                 on: view.line(view.row(point.branch).id), through: Int64(point.revision))
-            let told = try entry.map { entry in
-                let (change, content) = try view.file(entry)
-                return FileState(
-                    path: path, revision: Int(entry.revision), change: change,
-                    size: content?.count)
+            let told = try entry.map {
+                FileState(path, at: $0.revision, try view.file($0))
             }
             guard told?.size == nil, told?.change.isRemoved != true else { return nil }
             return try view.found([(path, told)], at: point).first
         }
     }
 
-    /// The files that the line tells nothing of up to a moment and changes later, and those whose
-    /// content it does not tell there, as they were found elsewhere on the line; by path.
+    /// The files at a moment; of those that the line tells nothing of up to there and changes
+    /// later, and those whose content it does not tell there, as they were found elsewhere on the
+    /// line.
     ///
-    /// - Cost: the headers behind the moment, up to the first change of each file.
-    public func sightings(at moment: Moment) async throws -> [FileState] {
+    /// - Cost: the headers behind the moment, up to the first change of each such file.
+    func filesSeen(at point: Point) async throws -> [FileState] {
         try await read { view in
-            let point = try view.resolve(moment)
+            let line = try view.line(view.row(point.branch).id)
+            let files = try view.files(
+                on: line, through: Int64(point.revision), includingRemoved: true)
             var told: [[UInt8]: FileState] = [:]
-            for file in try view.files(at: point) { told[Array(file.path.utf8)] = file }
+            for file in files { told[Array(file.path.utf8)] = file }
             let paths = try view.reader.newestOfEachSubject(
-                kind: EventKind.fileChanged.rawValue, on: view.line(view.row(point.branch).id)
+                kind: EventKind.fileChanged.rawValue, on: line
             ).map(\.subject)
             let wanted = paths.map { ($0, told[Array($0.utf8)]) }
                 .filter { $0.1?.size == nil && $0.1?.change.isRemoved != true }
-            return try view.found(wanted, at: point)
+            let found = try view.found(wanted, at: point)
+            for file in found { told[Array(file.path.utf8)] = file }
+            return told.values.filter { !$0.change.isRemoved }.sorted { $0.path < $1.path }
         }
     }
 
@@ -69,11 +71,6 @@ extension Session {
 }
 
 extension LogView {
-    fileprivate func files(at point: Point) throws -> [FileState] {
-        try files(
-            on: line(row(point.branch).id), through: Int64(point.revision), includingRemoved: true)
-    }
-
     /// - Parameter wanted: paths, each with what the log tells of it at the point.
     fileprivate func found(
         _ wanted: [(path: String, told: FileState?)], at point: Point

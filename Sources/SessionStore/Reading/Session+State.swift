@@ -93,10 +93,9 @@ extension LogView {
             return FileState(
                 path: source.subject, revision: revision, change: FileChanged(), size: size)
         }
-        let (change, content) = try file(
-            reader.entry(of: source, kind: EventKind.fileChanged.rawValue))
         return FileState(
-            path: source.subject, revision: revision, change: change, size: content?.count)
+            source.subject, at: source.revision,
+            try file(reader.entry(of: source, kind: EventKind.fileChanged.rawValue)))
     }
 
     /// The content that the change at a revision gave a file; nil where the log does not tell it.
@@ -168,6 +167,16 @@ extension LogView {
     private func original(of entry: LogEntry) throws -> LogEntry {
         guard entry.origin != nil, let position = entry.originPosition else { return entry }
         return try reader.entry(at: position, headersOnly: true) ?? entry
+    }
+}
+
+extension FileState {
+    /// What the change at a revision made of a file.
+    init(
+        _ path: String, at revision: Int64, _ file: (change: FileChanged, content: [UInt8]?)
+    ) {
+        self.init(
+            path: path, revision: Int(revision), change: file.change, size: file.content?.count)
     }
 }
 

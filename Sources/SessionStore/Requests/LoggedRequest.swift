@@ -1,8 +1,6 @@
 internal import EventLog
 internal import SessionModel
 
-internal import struct Crypto.SHA256
-
 /// Puts a request together from the log of requests that the tool itself kept
 /// (``ClaudeCodeRequest``): what each hash names is looked for on the line and taken only where
 /// its own hash is that one.
@@ -114,7 +112,7 @@ struct LoggedRequest {
     /// Those of all lines, by their ids.
     private func everyRequest() throws -> [String: (request: ClaudeCodeRequest, position: Int64)] {
         var all: [String: (request: ClaudeCodeRequest, position: Int64)] = [:]
-        for line in try [reader.line] + otherLines() {
+        for line in try [reader.line] + otherBranches.map({ try reader.view.line($0) }) {
             var before = Int64.max
             while let entry = try latest(.requestSent, nil, on: line, through: before),
                 line == reader.line || entry.branch == line.branch
@@ -137,26 +135,34 @@ struct LoggedRequest {
             kind: kind.rawValue, subject: subject, on: line, through: through)
     }
 
-    private func otherLines() throws -> [Line] {
-        try reader.view.branches.map(\.id).filter { $0 != reader.line.branch }
-            .map { try reader.view.line($0) }
+    private var otherBranches: [Int64] {
+        reader.view.branches.map(\.id).filter { $0 != reader.line.branch }
     }
+
+    /// What is looked for on the line; where that has it not, on any other, for a person may have
+    /// rewound from the one that does.
+    private func first<Result>(_ find: (Line) throws -> Result?) throws -> Result? {
+        if let found = try find(reader.line) { return found }
+        for branch in otherBranches {
+            if let found = try find(reader.view.line(branch)) { return found }
+        }
+        return nil
+    }
+
+    /// How far a line is looked at.
+    private func end(of line: Line) -> Int64 { line == reader.line ? entry.revision : .max }
 
     private mutating func placeholder(_ place: String, _ hash: EventDigest?) -> JSON {
         missing.append(.init(place: place, hash: hash))
         return ["missing": hash.map { .string("sha256:\($0)") } ?? true]
     }
 
-    /// Messages that no other record makes have an event of their own, found by its subject; a
-    /// person may have rewound from the line that has it.
+    /// Messages that no other record makes have an event of their own, found by its subject.
     private mutating func findBlobs(_ hashes: [EventDigest]) throws {
-        let others = try otherLines()
         for hash in Set(hashes) {
             let subject = ClaudeCodeRequest.blobSubject(hash.description)
-            var entry = try latest(
-                .foreignRecorded, subject, on: reader.line, through: self.entry.revision)
-            for line in others where entry == nil {
-                entry = try latest(.foreignRecorded, subject, on: line, through: .max)
+            let entry = try first { line in
+                try latest(.foreignRecorded, subject, on: line, through: end(of: line))
             }
             guard let entry else { continue }
             var messages = ClaudeCodeMessages()
@@ -192,27 +198,24 @@ struct LoggedRequest {
     }
 
     static func hash(_ value: JSON) -> EventDigest {
-        EventDigest(Array(SHA256.hash(data: value.canonical.bytes))) ?? .zero
+        EventDigest(sha256Of: value.canonical.bytes)
     }
 
     // MARK: System and tools
 
     private mutating func shape() throws -> [(String, JSON?)] {
         guard let wanted = request.shape else { return [] }
-        for line in try [reader.line] + otherLines() {
-            if let shape = try shape(wanted, on: line) {
-                return shape.members.map { ($0.key, $0.value) }
-            }
+        guard let shape = try first({ try shape(wanted, on: $0) }) else {
+            missing.append(.init(place: "shape", hash: wanted))
+            return []
         }
-        missing.append(.init(place: "shape", hash: wanted))
-        return []
+        return shape.members.map { ($0.key, $0.value) }
     }
 
     private func shape(_ wanted: EventDigest, on line: Line) throws -> JSON? {
-        let isOwn = line == reader.line
-        var through = isOwn ? entry.revision : .max
+        var through = end(of: line)
         while let record = try latest(.contextBuilt, nil, on: line, through: through),
-            isOwn || record.branch == line.branch
+            line == reader.line || record.branch == line.branch
         {
             let shape =
                 record.isErased ? nil : ClaudeCodeRequest.shape(JSON(unchecked: record.body))

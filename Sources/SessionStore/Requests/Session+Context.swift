@@ -76,9 +76,7 @@ struct ContextReader {
     /// The last prompt up to the point and the one before it; 0 where there is none.
     private func prompts() throws -> (first: Int64, last: Int64) {
         func before(_ revision: Int64) throws -> Int64 {
-            try view.reader.latest(
-                kind: EventKind.promptSubmitted.rawValue, subject: nil, on: line,
-                through: revision, headersOnly: true)?.revision ?? 0
+            try latest(.promptSubmitted, through: revision, headersOnly: true)?.revision ?? 0
         }
         let last = try before(Int64(point.revision))
         return (try before(last - 1), last)
@@ -113,24 +111,23 @@ struct ContextReader {
                 try reader.request(entry, RequestRecipe(bytes: recipe))
             }
         }
-        guard LoggedRequest(entry, self) != nil else { return nil }
         return try whereRecorded(entry) { reader, entry in
             var logged = LoggedRequest(entry, reader)
-            return try logged?.context() ?? reader.reconstruction()
+            return try logged?.context()
         }
     }
 
     /// Reads what an event says on the line that it was recorded on: one that a merge took over
     /// names revisions of that line.
     private func whereRecorded(
-        _ entry: LogEntry, _ body: (ContextReader, LogEntry) throws -> ModelContext
-    ) throws -> ModelContext {
+        _ entry: LogEntry, _ body: (ContextReader, LogEntry) throws -> ModelContext?
+    ) throws -> ModelContext? {
         guard let position = entry.originPosition,
             let original = try view.reader.entry(at: position),
             let branch = try view.event(original).branch
         else { return try body(self, entry) }
         let home = Point(branch: branch, revision: Int(original.revision))
-        let told = try body(ContextReader(view, home), original)
+        guard let told = try body(ContextReader(view, home), original) else { return nil }
         // Where it names no files, the line need not be searched for them.
         let end = LineEnd(line: line, revision: entry.revision)
         let members = try LineMembers(end, from: told.files.isEmpty ? .max : 1, view)
@@ -141,9 +138,12 @@ struct ContextReader {
         }
     }
 
-    func latest(_ kind: EventKind, headersOnly: Bool = false) throws -> LogEntry? {
+    /// - Parameter through: nil: up to the point.
+    func latest(
+        _ kind: EventKind, through: Int64? = nil, headersOnly: Bool = false
+    ) throws -> LogEntry? {
         try view.reader.latest(
-            kind: kind.rawValue, subject: nil, on: line, through: Int64(point.revision),
+            kind: kind.rawValue, subject: nil, on: line, through: through ?? Int64(point.revision),
             headersOnly: headersOnly)
     }
 

@@ -89,7 +89,8 @@ public struct VerifyingKey: Sendable, Hashable {
         }
         self.name = name
         self.bytes = bytes
-        number = Array(SealHash.of(Array(name.utf8) + [0x0A, KeyText.ed25519] + bytes)[..<4])
+        number = Array(
+            EventDigest(sha256Of: Array(name.utf8) + [0x0A, KeyText.ed25519] + bytes).bytes[..<4])
     }
 
     /// Reads the text of a public key, or of a private one.
@@ -129,11 +130,6 @@ public struct VerifyingKey: Sendable, Hashable {
         let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
         return key?.isValidSignature(signature.bytes, for: Array(text.utf8)) ?? false
     }
-}
-
-/// SHA-256 of what seals are made of.
-enum SealHash {
-    static func of(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: bytes)) }
 }
 
 /// The texts of keys.

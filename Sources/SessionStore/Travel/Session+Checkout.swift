@@ -27,7 +27,7 @@ extension Session {
         _ moment: Moment, into folder: String, options: CheckoutOptions = CheckoutOptions()
     ) async throws -> Checkout {
         let point = try await resolve(moment)
-        let files = try await placedFiles(at: point)
+        let files = try await filesSeen(at: point)
         let workingFolder = try await workingFolder(at: point)
         let renamedAway = CheckoutWriter.renamedAway(files)
         let gone = Set(renamedAway.map { Array($0.path.utf8) })
@@ -57,13 +57,6 @@ extension Session {
                 written: writer.written.sorted { $0.path < $1.path },
                 leftOut: (leftOut + writer.leftOut).sorted { $0.path < $1.path })
         }
-    }
-
-    private func placedFiles(at point: Point) async throws -> [FileState] {
-        let found = try await sightings(at: point.moment)
-        let paths = Set(found.map { Array($0.path.utf8) })
-        return try await files(at: point.moment).filter { !paths.contains(Array($0.path.utf8)) }
-            + found
     }
 
     /// As it was set last; before it ever was, as the branch has it in the end.
