@@ -40,6 +40,9 @@ struct ClaudeCodeImport {
         /// Of a fork's transcript, by its subject and lane.
         var forks: [String: [Int: ForkMark]] = [:]
 
+        /// Of the transcript itself.
+        var main: ImportMark? { files[ImportMark.subject] }
+
         /// Whether what stands at a place came by a fork.
         func hold(_ place: Place) -> Bool {
             forks.values.contains { $0[Int(place.lane)]?.holds(Int(place.revision)) ?? false }
@@ -53,11 +56,9 @@ struct ClaudeCodeImport {
     func run(into writer: some TranscriptWriter) throws -> Outcome {
         var mapper = ClaudeCodeMapper(branches: try writer.branches(), user: user)
         let marks = try Self.remember(writer, in: &mapper)
-        var fork = try kin(marks, mapper, writer).map {
-            try self.fork($0, behind: marks.files[ImportMark.subject], mapper, writer)
-        }
-        let isFork = fork != nil
-        var sources = try openSources(marks, isFork: isFork, mapper, writer)
+        let kin = try kin(marks, mapper, writer)
+        var fork = try kin.map { try self.fork($0, behind: marks.main, mapper, writer) }
+        var sources = try openSources(marks, isFork: fork != nil, mapper, writer)
         defer { for source in sources { source.close() } }
         let starts = sources.map(\.consumed)
         let (tip, heads) = (mapper.tip, mapper.lanes.map(\.head))
@@ -65,7 +66,7 @@ struct ClaudeCodeImport {
         if mapper.clock == nil { mapper.clock = try TranscriptFiles(path).firstTime() }
         for index in sources.indices { try sources[index].advance() }
         while let index = Self.earliest(sources), let record = sources[index].next {
-            if isFork, sources[index].file == nil {
+            if fork != nil, sources[index].file == nil {
                 try fork?.take(record, &mapper, writer)
             } else {
                 outcome.add([record], of: sources[index].name)
@@ -75,17 +76,16 @@ struct ClaudeCodeImport {
             outcome.secrets += sources[index].takeSecrets()
             report(sources, mapper)
         }
-        if fork != nil {
-            try fork?.finish(&mapper, writer)
-            outcome.home = fork?.home.map { mapper.lanes[$0].name }
-            outcome.add(
-                fork?.damaged ?? [], of: path.split(separator: "/").last.map(String.init) ?? path)
-            try leaveForkMarks(fork?.transcript ?? transcript, marks, heads, &mapper, writer)
+        if var fork {
+            try fork.finish(&mapper, writer)
+            outcome.home = fork.home.map { mapper.lanes[$0].name }
+            outcome.add(fork.damaged, of: ClaudeCodeSource.name(of: path))
+            try leaveForkMarks(fork.transcript, marks, heads, &mapper, writer)
         } else if marks.files.isEmpty || mapper.tip != tip {
             try mapper.nameTip(writer)
         }
         try leaveMarks(
-            zip(sources, starts).filter { !isFork || $0.0.file != nil }, behind: marks.files,
+            zip(sources, starts).filter { fork == nil || $0.0.file != nil }, behind: marks,
             &mapper, writer)
         outcome.isMasked = isMasking || marks.files.values.contains(where: \.isMasked)
         outcome.events = mapper.events
@@ -133,7 +133,7 @@ struct ClaudeCodeImport {
     ) throws -> Kin? {
         let first = try TranscriptFiles(path).firstRecords()
         guard first.contains(where: { mapper.places[$0] != nil }) else { return nil }
-        guard let mark = marks.files[ImportMark.subject] else { return .fork }
+        guard let mark = marks.main else { return .fork }
         var source = try ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark.isMasked)
         defer { source.close() }
         guard try source.skip(mark) else {
@@ -144,13 +144,12 @@ struct ClaudeCodeImport {
             return mark.transcript == transcript ? .export : .fork
         }
         // An export of the whole session goes on with what is in no file that was imported.
+        let isElsewhere = { (place: Place) in place.isOwn || marks.hold(place) }
+        guard mapper.places.values.contains(where: isElsewhere) else { return nil }
         try source.advance()
         while let record = source.next {
-            if let place = record.fields.uuid.flatMap({ mapper.places[RecordKey($0)] }),
-                place.isOwn || marks.hold(place)
-            {
-                return .fork
-            }
+            let place = record.fields.uuid.flatMap { mapper.places[RecordKey($0)] }
+            if place.map(isElsewhere) ?? false { return .fork }
             try source.advance()
         }
         return nil
@@ -185,9 +184,7 @@ struct ClaudeCodeImport {
             guard lane.head > before else { continue }
             var mark = earlier?[index] ?? ForkMark(transcript: fork)
             mark.add(before + 1...lane.head)
-            let draft = EventDraft.setting(mark.subject, mark.json, by: .system)
-            _ = try mapper.write(
-                mapper.clock.map { draft.with(occurredAt: $0) } ?? draft, to: index, writer)
+            try mapper.writeSetting(mark.subject, mark.json, to: index, writer)
         }
     }
 
@@ -237,22 +234,19 @@ struct ClaudeCodeImport {
     }
 
     private func leaveMarks(
-        _ sources: [(ClaudeCodeSource, start: Int)], behind marks: [String: ImportMark],
+        _ sources: [(ClaudeCodeSource, start: Int)], behind marks: Marks,
         _ mapper: inout ClaudeCodeMapper, _ writer: some TranscriptWriter
     ) throws {
         for (source, start) in sources {
             let mark = source.mark(transcript: transcript)
-            let old = marks[ImportMark.subject(for: source.file)]
+            let subject = ImportMark.subject(for: source.file)
+            let old = marks.files[subject]
             guard source.consumed > start || mark.meta != old?.meta else { continue }
-            let draft = EventDraft.setting(
-                ImportMark.subject(for: source.file), mark.json, by: .system)
             let lane = source.file.flatMap { file in
                 mapper.lanes.firstIndex { $0.file == file }
             }
             guard source.file == nil || lane != nil else { continue }
-            _ = try mapper.write(
-                mapper.clock.map { draft.with(occurredAt: $0) } ?? draft, to: lane ?? mapper.tip,
-                writer)
+            try mapper.writeSetting(subject, mark.json, to: lane ?? mapper.tip, writer)
         }
     }
 

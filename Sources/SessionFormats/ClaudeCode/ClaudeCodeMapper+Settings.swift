@@ -25,9 +25,17 @@ extension ClaudeCodeMapper {
     ) throws {
         guard self.value(of: subject, on: lane) != value else { return }
         let own = JSON(unchecked: value.bytesAlone)
-        let draft = EventDraft.setting(subject, own, by: .system)
-        let place = try write(clock.map { draft.with(occurredAt: $0) } ?? draft, to: lane, writer)
+        let place = try writeSetting(subject, own, to: lane, writer)
         lanes[lane].settings.append((place.revision, subject, own))
+    }
+
+    /// Writes a setting as of the last record's time.
+    @discardableResult
+    mutating func writeSetting(
+        _ subject: String, _ value: JSON, to lane: Int, _ writer: some TranscriptWriter
+    ) throws -> WrittenPlace {
+        let draft = EventDraft.setting(subject, value, by: .system)
+        return try write(clock.map { draft.with(occurredAt: $0) } ?? draft, to: lane, writer)
     }
 
     /// A setting's value at a lane's head, set on the lane or on the line it was forked from.

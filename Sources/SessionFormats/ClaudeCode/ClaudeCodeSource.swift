@@ -38,7 +38,11 @@ struct ClaudeCodeSource {
     }
 
     var sha256: String { Self.hexadecimal(hash) }
-    var name: String { file ?? (path.split(separator: "/").last.map(String.init) ?? path) }
+    var name: String { file ?? Self.name(of: path) }
+
+    static func name(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
 
     func close() { reader.close() }
 

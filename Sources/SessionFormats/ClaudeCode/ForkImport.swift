@@ -68,7 +68,7 @@ struct ForkImport {
     ) throws {
         passed += 1
         clock = record.fields.timestamp ?? clock
-        if try passesOver(record, mapper) {
+        if passesOver(record, mapper) {
             mapper.clock = clock
             return
         }
@@ -80,7 +80,7 @@ struct ForkImport {
     /// Whether the session has the record, or had it and it was erased.
     private mutating func passesOver(
         _ record: ParsedRecord, _ mapper: ClaudeCodeMapper
-    ) throws -> Bool {
+    ) -> Bool {
         guard let uuid = record.fields.uuid.map({ RecordKey($0) }) else {
             if home != nil { return false }
             if isRepeated(StoredIndex.whole(record), mapper) { return true }

@@ -59,10 +59,7 @@ struct SessionFile: ParsableArguments {
     }
 
     private static func refuseDirectory(_ path: String) throws {
-        var isDirectory: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
-            isDirectory.boolValue
-        else { return }
+        guard FileManager.default.isFolder(path) else { return }
         throw SessionError(
             .notASession, "\(path) is a directory, and a session is a file",
             hint: "See what is in it: session list \(path)")

@@ -20,26 +20,19 @@ struct SessionFiles: ParsableArguments {
         get throws {
             var files: [String] = []
             for name in named {
-                var isFolder: ObjCBool = false
-                guard FileManager.default.fileExists(atPath: name, isDirectory: &isFolder),
-                    isFolder.boolValue
-                else {
+                guard FileManager.default.isFolder(name) else {
                     files.append(name)
                     continue
                 }
                 let folder = SessionFolder(name)
-                files += try folder.files().map { name == "." ? $0 : folder.path(of: $0) }
+                files += try folder.files().map { folder.path(of: $0) }
             }
             var seen: Set<String> = []
             return files.filter { seen.insert($0).inserted }
         }
     }
 
-    /// Opens one of them after the other; an error says which one it is about.
-    func forEach(_ body: (_ file: String, Session) async throws -> Void) async throws {
-        for file in try files { try await Self.open(file) { try await body(file, $0) } }
-    }
-
+    /// Opens one of them; an error says which one it is about.
     static func open<Result>(
         _ file: String, _ body: (Session) async throws -> Result
     ) async throws -> Result {

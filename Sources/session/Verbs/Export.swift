@@ -73,10 +73,7 @@ struct Export: AsyncParsableCommand {
     }
 
     private static func isFolder(_ output: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return output.hasSuffix("/")
-            || FileManager.default.fileExists(atPath: output, isDirectory: &isFolder)
-                && isFolder.boolValue
+        output.hasSuffix("/") || FileManager.default.isFolder(output)
     }
 
     private static func makeFolder(_ path: String) throws {

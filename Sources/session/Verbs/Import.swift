@@ -79,23 +79,18 @@ struct Import: AsyncParsableCommand {
 
     private func destination(of files: [String]) -> TranscriptImport.Destination {
         guard let output else { return .folder(".") }
-        let isFolder = output.hasSuffix("/") || files.count > 1 || TranscriptFolder.isFolder(output)
+        let isFolder =
+            output.hasSuffix("/") || files.count > 1 || FileManager.default.isFolder(output)
         return isFolder ? .folder(output) : .file(output)
     }
 }
 
 /// Finds the transcripts that arguments name.
 enum TranscriptFolder {
-    static func isFolder(_ path: String) -> Bool {
-        var isDirectory: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-            && isDirectory.boolValue
-    }
-
     /// Each folder stands for the transcripts in it, by name.
     static func expand(_ paths: [String]) throws -> [String] {
         try paths.flatMap { path -> [String] in
-            guard isFolder(path) else { return [path] }
+            guard FileManager.default.isFolder(path) else { return [path] }
             let names: [String]
             do {
                 names = try FileManager.default.contentsOfDirectory(atPath: path)

@@ -34,7 +34,7 @@ struct List: AsyncParsableCommand {
         var rows: [Row] = []
         let folder = SessionFolder(directory)
         for name in try folder.files(isRecursive: recursive) {
-            rows.append(await row(directory == "." ? name : folder.path(of: name)))
+            rows.append(await row(folder.path(of: name)))
         }
         rows.sort { left, right in
             switch (left.time, right.time) {
