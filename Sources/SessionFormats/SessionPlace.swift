@@ -29,17 +29,15 @@ struct SessionPlace {
             for path in Self.sessions(in: folder, first: stem) {
                 guard let session = try? await Session.open(path, mode: .readOnly) else { continue }
                 let isSought = home == nil
-                let (mark, isHome) = try await session.closing { session in
-                    (
-                        try? await ImportMark.last(in: session),
-                        isSought ? await Self.holds(records, session) : false
-                    )
+                let (isIt, isHome) = try await session.closing { session in
+                    if let mark = try? await ImportMark.last(in: session), mark.transcript == id,
+                        try Self.fits(transcript, mark) || Self.path(stem, in: folder) == path
+                    {
+                        return (true, false)
+                    }
+                    return (false, isSought ? await Self.holds(records, session) : false)
                 }
-                if let mark, mark.transcript == id,
-                    try Self.fits(transcript, mark) || Self.path(stem, in: folder) == path
-                {
-                    return Found(path: path)
-                }
+                if isIt { return Found(path: path) }
                 if isHome { home = path }
             }
             return try home.map { Found(path: $0, isLikely: true) }
