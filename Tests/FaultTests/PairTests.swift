@@ -9,8 +9,8 @@ import Testing
             func `whoever comes between two transactions loses nothing and finds nothing erased`(
                 operation: String
             ) async throws {
-                let run = try await pairs(operation, "--moments", "2")
-                #expect(run.lines.last?.hasPrefix("seed 1: 14 pairs") ?? false, "\(run.lines)")
+                let run = try await pairs(operation, "--moments", "2", "--seed", "2")
+                #expect(run.lines.last?.hasPrefix("seed 2: 14 pairs") ?? false, "\(run.lines)")
             }
 
             @Test func `a session made where one is being pruned keeps what is its own`()

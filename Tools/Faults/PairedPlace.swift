@@ -26,6 +26,23 @@ struct PairedPlace {
         try await session.fork("idea", from: .revision(60, on: .main))
         try await session.append(content.events(30), to: "idea", expecting: .any)
         try await session.close()
+        try await goOn(&content)
+    }
+
+    /// Leaves a fork whose first group goes on with its parent's, where a compaction groups
+    /// otherwise: behind so many changes of files the next writer begins a group of its own.
+    private func goOn(_ content: inout RandomContent) async throws {
+        for (branch, fork) in [(BranchName.main, BranchName("late")), ("late", "later")] {
+            var session = try await Session.open(path, options: Self.options)
+            let edits = (0..<14).map { _ in content.file(.tool("edit")) }
+            try await session.append(edits, to: branch, expecting: .any)
+            try await session.close()
+            session = try await Session.open(path, options: Self.options)
+            try await session.append([content.event()], to: branch, expecting: .any)
+            try await session.fork(fork, from: .head(of: branch))
+            try await session.append(content.events(5), to: fork, expecting: .any)
+            try await session.close()
+        }
     }
 
     static func erase(in session: Session) async throws {
