@@ -20,7 +20,9 @@ let package = Package(
             name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(name: "CSystem"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "SessionModel", plugins: ["EmbedSchemas"]),
+        .target(name: "JSONText"),
+        .target(name: "Texts", dependencies: ["JSONText"]),
+        .target(name: "SessionModel", dependencies: ["Texts"], plugins: ["EmbedSchemas"]),
         .target(
             name: "EventLog",
             dependencies: [
@@ -73,6 +75,8 @@ let package = Package(
             path: "Tools/FuzzTargets"),
         .executableTarget(
             name: "fuzz-program", dependencies: ["FuzzTargets"], path: "Tools/FuzzProgram"),
+        .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
+        .testTarget(name: "TextsTests", dependencies: ["Texts", "Generators"]),
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "Generators"]),
         .testTarget(
             name: "EventLogTests",

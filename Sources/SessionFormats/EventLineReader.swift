@@ -1,3 +1,4 @@
+internal import JSONText
 public import SessionStore
 
 /// Reads events that are given one a line, as to `session append`: the CloudEvents form, in which

@@ -1,3 +1,4 @@
+internal import JSONText
 import SessionStore
 
 /// One record of a transcript as it stands in its file.

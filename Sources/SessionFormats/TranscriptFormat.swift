@@ -1,3 +1,4 @@
+internal import JSONText
 import SessionStore
 
 /// A format of transcripts that sessions are imported from and exported to.

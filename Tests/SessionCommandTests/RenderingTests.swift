@@ -1,5 +1,6 @@
 import SessionStore
 import Testing
+import Texts
 
 @testable import session
 

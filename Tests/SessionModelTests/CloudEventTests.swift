@@ -1,5 +1,6 @@
 import SessionModel
 import Testing
+import Texts
 
 @Suite struct CloudEventTests {
     func event(_ draft: EventDraft) throws -> Event {

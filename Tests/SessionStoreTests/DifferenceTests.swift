@@ -1,6 +1,7 @@
 import Generators
 import SessionStore
 import Testing
+import Texts
 
 @Suite("Differences")
 struct DifferenceTests {

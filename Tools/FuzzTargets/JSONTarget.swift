@@ -1,3 +1,4 @@
+import JSONText
 import SessionStore
 
 /// A text as JSON, checked and unchecked; behind the first byte 0xFF stands a schema for it.

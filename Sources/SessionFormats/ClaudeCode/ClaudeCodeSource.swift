@@ -1,6 +1,7 @@
 import Crypto
 import Foundation
 import SessionStore
+internal import Texts
 
 /// One file of a transcript being imported: its records in order, and a hash of what was taken.
 struct ClaudeCodeSource {

@@ -1,3 +1,4 @@
+internal import JSONText
 import SessionStore
 
 /// The new state of a file, as the result of a tool that writes files tells it.

@@ -1,3 +1,4 @@
+internal import JSONText
 import SessionStore
 
 /// The members of a record that depend on what an event says. Texts stay where they lie in its

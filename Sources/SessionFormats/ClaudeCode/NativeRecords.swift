@@ -1,4 +1,5 @@
 import Foundation
+internal import JSONText
 import SessionStore
 
 /// Turns events that did not come from a transcript into records that the format's readers take.

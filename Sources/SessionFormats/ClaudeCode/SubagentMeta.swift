@@ -1,5 +1,6 @@
 import Foundation
 import SessionStore
+internal import Texts
 
 /// What Claude Code writes beside a subagent's file: `agent-1.meta.json` beside `agent-1.jsonl`, a
 /// few words about who the agent is.

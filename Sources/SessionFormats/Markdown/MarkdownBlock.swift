@@ -1,3 +1,4 @@
+internal import JSONText
 import SessionStore
 
 /// A part of a page of Markdown. Texts are read where they lie and written piece by piece: one may

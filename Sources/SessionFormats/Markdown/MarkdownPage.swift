@@ -1,3 +1,4 @@
+internal import JSONText
 import SessionStore
 
 /// The text of a conversation in Markdown, event by event.

@@ -1,4 +1,5 @@
 public import SessionStore
+internal import Texts
 
 /// Changes of files in git's form of a patch, which `git apply` and GNU patch take: content byte
 /// for byte, modes, renames, and what is no text as a literal. Names are where a checkout would

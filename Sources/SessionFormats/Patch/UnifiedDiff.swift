@@ -1,4 +1,5 @@
-public import SessionStore
+internal import SessionStore
+public import Texts
 
 /// Two contents as a unified diff.
 public struct UnifiedDiff: Sendable {

@@ -1,3 +1,5 @@
+internal import Texts
+
 /// An ``AuditQuery`` made ready to be asked of many events.
 package struct AuditTest: Sendable {
     private let query: AuditQuery

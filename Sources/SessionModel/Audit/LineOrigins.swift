@@ -1,3 +1,5 @@
+package import Texts
+
 /// Follows the lines of a file's newest content back through its versions, each of which is known
 /// by its position, until every line is settled.
 ///

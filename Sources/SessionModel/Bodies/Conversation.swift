@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// What a person asked.
 public struct PromptSubmitted: EventBody {
     public static let kind = EventKind.promptSubmitted

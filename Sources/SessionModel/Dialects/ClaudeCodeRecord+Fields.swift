@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// The members of a record that importing, exporting and folding look at, found in one scan.
 public struct ClaudeCodeFields: Sendable {
     /// `user`, `assistant`, `system`, `progress`, `summary` …

@@ -1,3 +1,5 @@
+internal import JSONText
+
 extension ClaudeCodeRecord {
     private static let result = "/toolUseResult"
 

@@ -1,3 +1,6 @@
+internal import JSONText
+internal import Texts
+
 extension Event {
     /// Everything personal that the event holds, as bytes: what it says about itself, its body as
     /// it stands, those of its keys and strings that are written with escapes, and its content.

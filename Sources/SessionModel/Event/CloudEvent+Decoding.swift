@@ -1,3 +1,5 @@
+internal import JSONText
+
 extension CloudEvent {
     private static let keys = JSONKeys([
         "type", "data", "subject", "time", "actor", "branch", "sequence", "recordedtime", "cause",

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// An event as a CloudEvents 1.0 JSON object, the form in which events leave the file
 /// (<https://github.com/cloudevents/spec>).
 ///

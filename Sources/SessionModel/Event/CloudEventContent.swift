@@ -1,3 +1,6 @@
+internal import JSONText
+internal import Texts
+
 /// A file's content as a member of an event's data, in and out.
 enum CloudEventContent {
     private static let keys = JSONKeys(["content", "contentBase64"])

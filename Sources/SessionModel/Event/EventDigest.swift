@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// A SHA-256 digest: of a line's history up to and with one event, or of anything else.
 public struct EventDigest: Sendable, Hashable, CustomStringConvertible {
     /// Eight bytes each, the first ones lowest: held here, so that an event takes no memory of its

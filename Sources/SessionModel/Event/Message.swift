@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// What an event says, in one shape for every format: who speaks, in which parts.
 ///
 /// Computed from the body where it lies; texts are decoded when they are asked for.

@@ -1,3 +1,5 @@
+public import Texts
+
 /// A subject that both sides changed, so that somebody has to say what it shall be.
 public struct MergeConflict: Sendable, Hashable {
     /// Why it could not be decided.

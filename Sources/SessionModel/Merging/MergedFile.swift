@@ -1,3 +1,5 @@
+internal import Texts
+
 /// A file's state that neither side had, as a merge or an answer made it.
 public struct MergedFile: Sendable, Hashable {
     public let content: [UInt8]

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// The values inside one event that a request may hold as well: the strings, objects and arrays of
 /// its body, numbered in the order written, from 1; number 0 is its content where that is text.
 package struct EventValues: Sendable {

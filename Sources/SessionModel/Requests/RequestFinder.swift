@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// Tells a model request as references into the log: given only its bytes, finds which events it
 /// repeats, and keeps as literals what is in none.
 ///

@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// The messages of a model request, whatever provider's form it has.
 public struct RequestMessages: Sendable {
     /// One message as the request holds it.

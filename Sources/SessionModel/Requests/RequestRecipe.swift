@@ -1,3 +1,5 @@
+internal import JSONText
+
 /// The bytes of a request told as text with holes, each filled from an event of the line
 /// (Schemas/request-1.md). JSON never holds the byte 1 outside of an escape, so it marks a hole.
 package struct RequestRecipe: Sendable {

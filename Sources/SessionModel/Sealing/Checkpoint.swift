@@ -1,3 +1,5 @@
+internal import Texts
+
 /// The heads of all lines of a session at one moment: the text that a seal signs
 /// (Schemas/seal-1.md), in the form of C2SP's tlog-checkpoint
 /// (<https://c2sp.org/tlog-checkpoint>).

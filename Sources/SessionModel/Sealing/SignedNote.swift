@@ -1,3 +1,5 @@
+internal import Texts
+
 /// A text with signatures under it, as C2SP's signed-note describes it
 /// (<https://c2sp.org/signed-note>): the text, an empty line, and one line a signature,
 /// `— NAME BASE64`, where the bytes are four of the key's number and the signature itself.

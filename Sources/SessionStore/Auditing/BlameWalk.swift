@@ -1,5 +1,6 @@
 internal import EventLog
 internal import SessionModel
+internal import Texts
 
 /// A version of a file, as one change left it.
 private struct FileVersion {

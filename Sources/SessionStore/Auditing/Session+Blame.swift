@@ -1,5 +1,6 @@
 internal import EventLog
 public import SessionModel
+internal import Texts
 
 extension Session {
     /// Which change each line of a file came in with, and which prompt and model led to it; through

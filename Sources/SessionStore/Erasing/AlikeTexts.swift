@@ -1,4 +1,5 @@
 internal import SessionModel
+internal import Texts
 
 /// What events that are to be erased say, to be looked for in others.
 struct AlikeTexts {

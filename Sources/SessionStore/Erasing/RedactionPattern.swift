@@ -1,5 +1,6 @@
 internal import Foundation
 internal import SessionModel
+internal import Texts
 
 /// What is looked for in events that are to be erased: a text, or a regular expression.
 ///

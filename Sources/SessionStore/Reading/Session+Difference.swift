@@ -1,5 +1,6 @@
 internal import EventLog
 public import SessionModel
+public import Texts
 
 extension Session {
     /// What differs between two moments, on one branch or on two: where each side's own events

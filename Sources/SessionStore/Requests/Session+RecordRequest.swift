@@ -1,5 +1,6 @@
 internal import EventLog
 public import SessionModel
+internal import Texts
 
 /// What recording a request wrote.
 public struct RecordedRequest: Sendable, Hashable {

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import SessionModel
+internal import Texts
 
 /// An Ed25519 key that signs seals. Keep its text secret: whoever has it can seal anything.
 ///

@@ -1,4 +1,5 @@
 internal import SessionModel
+internal import Texts
 
 /// What a draft must be like before it is written; every refusal says what to write instead.
 enum DraftCheck {

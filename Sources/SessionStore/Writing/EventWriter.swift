@@ -1,5 +1,6 @@
 internal import EventLog
 internal import SessionModel
+internal import Texts
 
 /// Turns drafts into events of the log, inside one transaction, and keeps the previews in step.
 struct EventWriter {

@@ -1,5 +1,6 @@
 internal import EventLog
 internal import SessionModel
+internal import Texts
 
 /// A draft on its way into the log, with all that can be done before the transaction: the one
 /// thread that writes has enough to do.

@@ -1,5 +1,6 @@
 internal import EventLog
 public import SessionModel
+internal import Texts
 
 /// A model's answer that is written while it comes, so that whoever follows the session sees it
 /// and a crash leaves what was there.

@@ -1,4 +1,5 @@
 internal import SessionModel
+internal import Texts
 
 /// Secrets in what the library's callers give beside the bodies of events: titles, actors, reasons
 /// and names.

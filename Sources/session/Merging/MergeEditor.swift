@@ -1,5 +1,6 @@
 import Foundation
 import SessionStore
+import Texts
 
 /// Lets a person edit a conflict in an editor of theirs, between the usual markers.
 struct MergeEditor {

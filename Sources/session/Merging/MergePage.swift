@@ -1,5 +1,7 @@
+import JSONText
 import SessionFormats
 import SessionStore
+import Texts
 
 /// A merge, laid out to be read.
 struct MergePage {

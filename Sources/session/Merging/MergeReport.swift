@@ -1,5 +1,6 @@
 import SessionFormats
 import SessionStore
+import Texts
 
 /// Writes what a merge would do, for people or for programs.
 struct MergeReport {

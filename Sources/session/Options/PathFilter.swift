@@ -1,5 +1,6 @@
 import ArgumentParser
 import SessionStore
+import Texts
 
 /// Which files a verb is about.
 struct PathFilter: ParsableArguments {

@@ -1,3 +1,4 @@
+import JSONText
 import SessionStore
 
 /// One event laid out to be read: what it says about itself, then what it says.

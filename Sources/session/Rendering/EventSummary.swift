@@ -1,3 +1,4 @@
+import JSONText
 import SessionStore
 
 /// An event on one line: a word for its kind, and what it says. Every verb that lists events shows

@@ -1,3 +1,4 @@
+import JSONText
 import SessionStore
 
 /// Readable text of what tools are given.

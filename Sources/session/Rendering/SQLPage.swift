@@ -1,5 +1,6 @@
 import SessionStore
 import Synchronization
+import Texts
 
 /// Rows that SQL gives: as a table, which is shown when it is whole, or as lines that are written
 /// as they come.

@@ -1,3 +1,4 @@
+import JSONText
 import SessionStore
 
 /// A state, or a preview, laid out as names and values under each other.

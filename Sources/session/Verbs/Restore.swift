@@ -1,4 +1,5 @@
 import ArgumentParser
+import JSONText
 import SessionStore
 
 /// `session restore`: files and settings of an earlier moment, as new events.

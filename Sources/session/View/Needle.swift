@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import SessionStore
 
 /// A text that is searched for in what events say, whatever the case of its letters.
