@@ -20,13 +20,14 @@ let package = Package(
             name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
         .systemLibrary(name: "CSystem"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "Platform", dependencies: ["CSystem"]),
         .target(name: "JSONText"),
         .target(name: "Texts", dependencies: ["JSONText"]),
         .target(name: "SessionModel", dependencies: ["Texts"], plugins: ["EmbedSchemas"]),
         .target(
             name: "EventLog",
             dependencies: [
-                "CLZ4", "CSQLite", "CSystem",
+                "CLZ4", "CSQLite", "Platform",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
@@ -42,7 +43,7 @@ let package = Package(
         .executableTarget(
             name: "session",
             dependencies: [
-                "CSystem", "SessionFormats",
+                "SessionFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         .executableTarget(name: "embed-schemas", path: "Tools/EmbedSchemas"),

@@ -1,3 +1,5 @@
+package import Platform
+
 /// What the log has to say when it cannot do what was asked. Callers turn it into their own error.
 package struct LogError: Error, CustomStringConvertible {
     package enum Code: Sendable {
@@ -39,5 +41,24 @@ package struct LogError: Error, CustomStringConvertible {
 
     static func corrupt(_ message: String, at position: Int64) -> LogError {
         LogError(.corruptPayload, message, position: position)
+    }
+
+    /// What the operating system said to the last call.
+    static func system(_ what: String) -> LogError { LogError(SystemError.last(what)) }
+}
+
+extension LogError {
+    /// What the operating system refused.
+    package init(_ error: SystemError) {
+        let code: Code =
+            switch error.code {
+            case .fileNotFound: .fileNotFound
+            case .fileExists: .fileExists
+            case .noPermission: .noPermission
+            case .diskFull: .diskFull
+            case .tooManyFiles: .tooManyFiles
+            case .ioFailed: .ioFailed
+            }
+        self.init(code, error.message)
     }
 }

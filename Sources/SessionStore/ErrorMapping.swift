@@ -1,4 +1,5 @@
 internal import EventLog
+internal import Platform
 internal import SessionModel
 
 extension SessionError {
@@ -59,11 +60,13 @@ extension SessionError {
     ]
 }
 
-/// Runs a call of the log and turns its error into a ``SessionError``.
+/// Runs a call of the log or the system and turns its error into a ``SessionError``.
 func sessionErrors<Result>(_ body: () async throws -> Result) async throws -> Result {
     do {
         return try await body()
     } catch let error as LogError {
         throw SessionError(error)
+    } catch let error as SystemError {
+        throw SessionError(LogError(error))
     }
 }

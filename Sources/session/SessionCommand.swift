@@ -1,6 +1,6 @@
 import ArgumentParser
-import CSystem
 import Foundation
+import Platform
 import SessionStore
 
 /// `session`: the store at the command line, one file a verb.
@@ -74,11 +74,7 @@ struct SessionCommand: AsyncParsableCommand {
     /// Replaces ArgumentParser's own main so that exit codes and errors are ours.
     static func main() async {
         tzset()
-        #if canImport(Glibc)
-            // Work goes from thread to thread, and each of malloc's arenas keeps what its threads
-            // freed: with few of them a walk over a large file takes a third less memory.
-            mallopt(M_ARENA_MAX, 2)
-        #endif
+        Allocator.useFewArenas()
         signal(SIGPIPE, SIG_IGN)
         let arguments = DashedFile.named(in: Array(CommandLine.arguments.dropFirst()))
         let status = await execute(arguments)

@@ -1,12 +1,5 @@
 internal import GRDB
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Platform
 
 extension LogFile {
     /// Deletes the file, and ends all use. Nothing lies beside it by then but the writers' lock: a
@@ -26,7 +19,7 @@ extension LogFile {
                 throw LogError(.busy, "another process has \(path) open")
             }
             try check(reader)
-            guard unlink(path) == 0 else { throw FileSystem.failure("\(path) cannot be removed") }
+            guard unlink(path) == 0 else { throw LogError.system("\(path) cannot be removed") }
             FileSystem.synchronize(folder: FileSystem.folder(of: path))
         }
         try await close()

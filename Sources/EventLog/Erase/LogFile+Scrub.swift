@@ -1,4 +1,5 @@
 internal import GRDB
+internal import Platform
 
 extension LogFile {
     /// Writes the database anew, so that nothing of what was erased, or of what stood where a page
@@ -43,6 +44,6 @@ extension LogFile {
                 "another process reads an older state of the file, so the old bytes are still there"
             )
         }
-        try FileSystem.synchronize(file: log)
+        try logErrors { try FileSystem.synchronize(file: log) }
     }
 }

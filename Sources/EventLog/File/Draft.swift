@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Platform
 
 /// A file that is being made beside its place, hidden, until ``publish()`` gives it its name.
 ///
@@ -47,7 +41,7 @@ package final class Draft: Sendable {
                 guard FileSystem.kind(of: folder) != .missing else {
                     throw LogError(.fileNotFound, "the folder \(folder) does not exist")
                 }
-                throw FileSystem.failure("\(target) cannot be created")
+                throw LogError.system("\(target) cannot be created")
             }
             let isTaken = flock(hold, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
             var state = stat()
@@ -72,7 +66,7 @@ package final class Draft: Sendable {
         defer { lock.remove() }
         try lock.whileHeld {
             try clearPlace()
-            try FileSystem.publish(path, as: target)
+            try logErrors { try FileSystem.publish(path, as: target) }
         }
     }
 

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import GRDB
+internal import Platform
 internal import Synchronization
 
 /// A session's database: one writing connection, some reading ones, and the rules of opening,
@@ -101,7 +102,7 @@ package final class LogFile: Sendable {
         let stamp = FileSystem.stamp(of: path)
         let place = try FilePlace(path)
         if mode == .readWrite { try place.checkOneName() }
-        let sqlitePath = frozen ? FileSystem.immutableURI(path) : path
+        let sqlitePath = frozen ? ImmutableURI.of(path) : path
         let values = SharedValues(limit: valueLimit)
         // Closing a connection that cannot write writes nothing back: it needs no lock.
         let lock = canWrite ? WriterLock(beside: path) : nil

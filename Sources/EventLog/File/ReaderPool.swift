@@ -1,3 +1,4 @@
+internal import Platform
 internal import Synchronization
 
 /// The connections that a log is read with, opened as they are needed.
@@ -83,7 +84,7 @@ final class ReaderPool: Sendable {
         guard let path else { return nil }
         let isFrozen = state.withLock { $0.frozenAs != nil }
         return try Connection(
-            path: isFrozen ? FileSystem.immutableURI(path) : path,
+            path: isFrozen ? ImmutableURI.of(path) : path,
             configuration: Connection.configuration(readOnly: isReadOnly))
     }
 
@@ -93,7 +94,7 @@ final class ReaderPool: Sendable {
         guard let path, !(state.sharesWriter && state.open.isEmpty) else { return writer }
         guard place?.isGone != true else { return state.open.isEmpty ? writer : nil }
         return try Connection(
-            path: state.frozenAs == nil ? path : FileSystem.immutableURI(path),
+            path: state.frozenAs == nil ? path : ImmutableURI.of(path),
             configuration: Connection.configuration(readOnly: isReadOnly), values: values)
     }
 
@@ -154,7 +155,7 @@ final class ReaderPool: Sendable {
         do {
             // Read-only, so that its closing does not look like that of a writer.
             let connection = try Connection(
-                path: isFrozen ? FileSystem.immutableURI(path) : path,
+                path: isFrozen ? ImmutableURI.of(path) : path,
                 configuration: Connection.configuration(readOnly: true))
             return try Self.origin(connection) == origin
         } catch let error as LogError {

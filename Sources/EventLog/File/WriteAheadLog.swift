@@ -1,12 +1,5 @@
 internal import CSQLite
-
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Platform
 
 /// Keeps the write-ahead log short, and room in it for what comes next.
 ///

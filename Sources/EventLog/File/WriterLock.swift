@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
+internal import Platform
 
 /// A lock between processes that every writer and every checkpoint takes.
 ///
@@ -94,7 +88,7 @@ final class WriterLock {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else {
             let denied = errno == EACCES || errno == EROFS || errno == EPERM
-            let failure = FileSystem.failure("\(path) cannot be written")
+            let failure = LogError.system("\(path) cannot be written")
             throw denied ? LogError(.readOnly, failure.message) : failure
         }
     }

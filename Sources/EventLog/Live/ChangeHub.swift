@@ -1,3 +1,4 @@
+internal import Platform
 internal import Synchronization
 
 /// Counts the changes of one log and wakes whoever waits for the next one.

@@ -1,6 +1,6 @@
 #if !os(Linux)
-    internal import Darwin
     internal import Dispatch
+    internal import Platform
     internal import Synchronization
 
     /// What ``FileEvents`` is on Linux, with kqueue's file events: the folder and the lock file of
@@ -49,7 +49,7 @@
                 listener(.named(isMoved: false))
             }
             guard folder != nil else {
-                throw FileSystem.failure("the folder \(place) cannot be watched")
+                throw LogError.system("the folder \(place) cannot be watched")
             }
             queue.sync { watchLock() }
         }

@@ -13,14 +13,8 @@ enum FileEvent: Sendable {
 typealias FileListener = @Sendable (FileEvent) -> Void
 
 #if os(Linux)
-    internal import Dispatch
+    internal import Platform
     internal import Synchronization
-
-    #if canImport(Glibc)
-        internal import Glibc
-    #else
-        internal import Musl
-    #endif
 
     /// Tells when somebody wrote to a session, or took its file away: inotify(7), one descriptor
     /// for all sessions of the process (a user has but 128), read when the kernel says so.
@@ -45,7 +39,7 @@ typealias FileListener = @Sendable (FileEvent) -> Void
         }
 
         private struct State {
-            var stream: EventStream?
+            var stream: FileNotices?
             var places: [Int: Place] = [:]
             /// Places by the number that the kernel gave what is watched of them.
             var byWatch: [Int32: Set<Int>] = [:]
@@ -64,15 +58,17 @@ typealias FileListener = @Sendable (FileEvent) -> Void
         /// Calls `listener`, on a queue of its own, from before this returns until ``remove(_:)``.
         func add(_ path: String, _ listener: @escaping FileListener) throws -> Int {
             try state.withLock { state in
-                let stream = try state.stream ?? EventStream { [weak self] in self?.take($0) }
+                let stream =
+                    try state.stream
+                    ?? logErrors { try FileNotices { [weak self] in self?.take($0) } }
                 state.stream = stream
                 defer { stopIfUnused(&state) }
                 let folder = FileSystem.folder(of: path)
                 state.lastID += 1
                 let id = state.lastID
                 let place = try Place(
-                    path: path, folder: stream.watch(folder, Self.ofFolder),
-                    file: stream.watch(path, IN_CLOSE_WRITE), listener: listener)
+                    path: path, folder: Self.watch(folder, Self.ofFolder, stream),
+                    file: Self.watch(path, IN_CLOSE_WRITE, stream), listener: listener)
                 state.places[id] = place
                 for watch in [place.folder, place.file] {
                     state.byWatch[watch, default: []].insert(id)
@@ -83,6 +79,15 @@ typealias FileListener = @Sendable (FileEvent) -> Void
                 }
                 return id
             }
+        }
+
+        private static func watch(
+            _ path: String, _ mask: Int32, _ stream: FileNotices
+        ) throws -> Int32 {
+            guard let watch = try logErrors({ try stream.watch(path, mask) }) else {
+                throw LogError(.fileGone, "\(path) is not there any more")
+            }
+            return watch
         }
 
         func remove(_ id: Int) {
@@ -118,7 +123,7 @@ typealias FileListener = @Sendable (FileEvent) -> Void
         private func watchLock(of id: Int, _ state: inout State) throws {
             guard let place = state.places[id], let stream = state.stream else { return }
             let path = WriterLock.path(beside: place.path)
-            let watch = try stream.watchIfThere(path, Self.ofLock)
+            let watch = try logErrors { try stream.watch(path, Self.ofLock) }
             guard watch != place.lock else { return }
             if let old = place.lock { drop(old, of: id, &state) }
             state.places[id]?.lock = watch
@@ -128,7 +133,7 @@ typealias FileListener = @Sendable (FileEvent) -> Void
         // MARK: What happened
 
         /// Takes events off the descriptor and passes on what they mean.
-        private func take(_ events: [EventStream.Event]) {
+        private func take(_ events: [FileNotices.Notice]) {
             let calls = state.withLock { state in
                 events.flatMap { deliveries(of: $0, &state) }
             }
@@ -136,7 +141,7 @@ typealias FileListener = @Sendable (FileEvent) -> Void
         }
 
         private func deliveries(
-            of event: EventStream.Event, _ state: inout State
+            of event: FileNotices.Notice, _ state: inout State
         ) -> [(FileListener, FileEvent)] {
             let isLost = event.mask & IN_Q_OVERFLOW != 0
             let ids = isLost ? Set(state.places.keys) : state.byWatch[event.watch] ?? []
@@ -161,7 +166,7 @@ typealias FileListener = @Sendable (FileEvent) -> Void
 
         private enum Meaning { case nothing, lock, name, file, touch }
 
-        private func meaning(of event: EventStream.Event, for place: Place) -> Meaning {
+        private func meaning(of event: FileNotices.Notice, for place: Place) -> Meaning {
             if event.watch == place.lock {
                 return event.mask & IN_IGNORED != 0 ? .lock : .touch
             }
@@ -172,68 +177,6 @@ typealias FileListener = @Sendable (FileEvent) -> Void
             if event.name == place.name { return .name }
             let isNew = event.mask & (IN_CREATE | IN_MOVED_TO) != 0
             return isNew && event.name == WriterLock.path(beside: place.name) ? .lock : .nothing
-        }
-    }
-
-    /// An inotify descriptor that is read when there is something to read.
-    private final class EventStream: @unchecked Sendable {
-        struct Event {
-            let watch: Int32
-            let mask: Int32
-            /// The name in a watched folder; empty: the watched file or folder itself.
-            let name: String
-        }
-
-        private let descriptor: Int32
-        private let source: any DispatchSourceRead
-
-        init(_ take: @escaping @Sendable ([Event]) -> Void) throws {
-            let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
-            guard descriptor >= 0 else { throw FileSystem.failure("files cannot be watched") }
-            self.descriptor = descriptor
-            source = DispatchSource.makeReadSource(
-                fileDescriptor: descriptor, queue: DispatchQueue(label: "session.file-events"))
-            source.setEventHandler { take(Self.events(of: descriptor)) }
-            source.setCancelHandler { close(descriptor) }
-            source.resume()
-        }
-
-        func cancel() { source.cancel() }
-
-        /// - Returns: the watch's number, the same for the same file.
-        func watch(_ path: String, _ mask: Int32) throws -> Int32 {
-            guard let watch = try watchIfThere(path, mask) else {
-                throw LogError(.fileGone, "\(path) is not there any more")
-            }
-            return watch
-        }
-
-        func watchIfThere(_ path: String, _ mask: Int32) throws -> Int32? {
-            let watch = inotify_add_watch(descriptor, path, UInt32(mask))
-            guard watch < 0 else { return watch }
-            if errno == ENOENT { return nil }
-            throw FileSystem.failure("\(path) cannot be watched")
-        }
-
-        func unwatch(_ watch: Int32) { inotify_rm_watch(descriptor, watch) }
-
-        private static func events(of descriptor: Int32) -> [Event] {
-            let header = MemoryLayout<inotify_event>.size
-            return withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 8) { buffer in
-                let count = read(descriptor, buffer.baseAddress, buffer.count)
-                var events: [Event] = []
-                var offset = 0
-                while offset + header <= count {
-                    let event = buffer.load(fromByteOffset: offset, as: inotify_event.self)
-                    let name = buffer[(offset + header)..<(offset + header + Int(event.len))]
-                    events.append(
-                        Event(
-                            watch: event.wd, mask: Int32(bitPattern: event.mask),
-                            name: String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)))
-                    offset += header + Int(event.len)
-                }
-                return events
-            }
         }
     }
 #endif

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import GRDB
+internal import Platform
 
 extension LogError {
     /// What a result code of SQLite means to us (<https://www.sqlite.org/rescode.html>).
@@ -34,7 +35,7 @@ extension LogError {
     private static let indexCannotGrow = SQLITE_IOERR | 19 << 8
 }
 
-/// Runs GRDB calls and turns their errors into ours.
+/// Runs calls of GRDB and of the system and turns their errors into ours.
 func logErrors<Result>(_ body: () throws -> Result) throws -> Result {
     do {
         return try body()
@@ -42,5 +43,7 @@ func logErrors<Result>(_ body: () throws -> Result) throws -> Result {
         throw LogError(
             sqlite: error.resultCode.rawValue, extended: error.extendedResultCode.rawValue,
             message: error.message ?? "no message")
+    } catch let error as SystemError {
+        throw LogError(error)
     }
 }

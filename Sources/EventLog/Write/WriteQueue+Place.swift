@@ -1,6 +1,7 @@
 internal import CSQLite
 internal import Dispatch
 internal import GRDB
+internal import Platform
 
 /// The write-ahead log goes by the session's name: it is written back before the two part.
 extension WriteQueue {

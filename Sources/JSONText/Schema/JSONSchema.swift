@@ -53,8 +53,8 @@ public struct JSONSchema: Sendable {
 
     /// Reads a schema.
     ///
-    /// - Throws: a ``Violation`` with a pointer into the document, where a keyword is unknown or has
-    ///   a value that it cannot have. A boolean schema (`true`, `false`) is not supported.
+    /// - Throws: a ``Violation`` with a pointer into the document, where a keyword is unknown or
+    ///   has a value that it cannot have. A boolean schema (`true`, `false`) is not supported.
     public init(_ document: JSON) throws(Violation) {
         _ = try add(document, at: "")
     }

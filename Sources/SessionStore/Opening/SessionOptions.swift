@@ -1,5 +1,5 @@
-internal import EventLog
 internal import Foundation
+internal import Platform
 public import SessionModel
 
 /// What a program may bring along when it opens a session. The defaults are right for most.

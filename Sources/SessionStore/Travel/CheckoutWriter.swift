@@ -1,4 +1,4 @@
-internal import EventLog
+internal import Platform
 internal import SessionModel
 
 /// Writes placed files one by one and remembers what became of each.

@@ -1,4 +1,4 @@
-internal import EventLog
+internal import Platform
 public import SessionModel
 
 extension Session {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Platform
 import SessionStore
 
 /// `session view`: an interactive look.
@@ -31,19 +32,36 @@ struct View: AsyncParsableCommand {
         let moment = try at.moment
         let ending: Int32? = try await target.open { session in
             let point = try await session.resolve(moment)
-            let terminal = try Terminal(environment: ProcessInfo.processInfo.environment)
+            let terminal = try Self.terminal()
             var loop = ViewLoop(
                 terminal: terminal,
                 loader: ViewLoader(
                     session: session, file: target.file, actor: acting.actor,
                     style: Output.standard.style),
-                model: ViewModel(file: target.file, point: point, layout: terminal.layout))
+                model: ViewModel(file: target.file, point: point, layout: ViewLayout(terminal)))
             return await loop.run()
         }
         // To whoever waits for this process it ended by the signal that it got.
         if let ending {
             signal(ending, SIG_DFL)
             kill(getpid(), ending)
+        }
+    }
+
+    /// - Throws: ``SessionError/Code/invalidInput`` where there is none that can be drawn on.
+    private static func terminal() throws -> Terminal {
+        do {
+            return try Terminal(kind: ProcessInfo.processInfo.environment["TERM"])
+        } catch Terminal.Refusal.isNone {
+            throw SessionError(
+                .invalidInput, "session view needs a terminal, and this is none",
+                hint: "In a pipe or a script: session log FILE, session show FILE MOMENT.")
+        } catch Terminal.Refusal.cannotBeDrawnOn {
+            throw SessionError(
+                .invalidInput, "this terminal cannot be drawn on (TERM is dumb or not set)",
+                hint: "Without a screen: session log FILE, session show FILE MOMENT.")
+        } catch Terminal.Refusal.modesUnknown(let reason) {
+            throw SessionError(.ioFailed, "the terminal does not say its modes: \(reason)")
         }
     }
 }

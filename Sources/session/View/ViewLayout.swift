@@ -1,3 +1,5 @@
+import Platform
+
 /// Where everything stands on a screen of a size.
 struct ViewLayout: Sendable, Hashable {
     let columns: Int
@@ -7,6 +9,11 @@ struct ViewLayout: Sendable, Hashable {
     init(columns: Int, rows: Int) {
         self.columns = max(1, columns)
         self.rows = max(1, rows)
+    }
+
+    init(_ terminal: Terminal) {
+        let size = terminal.size
+        self.init(columns: size.columns, rows: size.rows)
     }
 
     /// Whether timeline and pane stand side by side; below that one of them is shown.

@@ -1,3 +1,4 @@
+import Platform
 import SessionStore
 
 /// Joins model, loader and terminal: a key, what it needs, a frame.
@@ -24,7 +25,7 @@ struct ViewLoop {
     mutating func run() async -> Int32? {
         terminal.enter()
         defer { terminal.leave() }
-        model.resize(to: terminal.layout)
+        model.resize(to: ViewLayout(terminal))
         while !model.isDone {
             await load()
             draw()
@@ -58,7 +59,7 @@ struct ViewLoop {
         switch input {
         case .bytes(let bytes): press(decoder.decode(bytes))
         case .nothing: press(decoder.finish())
-        case .resized: model.resize(to: terminal.layout)
+        case .resized: model.resize(to: ViewLayout(terminal))
         case .suspend: suspend()
         case .resumed:
             terminal.resume()
@@ -84,6 +85,6 @@ struct ViewLoop {
 
     private mutating func redraw() {
         painter.forget()
-        model.resize(to: terminal.layout)
+        model.resize(to: ViewLayout(terminal))
     }
 }

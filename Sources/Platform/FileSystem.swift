@@ -1,21 +1,13 @@
 internal import CSystem
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 /// The few questions to the file system that decide how a session is opened.
 ///
 /// None of them opens the session itself: closing any descriptor of a file drops the locks that
 /// SQLite holds on it in this process (POSIX fcntl).
-enum FileSystem {
-    enum Kind { case missing, file, directory, other }
+package enum FileSystem {
+    package enum Kind { case missing, file, directory, other }
 
-    static func kind(of path: String) -> Kind {
+    package static func kind(of path: String) -> Kind {
         var info = stat()
         guard stat(path, &info) == 0 else { return .missing }
         switch info.st_mode & S_IFMT {
@@ -25,20 +17,20 @@ enum FileSystem {
         }
     }
 
-    static func size(of path: String) -> Int {
+    package static func size(of path: String) -> Int {
         var info = stat()
         return stat(path, &info) == 0 ? Int(info.st_size) : 0
     }
 
-    static func canRead(_ path: String) -> Bool { access(path, R_OK) == 0 }
-    static func canWrite(_ path: String) -> Bool { access(path, W_OK) == 0 }
+    package static func canRead(_ path: String) -> Bool { access(path, R_OK) == 0 }
+    package static func canWrite(_ path: String) -> Bool { access(path, W_OK) == 0 }
 
-    static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
-    static func absolute(_ path: String) -> String {
+    package static func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
         guard let current = getcwd(nil, 0) else { return path }
         defer { free(current) }
@@ -46,7 +38,7 @@ enum FileSystem {
     }
 
     /// The names in a folder; none where it cannot be read.
-    static func names(in folder: String) -> [String] {
+    package static func names(in folder: String) -> [String] {
         guard let handle = opendir(folder) else { return [] }
         defer { closedir(handle) }
         var names: [String] = []
@@ -60,50 +52,55 @@ enum FileSystem {
     }
 
     /// The path with every link followed: SQLite puts its files beside the real one, and so do we.
-    static func resolved(_ path: String) -> String {
+    package static func resolved(_ path: String) -> String {
         guard let real = realpath(path, nil) else { return absolute(path) }
         defer { free(real) }
         return String(cString: real)
     }
 
     /// What tells one state of a file from another.
-    struct Stamp: Equatable, Sendable {
-        let inode: UInt64
-        let size: Int64
-        let seconds: Int
-        let nanoseconds: Int
+    package struct Stamp: Equatable, Sendable {
+        private let inode: UInt64
+        private let size: Int64
+        private let seconds: Int
+        private let nanoseconds: Int
+
+        fileprivate init(_ info: stat) {
+            #if os(Linux)
+                let time = info.st_mtim
+            #else
+                let time = info.st_mtimespec
+            #endif
+            inode = UInt64(info.st_ino)
+            size = Int64(info.st_size)
+            seconds = Int(time.tv_sec)
+            nanoseconds = Int(time.tv_nsec)
+        }
     }
 
-    static func stamp(of path: String) -> Stamp? {
+    package static func stamp(of path: String) -> Stamp? {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
-        #if os(Linux)
-            let time = info.st_mtim
-        #else
-            let time = info.st_mtimespec
-        #endif
-        return Stamp(
-            inode: UInt64(info.st_ino), size: Int64(info.st_size), seconds: Int(time.tv_sec),
-            nanoseconds: Int(time.tv_nsec))
+        return Stamp(info)
     }
 
-    static func remove(_ path: String) { unlink(path) }
+    package static func remove(_ path: String) { unlink(path) }
 
     /// Gives a finished file its name, unless something has that name; durable when it returns.
-    static func publish(_ temporary: String, as path: String) throws {
+    package static func publish(_ temporary: String, as path: String) throws {
         if session_rename_new(temporary, path) == 0 {
             // It has had but one name at each moment.
         } else if errno != EEXIST, link(temporary, path) == 0 {
             unlink(temporary)
         } else if errno == EEXIST || kind(of: path) != .missing {
-            throw LogError(.fileExists, "\(path) exists")
+            throw SystemError(.fileExists, "\(path) exists")
         } else if rename(temporary, path) != 0 {
-            throw failure("\(path) cannot be created")
+            throw SystemError.last("\(path) cannot be created")
         }
         synchronize(folder: folder(of: path))
     }
 
-    static func synchronize(folder path: String) {
+    package static func synchronize(folder path: String) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
         fsync(descriptor)
@@ -111,46 +108,21 @@ enum FileSystem {
     }
 
     /// Has the disk hold what a file is. Not for a database, whose locks closing it would drop.
-    static func synchronize(file path: String) throws {
+    package static func synchronize(file path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return }
-            throw failure("\(path) cannot be opened")
+            throw SystemError.last("\(path) cannot be opened")
         }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("\(path) cannot be written") }
+        guard fsync(descriptor) == 0 else { throw SystemError.last("\(path) cannot be written") }
     }
 
     /// Whether this process can open no more files, not as many as a session takes.
-    static var isOutOfDescriptors: Bool {
+    package static var isOutOfDescriptors: Bool {
         let needed = (0..<5).map { _ in open("/dev/null", O_RDONLY | O_CLOEXEC) }
         let failure = errno
         for descriptor in needed where descriptor >= 0 { close(descriptor) }
         return needed.contains { $0 < 0 } && (failure == EMFILE || failure == ENFILE)
-    }
-
-    static func failure(_ what: String) -> LogError {
-        let reason = String(cString: strerror(errno))
-        switch errno {
-        case EACCES, EPERM, EROFS: return LogError(.noPermission, "\(what): \(reason)")
-        case ENOSPC, EDQUOT: return LogError(.diskFull, "\(what): \(reason)")
-        case ENOENT: return LogError(.fileNotFound, "\(what): \(reason)")
-        case EMFILE, ENFILE: return LogError(.tooManyFiles, "\(what): \(reason)")
-        default: return LogError(.ioFailed, "\(what): \(reason)")
-        }
-    }
-
-    /// A path as SQLite's URI that promises that nobody changes the file.
-    static func immutableURI(_ path: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var escaped: [UInt8] = []
-        for byte in path.utf8 {
-            if byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") || byte == UInt8(ascii: "%") {
-                escaped += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            } else {
-                escaped.append(byte)
-            }
-        }
-        return "file:\(String(decoding: escaped, as: UTF8.self))?immutable=1"
     }
 }

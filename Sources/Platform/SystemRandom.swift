@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 /// The system's own random bytes, fit for keys.
 package enum SystemRandom {
     /// How many one call of `getentropy` gives at most (POSIX.1-2024).

@@ -1,5 +1,4 @@
-import Foundation
-import Synchronization
+internal import Synchronization
 
 /// Signals that concern the terminal, made something that `poll` waits for: each is noted and
 /// wakes a pipe. The handler does nothing else, for little is allowed in one.

@@ -1,10 +1,7 @@
-import Foundation
-import SessionStore
-
 /// The terminal itself: raw input, the alternate screen, its size, and everything back as it was.
-final class Terminal {
+public final class Terminal {
     /// Something to react to.
-    enum Input {
+    public enum Input {
         case bytes([UInt8])
         case resized
         case suspend
@@ -18,36 +15,38 @@ final class Terminal {
     private let saved: termios
     private var signals: Int32 = -1
 
-    /// - Throws: ``SessionError/Code/invalidInput`` where no person is at the other end, or the
-    ///   terminal cannot be drawn on.
-    init(environment: [String: String]) throws {
-        guard isatty(0) == 1, isatty(1) == 1 else {
-            throw SessionError(
-                .invalidInput, "session view needs a terminal, and this is none",
-                hint: "In a pipe or a script: session log FILE, session show FILE MOMENT.")
-        }
-        guard let kind = environment["TERM"], !kind.isEmpty, kind != "dumb" else {
-            throw SessionError(
-                .invalidInput, "this terminal cannot be drawn on (TERM is dumb or not set)",
-                hint: "Without a screen: session log FILE, session show FILE MOMENT.")
-        }
+    /// Why a terminal cannot be had.
+    public enum Refusal: Error {
+        /// No person is at the other end.
+        case isNone
+        /// `TERM` is `dumb` or not set.
+        case cannotBeDrawnOn
+        /// The system does not say its modes, for this reason.
+        case modesUnknown(String)
+    }
+
+    /// Looks at standard input and output, and changes nothing yet.
+    ///
+    /// - Parameter kind: what `TERM` says.
+    /// - Throws: ``Refusal``.
+    public init(kind: String?) throws {
+        guard isatty(0) == 1, isatty(1) == 1 else { throw Refusal.isNone }
+        guard let kind, !kind.isEmpty, kind != "dumb" else { throw Refusal.cannotBeDrawnOn }
         var now = termios()
         guard tcgetattr(0, &now) == 0 else {
-            throw SessionError(
-                .ioFailed,
-                "the terminal does not say its modes: \(String(cString: strerror(errno)))")
+            throw Refusal.modesUnknown(String(cString: strerror(errno)))
         }
         saved = now
     }
 
     /// Takes the terminal over and listens to signals.
-    func enter() {
+    public func enter() {
         if signals < 0 { signals = TerminalSignals.listen() ?? -1 }
         takeOver()
     }
 
     /// Gives the terminal back as it was.
-    func leave() {
+    public func leave() {
         giveBack()
         if signals >= 0 { TerminalSignals.stopListening(signals) }
         signals = -1
@@ -67,16 +66,15 @@ final class Terminal {
         _ = tcsetattr(0, TCSADRAIN, &modes)
     }
 
-    var layout: ViewLayout {
+    /// Its size in cells; 80 by 24 where it does not say.
+    public var size: (columns: Int, rows: Int) {
         var size = winsize()
         let found = ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 && size.ws_row > 0
-        return found
-            ? ViewLayout(columns: Int(size.ws_col), rows: Int(size.ws_row))
-            : ViewLayout(columns: 80, rows: 24)
+        return found ? (Int(size.ws_col), Int(size.ws_row)) : (80, 24)
     }
 
     /// Lets the shell go on, and comes back when it continues this process.
-    func suspend() {
+    public func suspend() {
         giveBack()
         _ = signal(SIGTSTP, SIG_DFL)
         _ = TerminalSignals.take()
@@ -93,7 +91,7 @@ final class Terminal {
     /// Waits for a key or a signal.
     ///
     /// - Parameter milliseconds: how long; nil: until one comes.
-    func wait(_ milliseconds: Int32? = nil) -> Input {
+    public func wait(_ milliseconds: Int32? = nil) -> Input {
         var sources = [
             pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
@@ -109,7 +107,7 @@ final class Terminal {
     }
 
     /// Whether ``wait(_:)`` would return at once.
-    var hasInput: Bool {
+    public var hasInput: Bool {
         var sources = [
             pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
@@ -133,12 +131,12 @@ final class Terminal {
     }
 
     /// After a stop that could not be seen coming.
-    func resume() { takeOver() }
+    public func resume() { takeOver() }
 
     // MARK: Output
 
     /// Sends text, all of it; where the terminal is gone, the next ``wait(_:)`` says so.
-    func send(_ text: String) {
+    public func send(_ text: String) {
         var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             let piece = Array(rest.prefix(1 << 16))

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#else
-    internal import Darwin
-#endif
-
 /// A folder that files are written into and never out of.
 ///
 /// Every step down opens one folder relative to the one above it and follows no link, so that
@@ -25,9 +17,9 @@ package final class GuardedFolder: Sendable {
     /// Opens a folder. Where the path itself is a link it is followed: the caller chose it.
     package init(at path: String) throws {
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileSystem.failure("\(path) cannot be opened") }
+        guard descriptor >= 0 else { throw SystemError.last("\(path) cannot be opened") }
         guard FileSystem.canWrite(path) else {
-            throw LogError(.noPermission, "\(path) cannot be written")
+            throw SystemError(.noPermission, "\(path) cannot be written")
         }
     }
 
@@ -37,11 +29,11 @@ package final class GuardedFolder: Sendable {
     package static func make(_ path: String) throws {
         if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
         guard errno == ENOENT, FileSystem.folder(of: path) != path, path != "." else {
-            throw FileSystem.failure("\(path) cannot be made")
+            throw SystemError.last("\(path) cannot be made")
         }
         try make(FileSystem.folder(of: path))
         guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
-            throw FileSystem.failure("\(path) cannot be made")
+            throw SystemError.last("\(path) cannot be made")
         }
     }
 
@@ -58,8 +50,8 @@ package final class GuardedFolder: Sendable {
 
     /// Writes a file, over whatever file or link has its place.
     ///
-    /// - Throws: ``Obstacle`` where something else is in the way; ``LogError`` where nothing more
-    ///   can be written at all.
+    /// - Throws: ``Obstacle`` where something else is in the way; ``SystemError`` where nothing
+    ///   more can be written at all.
     package func write(_ bytes: [UInt8], to names: [String], isExecutable: Bool) throws {
         try place(names) { folder, temporary in
             let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
@@ -126,7 +118,7 @@ package final class GuardedFolder: Sendable {
         var done = 0
         while done < bytes.count {
             let count = bytes[done...].withUnsafeBytes {
-                Platform.write(file, $0.baseAddress, $0.count)
+                CLibrary.write(file, $0.baseAddress, $0.count)
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw failure(names) }
@@ -168,13 +160,13 @@ package final class GuardedFolder: Sendable {
         case EISDIR, ENOTEMPTY: Obstacle(reason: "a folder has its place")
         case EACCES, EPERM: Obstacle(reason: "its folder, or what has its place, cannot be written")
         case ENAMETOOLONG, EILSEQ, EINVAL: Obstacle(reason: "the file system takes no such name")
-        default: FileSystem.failure("\(names.joined(separator: "/")) cannot be written")
+        default: SystemError.last("\(names.joined(separator: "/")) cannot be written")
         }
     }
 }
 
 /// `write` of the C library, which methods of that name hide.
-private enum Platform {
+private enum CLibrary {
     static func write(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
         #if canImport(Glibc)
             Glibc.write(file, bytes, count)
