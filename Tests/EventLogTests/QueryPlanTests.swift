@@ -18,7 +18,7 @@ struct QueryPlanTests {
     private func plan(_ sql: String, favoured: String? = nil) throws -> [String] {
         let database = try DatabaseQueue()
         return try database.inDatabase { database in
-            try SchemaCheck.create(in: database)
+            try SchemaCheck.create(in: LogRows(database: database, counts: ReadCounts()))
             if let favoured {
                 try database.execute(
                     sql: Self.hostileStatistics, arguments: [favoured, favoured])
@@ -44,14 +44,13 @@ struct QueryPlanTests {
                 + "WHERE branch = ? AND revision BETWEEN ? AND ? "
                 + "ORDER BY revision DESC LIMIT ?", "log_line"
         ),
-        (LogReader.latestSQL, "log_subject"),
-        ("SELECT position FROM log INDEXED BY log_id WHERE branch = ? AND id = ?", "log_id"),
-        (LogReader.identitySQL, "log_id"),
-        (LogReader.writtenSQL, "COVERING INDEX log_subject"),
-        (LogReader.digestSQL, "INTEGER PRIMARY KEY (rowid<?)"),
-        (LogReader.positionsOfKindSQL, "COVERING INDEX log_subject (branch=? AND kind=?)"),
+        (LogRows.newestSQL, "log_subject"),
+        (LogRows.identitySQL, "log_id"),
+        (LogRows.writtenSQL, "COVERING INDEX log_subject"),
+        (LogRows.digestSQL, "INTEGER PRIMARY KEY (rowid<?)"),
+        (LogRows.positionsOfKindSQL, "COVERING INDEX log_subject (branch=? AND kind=?)"),
         (
-            LogReader.positionsOfSubjectSQL,
+            LogRows.positionsOfSubjectSQL,
             "COVERING INDEX log_subject (branch=? AND kind=? AND subject=?)"
         ),
         ("SELECT id FROM word WHERE text = ?", "sqlite_autoindex_word_1"),

@@ -155,7 +155,7 @@ struct AuditTests {
             (0..<300).map { .prompt("prompt \($0)", by: .user("ana")) }, to: .main, expecting: .any)
         try await session.log.write { writer in
             try SQLStatement(
-                writer.reader.database, "UPDATE log SET payload = zeroblob(9) WHERE position = 100"
+                writer.rows.database, "UPDATE log SET payload = zeroblob(9) WHERE position = 100"
             ).run()
         }
         var found: [Int64] = []

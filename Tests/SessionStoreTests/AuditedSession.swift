@@ -99,7 +99,7 @@ extension Session {
     /// come behind it.
     func erase(_ position: Int64) async throws {
         try await log.write { writer in
-            let database = writer.reader.database
+            let database = writer.rows.database
             guard var row = try writer.reader.stored(at: position, withPayload: false)?.row else {
                 return
             }

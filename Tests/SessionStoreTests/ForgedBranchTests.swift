@@ -134,7 +134,7 @@ extension LogReader {
     fileprivate var pagesSeen: Int {
         [SQLITE_DBSTATUS_CACHE_HIT, SQLITE_DBSTATUS_CACHE_MISS].reduce(0) { sum, counter in
             var (now, highest): (Int32, Int32) = (0, 0)
-            sqlite3_db_status(database.sqliteConnection, counter, &now, &highest, 0)
+            sqlite3_db_status(rows.database.sqliteConnection, counter, &now, &highest, 0)
             return sum + Int(now)
         }
     }

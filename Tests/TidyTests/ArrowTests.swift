@@ -58,6 +58,22 @@ struct ArrowTests {
         #expect(breaches.isEmpty, "\n\(breaches.joined(separator: "\n"))")
     }
 
+    /// Above it a row is what ``LogRows`` says of it, and may come from elsewhere one day.
+    @Test
+    func `the log asks SQLite in its rows alone`() throws {
+        let asking = #/\bimport (?:GRDB|CSQLite)\b|\bSQLStatement\b|\bsqlite3_\w+|\bDatabase\b/#
+        let rows = "Sources/EventLog/Rows/"
+        var breaches: [String] = []
+        for source in try SwiftSource.all.get()
+        where source.path.hasPrefix("Sources/") && !source.path.hasPrefix(rows) {
+            for (index, line) in source.code.enumerated() where line.contains(asking) {
+                breaches.append(
+                    breach(source.path, index + 1, "SQLite is banned, use a call of LogRows"))
+            }
+        }
+        #expect(breaches.isEmpty, "\n\(breaches.joined(separator: "\n"))")
+    }
+
     @Test
     func `the top level shows what there is and nothing else`() throws {
         let expected: Set = ["Package.swift", "README.md", "Schemas", "Sources", "Tests", "Tools"]

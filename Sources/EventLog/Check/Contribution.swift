@@ -6,7 +6,7 @@ struct Contribution: Sendable {
     /// - Parameters:
     ///   - entry: what `stored` says in words; its own payload does not count.
     ///   - payload: of `stored`.
-    init(_ entry: borrowing LogEntry, _ stored: LogReader.StoredRow, _ payload: LogPayload) {
+    init(_ entry: borrowing LogEntry, _ stored: StoredRow, _ payload: LogPayload) {
         header = Chain.Header(
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
             occurred: entry.occurred, recorded: entry.recorded, size: entry.size,

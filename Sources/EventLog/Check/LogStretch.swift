@@ -65,17 +65,17 @@ package struct LogStretch: Sendable {
         items.reserveCapacity(Int(Self.length))
         entries = keepingEntries ? PackedEntries(capacity: Int(Self.length)) : nil
         let upper = min(last, start + Self.length - 1)
-        while end <= upper, size < LogReader.batchBytes {
-            try? reader.forEachRow(
+        while end <= upper, size < LogRows.batchBytes {
+            try? reader.rows.forEachRow(
                 fromPosition: end, limit: Int(upper - end + 1), withPayload: true
             ) { try add($0, reader) }
             // What cannot be read with others is read by itself, to say what is wrong with it.
-            if end <= upper, size < LogReader.batchBytes { addNext(reader) }
+            if end <= upper, size < LogRows.batchBytes { addNext(reader) }
         }
         digests = [:]
     }
 
-    private mutating func add(_ stored: LogReader.StoredRow, _ reader: LogReader) throws {
+    private mutating func add(_ stored: StoredRow, _ reader: LogReader) throws {
         guard stored.row.position == end else { throw LogError.damaged("an event is missing") }
         let entry = try reader.header(stored.row)
         let payload = try reader.payload(stored)

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// What is wrong with one event, or with the file.
 package struct LogFinding: Sendable {
     package enum Kind: Sendable {
@@ -193,12 +191,12 @@ extension LogFinding {
 extension LogReader {
     /// What of the schema is not as it was made, and changes no answer.
     package func schemaFindings() throws -> [LogFinding] {
-        let triggers = try SchemaCheck.missingTriggers(in: database).map { name in
+        let triggers = try SchemaCheck.missingTriggers(in: rows).map { name in
             LogFinding(
                 "its schema lacks the trigger \(name): no other program is kept from changing rows",
                 .database)
         }
-        let tables = try SchemaCheck.statistics(in: database).joined(separator: ", ")
+        let tables = try SchemaCheck.statistics(in: rows).joined(separator: ", ")
         guard !tables.isEmpty else { return triggers }
         let message = "it has statistics that SQLite's ANALYZE made (\(tables))"
         return triggers + [LogFinding(message, .statistics)]
@@ -207,18 +205,10 @@ extension LogReader {
     /// SQLite's own check of the whole database
     /// (<https://www.sqlite.org/pragma.html#pragma_integrity_check>).
     package func databaseFindings() -> [LogFinding] {
-        var findings: [LogFinding] = []
         do {
-            let statement = try SQLStatement(database, "PRAGMA integrity_check(100)")
-            defer { statement.reset() }
-            while try statement.step() {
-                if statement.text(0) != "ok" {
-                    findings.append(LogFinding(statement.text(0), .database))
-                }
-            }
+            return try rows.integrityFindings(limit: 100).map { LogFinding($0, .database) }
         } catch {
-            findings.append(LogFinding("\(error)", .database))
+            return [LogFinding("\(error)", .database)]
         }
-        return findings
     }
 }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Counts and sizes of the whole log.
 package struct Totals: Sendable {
     package var formatVersion = 0
@@ -18,36 +16,12 @@ extension LogReader {
     /// SQLite would sort all rows by kind, which takes three times as long.
     package func totals() throws -> Totals {
         var totals = Totals()
-        totals.formatVersion = Int(try database.pragma("user_version"))
-        totals.pageSize = Int(try database.pragma("page_size"))
-        totals.databaseSize = totals.pageSize * Int(try database.pragma("page_count"))
-        try addSums(to: &totals)
-        totals.byKind = try countsByKind().sorted { ($1.count, $0.kind) < ($0.count, $1.kind) }
+        totals.formatVersion = Int(try rows.formatVersion())
+        totals.pageSize = Int(try rows.pageSize())
+        totals.databaseSize = totals.pageSize * Int(try rows.pageCount())
+        (totals.events, totals.payloadSize, totals.storedSize) = try rows.sums()
+        totals.byKind = try rows.countsByKind().map { (try word($0.kind), $0.count) }
+            .sorted { ($1.count, $0.kind) < ($0.count, $1.kind) }
         return totals
-    }
-
-    private func addSums(to totals: inout Totals) throws {
-        let statement = try SQLStatement(
-            database,
-            """
-            SELECT count(*), sum(CASE WHEN origin IS NULL THEN size ELSE 0 END),
-                sum(length(payload)) FROM log
-            """)
-        defer { statement.reset() }
-        guard try statement.step() else { return }
-        totals.events = Int(statement.int(0))
-        totals.payloadSize = Int(statement.int(1))
-        totals.storedSize = Int(statement.int(2))
-    }
-
-    private func countsByKind() throws -> [(kind: String, count: Int)] {
-        let statement = try SQLStatement(
-            database, "SELECT kind, count(*) FROM log GROUP BY kind")
-        defer { statement.reset() }
-        var counts: [(String, Int)] = []
-        while try statement.step() {
-            counts.append((try words.text(statement.int(0), in: database), Int(statement.int(1))))
-        }
-        return counts
     }
 }

@@ -30,6 +30,16 @@ struct ByteReader {
         index = 0
     }
 
+    /// What `body` reads of the bytes from their beginning.
+    static func reading<Result>(
+        _ bytes: [UInt8], _ body: (inout ByteReader) -> Result
+    ) -> Result {
+        bytes.withUnsafeBytes { bytes in
+            var reader = ByteReader(bytes)
+            return body(&reader)
+        }
+    }
+
     var rest: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[index...]) }
     var isAtEnd: Bool { index == bytes.count }
 

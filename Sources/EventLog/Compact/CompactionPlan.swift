@@ -22,14 +22,6 @@ struct CompactionPlan: Sendable {
     let lastPosition: Int64
     let epoch: UInt64?
 
-    /// A row as far as grouping needs it.
-    private struct Row {
-        let position: Int64
-        let revision: Int64
-        let size: Int
-        let isDelta: Bool
-    }
-
     /// What a fork's first group may go on with: the rows of a group up to one of them.
     private struct OpenGroup {
         var rows: [Int64] = []
@@ -56,7 +48,7 @@ struct CompactionPlan: Sendable {
                     children.removeFirst()
                 }
             }
-            try Self.forEachRow(of: branch, reader) { row in
+            try reader.rows.forEachPackedRow(branch: branch) { row in
                 begin(before: row.revision)
                 try lane.add(row)
             }
@@ -93,13 +85,13 @@ struct CompactionPlan: Sendable {
             parent = open.rows.last
         }
 
-        mutating func add(_ row: Row) throws {
+        mutating func add(_ row: LogRows.PackedRow) throws {
             guard row.position > open.rows.last ?? 0 else {
                 throw LogError.damaged(
                     "the event stands before one that it follows", at: row.position)
             }
 
-            guard !row.isDelta else {
+            guard row.mode != .delta, row.mode != .packedDelta else {
                 units.append(.value(row.position))
                 sizes.append(row.size)
                 return
@@ -122,26 +114,6 @@ struct CompactionPlan: Sendable {
             units.append(.group(own))
             sizes.append(size)
             (own, size) = ([], 0)
-        }
-    }
-
-    private static func forEachRow(
-        of branch: Int64, _ reader: LogReader, _ body: (Row) throws -> Void
-    ) throws {
-        let statement = try SQLStatement(
-            reader.database,
-            """
-            SELECT position, revision, size, substr(payload, 1, 1) FROM log
-            WHERE branch = ? AND origin IS NULL AND salt IS NOT NULL ORDER BY revision
-            """)
-        defer { statement.reset() }
-        statement.bind(1, branch)
-        while try statement.step() {
-            let mode = statement.blob(3).first.flatMap { PayloadBlob.Mode(rawValue: $0) }
-            try body(
-                Row(
-                    position: statement.int(0), revision: statement.int(1),
-                    size: Int(statement.int(2)), isDelta: mode == .delta || mode == .packedDelta))
         }
     }
 }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 extension LogFile {
     /// Compresses every payload as small as possible and writes the database anew with pages of the
     /// smallest size, where nobody else has it open; with those it has otherwise.
@@ -37,16 +35,14 @@ extension LogFile {
     }
 
     /// The page size of the smallest files.
-    private static let pageSize: Int64 = 512
+    private static let pageSize = 512
 
     private func shrink() async throws {
         guard path != nil else { return }
         readers.rest()
-        try await queue.exclusively { database, _ in
-            guard try database.pragma("page_size") > Self.pageSize,
-                try database.leaveLog()
-            else { return }
-            try SQLStatement(database, "PRAGMA page_size = \(Self.pageSize)").run()
+        try await queue.exclusively { rows, _ in
+            guard try rows.pageSize() > Self.pageSize, rows.leaveLog() else { return }
+            try rows.setPageSize(Self.pageSize)
         }
         do {
             try await scrub()
@@ -70,18 +66,5 @@ extension LogWriter {
         try beginEpoch()
         forgetAll()
         return (try reader.epoch(), unreadable)
-    }
-}
-
-extension Database {
-    /// Goes back from the write-ahead log to a rollback journal, in which pages may get another
-    /// size; says no where another connection has the file open.
-    func leaveLog() throws -> Bool {
-        try SQLStatement(self, "PRAGMA busy_timeout = 0").run()
-        defer {
-            try? SQLStatement(self, "PRAGMA busy_timeout = \(Int(Connection.patience * 1000))")
-                .run()
-        }
-        return (try? pragmaText("journal_mode = DELETE")) == "delete"
     }
 }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 extension LogWriter {
     /// Compresses the payloads of a unit as small as possible. What they say stays the same.
     ///
@@ -53,7 +51,7 @@ extension LogWriter {
 
     /// A row with its payload, as it is stored and decoded.
     private struct ReadableRow {
-        let stored: LogReader.StoredRow
+        let stored: StoredRow
         let blob: [UInt8]
         let payload: [UInt8]
     }
@@ -69,7 +67,7 @@ extension LogWriter {
         }
     }
 
-    private func row(at position: Int64) throws -> (stored: LogReader.StoredRow, blob: [UInt8]) {
+    private func row(at position: Int64) throws -> (stored: StoredRow, blob: [UInt8]) {
         guard let stored = try reader.stored(at: position, withPayload: true),
             let blob = stored.blob
         else { throw LogError.damaged("the event is missing", at: position) }
@@ -83,16 +81,6 @@ extension LogWriter {
         guard distance != row.base || blob != old else { return }
         var row = row
         row.base = distance
-        try update(row, blob)
-    }
-
-    /// Deletes the snapshots of projections other than these.
-    package func deleteSnapshots(butOf names: [String]) throws {
-        let statement = try SQLStatement(
-            reader.database,
-            "DELETE FROM snapshot WHERE projection NOT IN "
-                + "(\(names.map { _ in "?" }.joined(separator: ", ")))")
-        for (index, name) in names.enumerated() { statement.bind(Int32(index + 1), name) }
-        try statement.run()
+        try rows.update(row, blob)
     }
 }

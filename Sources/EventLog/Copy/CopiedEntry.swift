@@ -8,7 +8,7 @@ package struct CopiedEntry: Sendable {
     let erasedID: String?
     let contribution: Contribution
 
-    fileprivate init(_ stored: LogReader.StoredRow, _ reader: LogReader) throws {
+    fileprivate init(_ stored: StoredRow, _ reader: LogReader) throws {
         let (header, payload) = (try reader.header(stored.row), try reader.payload(stored))
         contribution = Contribution(header, stored, payload)
         entry = header.keeping(payload)
@@ -43,14 +43,9 @@ extension LogReader {
     /// Where events with these digests are. Cost: one pass over the log's headers.
     package func positions(of digests: Set<Bytes32>) throws -> [Bytes32: Int64] {
         guard !digests.isEmpty else { return [:] }
-        let statement = try SQLStatement(
-            database, "SELECT position, digest FROM log ORDER BY position")
-        defer { statement.reset() }
         var found: [Bytes32: Int64] = [:]
-        while try statement.step() {
-            if let digest = statement.bytes(1, { Bytes32($0) }), digests.contains(digest) {
-                found[digest] = statement.int(0)
-            }
+        try rows.forEachDigest { position, digest in
+            if digests.contains(digest) { found[digest] = position }
         }
         return found
     }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// What an erasure took away.
 package struct ErasedEvents: Sendable {
     /// The chain's digests at the events, in the order written.
@@ -25,26 +23,29 @@ extension LogWriter {
     /// - Cost: one pass over the log's headers behind the first of them, and for each erased event
     ///   the at most 63 events of its group that stand behind it.
     package func erase(_ positions: Set<Int64>) throws -> ErasedEvents {
-        var rows: [LogRow] = []
+        var found: [LogRow] = []
         var erased = ErasedEvents()
         for position in positions.sorted() {
             guard let row = try LogError.unlessDamaged({ try readableRow(at: position) }) else {
                 erased.damaged.append(position)
                 continue
             }
-            if row.salt != nil { rows.append(row) }
+            if row.salt != nil { found.append(row) }
         }
-        guard !rows.isEmpty else { return erased }
+        guard !found.isEmpty else { return erased }
         // What is killed before the file is written anew should leave little behind.
-        try SQLStatement(reader.database, "PRAGMA secure_delete = ON").run()
-        try reencode(without: rows)
-        try deleteUnused(words: Set(rows.flatMap { [$0.subject, $0.actor].compactMap { $0 } }))
-        let beginnings = try beginnings(of: rows)
-        try deleteDerived(beginnings)
+        try rows.overwriteDeleted()
+        try reencode(without: found)
+        let words = found.flatMap { [$0.subject, $0.actor].compactMap { $0 } }
+        try rows.deleteUnused(words: Set(words))
+        let beginnings = try beginnings(of: found)
+        for (branch, revision) in beginnings {
+            try rows.deleteDerived(of: branch, from: revision)
+        }
         try beginEpoch()
         try markUnscrubbed()
         forgetAll()
-        (erased.digests, erased.beginnings) = (rows.map(\.digest), beginnings)
+        (erased.digests, erased.beginnings) = (found.map(\.digest), beginnings)
         return erased
     }
 
@@ -90,32 +91,19 @@ extension LogWriter {
         var row = stored.row
         let (base, encoded) = try encoder.encode(stored.payloadRow(blob))
         row.base = base.map { position - $0 }
-        try update(row, encoded)
+        try rows.update(row, encoded)
     }
 
     /// The events, ascending, whose stored bytes mean nothing without the erased ones: those behind
     /// an erased one in its group, and deltas against one.
     private func dependents(on erased: Set<Int64>) throws -> [Int64] {
-        let statement = try SQLStatement(
-            reader.database,
-            """
-            SELECT position, base, substr(payload, 1, 1) FROM log
-            WHERE position > ? AND base IS NOT NULL AND origin IS NULL AND salt IS NOT NULL
-            ORDER BY position
-            """)
-        defer { statement.reset() }
-        statement.bind(1, erased.min())
         var broken = erased
         var found: [Int64] = []
-        while try statement.step() {
-            let position = statement.int(0)
-            guard broken.contains(position - statement.int(1)), !erased.contains(position) else {
-                continue
-            }
+        try rows.forEachDependent(after: erased.min()) { position, base, mode in
+            guard broken.contains(base), !erased.contains(position) else { return }
             // A delta builds on what its base says, however that is compressed.
-            let mode = statement.blob(2).first.flatMap { PayloadBlob.Mode(rawValue: $0) }
             let isDelta = mode == .delta || mode == .packedDelta
-            guard !isDelta || erased.contains(position - statement.int(1)) else { continue }
+            guard !isDelta || erased.contains(base) else { return }
             found.append(position)
             if !isDelta { broken.insert(position) }
         }
@@ -123,54 +111,17 @@ extension LogWriter {
     }
 
     private func erase(_ row: LogRow, _ blob: [UInt8]) throws {
-        let stored = LogReader.StoredRow(row: row, blob: blob)
+        let stored = StoredRow(row: row, blob: blob)
         let payload = row.origin == nil ? try reader.payload(stored) : LogPayload()
         let commitment = Contribution(try reader.header(row), stored, payload).commitment
         var row = row
         row.id = try row.id.map { ErasedID.text(of: $0, first: try reader.firstDigest()) }
         (row.subject, row.actor, row.cause, row.origin) = (nil, nil, nil, nil)
         (row.base, row.salt) = (nil, nil)
-        try update(row, commitment.bytes)
+        try rows.update(row, commitment.bytes)
     }
-
-    /// Writes what may change of a row.
-    func update(_ row: LogRow, _ blob: [UInt8]) throws {
-        let statement = try SQLStatement(reader.database, Self.updateSQL)
-        statement.bind(1, row.subject)
-        statement.bind(2, row.actor)
-        statement.bind(3, row.cause)
-        statement.bind(4, row.origin?.bytes)
-        statement.bind(5, row.id)
-        statement.bind(6, row.base)
-        statement.bind(7, row.salt?.bytes)
-        statement.bind(8, row.checksum)
-        statement.bind(9, blob)
-        statement.bind(10, row.position)
-        try statement.run()
-    }
-
-    private static let updateSQL = """
-        UPDATE log SET subject = ?, actor = ?, cause = ?, origin = ?, id = ?, base = ?, salt = ?, \
-        "check" = ?, payload = ? WHERE position = ?
-        """
 
     // MARK: What is kept beside the rows
-
-    /// Deletes the words among these that no event uses any more.
-    private func deleteUnused(words candidates: Set<Int64>) throws {
-        var unused = candidates
-        let used = try SQLStatement(
-            reader.database, "SELECT kind, dialect, subject, actor FROM log")
-        while try !unused.isEmpty && used.step() {
-            for column: Int32 in 0..<4 { unused.remove(used.int(column)) }
-        }
-        used.reset()
-        let delete = try SQLStatement(reader.database, "DELETE FROM word WHERE id = ?")
-        for word in unused {
-            delete.bind(1, word)
-            try delete.run()
-        }
-    }
 
     /// By branch, the first revision from which its line has one of these events.
     private func beginnings(of rows: [LogRow]) throws -> [Int64: Int64] {
@@ -184,20 +135,6 @@ extension LogWriter {
                 first[segment.branch].flatMap { segment.revisions.contains($0) ? $0 : nil }
             }
             found[branch.id] = seen.min()
-        }
-    }
-
-    private func deleteDerived(_ beginnings: [Int64: Int64]) throws {
-        for (branch, revision) in beginnings {
-            let snapshots = try SQLStatement(
-                reader.database, "DELETE FROM snapshot WHERE branch = ? AND revision >= ?")
-            snapshots.bind(1, branch)
-            snapshots.bind(2, revision)
-            try snapshots.run()
-            let preview = try SQLStatement(
-                reader.database, "DELETE FROM preview WHERE branch = ?")
-            preview.bind(1, branch)
-            try preview.run()
         }
     }
 }

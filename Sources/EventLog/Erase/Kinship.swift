@@ -4,14 +4,9 @@ extension LogReader {
     ///
     /// - Cost: one pass over the log's headers.
     package func kin(of positions: Set<Int64>) throws -> Set<Int64> {
-        let statement = try SQLStatement(
-            database, "SELECT position, base FROM log WHERE origin IS NOT NULL")
-        defer { statement.reset() }
         var copies: [Int64: [Int64]] = [:]
         var found = positions
-        while try statement.step() {
-            let position = statement.int(0)
-            let original = position - statement.int(1)
+        try rows.forEachStandIn { position, original in
             copies[original, default: []].append(position)
             if positions.contains(position) { found.insert(original) }
         }

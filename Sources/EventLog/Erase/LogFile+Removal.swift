@@ -1,4 +1,3 @@
-internal import GRDB
 internal import Platform
 
 extension LogFile {
@@ -14,8 +13,8 @@ extension LogFile {
         try checkWritable()
         guard let path else { return }
         readers.rest()
-        try await queue.exclusively(telling: false) { database, reader in
-            guard try database.leaveLog() else {
+        try await queue.exclusively(telling: false) { rows, reader in
+            guard rows.leaveLog() else {
                 throw LogError(.busy, "another process has \(path) open")
             }
             try check(reader)

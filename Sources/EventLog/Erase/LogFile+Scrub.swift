@@ -1,4 +1,3 @@
-internal import GRDB
 internal import Platform
 
 extension LogFile {
@@ -17,28 +16,18 @@ extension LogFile {
         try checkWritable()
         guard let path else { return }
         Draft.removeAbandoned(beside: path)
-        try await queue.exclusively { database, _ in
-            let size = try database.pragma("page_count") * database.pragma("page_size")
-            if size > Self.scrubbedInMemory {
-                try SQLStatement(database, "PRAGMA temp_store = FILE").run()
-            }
-            defer { try? SQLStatement(database, "PRAGMA temp_store = MEMORY").run() }
-            try SQLStatement(database, "VACUUM").run()
-            try Self.emptyLog(database, path + "-wal")
-            try UnscrubbedRow.delete(database)
-            try Self.emptyLog(database, path + "-wal")
+        try await queue.exclusively { rows, _ in
+            try rows.vacuum()
+            try Self.emptyLog(rows, path + "-wal")
+            try UnscrubbedRow.delete(rows)
+            try Self.emptyLog(rows, path + "-wal")
         }
     }
 
-    /// Larger databases are put together in a nameless temporary file.
-    private static let scrubbedInMemory: Int64 = 32 << 20
-
     /// Writes the write-ahead log back and cuts it off. Its end is not what SQLite waits for: after
     /// a power cut the old bytes could be there again.
-    private static func emptyLog(_ database: Database, _ log: String) throws {
-        let statement = try SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)")
-        defer { statement.reset() }
-        guard try statement.step(), statement.int(0) == 0 else {
+    private static func emptyLog(_ rows: LogRows, _ log: String) throws {
+        guard try rows.emptyLog() else {
             throw LogError(
                 .busy,
                 "another process reads an older state of the file, so the old bytes are still there"

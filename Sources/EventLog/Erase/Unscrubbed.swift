@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Says that bytes of what was erased may still be in the file: written in the transaction that
 /// erases, deleted when the file was written anew. Who is killed, cancelled or hindered in between
 /// leaves it to the next one.
@@ -9,19 +7,12 @@ enum UnscrubbedRow {
     static let name = "unscrubbed"
     static let version = 1
 
-    static func delete(_ database: Database) throws {
-        try SQLStatement(database, "DELETE FROM snapshot WHERE projection = '\(name)'").run()
-    }
+    static func delete(_ rows: LogRows) throws { try rows.deleteSnapshots(of: name) }
 }
 
 extension LogReader {
     /// Whether something was erased and the file was not written anew since. Cost: a seek.
-    package func isUnscrubbed() throws -> Bool {
-        let statement = try SQLStatement(
-            database, "SELECT 1 FROM snapshot WHERE projection = '\(UnscrubbedRow.name)'")
-        defer { statement.reset() }
-        return try statement.step()
-    }
+    package func isUnscrubbed() throws -> Bool { try rows.hasSnapshot(of: UnscrubbedRow.name) }
 }
 
 extension LogWriter {

@@ -1,5 +1,3 @@
-internal import CSQLite
-internal import GRDB
 internal import Platform
 internal import Synchronization
 
@@ -109,11 +107,9 @@ package final class LogFile: Sendable {
         do {
             let connection = try connect(path, lock) { isFirst in
                 try Connection(
-                    path: sqlitePath,
-                    configuration: configuration(
-                        mode, readOnly: !canWrite, durability: options.durability,
-                        isFirst: isFirst),
-                    values: mode == .readWrite ? nil : values)
+                    path: sqlitePath, readOnly: !canWrite, durability: options.durability,
+                    values: mode == .readWrite ? nil : values
+                ) { try check($0, mode, isFirst: isFirst) }
             }
             let file = LogFile(
                 path: path, mode: mode, writer: connection, lock: lock, isReadOnly: !canWrite,
@@ -137,19 +133,12 @@ package final class LogFile: Sendable {
         }
     }
 
-    private static func configuration(
-        _ mode: Mode, readOnly: Bool, durability: Durability, isFirst: Bool
-    ) -> Configuration {
-        var configuration = Connection.configuration(readOnly: readOnly, durability: durability)
-        configuration.prepareDatabase { database in
-            if isFirst { try database.waitUntilWhole() }
-            if mode != .readWrite {
-                try SQLStatement(database, "PRAGMA query_only = ON").run()
-            }
-            try SchemaCheck.identify(database, needsTriggers: mode != .verifying)
-            if mode != .verifying { try SchemaCheck.checkWhole(database) }
-        }
-        return configuration
+    /// Whether a database is what is to be opened, asked before anything else.
+    private static func check(_ rows: LogRows, _ mode: Mode, isFirst: Bool) throws {
+        if isFirst { try rows.waitUntilWhole() }
+        if mode != .readWrite { try rows.forbidWriting() }
+        try SchemaCheck.identify(rows, needsTriggers: mode != .verifying)
+        if mode != .verifying { try SchemaCheck.checkWhole(rows) }
     }
 
     /// Makes a new file, whole or not at all: it is written beside its place and gets its name when
@@ -161,14 +150,13 @@ package final class LogFile: Sendable {
         defer { draft.remove() }
         let connection: Connection
         do {
-            connection = try Connection(
-                path: draft.path, configuration: Connection.configuration(readOnly: false))
+            connection = try Connection(path: draft.path)
         } catch {
             throw LogError(.noPermission, "\(FileSystem.absolute(path)) cannot be created")
         }
         try fill(connection, options: options, first: first)
-        try connection.queue.inDatabase { database in
-            guard try database.pragmaText("journal_mode = WAL") == "wal" else {
+        try connection.inQueue { rows in
+            guard try rows.enableLog() else {
                 throw LogError(.ioFailed, "the write-ahead log cannot be used here")
             }
         }
@@ -179,19 +167,19 @@ package final class LogFile: Sendable {
     private static func fill(
         _ connection: Connection, options: Options, first: (LogWriter) throws -> Void
     ) throws {
-        try connection.queue.inDatabase { database in
-            try SQLStatement(database, "PRAGMA page_size = \(options.pageSize)").run()
-            try SQLStatement(database, "BEGIN IMMEDIATE").run()
-            defer { Connection.rollBack(database) }
-            try SchemaCheck.create(in: database)
-            let writer = LogWriter(
-                reader: connection.reader(database), state: WriteState(), effort: .small,
-                salt: options.salt)
-            try writer.save(BranchRow(id: BranchRow.first, name: "main", parent: nil, fork: nil))
-            try writer.beginEpoch()
-            try first(writer)
-            try options.beforeCommit(writer)
-            try SQLStatement(database, "COMMIT").run()
+        try connection.inQueue { rows in
+            try rows.setPageSize(options.pageSize)
+            try rows.write {
+                try SchemaCheck.create(in: rows)
+                let writer = LogWriter(
+                    reader: connection.reader(rows), state: WriteState(), effort: .small,
+                    salt: options.salt)
+                let main = BranchRow(id: BranchRow.first, name: "main", parent: nil, fork: nil)
+                try writer.save(main)
+                try writer.beginEpoch()
+                try first(writer)
+                try options.beforeCommit(writer)
+            }
         }
     }
 
@@ -199,8 +187,7 @@ package final class LogFile: Sendable {
     package static func inMemory(
         options: Options, first: (LogWriter) throws -> Void
     ) throws -> LogFile {
-        let connection = try Connection(
-            path: nil, configuration: Connection.configuration(readOnly: false))
+        let connection = try Connection(path: nil)
         try fill(connection, options: options, first: first)
         return LogFile(path: nil, mode: .readWrite, writer: connection, options: options)
     }
@@ -290,23 +277,17 @@ package final class LogFile: Sendable {
         // write elsewhere.
         let source = try readers.connection() ?? writer
         defer { if source !== writer { try? source.close() } }
-        try await source.queue.writeWithoutTransaction { database in
-            let statement = try SQLStatement(database, "VACUUM INTO ?")
-            statement.bind(1, draft.path)
-            try statement.run()
-        }
-        let copy = try Connection(
-            path: draft.path, configuration: Connection.configuration(readOnly: false))
-        try copy.queue.inDatabase { database in
-            try SQLStatement(database, "BEGIN IMMEDIATE").run()
-            defer { Connection.rollBack(database) }
-            // What is known of this file says nothing of the one that goes its own way.
-            try LogWriter(
-                reader: copy.reader(database), state: WriteState(), effort: .fast,
-                salt: queue.options.salt
-            ).beginEpoch()
-            try SQLStatement(database, "COMMIT").run()
-            _ = try database.pragmaText("journal_mode = WAL")
+        try await source.onQueue { try $0.vacuum(into: draft.path) }
+        let copy = try Connection(path: draft.path)
+        try copy.inQueue { rows in
+            try rows.write {
+                // What is known of this file says nothing of the one that goes its own way.
+                try LogWriter(
+                    reader: copy.reader(rows), state: WriteState(), effort: .fast,
+                    salt: queue.options.salt
+                ).beginEpoch()
+            }
+            _ = try rows.enableLog()
         }
         try copy.close()
         try draft.publish()

@@ -84,8 +84,7 @@ final class ReaderPool: Sendable {
         guard let path else { return nil }
         let isFrozen = state.withLock { $0.frozenAs != nil }
         return try Connection(
-            path: isFrozen ? ImmutableURI.of(path) : path,
-            configuration: Connection.configuration(readOnly: isReadOnly))
+            path: isFrozen ? ImmutableURI.of(path) : path, readOnly: isReadOnly)
     }
 
     /// One more connection; nil: there are some, and the file is not where it was. In its place is
@@ -94,8 +93,8 @@ final class ReaderPool: Sendable {
         guard let path, !(state.sharesWriter && state.open.isEmpty) else { return writer }
         guard place?.isGone != true else { return state.open.isEmpty ? writer : nil }
         return try Connection(
-            path: state.frozenAs == nil ? path : ImmutableURI.of(path),
-            configuration: Connection.configuration(readOnly: isReadOnly), values: values)
+            path: state.frozenAs == nil ? path : ImmutableURI.of(path), readOnly: isReadOnly,
+            values: values)
     }
 
     /// A file that was opened as unchanging may be changed by someone with more rights; what was
@@ -136,8 +135,6 @@ final class ReaderPool: Sendable {
 
     // MARK: Which log it is
 
-    private static let originSQL = "SELECT digest FROM log WHERE position = 1"
-
     /// The digest of the log's first event; empty where there is none.
     func origin() throws -> [UInt8] {
         guard path != nil else { return try Self.origin(writer) }
@@ -155,8 +152,7 @@ final class ReaderPool: Sendable {
         do {
             // Read-only, so that its closing does not look like that of a writer.
             let connection = try Connection(
-                path: isFrozen ? ImmutableURI.of(path) : path,
-                configuration: Connection.configuration(readOnly: true))
+                path: isFrozen ? ImmutableURI.of(path) : path, readOnly: true)
             return try Self.origin(connection) == origin
         } catch let error as LogError {
             return error.code != .notASession && error.code != .damaged
@@ -166,11 +162,7 @@ final class ReaderPool: Sendable {
     }
 
     private static func origin(_ connection: Connection) throws -> [UInt8] {
-        try connection.queue.inDatabase { database in
-            let statement = try SQLStatement(database, originSQL)
-            defer { statement.reset() }
-            return try statement.step() ? statement.blob(0) : []
-        }
+        try connection.inQueue { try $0.origin() }
     }
 
     func close() throws {

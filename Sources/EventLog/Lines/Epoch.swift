@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Which state of the file anything that is derived from the log was made of: 64 random bits, new
 /// whenever rows of the log were rewritten by erasing or compacting, and in each copy of a file.
 ///
@@ -11,46 +9,37 @@ enum EpochRow {
     static let name = "epoch"
     private static let version = 1
 
+    private static let segment = Line.Segment(
+        branch: BranchRow.control, revisions: 0...Int64.max)
+
     /// - Returns: nil where there is none, or a damaged one.
-    static func read(_ reader: LogReader) throws -> (epoch: UInt64, control: Int64)? {
-        let statement = try SQLStatement(reader.database, selectSQL)
-        defer { statement.reset() }
-        guard try statement.step() else { return nil }
-        let row = Snapshot(revision: statement.int(0), state: statement.blob(1))
-        guard row.state.count == 8, statement.int(2) == checksum(of: row) else { return nil }
-        let epoch = row.state.reversed().reduce(0) { $0 << 8 | UInt64($1) }
-        return (epoch, row.revision)
+    static func read(_ rows: LogRows) throws -> (epoch: UInt64, control: Int64)? {
+        guard let row = try rows.snapshot(of: name, version: version, in: segment),
+            row.state.count == 8
+        else { return nil }
+        return (row.state.reversed().reduce(0) { $0 << 8 | UInt64($1) }, row.revision)
     }
 
-    static func write(_ epoch: UInt64, control: Int64, _ writer: LogWriter) throws {
-        try SQLStatement(writer.reader.database, deleteSQL).run()
+    static func write(_ epoch: UInt64, control: Int64, _ rows: LogRows) throws {
+        try rows.deleteSnapshots(of: name)
         var bytes: [UInt8] = []
         bytes.append(littleEndian: epoch)
-        try writer.save(
-            bytes, of: name, version: version, branch: BranchRow.control, revision: control)
+        try rows.save(
+            Snapshot(revision: control, state: bytes), of: name, version: version,
+            branch: BranchRow.control)
     }
-
-    private static func checksum(of row: Snapshot) -> Int64 {
-        row.checksum(of: name, version: version, branch: BranchRow.control)
-    }
-
-    private static let selectSQL = """
-        SELECT revision, state, "check" FROM snapshot WHERE projection = '\(name)'
-        AND version = \(version) AND branch = 0
-        """
-    private static let deleteSQL = "DELETE FROM snapshot WHERE projection = '\(name)'"
 }
 
 extension LogReader {
     /// The file's epoch; nil: it has none, and nothing may be remembered of it.
-    package func epoch() throws -> UInt64? { try EpochRow.read(self)?.epoch }
+    package func epoch() throws -> UInt64? { try EpochRow.read(rows)?.epoch }
 }
 
 extension LogWriter {
     /// Begins a new epoch: rows of the log are not what they were.
     func beginEpoch() throws {
         let control = try head(of: BranchRow.control).revision
-        try EpochRow.write(randomBits(), control: control, self)
+        try EpochRow.write(randomBits(), control: control, rows)
     }
 
     /// Gives the file an epoch where somebody has deleted it.
@@ -64,8 +53,8 @@ extension LogWriter {
 
     /// Keeps where the control line ends, beside the epoch.
     func keepControlEnd(_ revision: Int64) throws {
-        guard let known = try EpochRow.read(reader) else { return }
-        try EpochRow.write(known.epoch, control: revision, self)
+        guard let known = try EpochRow.read(rows) else { return }
+        try EpochRow.write(known.epoch, control: revision, rows)
     }
 
     private func randomBits() -> UInt64 {

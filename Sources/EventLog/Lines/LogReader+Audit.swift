@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Which entries are looked for, as far as the index over kinds and subjects knows.
 package struct EntryKeys {
     let branches: [Int64]
@@ -25,14 +23,14 @@ extension LogReader {
     ///   step for each entry found. With subjects also one pass over the file's words. It does not
     ///   grow with the other entries.
     package func positions(of keys: EntryKeys, limit: Int) throws -> [Int64]? {
-        let subjects = try keys.subject.map { try words.numbers(in: database, where: $0) }
+        let subjects = try keys.subject.map { try words.numbers(in: rows, where: $0) }
         if let subjects, subjects.isEmpty { return [] }
         var found: [Int64] = []
         for branch in keys.branches {
             var wanted: [Int64: [Int64: Int64]] = [:]
             for (key, count) in try counts(writtenOn: branch)
             where subjects?.contains(key.subject) ?? true {
-                guard try keys.kind(words.text(key.kind, in: database)) else { continue }
+                guard try keys.kind(word(key.kind)) else { continue }
                 wanted[key.kind, default: [:]][key.subject] = count
             }
             for (kind, counts) in wanted {
@@ -67,33 +65,20 @@ extension LogReader {
         _ found: inout [Int64], branch: Int64, kind: Int64, _ wanted: [Int64: Int64]
     ) throws {
         var left = wanted
-        func take(_ statement: SQLStatement) throws {
-            defer { statement.reset() }
-            statement.bind(1, branch)
-            statement.bind(2, kind)
-            while try statement.step() {
-                self.counts.keys += 1
-                guard let count = left[statement.int(1)] else { continue }
-                left[statement.int(1)] = count - 1
-                found.append(statement.int(0))
-            }
+        func take(_ position: Int64, _ subject: Int64) {
+            guard let count = left[subject] else { return }
+            left[subject] = count - 1
+            found.append(position)
         }
         if wanted.count <= Self.seekLimit {
             for subject in wanted.keys.sorted() {
-                let statement = try SQLStatement(database, Self.positionsOfSubjectSQL)
-                statement.bind(3, subject == 0 ? nil : subject)
-                try take(statement)
+                try rows.forEachPosition(kind: kind, subject: subject, branch: branch, take)
             }
         } else {
-            try take(SQLStatement(database, Self.positionsOfKindSQL))
+            try rows.forEachPosition(kind: kind, branch: branch, take)
         }
         guard left.values.allSatisfy({ $0 == 0 }) else {
             throw LogError.damaged("an index lists other events than there are")
         }
     }
-
-    static let positionsOfKindSQL = """
-        SELECT position, subject FROM log INDEXED BY log_subject WHERE branch = ? AND kind = ?
-        """
-    static let positionsOfSubjectSQL = positionsOfKindSQL + " AND subject IS ?"
 }

@@ -19,7 +19,7 @@ extension LogReader {
         kind: String, from: LineEnd, to: LineEnd,
         _ body: (_ old: LogEntry?, _ new: LogEntry?) throws -> Result?
     ) throws -> [Result] {
-        guard let number = try words.number(kind, in: database) else { return [] }
+        guard let number = try number(of: kind) else { return [] }
         let old = try subjects(on: from.line, through: from.revision).sources
         let new = try subjects(on: to.line, through: to.revision).sources
         let keys = Set(old.keys).union(new.keys).filter {

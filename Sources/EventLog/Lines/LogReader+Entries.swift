@@ -21,7 +21,7 @@ extension LogReader {
         fromPosition from: Int64, ascending: Bool = true, limit: Int = 64, headersOnly: Bool = false
     ) throws -> [LogEntry] {
         var result: [LogEntry] = []
-        result.reserveCapacity(min(limit, Self.batchRows))
+        result.reserveCapacity(min(limit, LogRows.batchRows))
         try forEachEntry(
             fromPosition: from, ascending: ascending, limit: limit, headersOnly: headersOnly
         ) { result.append($0.keeping($1)) }
@@ -36,7 +36,7 @@ extension LogReader {
         _ body: (consuming LogEntry, LogPayload) throws -> Void
     ) throws {
         let numbers = try kinds.map { kinds in
-            Set(try kinds.compactMap { try words.number($0, in: database) })
+            Set(try kinds.compactMap { try number(of: $0) })
         }
         let segments = line.segments(from: max(from, 1), through: through)
         var order = LineOrder(first: ascending ? max(from, 1) : nil)
@@ -46,7 +46,7 @@ extension LogReader {
                 order = LineOrder(first: segment.revisions.upperBound)
             }
             do {
-                try forEachRow(
+                try rows.forEachRow(
                     of: segment, ascending: ascending, limit: limit - order.count,
                     withPayload: !headersOnly, kinds: numbers
                 ) { stored in
@@ -78,7 +78,7 @@ extension LogReader {
         _ body: (consuming LogEntry, LogPayload) throws -> Void
     ) throws {
         var expected: Int64? = ascending ? max(from, 1) : nil
-        try forEachRow(
+        try rows.forEachRow(
             fromPosition: from, ascending: ascending, limit: limit, withPayload: !headersOnly
         ) { stored in
             let position = stored.row.position

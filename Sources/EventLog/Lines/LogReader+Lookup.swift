@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Lookups by index, each proven by rows: their cost grows with the number of a line's segments,
 /// not with the log.
 extension LogReader {
@@ -27,10 +25,10 @@ extension LogReader {
         kind: String, subject: String?, on line: Line, through: Int64 = .max,
         headersOnly: Bool = false
     ) throws -> LogEntry? {
-        guard let kind = try words.number(kind, in: database) else { return nil }
+        guard let kind = try number(of: kind) else { return nil }
         var word: Int64?
         if let subject {
-            guard let number = try words.number(subject, in: database) else { return nil }
+            guard let number = try self.number(of: subject) else { return nil }
             word = number
         }
         return try latest(kind: kind, subject: word, on: line, through: through)
@@ -52,30 +50,11 @@ extension LogReader {
     /// What the index gives: for who needs any earlier entry, and not just the newest.
     func indexed(kind: Int64, subject: Int64?, on line: Line, through: Int64) throws -> LogRow? {
         for segment in line.segments(from: 1, through: through).reversed() {
-            let statement = try SQLStatement(database, Self.latestSQL)
-            defer { statement.reset() }
-            statement.bind(1, segment.branch)
-            statement.bind(2, kind)
-            statement.bind(3, subject)
-            statement.bind(4, segment.revisions.lowerBound)
-            statement.bind(5, segment.revisions.upperBound)
-            if try statement.step() {
-                counts.rows += 1
-                let row = try LogRow.current(of: statement)
-                guard row.branch == segment.branch, row.kind == kind, row.subject == subject,
-                    segment.revisions.contains(row.revision)
-                else { throw LogError.damaged("the index names another event", at: row.position) }
-                return row
-            }
+            let found = try rows.newest(kind: kind, subject: subject, in: segment)
+            if let found { return found }
         }
         return nil
     }
-
-    static let latestSQL = """
-        SELECT \(LogRow.columns) FROM log INDEXED BY log_subject
-        WHERE branch = ? AND kind = ? AND subject IS ? AND revision BETWEEN ? AND ?
-        ORDER BY revision DESC LIMIT 1
-        """
 
     /// How many entries of a kind without subject a line has between two revisions.
     ///
@@ -83,7 +62,7 @@ extension LogReader {
     package func count(
         kind: String, on line: Line, from: Int64 = 1, through: Int64 = .max
     ) throws -> Int {
-        guard let kind = try words.number(kind, in: database) else { return 0 }
+        guard let kind = try number(of: kind) else { return 0 }
         let end = min(through, try head(of: line).revision)
         guard from <= end else { return 0 }
         let key = Subjects.Key(kind: kind, subject: nil)
@@ -102,7 +81,7 @@ extension LogReader {
     package func revision(
         ofKind kind: String, number: Int, on line: Line, from: Int64, through: Int64
     ) throws -> Int64? {
-        guard number > 0, let kind = try words.number(kind, in: database) else { return nil }
+        guard number > 0, let kind = try self.number(of: kind) else { return nil }
         var left = number
         return try firstRevision(on: line, from: from, through: through) { row in
             left -= row.kind == kind && row.subject == nil ? 1 : 0
@@ -131,13 +110,8 @@ extension LogReader {
     /// The entry that a writer gave this id, on a line.
     package func entry(id: String, on line: Line) throws -> LogEntry? {
         for segment in line.segments.reversed() {
-            let statement = try SQLStatement(
-                database, "SELECT position FROM log INDEXED BY log_id WHERE branch = ? AND id = ?")
-            statement.bind(1, segment.branch)
-            statement.bind(2, id)
-            let position = try statement.step() ? statement.int(0) : nil
-            statement.reset()
-            if let position, let entry = try entry(at: position),
+            if let row = try rows.row(id: id, branch: segment.branch),
+                let entry = try entry(at: row.position),
                 segment.revisions.contains(entry.revision)
             {
                 return entry

@@ -29,8 +29,8 @@ extension LogReader {
             }
         return try keys.sorted().map { key in
             SubjectPlaces(
-                kind: try words.text(key.kind, in: database),
-                subject: try words.text(key.subject, in: database),
+                kind: try word(key.kind),
+                subject: try word(key.subject),
                 positions: found.map { $0[key]?.position })
         }
     }
@@ -56,16 +56,9 @@ extension LogReader {
     package func entries(
         kind name: String, writtenOn branch: Int64, revisions: ClosedRange<Int64>
     ) throws -> [LogEntry] {
-        guard let kind = try words.number(name, in: database) else { return [] }
+        guard let kind = try number(of: name) else { return [] }
         let line = try line(of: branch)
-        let statement = try SQLStatement(database, Self.writtenSQL)
-        defer { statement.reset() }
-        statement.bind(1, branch)
-        statement.bind(2, kind)
-        statement.bind(3, revisions.lowerBound)
-        statement.bind(4, revisions.upperBound)
-        var positions: [Int64] = []
-        while try statement.step() { positions.append(statement.int(0)) }
+        let positions = try rows.positions(kind: kind, branch: branch, revisions: revisions)
         let key = Subjects.Key(kind: kind, subject: nil)
         let end = min(revisions.upperBound, try head(of: line).revision)
         let expected =
@@ -81,10 +74,4 @@ extension LogReader {
             return entry
         }
     }
-
-    static let writtenSQL = """
-        SELECT position FROM log INDEXED BY log_subject
-        WHERE branch = ? AND kind = ? AND subject IS NULL AND revision BETWEEN ? AND ?
-        ORDER BY revision
-        """
 }

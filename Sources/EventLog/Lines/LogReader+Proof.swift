@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// No entry of an index proves that none was passed over: one flipped bit can put an entry where
 /// nobody looks for it. So what an index answers is held against what carries a checksum: rows
 /// whose revisions leave no gap, the snapshots of subjects behind which they begin, and what is
@@ -11,7 +9,7 @@ extension LogReader {
     /// revisions behind while it is open; where the control line ends is kept with the epoch.
     private func knownEnd(of line: Line) throws -> Int64 {
         guard line.branch != BranchRow.control else {
-            return try EpochRow.read(self)?.control ?? 0
+            return try EpochRow.read(rows)?.control ?? 0
         }
         return try preview(of: line.branch)?.revision ?? 0
     }
@@ -20,12 +18,7 @@ extension LogReader {
     /// - Cost: one seek, where it has not.
     func checkEnd(_ revision: Int64, of line: Line) throws {
         if line.branch != BranchRow.control {
-            let statement = try SQLStatement(
-                database, "SELECT revision > ? FROM preview WHERE branch = ?")
-            defer { statement.reset() }
-            statement.bind(1, revision)
-            statement.bind(2, line.branch)
-            guard try statement.step(), statement.int(0) != 0 else { return }
+            guard try rows.hasPreview(of: line.branch, behind: revision) else { return }
         }
         guard try knownEnd(of: line) > revision else { return }
         throw LogError.damaged("the events behind revision \(revision) of a line are missing")

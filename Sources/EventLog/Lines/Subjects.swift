@@ -72,8 +72,7 @@ package struct Subjects: Sendable {
 
     /// Nil where the bytes are no state of this version.
     package init?(_ bytes: [UInt8]) {
-        let found: [Key: Source]? = bytes.withUnsafeBytes { bytes in
-            var reader = ByteReader(bytes)
+        let found: [Key: Source]? = ByteReader.reading(bytes) { reader in
             guard let count = reader.varint(), count <= bytes.count / Self.bytesOfEach else {
                 return nil
             }
@@ -100,10 +99,7 @@ package struct Subjects: Sendable {
 
     /// How many a snapshot holds, without reading the rest.
     static func count(in bytes: [UInt8]) -> Int {
-        bytes.withUnsafeBytes { bytes in
-            var reader = ByteReader(bytes)
-            return reader.varint() ?? 0
-        }
+        ByteReader.reading(bytes) { $0.varint() ?? 0 }
     }
 }
 
@@ -152,13 +148,13 @@ extension LogReader {
     package func newestOfEachSubject(
         kind: String, on line: Line, through: Int64 = .max
     ) throws -> [SubjectSource] {
-        guard let kind = try words.number(kind, in: database) else { return [] }
+        guard let kind = try number(of: kind) else { return [] }
         let through = min(through, try head(of: line).revision)
         let sources = try subjects(on: line, through: through).sources
             .filter { $0.key.kind == kind && $0.key.subject != 0 }.sorted { $0.key < $1.key }
         return try sources.map { key, source in
             SubjectSource(
-                subject: try words.text(key.subject, in: database), position: source.position,
+                subject: try word(key.subject), position: source.position,
                 revision: source.revision, plainSize: source.plainSize.map { Int($0) })
         }
     }

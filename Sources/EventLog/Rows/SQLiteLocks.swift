@@ -6,7 +6,7 @@ internal import GRDB
 ///
 /// It is SQLite's reserved lock, which nobody takes while there is a write-ahead log, and goes with
 /// the process that holds it. The connection must have read: then it holds a shared one.
-extension Database {
+extension LogRows {
     /// - Returns: whether this connection holds the mark now; another one may.
     func mark() -> Bool {
         lock { methods, file in methods.xLock?(file, SQLITE_LOCK_RESERVED) == SQLITE_OK } ?? false
@@ -43,7 +43,7 @@ extension Database {
     ) -> Result? {
         var file: UnsafeMutablePointer<sqlite3_file>?
         let code = sqlite3_file_control(
-            sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &file)
+            database.sqliteConnection, "main", SQLITE_FCNTL_FILE_POINTER, &file)
         guard code == SQLITE_OK, let file, let methods = file.pointee.pMethods?.pointee else {
             return nil
         }
@@ -54,6 +54,6 @@ extension Database {
     /// those of another file by now: SQLite would remove them by their names.
     func leaveCompanions() {
         var isKept: Int32 = 1
-        sqlite3_file_control(sqliteConnection, "main", SQLITE_FCNTL_PERSIST_WAL, &isKept)
+        sqlite3_file_control(database.sqliteConnection, "main", SQLITE_FCNTL_PERSIST_WAL, &isKept)
     }
 }

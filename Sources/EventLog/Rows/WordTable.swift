@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// The strings that repeat, by number and back. Words never change, so both ways are kept once
 /// read.
 ///
@@ -30,9 +28,9 @@ final class WordTable {
         (version, isComplete) = (nil, false)
     }
 
-    func text(_ number: Int64, in database: Database) throws -> String {
+    func text(_ number: Int64, in rows: LogRows) throws -> String {
         if let text = known(number) { return text }
-        let statement = try SQLStatement(database, #"SELECT text, "check" FROM word WHERE id = ?"#)
+        let statement = try rows.statement(#"SELECT text, "check" FROM word WHERE id = ?"#)
         defer { statement.reset() }
         statement.bind(1, number)
         guard try statement.step() else { throw LogError.damaged("word \(number) is missing") }
@@ -50,8 +48,8 @@ final class WordTable {
     }
 
     /// The numbers of the words that fit. Cost: one pass over all words.
-    func numbers(in database: Database, where fits: (String) -> Bool) throws -> Set<Int64> {
-        let statement = try SQLStatement(database, #"SELECT id, text, "check" FROM word"#)
+    func numbers(in rows: LogRows, where fits: (String) -> Bool) throws -> Set<Int64> {
+        let statement = try rows.statement(#"SELECT id, text, "check" FROM word"#)
         defer { statement.reset() }
         var numbers: Set<Int64> = []
         while try statement.step() {
@@ -66,16 +64,16 @@ final class WordTable {
     }
 
     /// The word's number; nil where the file does not have it.
-    func number(_ text: String, in database: Database) throws -> Int64? {
+    func number(_ text: String, in rows: LogRows) throws -> Int64? {
         let bytes = Array(text.utf8)
         if let number = numbers[bytes] { return number }
-        try forgetAbsence(database)
+        try forgetAbsence(rows)
         if absent.contains(bytes) { return nil }
-        let statement = try SQLStatement(database, "SELECT id FROM word WHERE text = ?")
+        let statement = try rows.statement("SELECT id FROM word WHERE text = ?")
         defer { statement.reset() }
         statement.bind(1, text)
         guard try statement.step() else {
-            try readAll(database)
+            try readAll(rows)
             guard numbers[bytes] == nil else {
                 throw LogError.damaged("an index passes over the word \(text)")
             }
@@ -83,36 +81,36 @@ final class WordTable {
             return nil
         }
         let number = statement.int(0)
-        guard try self.text(number, in: database).utf8.elementsEqual(bytes) else {
+        guard try self.text(number, in: rows).utf8.elementsEqual(bytes) else {
             throw LogError.damaged("an index names another word than \(text)")
         }
         remember(number, text)
         return number
     }
 
-    private func forgetAbsence(_ database: Database) throws {
+    private func forgetAbsence(_ rows: LogRows) throws {
         guard !remembersAbsence else { return }
-        let now = try database.pragma("data_version")
+        let now = try rows.dataVersion()
         guard now != version else { return }
         (version, isComplete, absent) = (now, false, [])
     }
 
     /// An index that has no entry proves nothing: the words themselves are gone through, once for
     /// each state of the file.
-    private func readAll(_ database: Database) throws {
+    private func readAll(_ rows: LogRows) throws {
         guard !isComplete else { return }
-        _ = try numbers(in: database) { _ in false }
+        _ = try numbers(in: rows) { _ in false }
         isComplete = true
     }
 
     /// The word's number, given to it now where the file does not have it.
-    func intern(_ text: String, in database: Database) throws -> Int64 {
-        if let number = try number(text, in: database) { return number }
-        let next = try SQLStatement(database, "SELECT coalesce(max(id), 0) + 1 FROM word")
+    func intern(_ text: String, in rows: LogRows) throws -> Int64 {
+        if let number = try number(text, in: rows) { return number }
+        let next = try rows.statement("SELECT coalesce(max(id), 0) + 1 FROM word")
         guard try next.step() else { throw LogError.damaged("the words cannot be counted") }
         let number = next.int(0)
         next.reset()
-        let insert = try SQLStatement(database, "INSERT INTO word VALUES (?, ?, ?)")
+        let insert = try rows.statement("INSERT INTO word VALUES (?, ?, ?)")
         insert.bind(1, number)
         insert.bind(2, text)
         insert.bind(3, Self.checksum(number, text))

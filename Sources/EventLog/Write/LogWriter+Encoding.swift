@@ -63,7 +63,7 @@ extension LogWriter {
         _ entry: NewEntry, _ subject: Int64?, _ tail: WriteState.Tail
     ) throws -> WriteState.SubjectValue? {
         if let known = tail.values[subject ?? 0] { return known }
-        guard let kind = try reader.words.number(entry.kind, in: reader.database),
+        guard let kind = try reader.number(of: entry.kind),
             var row = try reader.indexed(kind: kind, subject: subject, on: tail.line, through: .max)
         else { return nil }
         if row.origin != nil, let base = row.base,

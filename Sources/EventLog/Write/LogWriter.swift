@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// Writes the log inside one transaction, and reads what was just written.
 ///
 /// Only valid inside the call that handed it out.
@@ -9,6 +7,8 @@ package struct LogWriter {
     let effort: Effort
     /// Gives 16 random bytes for each commitment.
     let salt: @Sendable () -> [UInt8]
+
+    var rows: LogRows { reader.rows }
 
     /// Changes when what was remembered about the file became stale.
     package var generation: Int { state.generation }
@@ -30,7 +30,7 @@ package struct LogWriter {
 
     /// Adds a branch, or gives one that is there another name or state.
     package func save(_ branch: BranchRow) throws {
-        try branch.save(in: reader.database)
+        try rows.save(branch)
         if var rows = state.branches {
             state.branches = nil
             let index = Int(branch.id) - 1
@@ -137,7 +137,7 @@ package struct LogWriter {
     /// Writes a row at the end of its line.
     func insert(_ row: LogRow, _ blob: [UInt8], _ tail: WriteState.Tail) throws -> WrittenEntry {
         try row.validate()
-        try insert(row, blob)
+        try rows.insert(row, blob)
         (tail.head, tail.digest) = (row.revision, row.digest)
         state.lastPosition = row.position
         if row.branch == BranchRow.control { try keepControlEnd(row.revision) }
@@ -170,36 +170,8 @@ package struct LogWriter {
     }
 
     func intern(_ text: String) throws -> Int64 {
-        try reader.words.intern(text, in: reader.database)
+        try reader.words.intern(text, in: rows)
     }
-
-    private func insert(_ row: LogRow, _ blob: [UInt8]) throws {
-        let statement = try SQLStatement(reader.database, Self.insertSQL)
-        statement.bind(1, row.position)
-        statement.bind(2, row.branch)
-        statement.bind(3, row.revision)
-        statement.bind(4, row.kind)
-        statement.bind(5, row.version)
-        statement.bind(6, row.dialect)
-        statement.bind(7, row.subject)
-        statement.bind(8, row.actor)
-        statement.bind(9, row.occurred)
-        statement.bind(10, row.recorded)
-        statement.bind(11, row.cause)
-        statement.bind(12, row.origin?.bytes)
-        statement.bind(13, row.id)
-        statement.bind(14, row.size)
-        statement.bind(15, row.content)
-        statement.bind(16, row.base)
-        statement.bind(17, row.salt?.bytes)
-        statement.bind(18, row.digest.bytes)
-        statement.bind(19, row.checksum)
-        statement.bind(20, blob)
-        try statement.run()
-    }
-
-    private static let insertSQL =
-        "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
     // MARK: The end of a line
 

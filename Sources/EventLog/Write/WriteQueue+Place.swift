@@ -1,6 +1,4 @@
-internal import CSQLite
 internal import Dispatch
-internal import GRDB
 internal import Platform
 
 /// The write-ahead log goes by the session's name: it is written back before the two part.
@@ -9,17 +7,17 @@ extension WriteQueue {
 
     /// Tells whoever opens the file under another name that not all is in it. Another writer may
     /// have told it already; he takes it back when the log is written back as a whole.
-    func mark(_ database: Database) {
+    func mark(_ rows: LogRows) {
         guard confined.log != nil, !confined.isMarking else { return }
-        confined.isMarking = database.mark()
+        confined.isMarking = rows.mark()
     }
 
     /// Refuses to go on where the name does not stand for this file alone any more. What is
     /// committed is in a write-ahead log that goes by the name: it is brought into the file first,
     /// through what is open.
-    func checkPlace(_ database: Database) throws {
+    func checkPlace(_ rows: LogRows) throws {
         guard let problem = place?.problem() else { return }
-        let isWhole = writeBack(database, patience: 5_000)
+        let isWhole = writeBack(rows, patience: 5_000)
         throw LogError(
             problem.code,
             problem.message
@@ -33,20 +31,12 @@ extension WriteQueue {
     /// - Parameter patience: how long readers in the way are waited for, in milliseconds.
     /// - Returns: whether nothing is left in it.
     @discardableResult
-    private func writeBack(_ database: Database, patience: Int32) -> Bool {
-        sqlite3_busy_timeout(database.sqliteConnection, patience)
-        defer {
-            sqlite3_busy_timeout(database.sqliteConnection, Int32(Connection.patience * 1000))
-            confined.log?.forgetSize()
-        }
-        guard
-            let statement = try? SQLStatement(database, "PRAGMA wal_checkpoint(TRUNCATE)")
-        else { return false }
-        let isWhole = (try? statement.step()) == true && statement.int(0) == 0
-        statement.reset()
+    private func writeBack(_ rows: LogRows, patience: Int32) -> Bool {
+        let isWhole = (try? rows.waiting(patience) { try rows.emptyLog() }) ?? false
+        confined.log?.forgetSize()
         if isWhole {
             // Held or not: work outside of transactions forgets whether it is.
-            database.unmark()
+            rows.unmark()
             confined.isMarking = false
         }
         return isWhole
@@ -68,9 +58,9 @@ extension WriteQueue {
             // Someone else may have it open still, a reader that follows it for days. What he moves
             // or copies then should be whole all the same.
             let isGone = place.isGone
-            connection.queue.inDatabase { database in
-                writeBack(database, patience: 0)
-                if isGone { database.leaveCompanions() }
+            connection.inQueue { rows in
+                writeBack(rows, patience: 0)
+                if isGone { rows.leaveCompanions() }
             }
             try connection.close()
             if isGone { removeCompanions(of: place) }
@@ -99,21 +89,18 @@ extension WriteQueue {
         else { return }
         let commits = log.commits
         Self.restQueue.asyncAfter(deadline: .now() + 1) { [weak self] in
-            self?.connection.queue.asyncWriteWithoutTransaction { [weak self] database in
-                self?.rest(database, ifStillAt: commits)
-            }
+            self?.connection.later { [weak self] in self?.rest($0, ifStillAt: commits) }
         }
     }
 
-    private func rest(_ database: Database, ifStillAt commits: Int) {
+    private func rest(_ rows: LogRows, ifStillAt commits: Int) {
         isResting.store(false, ordering: .releasing)
-        // It may have been closed meanwhile.
-        guard database.sqliteConnection != nil, let log = confined.log, let lock = confined.lock
+        guard !rows.isClosed, let log = confined.log, let lock = confined.lock
         else { return }
         guard log.commits == commits else { return restLater() }
         confined.restedAt = commits
         try? lock.whileHeldIfFree { isHeld in
-            if isHeld { writeBack(database, patience: 0) }
+            if isHeld { writeBack(rows, patience: 0) }
         }
     }
 }

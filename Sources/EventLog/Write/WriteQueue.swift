@@ -1,5 +1,3 @@
-internal import CSQLite
-internal import GRDB
 internal import Synchronization
 
 /// Commits writes in the order they came, all that wait at the same time in one transaction, so
@@ -70,24 +68,21 @@ final class WriteQueue: Sendable {
 
     /// Sets the journal mode, reads back what durability rests on, and takes away what is not ours.
     func enableWAL() throws {
-        try connection.queue.inDatabase { database in
-            if try database.pragmaText("journal_mode") != "wal" {
-                try whileLocked { _ = try database.pragmaText("journal_mode = WAL") }
-            }
-            guard try database.pragmaText("journal_mode") == "wal",
-                try database.pragma("synchronous") == options.durability.synchronous
+        try connection.inQueue { rows in
+            if try !rows.hasLog() { try whileLocked { _ = try rows.enableLog() } }
+            guard try rows.hasLog(), try rows.synchronous() == options.durability.synchronous
             else { throw LogError(.ioFailed, "the write-ahead log cannot be used here") }
             connection.becomeWriter()
             if let place {
-                let pageSize = Int(try database.pragma("page_size"))
-                let log = WriteAheadLog(path: place.path + "-wal", pageSize: pageSize)
-                log.watch(database.sqliteConnection)
+                let log = WriteAheadLog(
+                    path: place.path + "-wal", pageSize: Int(try rows.pageSize()))
+                log.watch(rows)
                 confined.log = log
             }
-            guard try !SchemaCheck.statistics(in: database).isEmpty else { return }
+            guard try !SchemaCheck.statistics(in: rows).isEmpty else { return }
             try whileLocked {
-                mark(database)
-                try SchemaCheck.removeStatistics(database)
+                mark(rows)
+                try SchemaCheck.removeStatistics(rows)
             }
         }
     }
@@ -132,7 +127,7 @@ final class WriteQueue: Sendable {
         if Self.isBlocking.exchange(true, ordering: .acquiring) {
             drainElsewhere()
         } else {
-            connection.queue.inDatabase { drain($0, rounds: 1) }
+            connection.inQueue { drain($0, rounds: 1) }
             Self.isBlocking.store(false, ordering: .releasing)
         }
     }
@@ -144,14 +139,14 @@ final class WriteQueue: Sendable {
     private static let isBlocking = Atomic<Bool>(false)
 
     private func drainElsewhere() {
-        connection.queue.asyncWriteWithoutTransaction { self.drain($0, rounds: .max) }
+        connection.later { self.drain($0, rounds: .max) }
     }
 
     /// Runs `body` outside of any transaction while no other connection writes.
     ///
     /// - Parameter telling: whether there is something new afterwards for who follows the file.
     func exclusively(
-        telling: Bool = true, _ body: @escaping @Sendable (Database, LogReader) throws -> Void
+        telling: Bool = true, _ body: @escaping @Sendable (LogRows, LogReader) throws -> Void
     ) async throws {
         try pending.withLock { pending in
             guard !pending.isFinished else { throw LogError.closed }
@@ -164,16 +159,16 @@ final class WriteQueue: Sendable {
             }
             for continuation in waiting { continuation.resume() }
         }
-        try await connection.queue.writeWithoutTransaction { database in
+        try await connection.onQueue { rows in
             try logErrors {
                 try self.whileLocked {
-                    try self.checkPlace(database)
+                    try self.checkPlace(rows)
                     defer {
                         self.forgetAll()
                         self.confined.log?.forgetSize()
                         self.confined.isMarking = false
                     }
-                    try body(database, self.connection.reader(database))
+                    try body(rows, self.connection.reader(rows))
                     if telling { self.tellWatches() }
                 }
             }
@@ -202,11 +197,11 @@ final class WriteQueue: Sendable {
     }
 
     /// Writes what waits. After some rounds the rest goes to the connection's own thread.
-    private func drain(_ database: Database, rounds: Int) {
+    private func drain(_ rows: LogRows, rounds: Int) {
         var left = rounds
         while true {
             switch nextTurn(left) {
-            case .write(let jobs): commit(jobs, database)
+            case .write(let jobs): commit(jobs, rows)
             case .handOver: return drainElsewhere()
             case .rest(let waiting):
                 for continuation in waiting { continuation.resume() }
@@ -233,19 +228,19 @@ final class WriteQueue: Sendable {
         return try lock.whileHeld(body)
     }
 
-    private func commit(_ jobs: [Job], _ database: Database) {
+    private func commit(_ jobs: [Job], _ rows: LogRows) {
         var outcomes = [(any Error)?](repeating: nil, count: jobs.count)
         do {
             try whileLocked {
-                mark(database)
-                try checkPlace(database)
-                try transaction(jobs, &outcomes, database)
-                try checkPlace(database)
+                mark(rows)
+                try checkPlace(rows)
+                try transaction(jobs, &outcomes, rows)
+                try checkPlace(rows)
                 tellWatches()
-                tendLog(database)
+                tendLog(rows)
             }
         } catch {
-            undo(database)
+            undo(rows)
             outcomes = outcomes.map { $0 ?? error }
         }
         for (job, outcome) in zip(jobs, outcomes) { job.done(outcome) }
@@ -270,47 +265,47 @@ final class WriteQueue: Sendable {
     private struct Entangled: Error {}
 
     private func transaction(
-        _ jobs: [Job], _ outcomes: inout [(any Error)?], _ database: Database
+        _ jobs: [Job], _ outcomes: inout [(any Error)?], _ rows: LogRows
     ) throws {
-        guard jobs.count > 1 else { return try transaction(jobs, .whole, &outcomes, database) }
+        guard jobs.count > 1 else { return try transaction(jobs, .whole, &outcomes, rows) }
         let areRepeatable = jobs.allSatisfy(\.isRepeatable)
         do {
-            try transaction(jobs, areRepeatable ? .again : .savepoint, &outcomes, database)
+            try transaction(jobs, areRepeatable ? .again : .savepoint, &outcomes, rows)
         } catch is Entangled {
-            undo(database)
+            undo(rows)
             outcomes = outcomes.map { _ in nil }
-            try transaction(jobs, .savepoint, &outcomes, database)
+            try transaction(jobs, .savepoint, &outcomes, rows)
         }
     }
 
     private func transaction(
         _ jobs: [Job], _ undoing: Undoing, _ outcomes: inout [(any Error)?],
-        _ database: Database
+        _ rows: LogRows
     ) throws {
-        try begin(database)
+        try begin(rows)
         var worked = false
         for (index, job) in jobs.enumerated() {
-            outcomes[index] = try run(job, undoing, database)
+            outcomes[index] = try run(job, undoing, rows)
             worked = worked || outcomes[index] == nil
         }
-        guard worked else { return undo(database) }
-        try options.beforeCommit(writer(database, effort: .fast))
-        try SQLStatement(database, "COMMIT").run()
+        guard worked else { return undo(rows) }
+        try options.beforeCommit(writer(rows, effort: .fast))
+        try rows.commit()
     }
 
     /// A file whose epoch somebody deleted gets one by itself, whatever becomes of the jobs.
-    private func begin(_ database: Database) throws {
-        try SQLStatement(database, "BEGIN IMMEDIATE").run()
-        try noticeOtherWriters(database)
-        guard try writer(database, effort: .fast).ensureEpoch() else { return }
-        try SQLStatement(database, "COMMIT").run()
-        try SQLStatement(database, "BEGIN IMMEDIATE").run()
-        try noticeOtherWriters(database)
+    private func begin(_ rows: LogRows) throws {
+        try rows.begin(isWriting: true)
+        try noticeOtherWriters(rows)
+        guard try writer(rows, effort: .fast).ensureEpoch() else { return }
+        try rows.commit()
+        try rows.begin(isWriting: true)
+        try noticeOtherWriters(rows)
     }
 
     /// What this connection remembers is stale once another one has written.
-    private func noticeOtherWriters(_ database: Database) throws {
-        let version = try database.pragma("data_version")
+    private func noticeOtherWriters(_ rows: LogRows) throws {
+        let version = try rows.dataVersion()
         if version != confined.dataVersion {
             if confined.dataVersion != -1 { forgetAll() }
             confined.dataVersion = version
@@ -318,41 +313,38 @@ final class WriteQueue: Sendable {
     }
 
     /// Runs one job; gives its error when it failed and left nothing behind.
-    private func run(_ job: Job, _ undoing: Undoing, _ database: Database) throws -> (any Error)? {
-        let before = sqlite3_total_changes(database.sqliteConnection)
-        if undoing == .savepoint { try SQLStatement(database, "SAVEPOINT job").run() }
+    private func run(_ job: Job, _ undoing: Undoing, _ rows: LogRows) throws -> (any Error)? {
+        let before = rows.changes
+        if undoing == .savepoint { try rows.beginPart() }
         do {
-            try job.work(writer(database, effort: job.effort))
-            if undoing == .savepoint { try SQLStatement(database, "RELEASE job").run() }
+            try job.work(writer(rows, effort: job.effort))
+            if undoing == .savepoint { try rows.keepPart() }
             return nil
         } catch {
             forgetAll()
             // SQLite ends the whole transaction by itself after some errors, such as a full disk.
-            guard sqlite3_get_autocommit(database.sqliteConnection) == 0 else { throw error }
+            guard rows.isInTransaction else { throw error }
             switch undoing {
             case .whole: throw error
             case .again:
-                guard sqlite3_total_changes(database.sqliteConnection) == before else {
+                guard rows.changes == before else {
                     throw Entangled()
                 }
             case .savepoint:
-                try SQLStatement(database, "ROLLBACK TO job").run()
-                try SQLStatement(database, "RELEASE job").run()
+                try rows.undoPart()
             }
             return error
         }
     }
 
-    private func writer(_ database: Database, effort: Effort) -> LogWriter {
+    private func writer(_ rows: LogRows, effort: Effort) -> LogWriter {
         LogWriter(
-            reader: connection.reader(database), state: confined.state, effort: effort,
+            reader: connection.reader(rows), state: confined.state, effort: effort,
             salt: options.salt)
     }
 
-    private func undo(_ database: Database) {
-        if sqlite3_get_autocommit(database.sqliteConnection) == 0 {
-            try? SQLStatement(database, "ROLLBACK").run()
-        }
+    private func undo(_ rows: LogRows) {
+        rows.rollBack()
         forgetAll()
     }
 
@@ -365,17 +357,10 @@ final class WriteQueue: Sendable {
     /// Writes the write-ahead log back into the file when it is long. Readers may stand in the way;
     /// then the next one does it. Under the lock that every writer takes, even a passive checkpoint
     /// races nobody.
-    private func tendLog(_ database: Database) {
+    private func tendLog(_ rows: LogRows) {
         guard let log = confined.log else { return }
-        if log.wantsCheckpoint {
-            // Callers wait for this append: a reader that is in the way is not waited for.
-            sqlite3_busy_timeout(database.sqliteConnection, 0)
-            defer {
-                sqlite3_busy_timeout(
-                    database.sqliteConnection, Int32(Connection.patience * 1000))
-            }
-            try? SQLStatement(database, "PRAGMA wal_checkpoint(RESTART)").run()
-        }
+        // Callers wait for this append: a reader that is in the way is not waited for.
+        if log.wantsCheckpoint { rows.restartLog() }
         log.makeRoom()
     }
 }

@@ -11,22 +11,22 @@ enum SchemaCheck {
     static let sql: String = EmbeddedSchemas.files["session-1.sql"] ?? ""
 
     /// Gives an empty database the format's tables.
-    static func create(in database: Database) throws {
-        try logErrors { try database.execute(sql: sql) }
+    static func create(in rows: LogRows) throws {
+        try logErrors { try rows.database.execute(sql: sql) }
     }
 
     /// Whether the file is a session at all, asked before anything is written.
     ///
     /// - Parameter needsTriggers: whether it has to have all of ours. They keep other programs from
     ///   changing rows, and no answer depends on them.
-    static func identify(_ database: Database, needsTriggers: Bool) throws {
-        let id = try database.pragma("application_id")
+    static func identify(_ rows: LogRows, needsTriggers: Bool) throws {
+        let id = try rows.database.pragma("application_id")
         guard id == applicationID else {
-            let empty = try database.pragma("page_count") == 0
+            let empty = try rows.pageCount() == 0
             throw LogError(
                 .notASession, empty ? "the file is empty" : "it is a database of another kind")
         }
-        let version = try database.pragma("user_version")
+        let version = try rows.formatVersion()
         guard version <= formatVersion else {
             throw LogError(
                 .newerFormat,
@@ -35,16 +35,16 @@ enum SchemaCheck {
         guard version == formatVersion else {
             throw LogError.damaged("format \(version) does not exist")
         }
-        try compareSchema(database, needsTriggers: needsTriggers)
+        try compareSchema(rows, needsTriggers: needsTriggers)
     }
 
     /// Every object of the file is one of ours, to the letter, and none of ours is missing. Tables
     /// of SQLite's own that any client makes with ANALYZE change no answer.
-    private static func compareSchema(_ database: Database, needsTriggers: Bool) throws {
-        guard try database.pragmaText("encoding") == "UTF-8" else {
+    private static func compareSchema(_ rows: LogRows, needsTriggers: Bool) throws {
+        guard try rows.database.pragmaText("encoding") == "UTF-8" else {
             throw LogError.damaged("its text is not UTF-8")
         }
-        let found = try objects(of: database).filter { statistics[$0.key] != $0.value }
+        let found = try objects(of: rows).filter { statistics[$0.key] != $0.value }
         let expected = try expected.get()
         for (name, text) in found where expected[name] != text {
             throw LogError.damaged("its schema is not ours: \(name)")
@@ -58,16 +58,16 @@ enum SchemaCheck {
     private static let trigger = "trigger "
 
     /// The names of our triggers that a file does not have.
-    static func missingTriggers(in database: Database) throws -> [String] {
-        let found = try objects(of: database)
+    static func missingTriggers(in rows: LogRows) throws -> [String] {
+        let found = try objects(of: rows)
         return try expected.get().keys.filter { $0.hasPrefix(trigger) && found[$0] == nil }
             .map { String($0.dropFirst(trigger.count)) }.sorted()
     }
 
     /// SQL of each object by type and name, white space aside.
-    private static func objects(of database: Database) throws -> [String: String] {
-        let statement = try SQLStatement(
-            database, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
+    private static func objects(of rows: LogRows) throws -> [String: String] {
+        let statement = try rows.statement(
+            "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
         defer { statement.reset() }
         var objects: [String: String] = [:]
         while try statement.step() {
@@ -85,8 +85,9 @@ enum SchemaCheck {
     private static let expected = Result {
         try logErrors {
             try DatabaseQueue().inDatabase { database in
-                try create(in: database)
-                return try SchemaCheck.objects(of: database)
+                let rows = LogRows(database: database, counts: ReadCounts())
+                try create(in: rows)
+                return try SchemaCheck.objects(of: rows)
             }
         }
     }
@@ -101,28 +102,28 @@ enum SchemaCheck {
     ].reduce(into: [:]) { $0["table \($1.key)"] = "\($1.key) CREATE TABLE \($1.key)(\($1.value))" }
 
     /// The names of such tables in a file.
-    static func statistics(in database: Database) throws -> [String] {
-        try objects(of: database).filter { statistics[$0.key] == $0.value }.keys
+    static func statistics(in rows: LogRows) throws -> [String] {
+        try objects(of: rows).filter { statistics[$0.key] == $0.value }.keys
             .map { String($0.dropFirst("table ".count)) }.sorted()
     }
 
     /// Takes them away: they cost room, and whoever can write the file could have SQLite choose
     /// slow ways by them.
-    static func removeStatistics(_ database: Database) throws {
-        guard try !statistics(in: database).isEmpty else { return }
-        try SQLStatement(database, "BEGIN IMMEDIATE").run()
-        defer { Connection.rollBack(database) }
-        for name in try statistics(in: database) {
-            try SQLStatement(database, "DROP TABLE \(name)").run()
+    static func removeStatistics(_ rows: LogRows) throws {
+        guard try !statistics(in: rows).isEmpty else { return }
+        try rows.write {
+            for name in try statistics(in: rows) {
+                try rows.statement("DROP TABLE \(name)").run()
+            }
         }
-        try SQLStatement(database, "COMMIT").run()
     }
 
     /// Runs SQLite's own check where it is quick.
-    static func checkWhole(_ database: Database) throws {
-        let size = try database.pragma("page_count") * database.pragma("page_size")
+    static func checkWhole(_ rows: LogRows) throws {
+        let size = try rows.pageCount() * rows.pageSize()
         guard size <= checkedSize else { return }
-        let answer = try database.pragmaText("integrity_check(1)")
-        guard answer == "ok" else { throw LogError.damaged("the database is damaged: \(answer)") }
+        if let finding = try rows.integrityFindings(limit: 1).first {
+            throw LogError.damaged("the database is damaged: \(finding)")
+        }
     }
 }

@@ -36,7 +36,7 @@ package struct SQLQuery: Sendable {
         _ reader: LogReader, until alarm: SQLAlarm, columns: ([String]) throws -> Void,
         row: ([SQLValue]) throws -> Bool
     ) throws {
-        let handle = reader.database.sqliteConnection
+        let handle = reader.rows.database.sqliteConnection
         try SQLFieldFunction(fields: fields) { try $0(reader) }.register(on: handle)
         try SQLFieldFunction.createViews(on: handle)
         let guardian = SQLGuardian(memoryLimit: memoryLimit, isAlone: isAlone)
@@ -144,7 +144,7 @@ extension LogFile {
         let timer = Task {
             try await Task.sleep(for: .seconds(query.timeLimit))
             alarm.ring()
-            connection.queue.interrupt()
+            connection.interrupt()
         }
         defer { timer.cancel() }
         try await connection.read { try query.run($0, until: alarm, columns: columns, row: row) }

@@ -37,10 +37,10 @@ final class WriteAheadLog {
 
     /// Has SQLite report each commit (<https://www.sqlite.org/c3ref/wal_hook.html>). The connection
     /// must be closed before this goes away.
-    func watch(_ handle: OpaquePointer?) {
+    func watch(_ rows: LogRows) {
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_wal_hook(
-            handle,
+            rows.database.sqliteConnection,
             { context, _, _, frames in
                 guard let context else { return SQLITE_OK }
                 let log = Unmanaged<WriteAheadLog>.fromOpaque(context).takeUnretainedValue()

@@ -6,7 +6,7 @@ internal import GRDB
 ///
 /// Everything in it is only touched on its queue.
 final class Connection: @unchecked Sendable {
-    let queue: DatabaseQueue
+    private let queue: DatabaseQueue
     private let words = WordTable()
     private let decoder: PayloadDecoder
     private let branches = BranchTable()
@@ -16,8 +16,16 @@ final class Connection: @unchecked Sendable {
 
     private static let ownValueLimit = 8 << 20
 
-    /// - Parameter values: shared by connections that only read; nil: one of its own.
-    init(path: String?, configuration: Configuration, values: SharedValues? = nil) throws {
+    /// - Parameters:
+    ///   - path: nil: in memory.
+    ///   - values: shared by connections that only read; nil: one of its own.
+    ///   - prepare: called before anything else is done with it.
+    init(
+        path: String?, readOnly: Bool = false, durability: LogFile.Durability = .full,
+        values: SharedValues? = nil,
+        prepare: @escaping @Sendable (LogRows) throws -> Void = { _ in }
+    ) throws {
+        let configuration = Self.configuration(readOnly, durability, prepare)
         decoder = PayloadDecoder(
             values: values ?? SharedValues(limit: Self.ownValueLimit), counts: counts)
         queue = try logErrors {
@@ -26,11 +34,32 @@ final class Connection: @unchecked Sendable {
         }
     }
 
-    func reader(_ database: Database) -> LogReader {
-        LogReader(
-            database: database, words: words, decoder: decoder, branchTable: branches,
-            counts: counts)
+    func reader(_ rows: LogRows) -> LogReader {
+        LogReader(rows: rows, words: words, decoder: decoder, branchTable: branches)
     }
+
+    private func rows(_ database: Database) -> LogRows {
+        LogRows(database: database, counts: counts)
+    }
+
+    /// Runs `body` on the connection's queue, and waits for it where the caller is.
+    func inQueue<Result>(_ body: (LogRows) throws -> Result) rethrows -> Result {
+        try queue.inDatabase { try body(rows($0)) }
+    }
+
+    /// The same, and leaves the caller's thread to others meanwhile.
+    func onQueue<Result: Sendable>(
+        _ body: @escaping @Sendable (LogRows) throws -> Result
+    ) async throws -> Result {
+        try await queue.writeWithoutTransaction { try body(self.rows($0)) }
+    }
+
+    /// Has `body` run on the connection's queue some time later; it may be closed by then.
+    func later(_ body: @escaping @Sendable (LogRows) -> Void) {
+        queue.asyncWriteWithoutTransaction { body(self.rows($0)) }
+    }
+
+    func interrupt() { queue.interrupt() }
 
     /// From now on this connection writes, and is told when another one did.
     func becomeWriter() { words.remembersAbsence = true }
@@ -45,44 +74,30 @@ final class Connection: @unchecked Sendable {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (LogReader) throws -> Result
     ) async throws -> Result {
-        try await queue.writeWithoutTransaction { database in
-            try self.inTransaction(database, body)
-        }
+        try await onQueue { try self.inTransaction($0, body) }
     }
 
     /// Reads where the caller is, inside a transaction of another log too.
     func readNow<Result>(_ body: (LogReader) throws -> Result) throws -> Result {
-        try queue.inDatabase { try inTransaction($0, body) }
+        try inQueue { try inTransaction($0, body) }
     }
 
     private func inTransaction<Result>(
-        _ database: Database, _ body: (LogReader) throws -> Result
+        _ rows: LogRows, _ body: (LogReader) throws -> Result
     ) throws -> Result {
-        try SQLStatement(database, "BEGIN").run()
-        defer { Self.end(database) }
-        noticeRewriting(database)
-        return try body(reader(database))
+        try rows.begin(isWriting: false)
+        defer { rows.end() }
+        let reader = reader(rows)
+        noticeRewriting(reader)
+        return try body(reader)
     }
 
     /// How payloads are compressed, and which words there are, never changes but by erasing and
     /// compacting.
-    private func noticeRewriting(_ database: Database) {
-        let now = (try? reader(database).epoch()) ?? nil
+    private func noticeRewriting(_ reader: LogReader) {
+        let now = (try? reader.epoch()) ?? nil
         if now == nil || now != epoch { forgetAll() }
         epoch = now
-    }
-
-    /// Ends a transaction that only read, come what may: GRDB takes an open one for a bug.
-    static func end(_ database: Database) {
-        if (try? SQLStatement(database, "COMMIT").run()) == nil { rollBack(database) }
-    }
-
-    static func rollBack(_ database: Database) {
-        var tries = 0
-        while sqlite3_get_autocommit(database.sqliteConnection) == 0, tries < 100 {
-            try? SQLStatement(database, "ROLLBACK").run()
-            tries += 1
-        }
     }
 
     func close() throws { try logErrors { try queue.close() } }
@@ -93,10 +108,9 @@ final class Connection: @unchecked Sendable {
     static let patience: Double = 30
 
     /// What every connection of ours is opened with.
-    ///
-    /// - Parameter durability: of a new file always full, so that it is whole once it has a name.
-    static func configuration(
-        readOnly: Bool, durability: LogFile.Durability = .full
+    private static func configuration(
+        _ readOnly: Bool, _ durability: LogFile.Durability,
+        _ prepare: @escaping @Sendable (LogRows) throws -> Void
     ) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly
@@ -105,7 +119,9 @@ final class Connection: @unchecked Sendable {
         configuration.qos = .userInitiated
         configuration.prepareDatabase { database in
             try harden(database)
-            try SQLStatement(database, "PRAGMA synchronous = \(durability.synchronous)").run()
+            let rows = LogRows(database: database, counts: ReadCounts())
+            try rows.statement("PRAGMA synchronous = \(durability.synchronous)").run()
+            try prepare(rows)
         }
         return configuration
     }
@@ -138,21 +154,5 @@ extension LogFile.Durability {
         case .relaxed: 1
         case .full: 2
         }
-    }
-}
-
-extension Database {
-    /// The one number that a pragma gives.
-    func pragma(_ name: String) throws -> Int64 {
-        let statement = try SQLStatement(self, "PRAGMA \(name)")
-        defer { statement.reset() }
-        return try statement.step() ? statement.int(0) : 0
-    }
-
-    /// The one text that a pragma gives.
-    func pragmaText(_ name: String) throws -> String {
-        let statement = try SQLStatement(self, "PRAGMA \(name)")
-        defer { statement.reset() }
-        return try statement.step() ? statement.text(0) : ""
     }
 }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A row of the preview table: plain columns that any SQLite client can list.
 package struct PreviewRow: Sendable, Hashable {
     package var branch: Int64
@@ -102,11 +100,7 @@ package struct PreviewRow: Sendable, Hashable {
         return (0..<LogRow.numberLimit).contains(revision) && counts.allSatisfy { $0 >= 0 }
     }
 
-    fileprivate func save(in database: Database) throws {
-        let statement = try SQLStatement(
-            database,
-            "INSERT OR REPLACE INTO preview VALUES (?\(String(repeating: ", ?", count: 19)))"
-        )
+    fileprivate func bind(to statement: SQLStatement) {
         for (index, value) in values.enumerated() {
             switch value {
             case .number(let number): statement.bind(Int32(index + 1), number)
@@ -115,28 +109,39 @@ package struct PreviewRow: Sendable, Hashable {
             }
         }
         statement.bind(20, checksum)
-        try statement.run()
     }
 }
 
-extension LogReader {
+extension LogRows {
     /// The stored preview of a branch; nil where there is none, or a damaged one.
-    package func preview(of branch: Int64) throws -> PreviewRow? {
-        let statement = try SQLStatement(database, "SELECT * FROM preview WHERE branch = ?")
+    func preview(of branch: Int64) throws -> PreviewRow? {
+        let statement = try statement("SELECT * FROM preview WHERE branch = ?")
         defer { statement.reset() }
         statement.bind(1, branch)
         return try statement.step() ? PreviewRow(statement) : nil
     }
 
     /// Whether a preview of a branch is stored, damaged or not.
-    package func hasPreview(of branch: Int64) throws -> Bool {
-        let statement = try SQLStatement(database, "SELECT 1 FROM preview WHERE branch = ?")
+    func hasPreview(of branch: Int64) throws -> Bool {
+        let statement = try statement("SELECT 1 FROM preview WHERE branch = ?")
         defer { statement.reset() }
         statement.bind(1, branch)
         return try statement.step()
     }
-}
 
-extension LogWriter {
-    package func save(_ preview: PreviewRow) throws { try preview.save(in: reader.database) }
+    /// Whether the stored preview of a branch is of a later revision, damaged or not.
+    func hasPreview(of branch: Int64, behind revision: Int64) throws -> Bool {
+        let statement = try statement("SELECT revision > ? FROM preview WHERE branch = ?")
+        defer { statement.reset() }
+        statement.bind(1, revision)
+        statement.bind(2, branch)
+        return try statement.step() && statement.int(0) != 0
+    }
+
+    func save(_ preview: PreviewRow) throws {
+        let statement = try statement(
+            "INSERT OR REPLACE INTO preview VALUES (?\(String(repeating: ", ?", count: 19)))")
+        preview.bind(to: statement)
+        try statement.run()
+    }
 }

@@ -1,5 +1,3 @@
-internal import GRDB
-
 /// A row of the branch table.
 package struct BranchRow: Sendable, Hashable {
     /// The number of the control line, which is no row.
@@ -22,7 +20,7 @@ package struct BranchRow: Sendable, Hashable {
         self.isArchived = isArchived
     }
 
-    private var checksum: Int64 {
+    fileprivate var checksum: Int64 {
         var sum = RowChecksum()
         sum.add(id)
         sum.add(name)
@@ -32,10 +30,26 @@ package struct BranchRow: Sendable, Hashable {
         return sum.value
     }
 
+    fileprivate func validate(checksum stored: Int64, expectedID: Int64, archived: Int64) throws {
+        guard stored == checksum else {
+            throw LogError.damaged("branch \(id) does not match its checksum")
+        }
+        guard id == expectedID else { throw LogError.damaged("branch \(expectedID) is missing") }
+        guard archived == 0 || archived == 1 else {
+            throw LogError.damaged("branch \(id) is neither archived nor not")
+        }
+        let isFirst = id == Self.first
+        guard isFirst == (parent == nil), isFirst == (fork == nil), parent ?? 0 < id,
+            parent ?? 1 > 0, (0..<LogRow.numberLimit).contains(fork ?? 0)
+        else { throw LogError.damaged("branch \(id) has no possible parent") }
+    }
+}
+
+extension LogRows {
     /// All branches, by number. Parents always have smaller numbers than their children.
-    static func all(in database: Database) throws -> [BranchRow] {
-        let statement = try SQLStatement(
-            database, #"SELECT id, name, parent, fork, archived, "check" FROM branch ORDER BY id"#)
+    func branches() throws -> [BranchRow] {
+        let statement = try statement(
+            #"SELECT id, name, parent, fork, archived, "check" FROM branch ORDER BY id"#)
         defer { statement.reset() }
         var rows: [BranchRow] = []
         var names: Set<[UInt8]> = []
@@ -55,29 +69,15 @@ package struct BranchRow: Sendable, Hashable {
         return rows
     }
 
-    private func validate(checksum stored: Int64, expectedID: Int64, archived: Int64) throws {
-        guard stored == checksum else {
-            throw LogError.damaged("branch \(id) does not match its checksum")
-        }
-        guard id == expectedID else { throw LogError.damaged("branch \(expectedID) is missing") }
-        guard archived == 0 || archived == 1 else {
-            throw LogError.damaged("branch \(id) is neither archived nor not")
-        }
-        let isFirst = id == Self.first
-        guard isFirst == (parent == nil), isFirst == (fork == nil), parent ?? 0 < id,
-            parent ?? 1 > 0, (0..<LogRow.numberLimit).contains(fork ?? 0)
-        else { throw LogError.damaged("branch \(id) has no possible parent") }
-    }
-
-    func save(in database: Database) throws {
-        let statement = try SQLStatement(
-            database, "INSERT OR REPLACE INTO branch VALUES (?, ?, ?, ?, ?, ?)")
-        statement.bind(1, id)
-        statement.bind(2, name)
-        statement.bind(3, parent)
-        statement.bind(4, fork)
-        statement.bind(5, isArchived ? 1 : 0)
-        statement.bind(6, checksum)
+    /// Adds a branch, or puts it in place of the one with its number.
+    func save(_ branch: BranchRow) throws {
+        let statement = try statement("INSERT OR REPLACE INTO branch VALUES (?, ?, ?, ?, ?, ?)")
+        statement.bind(1, branch.id)
+        statement.bind(2, branch.name)
+        statement.bind(3, branch.parent)
+        statement.bind(4, branch.fork)
+        statement.bind(5, branch.isArchived ? 1 : 0)
+        statement.bind(6, branch.checksum)
         try statement.run()
     }
 }
@@ -86,18 +86,18 @@ package struct BranchRow: Sendable, Hashable {
 ///
 /// Not safe for several threads at once: each connection has its own.
 final class BranchTable {
-    private var rows: [BranchRow] = []
+    private var known: [BranchRow] = []
     private var dataVersion: Int64?
 
     /// To be called when this connection itself changed the branches, which SQLite's data version
     /// does not tell it.
     func forget() { dataVersion = nil }
 
-    func rows(in database: Database) throws -> [BranchRow] {
-        let version = try database.pragma("data_version")
-        if version == dataVersion { return rows }
-        rows = try BranchRow.all(in: database)
+    func branches(in rows: LogRows) throws -> [BranchRow] {
+        let version = try rows.dataVersion()
+        if version == dataVersion { return known }
+        known = try rows.branches()
         dataVersion = version
-        return rows
+        return known
     }
 }

@@ -1,0 +1,112 @@
+/// Passes over a column or two of many rows, whose other columns are not checked.
+extension LogRows {
+    /// The last position of a row with this digest before another one. Cost: the rows between.
+    func position(digest: [UInt8], before position: Int64) throws -> Int64? {
+        let statement = try statement(Self.digestSQL)
+        defer { statement.reset() }
+        statement.bind(1, position)
+        statement.bind(2, digest)
+        return try statement.step() ? statement.int(0) : nil
+    }
+
+    static let digestSQL = """
+        SELECT position FROM log WHERE position < ? AND digest = ? ORDER BY position DESC LIMIT 1
+        """
+
+    func forEachDigest(_ body: (_ position: Int64, _ digest: Bytes32) -> Void) throws {
+        let statement = try statement("SELECT position, digest FROM log ORDER BY position")
+        defer { statement.reset() }
+        while try statement.step() {
+            if let digest = statement.bytes(1, { Bytes32($0) }) { body(statement.int(0), digest) }
+        }
+    }
+
+    /// The digest of the log's first event; empty where there is none.
+    func origin() throws -> [UInt8] {
+        let statement = try statement("SELECT digest FROM log WHERE position = 1")
+        defer { statement.reset() }
+        return try statement.step() ? statement.blob(0) : []
+    }
+
+    /// The rows that stand for others, with the positions of these.
+    func forEachStandIn(_ body: (_ position: Int64, _ original: Int64) -> Void) throws {
+        let statement = try statement("SELECT position, base FROM log WHERE origin IS NOT NULL")
+        defer { statement.reset() }
+        while try statement.step() {
+            body(statement.int(0), statement.int(0) &- statement.int(1))
+        }
+    }
+
+    /// The rows behind a position whose payloads build on others: by what they do.
+    func forEachDependent(
+        after position: Int64?,
+        _ body: (_ position: Int64, _ base: Int64, _ mode: PayloadBlob.Mode?) -> Void
+    ) throws {
+        let statement = try statement(
+            """
+            SELECT position, base, substr(payload, 1, 1) FROM log
+            WHERE position > ? AND base IS NOT NULL AND origin IS NULL AND salt IS NOT NULL
+            ORDER BY position
+            """)
+        defer { statement.reset() }
+        statement.bind(1, position)
+        while try statement.step() {
+            body(statement.int(0), statement.int(0) &- statement.int(1), statement.mode(2))
+        }
+    }
+
+    /// A row as far as compressing it with others needs it.
+    struct PackedRow {
+        let position: Int64
+        let revision: Int64
+        /// Bytes of the payload before it is compressed.
+        let size: Int
+        let mode: PayloadBlob.Mode?
+    }
+
+    /// The rows that hold a payload of their own and were written on a branch, by revision.
+    func forEachPackedRow(branch: Int64, _ body: (PackedRow) throws -> Void) throws {
+        let statement = try statement(
+            """
+            SELECT position, revision, size, substr(payload, 1, 1) FROM log
+            WHERE branch = ? AND origin IS NULL AND salt IS NOT NULL ORDER BY revision
+            """)
+        defer { statement.reset() }
+        statement.bind(1, branch)
+        while try statement.step() {
+            try body(
+                PackedRow(
+                    position: statement.int(0), revision: statement.int(1),
+                    size: Int(statement.int(2)), mode: statement.mode(3)))
+        }
+    }
+
+    // MARK: Sums
+
+    /// How many rows there are, and bytes of payloads: before compression, each once, and stored.
+    func sums() throws -> (rows: Int, payloads: Int, stored: Int) {
+        let statement = try statement(
+            """
+            SELECT count(*), sum(CASE WHEN origin IS NULL THEN size ELSE 0 END),
+                sum(length(payload)) FROM log
+            """)
+        defer { statement.reset() }
+        guard try statement.step() else { return (0, 0, 0) }
+        return (Int(statement.int(0)), Int(statement.int(1)), Int(statement.int(2)))
+    }
+
+    func countsByKind() throws -> [(kind: Int64, count: Int)] {
+        let statement = try statement("SELECT kind, count(*) FROM log GROUP BY kind")
+        defer { statement.reset() }
+        var counts: [(kind: Int64, count: Int)] = []
+        while try statement.step() { counts.append((statement.int(0), Int(statement.int(1)))) }
+        return counts
+    }
+}
+
+extension SQLStatement {
+    /// How a payload is stored, by its first byte.
+    fileprivate func mode(_ column: Int32) -> PayloadBlob.Mode? {
+        blob(column).first.flatMap { PayloadBlob.Mode(rawValue: $0) }
+    }
+}
