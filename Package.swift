@@ -45,7 +45,9 @@ let package = Package(
             dependencies: [
                 "SessionFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            // It has no more than anybody else: a third party could write it.
+            packageAccess: false),
         .executableTarget(name: "embed-schemas", path: "Tools/EmbedSchemas"),
         .plugin(
             name: "EmbedSchemas", capability: .buildTool(), dependencies: ["embed-schemas"],

@@ -1,7 +1,12 @@
 internal import Texts
 
 /// An ``AuditQuery`` made ready to be asked of many events.
-package struct AuditTest: Sendable {
+///
+/// ```swift
+/// let test = AuditTest(.kind("file.changed"))
+/// for try await event in session.allEvents() where test.fits(event) { … }
+/// ```
+public struct AuditTest: Sendable {
     private let query: AuditQuery
     private let kinds: [(glob: Glob, prefix: String)]
     private let actors: [(glob: Glob, text: String)]
@@ -14,7 +19,8 @@ package struct AuditTest: Sendable {
     private let causes: Set<Point>
     private let owners: PointOwners
 
-    package init(_ query: AuditQuery, among branches: [Branch] = []) {
+    /// - Parameter branches: all of a session's, where the query names causes.
+    public init(_ query: AuditQuery, among branches: [Branch] = []) {
         self.query = query
         let owners = PointOwners(branches)
         self.owners = owners
@@ -35,7 +41,8 @@ package struct AuditTest: Sendable {
         case open
     }
 
-    package func fits(_ event: Event) -> Bool {
+    /// Whether an event is asked for. One that was read without its body fits no tool and no text.
+    public func fits(_ event: Event) -> Bool {
         switch verdict(onHeader: event) {
         case .no: return false
         case .yes: return true

@@ -86,8 +86,11 @@ extension Session {
         }
     }
 
-    /// Refuses what is no other file.
-    package func check(isCopy other: Session) throws {
+    /// Refuses what is no other file, as ``bring(_:from:as:by:)`` does: nothing can be brought over
+    /// from a session to itself, nor from one that lives in memory.
+    ///
+    /// - Throws: ``SessionError/Code/invalidInput``.
+    public func check(isCopy other: Session) throws {
         guard !log.isSameFile(as: other.log) else {
             throw SessionError(
                 .invalidInput, "\(other.path ?? "the session") is this very session",

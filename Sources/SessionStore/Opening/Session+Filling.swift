@@ -29,8 +29,15 @@ extension Session {
         }
     }
 
-    /// Uses the session and closes it, whatever comes of it.
-    package func closing<Result: Sendable>(
+    /// Uses the session and closes it, whatever comes of it, so that its file stands alone.
+    ///
+    /// ```swift
+    /// let info = try await Session.open("parser.session").closing { try await $0.info() }
+    /// ```
+    ///
+    /// - Parameter body: may use the session until it returns; its result is passed on.
+    /// - Throws: what `body` throws, or else what closing does.
+    public func closing<Result: Sendable>(
         after body: (Session) async throws -> Result
     ) async throws -> Result {
         do {

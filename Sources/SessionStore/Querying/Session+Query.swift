@@ -30,7 +30,7 @@ public struct QueryLimits: Sendable, Hashable {
     }
 
     /// What is thrown when the time is over, for who ends the process because nothing is.
-    package var overtime: SessionError { SessionError(SQLQuery.overtime(seconds)) }
+    public var overtime: SessionError { SessionError(SQLQuery.overtime(seconds)) }
 }
 
 extension Session {

@@ -22,18 +22,25 @@ package struct Glob: Sendable {
 
 /// A path as a person gives it: the path itself, its end, a folder that it lies below, or a pattern
 /// with stars.
-package struct PathPattern: Sendable {
+///
+/// ```swift
+/// PathPattern("*.py").matches("/app/main.py")  // true
+/// ```
+public struct PathPattern: Sendable {
     private let text: String
     private let glob: Glob?
 
-    package init(_ text: String) {
+    /// - Parameter text: `./` at its beginning and `/` at its end say nothing; a star stands for
+    ///   any text, slashes too.
+    public init(_ text: String) {
         var text = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
         while text.count > 1, text.hasSuffix("/") { text.removeLast() }
         self.text = text
         glob = text.contains("*") ? Glob(text) : nil
     }
 
-    package func matches(_ path: String) -> Bool {
+    /// Whether it means a recorded path.
+    public func matches(_ path: String) -> Bool {
         if let glob { return glob.matches(path) }
         return path == text || path.hasSuffix("/" + text) || path.hasPrefix(text + "/")
             || text == "/" && path.hasPrefix("/") || path.contains("/" + text + "/")

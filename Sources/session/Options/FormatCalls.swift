@@ -2,7 +2,7 @@ public import ArgumentParser
 public import SessionFormats
 import SessionStore
 
-extension TranscriptFormat: ExpressibleByArgument {}
+extension TranscriptFormat: @retroactive ExpressibleByArgument {}
 
 /// Every call of SessionFormats that the verbs make, so that there is one place to look at when
 /// its interface moves.
