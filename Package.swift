@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "SessionStore", targets: ["SessionStore"]),
         .library(name: "SessionFormats", targets: ["SessionFormats"]),
+        .library(name: "SessionAnswers", targets: ["SessionAnswers"]),
         .executable(name: "session", targets: ["session"]),
         .library(name: "SessionSQL", type: .dynamic, targets: ["SQLiteExtension"]),
     ],
@@ -40,13 +41,15 @@ let package = Package(
         .target(
             name: "SessionFormats",
             dependencies: ["SessionStore", .product(name: "Crypto", package: "swift-crypto")]),
+        // These two have no more than anybody else: a third party could write them.
+        .target(
+            name: "SessionAnswers", dependencies: ["SessionFormats"], packageAccess: false),
         .executableTarget(
             name: "session",
             dependencies: [
-                "SessionFormats",
+                "SessionAnswers",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            // It has no more than anybody else: a third party could write it.
             packageAccess: false),
         .executableTarget(name: "embed-schemas", path: "Tools/EmbedSchemas"),
         .plugin(
@@ -91,6 +94,9 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
+        .testTarget(
+            name: "SessionAnswersTests", dependencies: ["SessionAnswers", "Generators"],
+            packageAccess: false),
         .testTarget(
             name: "SessionCommandTests",
             dependencies: ["session", "SessionStore", "EventLog", "Generators", "FuzzTargets"]),

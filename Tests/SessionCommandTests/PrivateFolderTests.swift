@@ -35,17 +35,4 @@ struct PrivateFolderTests {
         #expect(again.status == CommandStatus.findings.rawValue, "\(again.errors)")
         #expect(try !names.contains { $0.hasPrefix("session-copy-") })
     }
-
-    @Test func `the folder of a living process stays, and so does what is no such folder`() throws {
-        let living = try PrivateFolder(in: parent.path, id: "1")
-        let (file, link) = ("session-copy-file", "session-copy-link")
-        try Data().write(to: parent.appending(path: file))
-        try FileManager.default.createSymbolicLink(
-            at: parent.appending(path: link), withDestinationURL: sandbox.folder)
-        let name = try #require(living.path.split(separator: "/").last.map(String.init))
-        PrivateFolder.removeLeftovers(in: parent.path)
-        #expect(try Set(names) == [file, link, name])
-        living.remove()
-        #expect(try Set(names) == [file, link])
-    }
 }

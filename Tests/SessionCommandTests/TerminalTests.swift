@@ -1,4 +1,5 @@
 import Foundation
+import SessionAnswers
 import Testing
 
 @testable import session

@@ -12,13 +12,16 @@ struct ArrowTests {
         "EventLog": ["CLZ4", "CSQLite", "Crypto", "GRDB", "Platform"],
         "SessionStore": ["Crypto", "EventLog", "JSONText", "Platform", "SessionModel", "Texts"],
         "SessionFormats": ["Crypto", "JSONText", "SessionModel", "SessionStore", "Texts"],
+        "SessionAnswers": [
+            "JSONText", "SessionFormats", "SessionModel", "SessionStore", "Texts",
+        ],
         "SessionServer": [
             "Hummingbird", "JWTKit", "Logging", "Metrics", "NIOCore", "ServiceLifecycle",
-            "SessionFormats", "SessionModel", "SessionStore",
+            "SessionAnswers", "SessionFormats", "SessionModel", "SessionStore",
         ],
         "session": [
-            "ArgumentParser", "JSONText", "Platform", "SessionFormats", "SessionModel",
-            "SessionServer", "SessionStore", "Texts",
+            "ArgumentParser", "JSONText", "Platform", "SessionAnswers", "SessionFormats",
+            "SessionModel", "SessionServer", "SessionStore", "Texts",
         ],
     ]
 

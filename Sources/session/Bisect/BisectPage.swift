@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// Says how a search goes on, and what it found.
@@ -13,37 +14,34 @@ struct BisectPage: Sendable {
 
     func begin(_ span: BisectSearch.Span, _ command: String) throws {
         guard !isJSON else { return }
-        var (runs, left) = (2, span.changes.count)
-        while left > 1 { (runs, left) = (runs + 1, (left + 1) / 2) }
         let changes = Counts.of(span.changes.count, "file change")
         try say(
-            "\(changes) from \(span.from) to \(span.to), about \(Counts.of(runs, "run")) of "
-                + DisplayText.oneLine(command))
+            "\(changes) from \(span.from) to \(span.to), about "
+                + "\(Counts.of(span.expectedRuns, "run")) of " + DisplayText.oneLine(command))
     }
 
-    func step(
-        _ point: Point, _ verdict: Bisection.Verdict, _ end: CommandRun.End, left: Int?
-    ) throws {
+    func step(_ step: BisectSearch.Step) throws {
         if isJSON {
-            let status: JSON? =
-                if case .status(let number) = end { .number(Int(number)) } else { nil }
-            try output.json(
-                .object([
-                    ("at", Records.point(point)), ("verdict", .string(verdict.rawValue)),
-                    ("status", status),
-                ]))
-            return try output.flush()
+            try output.json(Records.step(step))
+            try output.flush()
+        } else {
+            try write(step)
         }
+        if step.left == nil { warn(leftOut: step.leftOut, at: step.point) }
+    }
+
+    private func write(_ step: BisectSearch.Step) throws {
+        let verdict = step.verdict
         let word = DisplayText.pad(verdict.rawValue, to: 8)
         let style = output.style
         let shown =
             verdict == .good
             ? style.green(word) : verdict == .bad ? style.red(word) : style.dim(word)
-        let rest = left.map { style.dim("  (\(Counts.of($0, "change")) left)") } ?? ""
-        try say(shown + DisplayText.oneLine("\(point)") + rest)
+        let rest = step.left.map { style.dim("  (\(Counts.of($0, "change")) left)") } ?? ""
+        try say(shown + DisplayText.oneLine("\(step.point)") + rest)
     }
 
-    func warn(leftOut count: Int, at point: Point) {
+    private func warn(leftOut count: Int, at point: Point) {
         guard count > 0 else { return }
         Output.error.tryLine(
             "session: \(Counts.of(count, "file")) could not be written at \(point); see which: "
@@ -59,7 +57,9 @@ struct BisectPage: Sendable {
     /// - Parameter suspects: the changes of which one is the first bad one, each with what led to
     ///   it.
     func found(_ suspects: [[CauseStep]], in session: Session) throws {
-        if isJSON { return try writeRecords(suspects, of: session) }
+        if isJSON {
+            return try Records.found(suspects, in: session).forEach { try output.json($0) }
+        }
         if suspects.count > 1 {
             try say("the first bad change is one of these; the others were skipped:")
         }
@@ -86,20 +86,5 @@ struct BisectPage: Sendable {
         try say(style.dim("see:       session why \(file) \(place)"))
         try say(
             style.dim("           session diff \(file) \(DisplayText.oneLine(moment)) \(place)"))
-    }
-
-    private func writeRecords(_ suspects: [[CauseStep]], of session: Session) throws {
-        for chain in suspects {
-            guard let event = chain.first?.event else { continue }
-            let prompt = chain.last { $0.event.kind == .promptSubmitted }?.event
-            try output.json(
-                .object([
-                    (
-                        suspects.count == 1 ? "firstBad" : "suspect",
-                        FormatCalls.cloudEvent(event, of: session)
-                    ),
-                    ("prompt", prompt.map { FormatCalls.cloudEvent($0, of: session) }),
-                ]))
-        }
     }
 }

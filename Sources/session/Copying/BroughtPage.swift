@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// Says what came over from another copy.
@@ -31,21 +32,5 @@ struct BroughtPage {
             ? "\(theirs): \(events) behind revision \(brought.shared), as the new branch \(ours)"
             : "\(theirs): \(events) behind revision \(brought.shared), \(ours) is at "
                 + "\(brought.head)"
-    }
-}
-
-extension Records {
-    static func brought(_ brought: Brought) -> JSON {
-        .object([
-            ("branch", .string(brought.branch.rawValue)),
-            ("theirs", .string(brought.theirs.rawValue)),
-            ("shared", .number(brought.shared)), ("head", .number(brought.head)),
-            ("events", .number(brought.events)), ("new", .bool(brought.isNew)),
-            ("erased", brought.erased > 0 ? .number(brought.erased) : nil),
-            (
-                "others",
-                brought.others.isEmpty ? nil : .array(brought.others.map { Records.brought($0) })
-            ),
-        ])
     }
 }

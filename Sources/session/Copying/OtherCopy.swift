@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// Another copy of the session's file, as a person names it.

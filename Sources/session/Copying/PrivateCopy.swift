@@ -1,4 +1,5 @@
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// A copy of a session in which something is tried out, and which is gone afterwards.
@@ -21,9 +22,7 @@ enum PrivateCopy {
                 signal(number, SIG_DFL)
             }
         }
-        let path = folder.path + "/copy.session"
-        try await session.save(to: path)
-        return try await SessionFile.open(path, .readWrite, body)
+        return try await session.withCopy(in: folder, body)
     }
 
     private static func watch(_ folder: PrivateFolder) -> [any DispatchSourceSignal] {

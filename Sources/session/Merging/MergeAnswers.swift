@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// How conflicts are answered on the command line.
@@ -72,12 +73,12 @@ struct MergeAnswers: ParsableArguments {
         }
         for (names, value) in [(ours, MergeAnswer.ours), (theirs, .theirs), (base, .base)] {
             for name in names {
-                for conflict in try Self.found(name, conflicts) { try answer(conflict, value) }
+                for conflict in try conflicts.named(name) { try answer(conflict, value) }
             }
         }
         for text in file {
             let (name, path) = Self.parts(text)
-            let found = try Self.found(name, conflicts)
+            let found = try conflicts.named(name)
             guard found.count == 1 else {
                 throw SessionError(
                     .ambiguousPath, "\(name) fits \(found.count) conflicts",
@@ -90,20 +91,6 @@ struct MergeAnswers: ParsableArguments {
             try conflict.check(rest)
             try merge.resolve(conflict, as: rest)
         }
-    }
-
-    private static func found(
-        _ name: String, _ conflicts: [MergeConflict]
-    ) throws -> [MergeConflict] {
-        let exact = conflicts.filter { $0.name.text.utf8.elementsEqual(name.utf8) }
-        let found = exact.isEmpty ? conflicts.filter { $0.name.fits(name) } : exact
-        guard found.isEmpty else { return found }
-        let names = conflicts.prefix(5).map(\.name.text).joined(separator: ", ")
-        throw SessionError(
-            .eventNotFound, "no conflict is about \(name)",
-            hint: conflicts.isEmpty
-                ? "There are none: leave the answer out."
-                : "There are: \(names)" + (conflicts.count > 5 ? ", …" : ""))
     }
 
     /// The name may hold an equals sign, and so may the file: the first one behind which a file is
@@ -126,15 +113,5 @@ struct MergeAnswers: ParsableArguments {
                 hint: "Name a file with the content that the merge shall have.")
         }
         return Array(data)
-    }
-}
-
-extension MergeConflict {
-    /// Refuses an answer that does not fit, before anything is written.
-    func check(_ answer: MergeAnswer) throws {
-        guard let problem = problem(with: answer) else { return }
-        throw SessionError(
-            .mergeUnresolved, "\(name.text) cannot become \(answer.name): \(problem)",
-            hint: "Answer it otherwise: --ours, --theirs, --base or --file.")
     }
 }

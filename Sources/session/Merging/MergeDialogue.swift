@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// Asks a person about one conflict after the other.

@@ -1,4 +1,5 @@
 import JSONText
+import SessionAnswers
 import SessionFormats
 import SessionStore
 import Texts
@@ -22,16 +23,10 @@ struct MergePage {
     func row(_ change: Merge.Change, _ diff: UnifiedDiff?) -> [String] {
         let name = DisplayText.oneLine(MergeName(change.kind, change.subject).text, limit: 8000)
         guard change.kind == .fileChanged else {
-            return [Self.word(change), "", "\(name): \(Self.values(change.ours, change.theirs))"]
+            return [change.word, "", "\(name): \(Self.values(change.ours, change.theirs))"]
         }
-        let base = change.baseSighting.map { "  (base \(SeenFiles.label($0)))" } ?? ""
-        return [Self.word(change), Self.counts(diff), name + base]
-    }
-
-    static func word(_ change: Merge.Change) -> String {
-        if case .written = change.outcome { return "joined" }
-        if change.theirs?.content ?? .removed == .removed { return "removed" }
-        return change.ours.map { $0.content == .removed } ?? true ? "new" : "changed"
+        let base = change.baseSighting.map { "  (base \($0.label))" } ?? ""
+        return [change.word, Self.counts(diff), name + base]
     }
 
     static func counts(_ diff: UnifiedDiff?) -> String {
@@ -64,7 +59,7 @@ struct MergePage {
         let name = DisplayText.oneLine(conflict.name.text, limit: 8000)
         let title = style.red("conflict  ") + style.bold(name) + ": " + conflict.explanation
         let seen = conflict.bases.compactMap { $0?.sighting }.map {
-            style.dim("          base \(SeenFiles.label($0))")
+            style.dim("          base \($0.label)")
         }
         return [title] + seen + sides(conflict)
     }

@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionFormats
 import SessionStore
 import Texts
@@ -46,7 +47,7 @@ struct MergeReport {
     }
 
     private func adds(_ merge: Merge) async throws {
-        guard let last = merge.adds.last else { return }
+        guard !merge.adds.isEmpty else { return }
         let count = Counts.of(merge.adds.count, "event")
         try output.lines(page.heading("said: \(count) taken over"))
         let shown = merge.adds.suffix(limit)
@@ -59,28 +60,19 @@ struct MergeReport {
         var timeline = try await TimelinePage(
             session, merge.theirs.point.branch, try await session.branches(), isAscending: true,
             output: output, margin: 2)
-        for try await event in events(merge, shown, last) {
+        for try await event in session.events(takenOverBy: merge, last: limit) {
             timeline.pass(event)
             try output.lines(timeline.lines(event).map { output.style.green("+ ") + $0 })
         }
-    }
-
-    /// The events of their line that are taken over.
-    private func events(
-        _ merge: Merge, _ revisions: ArraySlice<Int>, _ last: Int
-    ) -> AsyncFilterSequence<EventSequence> {
-        let wanted = Set(revisions)
-        return session.events(
-            on: merge.theirs.point.branch, from: revisions.first ?? last + 1, through: last,
-            includingPieces: true
-        ).filter { wanted.contains($0.revision) }
     }
 
     private func changes(_ merge: Merge) async throws {
         guard !merge.changes.isEmpty else { return }
         try output.lines(page.heading("set"))
         var table = Table(right: [1])
-        for change in merge.changes { table.add(page.row(change, try await diff(change, merge))) }
+        for change in merge.changes {
+            table.add(page.row(change, try await session.diff(of: change, in: merge)))
+        }
         try output.lines(table.lines(columns: output.columns).map { "  " + $0 })
     }
 
@@ -98,14 +90,14 @@ struct MergeReport {
     // MARK: For programs
 
     func records(_ merge: Merge) async throws {
-        try output.json(["merge": Records.merge(merge)])
-        if let last = merge.adds.last {
-            for try await event in events(merge, merge.adds[...], last) {
-                try output.json(["add": FormatCalls.cloudEvent(event, of: session)])
+        try output.json(Records.merge(merge))
+        if !merge.adds.isEmpty {
+            for try await event in session.events(takenOverBy: merge) {
+                try output.json(Records.add(event, of: session))
             }
         }
         for change in merge.changes {
-            try output.json(Records.change(change, try await diff(change, merge)))
+            try output.json(Records.change(change, try await session.diff(of: change, in: merge)))
         }
         for answered in merge.answered {
             try output.json(Records.conflict(answered.conflict, answer: answered.answer))
@@ -113,25 +105,5 @@ struct MergeReport {
         for conflict in merge.conflicts {
             try output.json(Records.conflict(conflict, answer: nil))
         }
-    }
-
-    // MARK: Contents
-
-    /// What a file's change does to our content; nil where one of the contents is not known.
-    private func diff(_ change: Merge.Change, _ merge: Merge) async throws -> UnifiedDiff? {
-        guard change.kind == .fileChanged, let path = change.subject else { return nil }
-        func content(_ value: MergeValue?, _ branch: BranchName) async throws -> [UInt8]? {
-            guard let value, value.content != .removed else { return [] }
-            return try? await session.content(
-                of: value.subject ?? path, at: .revision(value.revision, on: branch))
-        }
-        guard let old = try await content(change.ours, merge.ours.point.branch) else { return nil }
-        let new: [UInt8]?
-        if case .written(let file) = change.outcome {
-            new = file.content
-        } else {
-            new = try await content(change.theirs, merge.theirs.point.branch)
-        }
-        return new.map { UnifiedDiff(old: TextLines(old), new: TextLines($0), around: 0) }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// What `session merge` and `session pick` have in common: they show, answer and commit.

@@ -60,23 +60,4 @@ struct AuditOptions: ParsableArguments {
         query.includesPieces = pieces
         return query
     }
-
-    /// A name that no branch has is a slip, and no answer says so. Patterns may fit nothing.
-    ///
-    /// - Throws: ``SessionError/Code/branchNotFound``.
-    func checkBranches(in session: Session) async throws {
-        for name in branches where !name.contains("*") {
-            _ = try await session.resolve(.head(of: BranchName(rawValue: name)))
-        }
-    }
-
-    /// The moments whose events are the causes, looked up in one session.
-    func causes(in session: Session) async throws -> [Point] {
-        var points: [Point] = []
-        for text in causes {
-            let moment = try Moment(text, localOffset: LocalTime.offset(ofLocal:))
-            points.append(try await session.resolve(moment))
-        }
-        return points
-    }
 }

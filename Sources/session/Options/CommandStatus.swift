@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// What the process says when it ends. README and `session help` show the same table.
@@ -64,17 +65,7 @@ extension SessionError {
     }
 }
 
-extension SessionError {
-    /// The same error, saying which of several files it is about.
-    func about(_ file: String) -> SessionError {
-        message.contains(file)
-            ? self : SessionError(code, "\(file): \(message)", hint: hint, cause: cause)
-    }
-}
-
 extension SessionError.Code {
-    /// A path given in short fits several files.
-    static let ambiguousPath = Self(rawValue: "ambiguousPath")
     /// What cannot be undone was not agreed to.
     static let notConfirmed = Self(rawValue: "notConfirmed")
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// What every verb understands.
@@ -38,31 +39,7 @@ struct SessionFile: ParsableArguments {
     func open<Result>(
         _ mode: Session.Mode = .readOnly, _ body: (Session) async throws -> Result
     ) async throws -> Result {
-        try await Self.open(file, mode, body)
-    }
-
-    static func open<Result>(
-        _ path: String, _ mode: Session.Mode = .readOnly,
-        _ body: (Session) async throws -> Result
-    ) async throws -> Result {
-        try refuseDirectory(path)
-        let session = try await Session.open(path, mode: mode)
-        let result: Result
-        do {
-            result = try await body(session)
-        } catch {
-            try? await session.close()
-            throw error
-        }
-        try await session.close()
-        return result
-    }
-
-    private static func refuseDirectory(_ path: String) throws {
-        guard FileManager.default.isFolder(path) else { return }
-        throw SessionError(
-            .notASession, "\(path) is a directory, and a session is a file",
-            hint: "See what is in it: session list \(path)")
+        try await Session.use(file, mode, body)
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// Agreement to what cannot be undone: asked for at a terminal, given with `--yes` elsewhere.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// Ends a verb without a message: what had to be said was said.
@@ -78,11 +79,8 @@ struct ErrorReport {
     private func tell() {
         guard let message else { return }
         if isJSON {
-            let error = JSON.object([
-                ("code", .string(code)), ("message", .string(message)),
-                ("hint", hint.map { .string($0) }),
-            ])
-            Output.error.tryLine(JSON.object([("error", error)]).description)
+            let error = Records.error(code: code, message: message, hint: hint)
+            Output.error.tryLine(error.description)
         } else {
             Output.error.tryLine(text(message))
         }

@@ -1,4 +1,5 @@
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// What `--file` of `session append` names: a path in the session, and where its content is now.

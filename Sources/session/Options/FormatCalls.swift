@@ -7,23 +7,10 @@ extension TranscriptFormat: @retroactive ExpressibleByArgument {}
 /// Every call of SessionFormats that the verbs make, so that there is one place to look at when
 /// its interface moves.
 enum FormatCalls {
-    static func cloudEvent(_ event: Event, of session: Session) -> JSON {
-        JSON(unchecked: CloudEvent.encode(event, session: session.id))
-    }
-
-    /// Writes the same on a line of its own, of a large event in no more memory.
+    /// Writes an event as a CloudEvent on a line of its own, of a large one in no more memory.
     static func write(_ event: Event, of session: Session, to output: Output) throws {
         try CloudEvent.encode(event, session: session.id, to: output.bytes)
         try output.line("")
-    }
-
-    /// The same with members of ours before its own.
-    static func cloudEvent(
-        _ event: Event, ofSession id: String, after members: [(String, JSON?)]
-    ) -> JSON {
-        let own = JSON.object(members).bytes.dropLast()
-        let rest = CloudEvent.encode(event, session: id).dropFirst()
-        return JSON(unchecked: own + (own.count > 1 ? [UInt8(ascii: ",")] : []) + rest)
     }
 
     static func event(line: [UInt8], number: Int) throws -> CloudEvent {

@@ -15,8 +15,6 @@ struct PathFilter: ParsableArguments {
 
     func fits(_ path: String) -> Bool { Self.test(paths)(path) }
 
-    static func fits(_ path: String, _ text: String) -> Bool { PathPattern(text).matches(path) }
-
     static func test(_ paths: [String]) -> @Sendable (_ path: String) -> Bool {
         let patterns = paths.map { PathPattern($0) }
         return { path in patterns.isEmpty || patterns.contains { $0.matches(path) } }

@@ -31,15 +31,4 @@ struct SessionFiles: ParsableArguments {
             return files.filter { seen.insert($0).inserted }
         }
     }
-
-    /// Opens one of them; an error says which one it is about.
-    static func open<Result>(
-        _ file: String, _ body: (Session) async throws -> Result
-    ) async throws -> Result {
-        do {
-            return try await SessionFile.open(file) { try await body($0) }
-        } catch let error as SessionError {
-            throw error.about(file)
-        }
-    }
 }

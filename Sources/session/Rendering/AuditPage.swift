@@ -1,14 +1,5 @@
+import SessionAnswers
 import SessionStore
-
-/// One event that an audit found, with the session that it is in.
-struct AuditRow: Sendable {
-    let file: String
-    let session: String
-    let event: Event
-
-    /// Where to go on behind it.
-    var cursor: String { "\(file)#\(event.position)" }
-}
 
 /// Writes what an audit found: as a table, as JSON lines or as CSV.
 struct AuditPage {
@@ -39,11 +30,8 @@ struct AuditPage {
             let place = EventSummary.place(of: row.event)
             placeWidth = max(placeWidth, DisplayText.width(place))
             try output.line(line(row, at: place))
-        case .json:
-            try output.json(
-                FormatCalls.cloudEvent(
-                    row.event, ofSession: row.session, after: [("session", .string(row.file))]))
-        case .csv: try output.bytes(Array(CSV.line(Self.cells(row)).utf8))
+        case .json: try output.json(Records.row(row))
+        case .csv: try output.bytes(Array(CSV.line(row.cells).utf8))
         }
     }
 
@@ -51,29 +39,9 @@ struct AuditPage {
     mutating func writeHeader() throws {
         guard !hasHeader else { return }
         hasHeader = true
-        if form == .csv { try output.bytes(Array(CSV.line(Self.names).utf8)) }
+        if form == .csv { try output.bytes(Array(CSV.line(AuditRow.columns).utf8)) }
         if form == .table { try output.line(output.style.dim(header)) }
     }
-
-    // MARK: For programs
-
-    static let names = [
-        "session", "position", "branch", "revision", "time", "recorded", "kind", "subject",
-        "actor", "cause", "origin", "id", "erased", "text",
-    ]
-
-    static func cells(_ row: AuditRow) -> [String] {
-        let event = row.event
-        return [
-            row.file, "\(event.position)", event.branch?.rawValue ?? "", "\(event.revision)",
-            event.occurredAt.description, event.recordedAt.description, event.kind.rawValue,
-            event.subject ?? "", event.actor.rawValue, event.cause.map { "\($0)" } ?? "",
-            event.origin?.description ?? "", event.id ?? "", event.isErased ? "true" : "",
-            event.isErased ? "" : EventSummary(event).text,
-        ]
-    }
-
-    // MARK: For people
 
     private var isRoomy: Bool { (output.columns ?? 200) >= 100 }
     private var widths: (time: Int, actor: Int, label: Int) {

@@ -1,4 +1,4 @@
-import Foundation
+import SessionAnswers
 import SessionStore
 
 /// The lines of a file, each with the change that it came in with.
@@ -60,37 +60,5 @@ struct BlamePage {
     private static func text(_ bytes: [UInt8]) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
         return DisplayText.lines(text).first ?? ""
-    }
-
-    // MARK: For programs
-
-    static func record(_ line: Blame.Line, of blame: Blame) -> JSON {
-        let source = blame.sources[line.source]
-        let isOlder = source.certainty == .older
-        let text = String(validating: line.bytes, as: UTF8.self)
-        return .object([
-            ("line", .number(line.number)), ("text", text.map { .string($0) }),
-            ("base64", text == nil ? .string(Data(line.bytes).base64EncodedString()) : nil),
-            ("branch", source.event.branch.map { .string($0.rawValue) }),
-            ("revision", .number(source.event.revision)),
-            ("position", .number(Int(source.event.position))), ("path", .string(source.path)),
-            ("actor", .string(source.event.actor.rawValue)),
-            ("time", .string(source.event.occurredAt.description)),
-            ("model", isOlder ? nil : source.model.map { .string($0) }),
-            ("prompt", isOlder ? nil : source.prompt.map { prompt($0) }),
-            (
-                "certainty",
-                source.certainty == .certain ? nil : .string(source.certainty.rawValue)
-            ),
-        ])
-    }
-
-    /// What was asked, and where.
-    static func prompt(_ event: Event) -> JSON {
-        .object([
-            ("branch", event.branch.map { .string($0.rawValue) }),
-            ("revision", .number(event.revision)),
-            ("text", event.isErased ? nil : event.message.map { .string($0.text) }),
-        ])
     }
 }

@@ -1,4 +1,4 @@
-import Foundation
+import SessionAnswers
 import SessionStore
 
 /// What a model saw at a step, and what was new in it.
@@ -67,77 +67,5 @@ struct ContextPage {
         case (_, nil): return style.red("- file        \(path)")
         default: return style.yellow("~ file        \(path)")
         }
-    }
-
-    /// `1–3, 57–156`
-    static func ranges(_ ranges: [ClosedRange<Int>]) -> String {
-        let texts = ranges.map {
-            $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
-        }
-        let shown = texts.prefix(8).joined(separator: ", ")
-        return texts.count > 8 ? shown + " and \(texts.count - 8) more ranges" : shown
-    }
-
-    static func json(_ ranges: [ClosedRange<Int>]) -> JSON {
-        .array(ranges.map { [.number($0.lowerBound), .number($0.upperBound)] })
-    }
-
-    static func json(_ context: ModelContext, _ news: ContextDifference?) -> JSON {
-        let source: String =
-            switch context.source {
-            case .request: "request"
-            case .requestLog: "request-log"
-            case .context: "context"
-            case .reconstruction: "reconstruction"
-            }
-        let text = String(validating: context.bytes, as: UTF8.self)
-        return .object([
-            ("source", .string(source)), ("branch", .string(context.point.branch.rawValue)),
-            ("revision", context.revision.map { .number($0) }),
-            ("origin", context.origin.map { .string("\($0)") }), ("ranges", json(context.ranges)),
-            ("text", text.map { .string($0) }),
-            (
-                "base64",
-                text == nil ? .string(Data(context.bytes).base64EncodedString()) : nil
-            ),
-            (
-                "missing",
-                context.missing.isEmpty
-                    ? nil
-                    : .array(
-                        context.missing.map { part in
-                            .object([
-                                ("place", .string(part.place)),
-                                ("sha256", part.hash.map { .string("\($0)") }),
-                            ])
-                        })
-            ),
-            ("new", news.map { json($0) }),
-        ])
-    }
-
-    static func json(_ difference: ContextDifference) -> JSON {
-        func message(_ message: ContextDifference.Message) -> JSON {
-            ["role": .string(message.role), "beginning": .string(message.beginning)]
-        }
-        return .object([
-            ("entered", .array(difference.entered.map(message))),
-            ("left", .array(difference.left.map(message))),
-            (
-                "changed",
-                .array(difference.changed.map { ["old": message($0.old), "new": message($0.new)] })
-            ),
-            ("kept", .number(difference.kept)),
-            (
-                "files",
-                .array(
-                    difference.files.map { file in
-                        .object([
-                            ("path", .string(file.path)), ("old", file.old.map { .number($0) }),
-                            ("new", file.new.map { .number($0) }),
-                        ])
-                    })
-            ),
-        ])
     }
 }

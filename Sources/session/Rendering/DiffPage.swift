@@ -1,4 +1,5 @@
 import JSONText
+import SessionAnswers
 import SessionFormats
 import SessionStore
 
@@ -29,7 +30,7 @@ struct DiffPage {
         if let title = difference.title {
             rows.append(("title", title.old.map { .string($0) }, title.new.map { .string($0) }))
         }
-        for (kind, changes) in Records.subjects(difference) {
+        for (kind, changes) in difference.subjects {
             rows += changes.map { ("\(kind) \($0.subject)", $0.old, $0.new) }
         }
         guard !rows.isEmpty else { return [] }
@@ -84,7 +85,7 @@ struct DiffPage {
     private func name(_ file: FileState?, _ side: Difference.Side) -> String {
         guard let file else { return "/dev/null" }
         let place =
-            file.sighting.map { SeenFiles.label($0) } ?? "\(side.point.branch)@\(file.revision)"
+            file.sighting?.label ?? "\(side.point.branch)@\(file.revision)"
         return Self.safe(file.path) + "  " + Self.safe(place)
     }
 
@@ -93,7 +94,7 @@ struct DiffPage {
         let sides = [("before", file.old), ("after", file.new)]
         return sides.compactMap { word, state in
             guard let state, state.size != nil, let sighting = state.sighting else { return nil }
-            return Self.safe("\(word) the change, \(state.path) \(SeenFiles.label(sighting))")
+            return Self.safe("\(word) the change, \(state.path) \(sighting.label)")
         }
     }
 

@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionFormats
 import SessionStore
 
@@ -22,18 +23,12 @@ struct DiffRecords: DiffReport {
 
     func said(_ side: Difference.Side, _ difference: Difference, isNew: Bool) async throws {
         for try await event in session.said(on: side) {
-            try output.json([
-                "onlyIn": isNew ? "to" : "from",
-                "event": FormatCalls.cloudEvent(event, of: session),
-            ])
+            try output.json(Records.said(event, of: session, isNew: isNew))
         }
     }
 
     func subjects(_ difference: Difference) throws {
-        if let title = difference.title { try output.json(Records.title(title)) }
-        for (kind, changes) in Records.subjects(difference) {
-            for change in changes { try output.json(Records.subject(change, kind: kind)) }
-        }
+        for subject in Records.subjects(difference) { try output.json(subject) }
     }
 
     func file(_ file: FileDifference, _ diff: UnifiedDiff?, _ difference: Difference) throws {

@@ -1,3 +1,5 @@
+import SessionAnswers
+
 extension DisplayText {
     /// Columns that a text takes on a terminal: two for wide East Asian characters and emoji.
     static func width(_ text: String) -> Int {

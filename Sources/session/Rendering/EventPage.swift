@@ -1,4 +1,5 @@
 import JSONText
+import SessionAnswers
 import SessionStore
 
 /// One event laid out to be read: what it says about itself, then what it says.

@@ -1,4 +1,5 @@
 import Foundation
+import SessionAnswers
 import SessionFormats
 import SessionStore
 
@@ -9,7 +10,7 @@ struct ImportPage {
 
     func write(isJSON: Bool) throws {
         let output = Output.standard
-        if isJSON { return try output.json(record) }
+        if isJSON { return try output.json(Records.imported(report, from: transcript)) }
         let records = Counts.of(report.records, "record")
         let home = report.home.map { " to \($0), for it begins with records of the session" } ?? ""
         let added = "added \(Counts.of(report.events, "event")) from \(records)" + home
@@ -39,28 +40,6 @@ struct ImportPage {
                     + "import again when it is whole")
         }
         return notes + FormatCalls.notes(leftOut: report.leftOut)
-    }
-
-    private var record: JSON {
-        let damaged = report.damaged.map {
-            JSON.object([
-                ("file", .string($0.file)), ("line", .number($0.line)),
-                ("reason", .string($0.reason)),
-            ])
-        }
-        return .object([
-            ("transcript", .string(transcript)), ("file", .string(report.path)),
-            ("new", .bool(report.isNew)), ("home", report.home.map { .string($0.rawValue) }),
-            ("events", .number(report.events)),
-            ("records", .number(report.records)), ("damaged", .array(damaged)),
-            ("secrets", counts(report.secrets)), ("masked", .bool(report.isMasked)),
-            ("unfinishedBytes", .number(report.unfinishedBytes)),
-            ("leftOut", counts(report.leftOut)),
-        ])
-    }
-
-    private func counts(_ counts: [String: Int]) -> JSON {
-        .object(counts.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })
     }
 
     /// A path in the folder we are in, without that folder.

@@ -1,3 +1,4 @@
+import SessionAnswers
 import Synchronization
 
 /// How far a long work has come, on one line of standard error that is written over; nothing where

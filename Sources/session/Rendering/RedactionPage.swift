@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// What an erasure takes away, told before and after.
@@ -23,8 +24,6 @@ struct RedactionPage {
                 hint: "Branches, tags, imports and the session itself are told by such events.")
         }
     }
-
-    // MARK: For people
 
     /// What would go, what would stay, as tables.
     func lines() async throws -> [String] {
@@ -114,8 +113,11 @@ struct RedactionPage {
     }
 
     func write(asJSON: Bool, redaction: Redaction?, isDone: Bool = false) async throws {
-        guard !asJSON else { return try writeRecords(redaction) }
         let output = Output.standard
+        guard !asJSON else {
+            let records = Records.redaction(plan, everywhere: everywhere, done: redaction)
+            return try records.forEach { try output.json($0) }
+        }
         guard isDone else {
             if going.isEmpty {
                 let already = plan.erased.isEmpty ? "" : " that is not erased already"
@@ -147,36 +149,6 @@ struct RedactionPage {
             try output.line("these fit too and cannot be erased:")
             try output.lines(try await table(plan.refused))
         }
-    }
-
-    // MARK: For programs
-
-    private func writeRecords(_ redaction: Redaction?) throws {
-        let done = Set(redaction?.digests ?? [])
-        for (event, fate) in plan.events.map({ ($0, "erased") })
-            + plan.alike.map({ ($0, everywhere ? "erased" : "alike") })
-            + plan.unreadable(everywhere: everywhere).map({ ($0, "unreadable") })
-            + plan.damaged.map({ ($0, "damaged") }) + plan.refused.map({ ($0, "refused") })
-            + plan.erased.map({ ($0, "erasedBefore") })
-        {
-            let isPlanned = fate == "erased" && !done.contains(event.digest)
-            try writeRecord(event, fate: isPlanned ? "planned" : fate)
-        }
-        for position in plan.unread {
-            try Output.standard.json(
-                .object([("position", .number(Int(position))), ("fate", .string("unread"))]))
-        }
-    }
-
-    private func writeRecord(_ event: Event, fate: String) throws {
-        try Output.standard.json(
-            .object([
-                ("position", .number(Int(event.position))),
-                ("branch", event.branch.map { .string($0.rawValue) }),
-                ("revision", .number(event.revision)), ("kind", .string(event.kind.rawValue)),
-                ("path", fate == "unreadable" ? event.subject.map { .string($0) } : nil),
-                ("digest", .string(event.digest.description)), ("fate", .string(fate)),
-            ]))
     }
 }
 

@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 import Synchronization
 import Texts
@@ -31,7 +32,7 @@ final class SQLPage: Sendable {
     }
 
     func begin(_ names: [String]) throws {
-        let names = style == .json ? Self.apart(names) : names
+        let names = style == .json ? Records.columnNames(names) : names
         state.withLock { $0.names = names }
         if style == .csv { try Output.standard.bytes(Array(CSV.line(names).utf8)) }
     }
@@ -55,9 +56,7 @@ final class SQLPage: Sendable {
         switch style {
         case .table: break
         case .csv: try Output.standard.bytes(Array(CSV.line(row.map(Self.plain)).utf8))
-        case .json:
-            try Output.standard.json(
-                .object(zip(names, row).map { ($0, Self.json($1)) }))
+        case .json: try Output.standard.json(Records.row(names, row))
         }
         return true
     }
@@ -95,16 +94,6 @@ final class SQLPage: Sendable {
         }
     }
 
-    /// Two columns of one name would be one member.
-    private static func apart(_ names: [String]) -> [String] {
-        var seen: [String: Int] = [:]
-        return names.map { name in
-            seen[name, default: 0] += 1
-            let count = seen[name] ?? 1
-            return count == 1 ? name : "\(name):\(count)"
-        }
-    }
-
     private static func isNumber(_ cell: SQLCell) -> Bool {
         switch cell {
         case .int, .real, .null: true
@@ -120,18 +109,6 @@ final class SQLPage: Sendable {
         case .text(let text): text
         case .blob(let bytes):
             String(validating: bytes, as: UTF8.self) ?? "(\(Counts.bytes(bytes.count)))"
-        }
-    }
-
-    private static func json(_ cell: SQLCell) -> JSON {
-        switch cell {
-        case .null: .null
-        case .int(let number): .number(Int(number))
-        case .real(let number) where number.isFinite: JSON(unchecked: Array("\(number)".utf8))
-        case .real(let number): .string("\(number)")
-        case .text(let text): .string(text)
-        case .blob(let bytes):
-            .object([("base64", .string(String(decoding: Base64.encode(bytes), as: UTF8.self)))])
         }
     }
 }

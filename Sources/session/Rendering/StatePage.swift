@@ -1,4 +1,5 @@
 import JSONText
+import SessionAnswers
 import SessionStore
 
 /// A state, or a preview, laid out as names and values under each other.

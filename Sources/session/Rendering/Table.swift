@@ -1,3 +1,5 @@
+import SessionAnswers
+
 /// Rows under each other, each column as wide as its widest cell; the last one runs free.
 struct Table {
     private var rows: [[String]] = []

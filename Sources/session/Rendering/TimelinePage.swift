@@ -1,8 +1,10 @@
+import SessionAnswers
 import SessionStore
 
 /// Lays the rows of `session log` out: graph, revision, time, who, what.
 struct TimelinePage {
     private var graph: LaneGraph?
+    private let lanes: LaneDrawing
     private let labels: [Point: [String]]
     private let owners: PointOwners
     /// By the digest of what was erased.
@@ -11,8 +13,8 @@ struct TimelinePage {
     private let isForked: Bool
     private let output: Output
     private let margin: Int
-    /// What was drawn for the event that was passed last, and lines due since the last shown one.
-    private var drawing = LaneGraph.Drawing()
+    /// What is drawn for the event that was passed last, and lines due since the last shown one.
+    private var laneRow: LaneRow?
     private var due: [String] = []
     /// Branches whose lane was opened while no row of theirs was shown yet.
     private var unnamed: Set<BranchName> = []
@@ -32,9 +34,8 @@ struct TimelinePage {
         redactions = try await session.redactions().reduce(into: [:]) { found, redaction in
             for digest in redaction.digests { found[digest] = redaction }
         }
-        graph =
-            shown == nil
-            ? LaneGraph(branches, isAscending: isAscending, style: output.style) : nil
+        graph = shown == nil ? LaneGraph(branches, isAscending: isAscending) : nil
+        lanes = LaneDrawing(style: output.style)
         isForked = branches.count > 1
         revisionWidth = String(branches.map(\.head).max() ?? 0).count
         var labels: [Point: [String]] = [:]
@@ -55,6 +56,7 @@ struct TimelinePage {
         self.output = output
         let branches = try await session.branches()
         owners = PointOwners([])
+        lanes = LaneDrawing(style: output.style)
         redactions = [:]
         isForked = branches.count > 1
         revisionWidth = max(4, String(branches.map(\.head).max() ?? 0).count)
@@ -68,11 +70,10 @@ struct TimelinePage {
         if followed != nil, let branch = event.branch {
             unnamed = branch == followed ? [] : [branch]
         }
-        guard graph != nil else { return }
-        due += drawing.below
-        drawing = graph?.draw(event) ?? drawing
-        due += drawing.above
-        if isForked, let opened = drawing.opened { unnamed.insert(opened) }
+        guard let row = graph?.row(of: event) else { return }
+        due += ((laneRow?.below ?? []) + row.above).map { lanes.line($0) }
+        laneRow = row
+        if isForked, let opened = row.opened { unnamed.insert(opened) }
     }
 
     /// The lines that show the event that was passed last.
@@ -82,7 +83,7 @@ struct TimelinePage {
             if let branch = event.branch { unnamed.remove(branch) }
             if followed != nil { followed = event.branch ?? followed }
         }
-        return due + [drawing.prefix + row(event, names)]
+        return due + [(laneRow.map { lanes.prefix($0) } ?? "") + row(event, names)]
     }
 
     private func row(_ event: Event, _ answered: AnsweredNames) -> String {
@@ -103,7 +104,8 @@ struct TimelinePage {
         let label = DisplayText.pad(summary.label, to: 8)
         let names = self.names(of: event)
         let used =
-            DisplayText.width(revision + time + actor + label + names) + 8 + drawing.width + margin
+            DisplayText.width(revision + time + actor + label + names) + 8 + margin
+            + (laneRow.map { lanes.width($0) } ?? 0)
         let text = DisplayText.cut(summary.text, to: max(1, (columns ?? 200) - used))
         return [
             style.yellow(revision), style.dim(time), style.actor(event.actor, actor),
@@ -125,7 +127,7 @@ struct TimelinePage {
         guard let branch = event.branch else { return "" }
         let point = Point(branch: branch, revision: event.revision)
         var names = labels[point] ?? []
-        if drawing.above.isEmpty, drawing.below.isEmpty {
+        if laneRow?.above.isEmpty ?? true, laneRow?.below.isEmpty ?? true {
             names += (owners.forks[point] ?? []).map { "\($0) begins here" }
         }
         if names.isEmpty, unnamed.contains(branch) { names = ["on \(branch)"] }

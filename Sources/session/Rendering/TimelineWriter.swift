@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// Writes the events of a timeline that pass the filters, each as a row or as a CloudEvent.

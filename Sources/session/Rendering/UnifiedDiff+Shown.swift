@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionFormats
 
 extension UnifiedDiff.Line {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session append`: events from standard input.
@@ -57,7 +58,7 @@ struct Append: AsyncParsableCommand {
             let drafts = try await events + fileDrafts(on: branch, of: session)
             return (drafts, try await session.append(drafts, to: branch, expecting: expected))
         }
-        if common.json { return try Output.standard.json(record(result, branch)) }
+        if common.json { return try Output.standard.json(Records.appended(result, to: branch)) }
         let count = Counts.of(result.written, "event")
         let known = drafts.count - result.written
         let note = known == 0 ? "" : " (\(known) there already)"
@@ -76,15 +77,6 @@ struct Append: AsyncParsableCommand {
         var drafts: [EventDraft] = []
         for file in given { drafts.append(try await file.draft(lookup, by: acting.actor)) }
         return drafts
-    }
-
-    private func record(_ result: Appended, _ branch: BranchName) -> JSON {
-        .object([
-            ("branch", .string(branch.rawValue)), ("head", .number(result.head)),
-            ("written", .number(result.written)),
-            ("revisions", .array(result.revisions.map { .number($0) })),
-            ("digest", .string(result.digest.description)),
-        ])
     }
 }
 

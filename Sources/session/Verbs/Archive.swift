@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session archive`: the session as a whole takes no more events.
@@ -22,7 +23,7 @@ struct Archive: AsyncParsableCommand {
             try await session.archive(by: acting.actor)
         }
         if common.json {
-            try Output.standard.json(["file": .string(target.file), "archived": true])
+            try Output.standard.json(Records.archived(target.file, isArchived: true))
         } else {
             try Output.standard.line("archived \(DisplayText.oneLine(target.file))")
         }

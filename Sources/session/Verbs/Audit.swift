@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session audit`: who did what, when, to what, because of what.
@@ -52,8 +53,8 @@ struct Audit: AsyncParsableCommand {
     func run() async throws {
         let files = try target.files
         let search = AuditSearch(
-            files: files, query: try options.query(filter), causes: options,
-            cursor: try cursor)
+            files: files, query: try options.query(filter), causes: options.causes,
+            localOffset: LocalTime.offset(ofLocal:), cursor: try cursor)
         var page = AuditPage(
             common.json ? .json : csv ? .csv : .table, of: files)
         if csv { try page.writeHeader() }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import SessionAnswers
 import SessionStore
 import Synchronization
 
@@ -51,13 +53,15 @@ struct Bisect: AsyncParsableCommand {
         let page = BisectPage(isJSON: common.json, file: file)
         let suspects = Mutex<Int?>(nil)
         try await Interruption.ends {
-            try await SessionFile.open(file) { session in
+            try await Session.use(file) { session in
                 let search = BisectSearch(
-                    session: session, file: file, command: command, showsOutput: verbose,
-                    root: root, page: page)
+                    session: session, file: file, command: command,
+                    folder: FileManager.default.temporaryDirectory.path, showsOutput: verbose,
+                    root: root)
                 let span = try await search.span(from: first, to: last)
+                try page.begin(span, command)
                 var found: [[CauseStep]] = []
-                for revision in try await search.run(span) {
+                for revision in try await search.run(span, report: page.step) {
                     let moment = Moment.revision(revision, on: span.to.branch)
                     found.append(try await session.causes(of: moment))
                 }

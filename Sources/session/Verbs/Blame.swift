@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session blame`: who wrote each line of a file.
@@ -36,7 +37,9 @@ struct BlameVerb: AsyncParsableCommand {
     func run() async throws {
         let range = try range
         try await target.open { session in
-            let (file, point) = try await FilePlace(place).find(in: session, of: target.file)
+            let (file, point) = try await FilePlace(
+                place, localOffset: LocalTime.offset(ofLocal:)
+            ).find(in: session, of: target.file)
             let blame = try await session.blame(file.path, at: point.moment, lines: range)
             try await ErasedChanges.warn(at: point.moment, of: file, in: session)
             if let range, blame.lines.isEmpty {
@@ -46,7 +49,7 @@ struct BlameVerb: AsyncParsableCommand {
             }
             let output = Output.standard
             if common.json {
-                for line in blame.lines { try output.json(BlamePage.record(line, of: blame)) }
+                for line in blame.lines { try output.json(Records.line(line, of: blame)) }
             } else {
                 try output.lines(BlamePage(blame, output).lines)
             }

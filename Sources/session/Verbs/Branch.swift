@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session branch`: lists branches, forks, renames and archives them.
@@ -105,7 +106,7 @@ struct BranchVerb: AsyncParsableCommand {
         let page = BroughtPage(file: from ?? "")
         for brought in brought {
             try common.json
-                ? Output.standard.json(["brought": Records.brought(brought)])
+                ? Output.standard.json(Records.brought(brought))
                 : Output.standard.lines(page.lines(brought))
         }
     }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session cat`: a file's content at a moment.
@@ -25,25 +25,24 @@ struct Cat: AsyncParsableCommand {
 
     func run() async throws {
         try await target.open { session in
-            let (file, point) = try await SeenFiles.find(
-                FilePlace(place), in: session, of: target.file)
-            let bytes = try await SeenFiles.content(of: file, at: point, in: session)
+            let (file, point) = try await FilePlace(
+                place, localOffset: LocalTime.offset(ofLocal:)
+            ).findSeen(in: session, of: target.file)
+            let bytes = try await session.content(of: file, at: point)
+            warn(of: file, at: point)
             try await ErasedChanges.warn(at: point.moment, of: file, in: session)
             if common.json {
-                try Output.standard.json(record(file, bytes))
+                try Output.standard.json(Records.content(bytes, of: file))
             } else {
                 try Output.standard.bytes(bytes)
             }
         }
     }
 
-    private func record(_ file: FileState, _ bytes: [UInt8]) -> JSON {
-        let text = String(validating: bytes, as: UTF8.self)
-        return .object([
-            ("path", .string(file.path)), ("revision", .number(file.revision)),
-            ("seen", file.sighting.map { Records.sighting($0) }),
-            ("size", .number(bytes.count)), ("text", text.map { .string($0) }),
-            ("base64", text == nil ? .string(Data(bytes).base64EncodedString()) : nil),
-        ])
+    private func warn(of file: FileState, at point: Point) {
+        guard let sighting = file.sighting else { return }
+        let path = DisplayText.oneLine(file.path)
+        Output.error.tryLine(
+            "session: \(path) \(sighting.label): the log does not tell it at \(point)")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session checkout`: the files of a moment as files.
@@ -57,7 +58,10 @@ struct CheckoutVerb: AsyncParsableCommand {
                 options: CheckoutOptions(
                     isReplacing: force, root: root, isDryRun: dryRun, isIncluded: shown))
         }
-        try common.json ? writeRecords(checkout) : writeText(checkout)
+        guard common.json else { return try writeText(checkout) }
+        for record in Records.checkout(checkout, into: output, isDryRun: dryRun) {
+            try Output.standard.json(record)
+        }
     }
 
     private func writeText(_ checkout: Checkout) throws {
@@ -65,7 +69,7 @@ struct CheckoutVerb: AsyncParsableCommand {
         var table = Table(right: [0])
         for file in checkout.written {
             let note =
-                file.sighting.map { "  (\(SeenFiles.label($0)))" }
+                file.sighting.map { "  (\($0.label))" }
                 ?? (file.mode == "120000"
                     ? "  (link)" : file.mode == "100755" ? "  (executable)" : "")
             table.add([
@@ -85,28 +89,6 @@ struct CheckoutVerb: AsyncParsableCommand {
         for file in checkout.leftOut {
             Output.error.tryLine(
                 "  " + DisplayText.oneLine("\(file.path): \(file.reason)", limit: 8000))
-        }
-    }
-
-    private func writeRecords(_ checkout: Checkout) throws {
-        let output = Output.standard
-        try output.json(
-            .object([
-                ("at", Records.point(checkout.point)), ("folder", .string(self.output)),
-                ("root", checkout.root.map { .string($0) }), ("dryRun", .bool(dryRun)),
-                ("written", .number(checkout.written.count)),
-                ("leftOut", .number(checkout.leftOut.count)),
-            ]))
-        for file in checkout.written {
-            try output.json(
-                .object([
-                    ("path", .string(file.path)), ("place", .string(file.place)),
-                    ("size", .number(file.size)), ("mode", .string(file.mode)),
-                    ("seen", file.sighting.map { Records.sighting($0) }),
-                ]))
-        }
-        for file in checkout.leftOut {
-            try output.json(["path": .string(file.path), "leftOut": .string(file.reason)])
         }
     }
 }

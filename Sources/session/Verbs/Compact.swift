@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session compact`: the file as small as it can be.
@@ -27,10 +28,7 @@ struct Compact: AsyncParsableCommand {
         }
         let file = DisplayText.oneLine(target.file)
         if common.json {
-            try Output.standard.json([
-                "file": .string(target.file), "before": .number(done.before),
-                "after": .number(done.after), "unreadable": .number(done.unreadable),
-            ])
+            try Output.standard.json(Records.compacted(target.file, done))
         } else if done.after < done.before {
             let share = Double(done.after) / Double(max(done.before, 1))
             try Output.standard.line(

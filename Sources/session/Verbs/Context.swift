@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session context`: what to tell the model before the next prompt.
@@ -49,7 +50,7 @@ struct Context: AsyncParsableCommand {
             Output.error.tryLine("session: \(Self.summary(context, branch))")
             return try Output.standard.bytes(Array(context.text.utf8))
         }
-        try Output.standard.json(Self.record(context, branch))
+        try Output.standard.json(Records.built(context, on: branch))
     }
 
     private static func text(_ argument: String?) throws -> String? {
@@ -72,23 +73,5 @@ struct Context: AsyncParsableCommand {
         }
         return "\(files) changed since the context at \(branch)@\(base), "
             + "recorded at \(branch)@\(context.revision)"
-    }
-
-    private static func record(_ context: BuiltContext, _ branch: BranchName) -> JSON {
-        .object([
-            ("branch", .string(branch.rawValue)), ("revision", .number(context.revision)),
-            ("base", context.base.map { .number($0) }),
-            (
-                "files",
-                .array(
-                    context.files.map { file in
-                        .object([
-                            ("path", .string(file.path)), ("revision", .number(file.revision)),
-                            ("change", file.change.map { .string($0.rawValue) }),
-                        ])
-                    })
-            ),
-            ("unchanged", .number(context.unchanged)), ("text", .string(context.text)),
-        ])
     }
 }

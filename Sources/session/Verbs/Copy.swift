@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session copy`: the whole session in a new file.
@@ -50,9 +51,7 @@ struct Copy: AsyncParsableCommand {
         }
         progress.clear()
         if common.json {
-            try Output.standard.json([
-                "file": .string(path), "session": .string(id), "duplicate": .bool(duplicate),
-            ])
+            try Output.standard.json(Records.copied(path, session: id, isDuplicate: duplicate))
         } else {
             let what = duplicate ? "duplicated" : "copied"
             try Output.standard.line(

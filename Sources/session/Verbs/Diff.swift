@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionFormats
 import SessionStore
 
@@ -83,7 +84,8 @@ struct Diff: AsyncParsableCommand {
                 }
                 for file in shown {
                     try report.file(
-                        file, try await lines(of: file, in: difference, session), difference)
+                        file, try await session.diff(of: file, in: difference, around: unified),
+                        difference)
                 }
             }
             try report.end(difference)
@@ -109,7 +111,7 @@ struct Diff: AsyncParsableCommand {
         let sides = (try await session.context(at: old.moment), try await session.context(at: new))
         let difference = sides.1.difference(from: sides.0)
         let output = Output.standard
-        if common.json { return try output.json(ContextPage.json(difference)) }
+        if common.json { return try output.json(Records.context(difference)) }
         let page = ContextPage(style: output.style)
         try output.line(output.style.dim("--- " + page.caption(sides.0)))
         try output.line(output.style.dim("+++ " + page.caption(sides.1)))
@@ -128,15 +130,5 @@ struct Diff: AsyncParsableCommand {
             try to.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
             ?? .head(of: old.branch)
         return (old, new)
-    }
-
-    /// nil where a content is unknown.
-    private func lines(
-        of file: FileDifference, in difference: Difference, _ session: Session
-    ) async throws -> UnifiedDiff? {
-        guard file.old.map({ $0.size != nil }) ?? true, file.new.map({ $0.size != nil }) ?? true
-        else { return nil }
-        let (old, new) = try await session.lines(of: file, in: difference)
-        return UnifiedDiff(old: old, new: new, around: unified)
     }
 }

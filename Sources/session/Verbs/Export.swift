@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionFormats
 import SessionStore
 
@@ -117,9 +118,7 @@ struct Export: AsyncParsableCommand {
 
     private func report(_ path: String, _ bytes: Int) throws {
         if common.json {
-            try Output.standard.json([
-                "file": .string(path), "format": .string(format.rawValue), "bytes": .number(bytes),
-            ])
+            try Output.standard.json(Records.exported(path, as: format, bytes: bytes))
         } else {
             try Output.standard.line("wrote \(DisplayText.oneLine(path)), \(Counts.bytes(bytes))")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session hold`: nothing of the session is erased until it is released.
@@ -40,9 +41,7 @@ struct HoldOptions: ParsableArguments {
     ) async throws {
         try await target.open(.readWrite, change)
         if common.json {
-            try Output.standard.json([
-                "file": .string(target.file), "hold": .string(name), "held": .bool(isHeld),
-            ])
+            try Output.standard.json(Records.hold(name, isHeld: isHeld, of: target.file))
         } else {
             try Output.standard.line(
                 "\(done) \(DisplayText.oneLine(target.file)) (\(DisplayText.oneLine(name)))")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session info`: sizes, counts and digests of a file.
@@ -20,7 +21,7 @@ struct Info: AsyncParsableCommand {
     func run() async throws {
         let (info, holds) = try await target.open { (try await $0.info(), try await $0.holds()) }
         let output = Output.standard
-        if common.json { return try output.json(record(info, holds)) }
+        if common.json { return try output.json(Records.info(info, holds, of: target.file)) }
         var table = Table()
         table.add(["session", info.id])
         table.add(["file", DisplayText.oneLine(target.file)])
@@ -59,18 +60,5 @@ struct Info: AsyncParsableCommand {
             ])
         }
         return table.lines(Output.standard.style)
-    }
-
-    private func record(_ info: SessionInfo, _ holds: [Hold]) -> JSON {
-        let kinds = info.eventsByKind.map { ($0.kind.rawValue, JSON?.some(.number($0.count))) }
-        return .object([
-            ("session", .string(info.id)), ("file", .string(target.file)),
-            ("formatVersion", .number(info.formatVersion)), ("pageSize", .number(info.pageSize)),
-            ("fileSize", .number(info.fileSize)), ("payloadSize", .number(info.payloadSize)),
-            ("storedSize", .number(info.storedSize)), ("events", .number(info.events)),
-            ("eventsByKind", .object(kinds)),
-            ("branches", .array(info.branches.map { Records.branch($0) })),
-            ("holds", .array(holds.map { Records.hold($0) })),
-        ])
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session key`: a pair of keys for seals.
@@ -45,10 +46,7 @@ struct KeyVerb: AsyncParsableCommand {
         }
         let out = Output.standard
         guard !common.json else {
-            return try out.json([
-                "key": .string(path), "public": .string(path + ".pub"),
-                "text": .string(key.verifying.text),
-            ])
+            return try out.json(Records.key(key.verifying, at: path, publicAt: path + ".pub"))
         }
         try out.line("\(DisplayText.oneLine(path))      signs; keep it to yourself")
         try out.line("\(DisplayText.oneLine(path)).pub  checks: \(key.verifying.text)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session list`: the sessions of a folder.
@@ -50,7 +51,7 @@ struct List: AsyncParsableCommand {
 
     private func row(_ file: String) async -> Row {
         do {
-            return try await SessionFile.open(file) { session in
+            return try await Session.use(file) { session in
                 let names = try await session.branchNames()
                 // The first one has another name where it was renamed.
                 let first = names.contains(.main) ? .main : names.first ?? .main
@@ -73,7 +74,10 @@ struct List: AsyncParsableCommand {
             case .success(let content):
                 try Output.standard.json(Records.preview(content.preview, of: row.file))
             case .failure(let error):
-                try Output.standard.json(Records.error(error, of: row.file))
+                try Output.standard.json(
+                    Records.error(
+                        code: error.code.rawValue, message: error.message, hint: error.hint,
+                        of: row.file))
             }
         }
     }

@@ -65,7 +65,7 @@ struct MergeVerb: AsyncParsableCommand {
 
     private func mergeCopy() async throws {
         let ours = try BranchName(argument: into)
-        try await CopyMerge(
+        try await CopyMergeRun(
             file: target.file, other: OtherCopy(path: theirs),
             branch: branch.map { try BranchName(argument: $0) } ?? ours, ours: ours,
             running: running, confirmation: confirmation

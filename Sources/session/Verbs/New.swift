@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session new`: an empty session.
@@ -22,7 +23,7 @@ struct New: AsyncParsableCommand {
         let id = session.id
         try await session.close()
         if common.json {
-            try Output.standard.json(["file": .string(target.file), "session": .string(id)])
+            try Output.standard.json(Records.created(target.file, session: id))
         } else {
             try Output.standard.line("created \(DisplayText.oneLine(target.file)), session \(id)")
         }

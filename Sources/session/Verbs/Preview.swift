@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session preview`: the stored previews of sessions.
@@ -41,7 +42,7 @@ struct PreviewVerb: AsyncParsableCommand {
     }
 
     private func show(_ file: String, _ branch: BranchName?) async throws {
-        let (names, previews) = try await SessionFile.open(file) { session in
+        let (names, previews) = try await Session.use(file) { session in
             let names = try await session.branchNames()
             return (names, try await session.previews(of: shown(of: names, branch)))
         }

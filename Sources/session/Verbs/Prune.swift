@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session prune`: whole sessions that are no longer needed.
@@ -115,12 +116,7 @@ struct Prune: AsyncParsableCommand {
                 rows.isEmpty ? ["nothing in \(directory) is that old"] : table(rows))
         }
         for (candidate, fate) in rows {
-            try output.json(
-                .object([
-                    ("file", .string(candidate.file)), ("size", .number(candidate.size)),
-                    ("lastEvent", candidate.lastEvent.map { .string($0.description) }),
-                    ("fate", .string(fate.word)), ("note", fate.note.map { .string($0) }),
-                ]))
+            try output.json(Records.pruned(candidate, fate: fate.word, note: fate.note))
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session record-request`: what was sent to a model, byte for byte and in little room.
@@ -87,10 +88,10 @@ struct RecordRequest: AsyncParsableCommand {
             throw error.about(place)
         }
         let output = Output.standard
-        if common.json { return try output.json(Self.record(recorded, branch)) }
+        if common.json { return try output.json(Records.request(recorded, on: branch)) }
         let known =
             recorded.ranges.isEmpty
-            ? "nothing of it was said before" : "saw " + ContextPage.ranges(recorded.ranges)
+            ? "nothing of it was said before" : "saw " + Counts.ranges(recorded.ranges)
         let new =
             recorded.literalBytes == 0
             ? "" : ", \(Counts.bytes(recorded.literalBytes)) in no event before"
@@ -102,17 +103,5 @@ struct RecordRequest: AsyncParsableCommand {
                 output.style.yellow(
                     "  looks like a secret, and is in the session: \(count) × \(name)"))
         }
-    }
-
-    private static func record(_ recorded: RecordedRequest, _ branch: BranchName) -> JSON {
-        .object([
-            ("branch", .string(branch.rawValue)), ("revision", .number(recorded.revision)),
-            ("size", .number(recorded.size)), ("ranges", ContextPage.json(recorded.ranges)),
-            ("literalBytes", .number(recorded.literalBytes)),
-            (
-                "secrets",
-                .object(recorded.secrets.sorted { $0.key < $1.key }.map { ($0, .number($1)) })
-            ),
-        ])
     }
 }

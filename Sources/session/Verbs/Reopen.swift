@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session reopen`: an archived session takes events again.
@@ -22,7 +23,7 @@ struct Reopen: AsyncParsableCommand {
             try await session.reopen(by: acting.actor)
         }
         if common.json {
-            try Output.standard.json(["file": .string(target.file), "archived": false])
+            try Output.standard.json(Records.archived(target.file, isArchived: false))
         } else {
             try Output.standard.line("reopened \(DisplayText.oneLine(target.file))")
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session replay`: the events in order, as they happened.
@@ -83,11 +84,7 @@ struct ReplayVerb: AsyncParsableCommand {
     private func write(_ result: ProjectionCheck) throws {
         let (output, counts) = (Output.standard, result.counts)
         guard !common.json else {
-            return try output.json([
-                "file": .string(target.file), "events": .number(counts.events),
-                "branches": .number(counts.branches), "previews": .number(counts.previews),
-                "snapshots": .number(counts.snapshots), "differences": .number(result.findings),
-            ])
+            return try output.json(Records.projections(result, of: target.file))
         }
         let parts = [
             Counts.of(counts.branches, "branch", plural: "branches"),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import JSONText
+import SessionAnswers
 import SessionStore
 
 /// `session restore`: files and settings of an earlier moment, as new events.
@@ -49,7 +50,10 @@ struct Restore: AsyncParsableCommand {
                 of: shown == nil ? EventKind.setting : [.fileChanged], in: session)
             return restoration
         }
-        try common.json ? writeRecords(restoration) : writeText(restoration)
+        guard common.json else { return try writeText(restoration) }
+        for record in Records.restoration(restoration, isDryRun: dryRun) {
+            try Output.standard.json(record)
+        }
     }
 
     /// A path that names no file is a mistake, not a file that is as it was.
@@ -102,7 +106,7 @@ struct Restore: AsyncParsableCommand {
                 change.isRemoved
                 ? "removed"
                 : (event.size.map { Counts.bytes($0) } ?? "content unknown")
-                    + (event.sighting.map { ", \(SeenFiles.label($0))" } ?? "")
+                    + (event.sighting.map { ", \($0.label)" } ?? "")
         } else if event.kind == .titleChanged {
             let title = TitleChanged(event.body, version: event.version).title
             note = title.isEmpty ? "removed" : title
@@ -111,30 +115,5 @@ struct Restore: AsyncParsableCommand {
             note = change.isRemoved ? "removed" : ReadableText(change.value).beginning(limit: 1000)
         }
         return DisplayText.oneLine(subject.isEmpty ? note : "\(subject): \(note)", limit: 8000)
-    }
-
-    private func writeRecords(_ restoration: Restoration) throws {
-        let output = Output.standard
-        try output.json(
-            .object([
-                ("restored", Records.point(restoration.moment)),
-                ("behind", Records.point(restoration.head)),
-                ("events", .number(restoration.events.count)),
-                ("head", restoration.appended.map { .number($0.head) }),
-                ("dryRun", .bool(dryRun)),
-            ]))
-        for (index, event) in restoration.events.enumerated() {
-            try output.json(
-                .object([
-                    ("kind", .string(event.kind.rawValue)),
-                    ("subject", event.subject.map { .string($0) }),
-                    ("revision", restoration.appended.map { .number($0.revisions[index]) }),
-                    ("size", event.size.map { .number($0) }), ("data", event.body),
-                    ("seen", event.sighting.map { Records.sighting($0) }),
-                ]))
-        }
-        for file in restoration.kept {
-            try output.json(["kept": Records.file(file)])
-        }
     }
 }

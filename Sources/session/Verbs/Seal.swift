@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session seal`: a signature over everything that is in the session.
@@ -30,9 +31,7 @@ struct SealVerb: AsyncParsableCommand {
             try await session.seal(with: key, by: acting.actor)
         }
         guard !common.json else {
-            return try Output.standard.json([
-                "key": .string(key.verifying.text), "note": .string(note.description),
-            ])
+            return try Output.standard.json(Records.seal(note, by: key.verifying))
         }
         for line in note.description.dropLast().split(
             separator: "\n", omittingEmptySubsequences: false)

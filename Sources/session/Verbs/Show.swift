@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session show`: one event in full, or the conversation around it.
@@ -52,7 +53,7 @@ struct Show: AsyncParsableCommand {
         let context = try await session.context(at: moment)
         let news = try await session.contextNews(in: context)
         let output = Output.standard
-        if common.json { return try output.json(ContextPage.json(context, news)) }
+        if common.json { return try output.json(Records.context(context, new: news)) }
         let page = ContextPage(style: Output.error.style)
         Output.error.tryLine("session: " + page.caption(context))
         for line in page.missing(context) { Output.error.tryLine("  " + line) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session tag`: names for moments.
@@ -33,7 +34,7 @@ struct Tag: AsyncParsableCommand {
         let point = try await target.open(.readWrite) { session in
             try await session.tag(tag, at: moment, by: acting.actor)
         }
-        guard !common.json else { return try Output.standard.json(record(tag, point)) }
+        guard !common.json else { return try Output.standard.json(Records.tag(tag, at: point)) }
         try Output.standard.line("\(tag) is \(point)")
     }
 
@@ -41,7 +42,7 @@ struct Tag: AsyncParsableCommand {
         let tags = try await target.open { try await $0.tags() }
         let output = Output.standard
         if common.json {
-            for (name, point) in tags { try output.json(record(name, point)) }
+            for (name, point) in tags { try output.json(Records.tag(name, at: point)) }
             return
         }
         var table = Table(["TAG", "MOMENT"], right: [])
@@ -50,12 +51,5 @@ struct Tag: AsyncParsableCommand {
         }
         try output.lines(
             table.isEmpty ? ["no tags"] : table.lines(output.style, columns: output.columns))
-    }
-
-    private func record(_ name: BranchName, _ point: Point) -> JSON {
-        [
-            "tag": .string(name.rawValue), "branch": .string(point.branch.rawValue),
-            "revision": .number(point.revision),
-        ]
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session usage`: tokens, requests and calls.
@@ -28,30 +29,13 @@ struct UsageVerb: AsyncParsableCommand {
             isUTC ? 0 : LocalTime.offset(at: time)
         }
         for file in files {
-            try await SessionFiles.open(file) { try await $0.addUsage(to: &fold) }
+            try await Session.useOne(file) { try await $0.addUsage(to: &fold) }
         }
-        if common.json { return try writeRecords(fold.usage) }
+        if common.json {
+            return try Records.usage(fold.usage).forEach { try Output.standard.json($0) }
+        }
         try writeTables(fold.usage)
     }
-
-    private func writeRecords(_ usage: Usage) throws {
-        for row in usage.requests {
-            try Output.standard.json(
-                .object([
-                    ("day", .string(row.day)), ("model", row.model.map { .string($0) } ?? .null),
-                    ("answered", .number(row.answered)), ("failed", .number(row.failed)),
-                    ("tokens", Records.tokens(row.tokens)),
-                ]))
-        }
-        for row in usage.calls {
-            try Output.standard.json([
-                "day": .string(row.day), "tool": .string(row.tool), "calls": .number(row.count),
-            ])
-        }
-        if usage.erased > 0 { try Output.standard.json(["erased": .number(usage.erased)]) }
-    }
-
-    // MARK: For people
 
     private func writeTables(_ usage: Usage) throws {
         let output = Output.standard

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session verify`: whether the file holds what it says.
@@ -101,13 +102,7 @@ struct Verify: AsyncParsableCommand {
         let output = Output.standard
         let last = seals.seals.last { $0.fits }
         guard !common.json else {
-            return try output.json(
-                .object([
-                    ("session", .string(target.file)), ("seals", .number(seals.seals.count)),
-                    ("fitting", .number(seals.seals.count { $0.fits })),
-                    ("covered", .number(seals.covered)), ("events", .number(seals.events)),
-                    ("firstNotCovered", seals.firstNotCovered.map { .number(Int($0.position)) }),
-                ]))
+            return try output.json(Records.seals(seals, of: target.file))
         }
         guard let last else { return }
         let time = last.sealedAt.map { " on " + LocalTime.text($0) } ?? ""

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session why`: what led to an event.
@@ -25,17 +26,8 @@ struct Why: AsyncParsableCommand {
         let moment = try at.moment
         try await target.open { session in
             let steps = try await session.causes(of: moment)
-            if common.json { return try write(steps, of: session) }
-            try write(steps)
-        }
-    }
-
-    private func write(_ steps: [CauseStep], of session: Session) throws {
-        for step in steps {
-            try Output.standard.json(
-                FormatCalls.cloudEvent(
-                    step.event, ofSession: session.id,
-                    after: [("link", .string(step.link.rawValue))]))
+            guard common.json else { return try write(steps) }
+            for step in steps { try Output.standard.json(Records.step(step, of: session)) }
         }
     }
 

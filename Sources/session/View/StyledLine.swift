@@ -1,4 +1,5 @@
 import Foundation
+import SessionAnswers
 
 /// One line of the screen: stretches of safe text, each in a look of its own.
 struct StyledLine: Sendable, Hashable {

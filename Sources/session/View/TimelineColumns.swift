@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// The timeline's rows: mark, revision, time, kind, what it says, as far as there is room.

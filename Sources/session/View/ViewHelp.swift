@@ -1,3 +1,5 @@
+import SessionAnswers
+
 /// The keys of `session view`, for its own page and for the verb's help.
 enum ViewHelp {
     static let keys: [(keys: String, meaning: String)] = [

@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// What the right side can show.

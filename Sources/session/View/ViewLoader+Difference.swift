@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionFormats
 import SessionStore
 

@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// Lays out what the right side shows.

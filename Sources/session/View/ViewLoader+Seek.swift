@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// Searching along a branch, a step at a time.

@@ -1,4 +1,5 @@
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// Reads what the screen lacks, each time a bounded part of the session.
@@ -35,7 +36,7 @@ struct ViewLoader {
         case .fork(let name, let point):
             _ = try BranchName(argument: name.rawValue)
             return .forked(
-                try await SessionFile.open(file, .readWrite) {
+                try await Session.use(file, .readWrite) {
                     try await check($0, holds: point)
                     return try await $0.fork(name, from: point.moment, by: actor)
                 })

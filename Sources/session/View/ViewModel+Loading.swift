@@ -1,4 +1,5 @@
 import Foundation
+import SessionAnswers
 import SessionStore
 
 extension ViewModel {

@@ -1,3 +1,4 @@
+import SessionAnswers
 import SessionStore
 
 /// Draws a model: as many lines as the terminal has rows, none wider than it is.

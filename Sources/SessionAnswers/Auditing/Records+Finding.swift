@@ -1,0 +1,39 @@
+public import SessionStore
+
+extension Records {
+    /// What a check has to say about a file, where, and what to do about it.
+    ///
+    /// - Parameter path: the session's file.
+    public static func finding(_ finding: Finding, in path: String) -> JSON {
+        .object([
+            ("file", .string(path)), ("kind", .string(finding.kind.rawValue)),
+            ("position", finding.position.map { .number(Int($0)) }),
+            ("moment", finding.moment.map { .string($0) }),
+            ("message", .string(finding.message)), ("advice", .string(finding.advice)),
+        ])
+    }
+
+    /// How many seals there are, how many fit, and how far those cover the log.
+    ///
+    /// - Parameter path: the session's file.
+    public static func seals(_ check: SealCheck, of path: String) -> JSON {
+        .object([
+            ("session", .string(path)), ("seals", .number(check.seals.count)),
+            ("fitting", .number(check.seals.count { $0.fits })),
+            ("covered", .number(check.covered)), ("events", .number(check.events)),
+            ("firstNotCovered", check.firstNotCovered.map { .number(Int($0.position)) }),
+        ])
+    }
+
+    /// How much was rebuilt from the events, and how much of it is stored otherwise.
+    ///
+    /// - Parameter path: the session's file.
+    public static func projections(_ check: ProjectionCheck, of path: String) -> JSON {
+        let counts = check.counts
+        return [
+            "file": .string(path), "events": .number(counts.events),
+            "branches": .number(counts.branches), "previews": .number(counts.previews),
+            "snapshots": .number(counts.snapshots), "differences": .number(check.findings),
+        ]
+    }
+}

@@ -1,0 +1,81 @@
+internal import Foundation
+internal import JSONText
+public import SessionStore
+
+/// A text that is searched for in what events say, whatever the case of its letters.
+///
+/// ```swift
+/// let needle = Needle("parser")
+/// for try await event in session.allEvents() where needle.isSaid(in: event) { … }
+/// ```
+public struct Needle: Sendable {
+    private let text: String
+    /// The text's bytes where JSON writes each of them as it is: only a body that holds them needs
+    /// to be looked into.
+    private let plain: [UInt8]?
+
+    public init(_ text: String) {
+        self.text = text
+        let isPlain = text.utf8.allSatisfy { $0 == 0x20 || Self.isLetterOrDigit($0) }
+        plain = isPlain ? text.lowercased().utf8.map { $0 } : nil
+    }
+
+    /// Whether an event's subject holds the text, or what was said in it as it reads, and not as
+    /// JSON writes it.
+    ///
+    /// - Parameter event: with its body.
+    public func isSaid(in event: Event) -> Bool {
+        if let subject = event.subject, subject.localizedCaseInsensitiveContains(text) {
+            return true
+        }
+        guard event.kind.role == .adds || event.kind == .titleChanged else { return false }
+        if let plain, !Self.holds(event.body.bytes, plain) { return false }
+        guard let message = event.message, !message.parts.isEmpty else {
+            return EventSummary(event).text.localizedCaseInsensitiveContains(text)
+        }
+        return message.parts.contains { part in
+            Self.text(of: part).localizedCaseInsensitiveContains(text)
+        }
+    }
+
+    private static func text(of part: Message.Part) -> String {
+        switch part {
+        case .text(let text), .thinking(let text): ReadableText(text).whole
+        case .toolCall(_, let name, let arguments):
+            name + "\n" + strings(in: arguments).joined(separator: "\n")
+        case .toolResult(_, let result, _): ReadableText(result).whole
+        case .other(let type, _): type
+        }
+    }
+
+    /// Every string of a value, as it reads and not as JSON writes it.
+    private static func strings(in value: JSON) -> [String] {
+        if let string = value.string { return [string] }
+        let inner =
+            value.members.flatMap { strings(in: $0.value) }
+            + value.elements.flatMap { strings(in: $0) }
+        return inner.isEmpty ? [value.description] : inner
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: false
+        }
+    }
+
+    /// - Parameter lower: letters in lower case, digits and spaces.
+    static func holds(_ bytes: [UInt8], _ lower: [UInt8]) -> Bool {
+        guard let first = lower.first, bytes.count >= lower.count else { return lower.isEmpty }
+        for start in 0...bytes.count - lower.count where fold(bytes[start]) == first {
+            var index = 1
+            while index < lower.count, fold(bytes[start + index]) == lower[index] { index += 1 }
+            if index == lower.count { return true }
+        }
+        return false
+    }
+
+    private static func fold(_ byte: UInt8) -> UInt8 {
+        (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+    }
+}

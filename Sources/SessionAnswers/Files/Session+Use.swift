@@ -1,0 +1,64 @@
+internal import Foundation
+public import SessionStore
+
+extension Session {
+    /// Opens a session, hands it to `body`, and closes it whatever happens, so that the file stands
+    /// alone afterwards.
+    ///
+    /// ```swift
+    /// let info = try await Session.use("parser.session") { try await $0.info() }
+    /// ```
+    ///
+    /// - Throws: what opening and closing it throw, ``SessionError/Code/notASession`` where there
+    ///   is a folder, and what `body` throws.
+    public static func use<Result>(
+        _ path: String, _ mode: Session.Mode = .readOnly,
+        _ body: (Session) async throws -> Result
+    ) async throws -> Result {
+        try refuseFolder(path)
+        let session = try await Session.open(path, mode: mode)
+        let result: Result
+        do {
+            result = try await body(session)
+        } catch {
+            try? await session.close()
+            throw error
+        }
+        try await session.close()
+        return result
+    }
+
+    private static func refuseFolder(_ path: String) throws {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
+            isFolder.boolValue
+        else { return }
+        throw SessionError(
+            .notASession, "\(path) is a directory, and a session is a file",
+            hint: "See what is in it: session list \(path)")
+    }
+
+    /// Opens one of several sessions for reading; an error says which one it is about.
+    public static func useOne<Result>(
+        _ path: String, _ body: (Session) async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await use(path, .readOnly, body)
+        } catch let error as SessionError {
+            throw error.about(path)
+        }
+    }
+}
+
+extension SessionError {
+    /// The same error, saying which of several files it is about.
+    public func about(_ file: String) -> SessionError {
+        message.contains(file)
+            ? self : SessionError(code, "\(file): \(message)", hint: hint, cause: cause)
+    }
+}
+
+extension SessionError.Code {
+    /// A path given in short fits several files: write more of it.
+    public static let ambiguousPath = Self(rawValue: "ambiguousPath")
+}

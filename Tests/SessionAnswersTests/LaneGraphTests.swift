@@ -1,0 +1,122 @@
+import Generators
+import SessionAnswers
+import SessionStore
+import Testing
+
+@Suite("The graph of branches as data")
+struct LaneGraphTests {
+    private static let digest = EventDigest([UInt8](repeating: 0, count: 32)) ?? .zero
+
+    private func branch(_ name: BranchName, _ head: Int, _ fork: Point? = nil) -> Branch {
+        Branch(name: name, fork: fork, head: head, digest: Self.digest)
+    }
+
+    private func event(_ branch: BranchName?, _ revision: Int) -> Event {
+        Event(
+            position: 1, branch: branch, revision: revision, kind: .noteAdded, actor: .system,
+            occurredAt: Timestamp(microseconds: 0), recordedAt: Timestamp(microseconds: 0),
+            body: .null, digest: Self.digest)
+    }
+
+    /// Branches that fork from each other at random, and an order in which their events may have
+    /// been written.
+    private func session(
+        _ random: inout Seeded
+    ) -> (branches: [Branch], events: [(branch: BranchName, revision: Int)]) {
+        var heads: [(name: BranchName, fork: Point?, head: Int)] = [("main", nil, 1)]
+        var events: [(branch: BranchName, revision: Int)] = [("main", 1)]
+        for _ in 0..<random.number(10...60) {
+            let index = random.number(0...heads.count - 1)
+            if heads.count < 9, random.number(0...4) == 0 {
+                let fork = Point(
+                    branch: heads[index].name, revision: random.number(1...heads[index].head))
+                heads.append(
+                    (BranchName(rawValue: "b\(heads.count)"), fork, fork.revision))
+            } else {
+                heads[index].head += 1
+                events.append((heads[index].name, heads[index].head))
+            }
+        }
+        return (heads.map { branch($0.name, $0.head, $0.fork) }, events)
+    }
+
+    private struct Meeting: Hashable {
+        let parent: BranchName?
+        let child: BranchName?
+    }
+
+    /// What is drawn for all events: the rows, and which lanes meet.
+    private func draw(
+        _ branches: [Branch], _ events: [(branch: BranchName, revision: Int)], isAscending: Bool
+    ) -> [LaneRow] {
+        var graph = LaneGraph(branches, isAscending: isAscending)
+        let ordered = isAscending ? events : events.reversed()
+        return ordered.map { graph.row(of: event($0.branch, $0.revision)) }
+    }
+
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func `an event stands in its branch's lane, and no branch has two`(seed: UInt64) {
+        var random = Seeded(state: seed)
+        let (branches, events) = session(&random)
+        for isAscending in [true, false] {
+            let ordered = isAscending ? events : events.reversed()
+            for (row, event) in zip(draw(branches, events, isAscending: isAscending), ordered) {
+                #expect(row.column.map { row.lanes[$0] } == event.branch, "seed \(seed)")
+                let open = row.lanes.compactMap { $0 }
+                #expect(Set(open).count == open.count, "seed \(seed)")
+            }
+        }
+    }
+
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func `a branch with events of its own meets its parent once, whichever way`(seed: UInt64) {
+        var random = Seeded(state: seed)
+        let (branches, events) = session(&random)
+        let owners = PointOwners(branches)
+        let expected = branches.compactMap { branch -> Meeting? in
+            guard let fork = branch.fork, branch.head > fork.revision else { return nil }
+            return Meeting(parent: owners.owner(of: fork).branch, child: branch.name)
+        }
+        let joints = draw(branches, events, isAscending: true).flatMap(\.below)
+        let found = joints.map {
+            Meeting(parent: $0.lanes[$0.parent], child: $0.lanes[$0.child])
+        }
+        #expect(found.count == expected.count && Set(found) == Set(expected), "seed \(seed)")
+        let closed = draw(branches, events, isAscending: false).flatMap(\.above).count
+        #expect(closed <= expected.count, "seed \(seed): a parent may go on in its child's lane")
+    }
+
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func `a joint lies within its lanes, and its ends are those of one bend`(seed: UInt64) {
+        var random = Seeded(state: seed)
+        let (branches, events) = session(&random)
+        for isAscending in [true, false] {
+            let rows = draw(branches, events, isAscending: isAscending)
+            for joint in rows.flatMap({ $0.above + $0.below }) {
+                #expect(joint.parent != joint.child)
+                #expect(joint.lanes.indices.contains(joint.parent))
+                #expect(joint.lanes.indices.contains(joint.child))
+                #expect(joint.childEnd == (isAscending ? .begins : .ends))
+                #expect(joint.crossed.count == abs(joint.parent - joint.child) - 1)
+            }
+        }
+    }
+
+    @Test func `an event of the control line has no lane and moves none`() {
+        let branches = [
+            branch("main", 3), branch("a", 3, Point(branch: "main", revision: 1)),
+        ]
+        var graph = LaneGraph(branches, isAscending: true)
+        _ = graph.row(of: event("main", 1))
+        let row = graph.row(of: event(nil, 1))
+        #expect(row.column == nil && row.above.isEmpty && row.below.isEmpty)
+        #expect(row.lanes == ["main", "a"])
+        #expect(graph.row(of: event("main", 2)).lanes == row.lanes)
+    }
+
+    @Test func `the lane of a branch is named where it begins, and no second time`() {
+        let branches = [branch("main", 2)]
+        let rows = draw(branches, [("main", 1), ("main", 2)], isAscending: false)
+        #expect(rows.map(\.opened) == ["main", nil])
+    }
+}
