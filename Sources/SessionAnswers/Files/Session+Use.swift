@@ -1,4 +1,3 @@
-internal import Foundation
 public import SessionStore
 
 extension Session {
@@ -29,10 +28,7 @@ extension Session {
     }
 
     private static func refuseFolder(_ path: String) throws {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder),
-            isFolder.boolValue
-        else { return }
+        guard SessionFolder.isFolder(path) else { return }
         throw SessionError(
             .notASession, "\(path) is a directory, and a session is a file",
             hint: "See what is in it: session list \(path)")

@@ -35,7 +35,7 @@ struct EventFilter: ParsableArguments {
     /// What the options ask for, checked.
     func query() throws -> AuditQuery {
         var query = AuditQuery()
-        query.kinds = try Self.split(kinds).flatMap { try Self.kinds($0) }
+        query.kinds = try Self.split(kinds).flatMap { try EventSummary.kinds($0) }
         query.actors = Self.split(actors)
         query.since = try since.map { try Self.time($0) }
         query.until = try until.map { try Self.time($0) }
@@ -50,19 +50,6 @@ struct EventFilter: ParsableArguments {
 
     private static func split(_ values: [String]) -> [String] {
         values.flatMap { $0.split(separator: ",").map(String.init) }
-    }
-
-    /// The pattern itself, and the kinds that the timeline has this word for.
-    private static func kinds(_ pattern: String) throws -> [String] {
-        let labelled = EventKind.known.filter { EventSummary.labels[$0] == pattern }
-        let isBeginning = EventKind.known.contains { $0.rawValue.hasPrefix(pattern + ".") }
-        guard !labelled.isEmpty || isBeginning || pattern.contains(".") || pattern.contains("*")
-        else {
-            let kinds = EventKind.known.map(\.rawValue).joined(separator: ", ")
-            throw SessionError(
-                .invalidInput, "there is no kind \"\(pattern)\"", hint: "Kinds: \(kinds)")
-        }
-        return [pattern] + labelled.map(\.rawValue)
     }
 
     private static func time(_ text: String) throws -> Timestamp {

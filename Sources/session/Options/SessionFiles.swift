@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import SessionAnswers
 import SessionStore
 
 /// The sessions that a verb is about.
@@ -17,18 +17,6 @@ struct SessionFiles: ParsableArguments {
 
     /// The files, of a folder all that count as sessions of it.
     var files: [String] {
-        get throws {
-            var files: [String] = []
-            for name in named {
-                guard FileManager.default.isFolder(name) else {
-                    files.append(name)
-                    continue
-                }
-                let folder = SessionFolder(name)
-                files += try folder.files().map { folder.path(of: $0) }
-            }
-            var seen: Set<String> = []
-            return files.filter { seen.insert($0).inserted }
-        }
+        get throws { try SessionFolder.files(named: named) }
     }
 }

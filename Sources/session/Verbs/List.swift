@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import SessionAnswers
 import SessionStore
 
@@ -23,66 +22,14 @@ struct List: AsyncParsableCommand {
     var recursive = false
     @OptionGroup var common: CommonOptions
 
-    /// What one row is about.
-    private struct Row {
-        let file: String
-        let content: Result<(preview: Preview, branches: Int, isHeld: Bool), SessionError>
-
-        var time: Timestamp? { (try? content.get())?.preview.endedAt }
-    }
-
     func run() async throws {
-        var rows: [Row] = []
-        let folder = SessionFolder(directory)
-        for name in try folder.files(isRecursive: recursive) {
-            rows.append(await row(folder.path(of: name)))
-        }
-        rows.sort { left, right in
-            switch (left.time, right.time) {
-            case (let first?, let second?) where first != second: return first > second
-            case (.some, nil): return true
-            case (nil, .some): return false
-            default: return left.file < right.file
-            }
-        }
-        if common.json { return try writeJSON(rows) }
-        try writeTable(rows)
+        let rows = try await ListedSession.all(
+            in: SessionFolder(directory), isRecursive: recursive)
+        guard common.json else { return try writeTable(rows) }
+        for row in rows { try Output.standard.json(Records.listed(row)) }
     }
 
-    private func row(_ file: String) async -> Row {
-        do {
-            return try await Session.use(file) { session in
-                let names = try await session.branchNames()
-                // The first one has another name where it was renamed.
-                let first = names.contains(.main) ? .main : names.first ?? .main
-                let preview = try await session.previews(of: [first]).first
-                let isHeld = try await !session.holds().isEmpty
-                return Row(
-                    file: file,
-                    content: .success((preview ?? Preview(branch: first), names.count, isHeld)))
-            }
-        } catch let error as SessionError {
-            return Row(file: file, content: .failure(error))
-        } catch {
-            return Row(file: file, content: .failure(SessionError(.ioFailed, "\(error)")))
-        }
-    }
-
-    private func writeJSON(_ rows: [Row]) throws {
-        for row in rows {
-            switch row.content {
-            case .success(let content):
-                try Output.standard.json(Records.preview(content.preview, of: row.file))
-            case .failure(let error):
-                try Output.standard.json(
-                    Records.error(
-                        code: error.code.rawValue, message: error.message, hint: error.hint,
-                        of: row.file))
-            }
-        }
-    }
-
-    private func writeTable(_ rows: [Row]) throws {
+    private func writeTable(_ rows: [ListedSession]) throws {
         let output = Output.standard
         guard !rows.isEmpty else { return try output.line("no sessions in \(directory)") }
         var table = Table(
@@ -91,7 +38,7 @@ struct List: AsyncParsableCommand {
         try output.lines(table.lines(output.style, columns: output.columns))
     }
 
-    private func cells(_ row: Row) -> [String] {
+    private func cells(_ row: ListedSession) -> [String] {
         let room = Output.standard.columns.map { max(16, $0 / 3) } ?? .max
         let file = DisplayText.cutFront(DisplayText.oneLine(row.file), to: room)
         switch row.content {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session log --follow`: what is there, then what comes.

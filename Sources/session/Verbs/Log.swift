@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session log`: the timeline.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session merge`: what a branch has that another one has not.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SessionAnswers
 import SessionStore
 
 /// `session pick`: single events of one branch, taken over to another one.
