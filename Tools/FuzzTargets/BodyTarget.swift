@@ -12,8 +12,7 @@ enum BodyTarget {
             law(SubjectChanged(change).json == change, "a subject's value changes")
             fold(events(body), into: PreviewFold())
             if let state = PreviewFold(state: body) { fold(events(body), into: state) }
-            _ = ClaudeCodeFields(body)
-            _ = ClaudeCodeRecord(body).title
+            for dialect in Dialect.known { look(at: dialect.record(body)) }
         }
     }
 
@@ -33,9 +32,15 @@ enum BodyTarget {
         law(!isJSON || again == json, "\(type.kind) is not what was written of it")
     }
 
-    /// One event of each kind with this body, in our form and in another tool's.
+    private static func look(at record: (any DialectRecord)?) {
+        guard let record else { return }
+        _ = (record.title, record.label(limit: 100), record.isCompactSummary, record.requestMessage)
+        _ = (record.fileRead, record.fileBefore)
+    }
+
+    /// One event of each kind with this body, in our form and in other tools'.
     private static func events(_ body: JSON) -> [Event] {
-        [nil, Dialect.claudeCode].flatMap { dialect in
+        ([nil] + Dialect.known).flatMap { dialect in
             EventKind.known.enumerated().map { index, kind in
                 let time = Timestamp(microseconds: Int64(index))
                 return Event(

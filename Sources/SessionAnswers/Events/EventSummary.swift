@@ -107,7 +107,7 @@ public struct EventSummary: Sendable, Hashable {
         if let title = event.view(as: TitleChanged.self) { return title.title }
         let name = event.subject ?? ""
         if let file = event.view(as: FileChanged.self) { return name + fileChange(file, event) }
-        guard event.dialect == nil else { return ClaudeCodeRecord(event.body).title ?? name }
+        guard event.dialect == nil else { return event.title ?? name }
         let change = SubjectChanged(event.body)
         return change.isRemoved ? "\(name) removed" : "\(name) = \(beginning(of: change.value))"
     }
@@ -196,19 +196,6 @@ public struct EventSummary: Sendable, Hashable {
 
     /// A record that keeps another tool's shape, or an event of an unknown kind.
     private static func record(_ event: Event) -> String {
-        guard event.dialect == .claudeCode else { return beginning(of: event.body) }
-        let type = ClaudeCodeRecord(event.body).type ?? "record"
-        if let data = event.body["data"] { return progress(data, type) }
-        let telling = ["summary", "content", "subtype", "customTitle", "aiTitle", "operation"]
-            .lazy.compactMap { event.body[$0]?.beginning(limit: lengthLimit) }.first
-        return telling.map { "\(type): \($0)" } ?? type
-    }
-
-    /// How far a tool or a hook has come: which one, and the end of what it has put out.
-    private static func progress(_ data: JSON, _ type: String) -> String {
-        let last = data["output"]?.string?.split(separator: "\n").last.map(String.init)
-        let telling = ["hookName", "query", "toolName"].lazy.compactMap { data[$0]?.string }.first
-        return [data["type"]?.string ?? type, telling ?? last].compactMap { $0 }
-            .joined(separator: ": ")
+        event.recordLabel(limit: lengthLimit) ?? beginning(of: event.body)
     }
 }

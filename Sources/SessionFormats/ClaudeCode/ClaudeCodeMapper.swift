@@ -95,7 +95,7 @@ struct ClaudeCodeMapper {
         if kind == .foreignRecorded {
             subject = record.fields.type
             if subject == "api-request-blob", let hash = record.fields.hash?.string {
-                subject = ClaudeCodeRequest.blobSubject(hash)
+                subject = ClaudeCodeRequests.blobSubject(hash)
             }
         } else if kind == .toolReturned, let result = record.fields.toolUseResult {
             // What was read is found by the file's path.

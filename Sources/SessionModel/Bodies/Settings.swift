@@ -51,6 +51,6 @@ extension Event {
     public var title: String? {
         guard kind == .titleChanged, !isErased else { return nil }
         return dialect == nil
-            ? TitleChanged(body, version: version).title : ClaudeCodeRecord(body).title
+            ? TitleChanged(body, version: version).title : record?.title
     }
 }

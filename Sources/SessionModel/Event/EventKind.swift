@@ -78,13 +78,3 @@ extension EventKind {
     /// What it does to the session; nil for a kind that this version does not know.
     public var role: Role? { Self.roles[self] }
 }
-
-/// A format of another tool that a body is written in, such as `claude-code`.
-public struct Dialect: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-    public let rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-    public var description: String { rawValue }
-
-    /// One record of a Claude Code transcript, as it stood on its line.
-    public static let claudeCode = Dialect(rawValue: "claude-code")
-}

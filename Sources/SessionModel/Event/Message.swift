@@ -48,8 +48,7 @@ extension Event {
     /// What the event says; nil for kinds that say nothing, and for erased events.
     public var message: Message? {
         guard !isErased else { return nil }
-        if dialect == .claudeCode { return ClaudeCodeRecord(body).message(of: kind) }
-        guard dialect == nil else { return nil }
+        guard dialect == nil else { return record?.message(of: kind) }
         switch kind {
         case .promptSubmitted: return Message(role: .user, parts: textPart(body))
         case .noteAdded: return Message(role: .system, parts: textPart(body))

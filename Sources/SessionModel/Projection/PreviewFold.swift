@@ -72,7 +72,7 @@ public struct PreviewFold: Projection {
         prompts += 1
         if let text = event.message?.spokenText {
             // A command of the tool itself, such as /exit, is no title.
-            if firstPrompt == nil, !text.hasPrefix("<command-") {
+            if firstPrompt == nil, !Dialect.commandMarks.contains(where: { text.hasPrefix($0) }) {
                 firstPrompt = text.beginning(limit: Self.textLimit)
             }
             say(text)

@@ -1,6 +1,6 @@
 /// A conversation in the form of Anthropic's Messages API
-/// (<https://docs.anthropic.com/en/api/messages>), as Claude Code sends it: the records of one
-/// answer, and the results of one step, are one message.
+/// (<https://docs.anthropic.com/en/api/messages>), as tools send it: the records of one answer, and
+/// the results of one step, are one message.
 package struct MessagesForm {
     private var turns: [(role: String, blocks: [JSON])] = []
 
@@ -10,12 +10,13 @@ package struct MessagesForm {
         turns.map { ["role": .string($0.role), "content": .array($0.blocks)] }
     }
 
-    /// Adds what an event says. A record's blocks come as they stand in it.
+    /// Adds what an event says. The blocks of a record that is in this form come as they stand in
+    /// it.
     package mutating func add(_ event: Event) {
         guard event.kind != .responseFailed else { return }
         let (role, blocks) =
-            event.dialect == .claudeCode
-            ? Self.turn(of: event.body["message"]) : Self.turn(of: event.message)
+            event.dialect?.reader?.requestForm == .messages
+            ? Self.turn(of: event.record?.requestMessage) : Self.turn(of: event.message)
         guard !blocks.isEmpty else { return }
         if turns.last?.role == role {
             turns[turns.count - 1].blocks += blocks

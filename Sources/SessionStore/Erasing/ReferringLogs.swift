@@ -1,7 +1,7 @@
 internal import EventLog
 internal import SessionModel
 
-/// Requests that the tool itself logged (``ClaudeCodeRequest``), which name by hashes what other
+/// Requests that a tool itself logged (``RequestLog``), which name by hashes what other
 /// records say: erasing one of these leaves a gap in them, and its hash.
 struct ReferringLogs {
     private let view: LogView
@@ -27,9 +27,7 @@ struct ReferringLogs {
         var found: [(state: Event, source: Int64)] = []
         for position in requests {
             let entry = try LogError.unlessDamaged { try view.reader.entry(at: position) }
-            guard let entry, let request = ClaudeCodeRequest(JSON(unchecked: entry.body)) else {
-                continue
-            }
+            guard let request = entry?.loggedRequest, let entry else { continue }
             let kept = min(request.keep, request.base.flatMap { lengths[$0] } ?? 0)
             lengths[request.id] = kept + request.tail.count
             let inherited = request.base.flatMap { gaps[$0] }.flatMap { $0.index < kept ? $0 : nil }
@@ -48,8 +46,8 @@ struct ReferringLogs {
             Dictionary(events.map { ($0.revision, $0.source) }) { first, _ in first }
         }
         var sources: [EventDigest: Int64] = [:]
-        var messages: [Int64: ClaudeCodeMessages] = [:]
-        func note(_ told: [ClaudeCodeMessages.Message], on branch: Int64) {
+        var messages: [Int64: LoggedMessages] = [:]
+        func note(_ told: [LoggedMessage], on branch: Int64) {
             for message in told {
                 let source = message.revisions.lazy
                     .compactMap { taking[branch]?[Int64($0)] }.first
@@ -59,9 +57,9 @@ struct ReferringLogs {
         try view.reader.forEachReadableEntry(headersOnly: false) { entry in
             guard let revisions = taking[entry.branch] else { return }
             let event = try view.event(entry)
-            note(messages[entry.branch, default: ClaudeCodeMessages()].add(event), on: entry.branch)
+            note(messages[entry.branch, default: LoggedMessages()].add(event), on: entry.branch)
             if let source = revisions[entry.revision],
-                let shape = ClaudeCodeRequest.shape(event.body)
+                let shape = entry.requestLog?.shape(event.body)
             {
                 sources[LoggedRequest.hash(shape.value)] = source
             }

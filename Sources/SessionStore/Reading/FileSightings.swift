@@ -168,17 +168,14 @@ struct Found {
 extension LogView {
     /// What a result of a tool tells of the file that was read.
     func fileRead(_ entry: LogEntry) throws -> Found? {
-        guard entry.dialect == Dialect.claudeCode.rawValue, !entry.isErased else { return nil }
-        return found(ClaudeCodeRecord(JSON(unchecked: entry.body)).fileRead?.found, in: entry)
+        found(entry.record?.fileRead?.found, in: entry)
     }
 
     /// What a change of a file tells of what the file was before it.
     func fileBefore(_ entry: LogEntry) throws -> Found? {
         let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
         guard let source = try source(of: entry), !source.isErased else { return nil }
-        if source.dialect == Dialect.claudeCode.rawValue {
-            return found(ClaudeCodeRecord(JSON(unchecked: source.body)).fileBefore, in: source)
-        }
+        if let record = source.record { return found(record.fileBefore, in: source) }
         return found(change.derivation?.original.map { .whole(place: $0) }, in: source)
     }
 

@@ -1,22 +1,21 @@
 internal import EventLog
 internal import SessionModel
 
-/// Puts a request together from the log of requests that the tool itself kept
-/// (``ClaudeCodeRequest``): what each hash names is looked for on the line and taken only where
+/// Puts a request together from the log of requests that a tool itself kept
+/// (``RequestLog``): what each hash names is looked for on the line and taken only where
 /// its own hash is that one.
 struct LoggedRequest {
     private let reader: ContextReader
     private let entry: LogEntry
-    private let request: ClaudeCodeRequest
-    private var found: [EventDigest: ClaudeCodeMessages.Message] = [:]
+    private let log: any RequestLog.Type
+    private let request: HashedRequest
+    private var found: [EventDigest: LoggedMessage] = [:]
     private var missing: [ModelContext.MissingPart] = []
 
     /// - Returns: nil where the event tells of no request in a form that is known.
     init?(_ entry: LogEntry, _ reader: ContextReader) {
-        guard entry.dialect == Dialect.claudeCode.rawValue, !entry.isErased,
-            let request = ClaudeCodeRequest(JSON(unchecked: entry.body))
-        else { return nil }
-        (self.entry, self.request, self.reader) = (entry, request, reader)
+        guard let log = entry.requestLog, let request = entry.loggedRequest else { return nil }
+        (self.entry, self.log, self.request, self.reader) = (entry, log, request, reader)
     }
 
     /// Markers that are put in their places: providers take four.
@@ -78,10 +77,10 @@ struct LoggedRequest {
 
     /// The request, the one that it builds on, and so on: on the line, mostly one behind the other;
     /// else on one that a person rewound from.
-    private func chain() throws -> [ClaudeCodeRequest] {
+    private func chain() throws -> [HashedRequest] {
         var chain = [request]
         var (through, position) = (entry.revision - 1, entry.position)
-        var all: [String: (request: ClaudeCodeRequest, position: Int64)]?
+        var all: [String: (request: HashedRequest, position: Int64)]?
         while let last = chain.last, let base = last.base, last.keep > 0 {
             if all == nil, let older = try older(base, through: through) {
                 (through, position) = (older.entry.revision - 1, older.entry.position)
@@ -100,32 +99,28 @@ struct LoggedRequest {
     /// A request of the line by its id.
     private func older(
         _ id: String, through: Int64
-    ) throws -> (request: ClaudeCodeRequest, entry: LogEntry)? {
+    ) throws -> (request: HashedRequest, entry: LogEntry)? {
         var before = through
         while let entry = try latest(.requestSent, nil, on: reader.line, through: before) {
-            if let request = Self.request(entry), request.id == id { return (request, entry) }
+            if let request = entry.loggedRequest, request.id == id { return (request, entry) }
             before = entry.revision - 1
         }
         return nil
     }
 
     /// Those of all lines, by their ids.
-    private func everyRequest() throws -> [String: (request: ClaudeCodeRequest, position: Int64)] {
-        var all: [String: (request: ClaudeCodeRequest, position: Int64)] = [:]
+    private func everyRequest() throws -> [String: (request: HashedRequest, position: Int64)] {
+        var all: [String: (request: HashedRequest, position: Int64)] = [:]
         for line in try [reader.line] + otherBranches.map({ try reader.view.line($0) }) {
             var before = Int64.max
             while let entry = try latest(.requestSent, nil, on: line, through: before),
                 line == reader.line || entry.branch == line.branch
             {
-                if let request = Self.request(entry) { all[request.id] = (request, entry.position) }
+                if let request = entry.loggedRequest { all[request.id] = (request, entry.position) }
                 before = entry.revision - 1
             }
         }
         return all
-    }
-
-    private static func request(_ entry: LogEntry) -> ClaudeCodeRequest? {
-        entry.isErased ? nil : ClaudeCodeRequest(JSON(unchecked: entry.body))
     }
 
     private func latest(
@@ -160,12 +155,12 @@ struct LoggedRequest {
     /// Messages that no other record makes have an event of their own, found by its subject.
     private mutating func findBlobs(_ hashes: [EventDigest]) throws {
         for hash in Set(hashes) {
-            let subject = ClaudeCodeRequest.blobSubject(hash.description)
+            let subject = log.blobSubject(hash.description)
             let entry = try first { line in
                 try latest(.foreignRecorded, subject, on: line, through: end(of: line))
             }
             guard let entry else { continue }
-            var messages = ClaudeCodeMessages()
+            var messages = LoggedMessages()
             take(messages.add(try reader.view.event(entry)), wanted: [hash])
         }
     }
@@ -178,9 +173,9 @@ struct LoggedRequest {
             let wanted = Set(hashes.filter { found[$0] == nil })
             guard !wanted.isEmpty else { return }
             let first = max(1, last - reach + 1)
-            var messages = ClaudeCodeMessages()
+            var messages = LoggedMessages()
             try reader.view.forEachEvent(
-                on: reader.line, from: first, through: last, kinds: ClaudeCodeMessages.kinds
+                on: reader.line, from: first, through: last, kinds: LoggedMessages.kinds
             ) { take(messages.add($0), wanted: wanted) }
             take(messages.finish(), wanted: wanted)
             guard first > 1 else { return }
@@ -189,7 +184,7 @@ struct LoggedRequest {
     }
 
     private mutating func take(
-        _ messages: [ClaudeCodeMessages.Message], wanted: Set<EventDigest>
+        _ messages: [LoggedMessage], wanted: Set<EventDigest>
     ) {
         for message in messages {
             let hash = Self.hash(message.value)
@@ -217,8 +212,7 @@ struct LoggedRequest {
         while let record = try latest(.contextBuilt, nil, on: line, through: through),
             line == reader.line || record.branch == line.branch
         {
-            let shape =
-                record.isErased ? nil : ClaudeCodeRequest.shape(JSON(unchecked: record.body))
+            let shape = record.requestLog?.shape(JSON(unchecked: record.body))
             if let shape, shape.hash == wanted, Self.hash(shape.value) == wanted {
                 return shape.value
             }

@@ -6,7 +6,7 @@ extension Session {
     /// the request, or the context, recorded last on the line. Where there is none, a
     /// reconstruction that says so.
     ///
-    /// A request that the tool itself logged, as newer versions of Claude Code do, is put together
+    /// A request that the tool itself logged, as some tools do, is put together
     /// from what its log names by hashes.
     ///
     /// - Throws: ``SessionError/Code/contextUnknown`` where the request refers to an event that was
@@ -220,31 +220,13 @@ struct ContextReader {
             guard event.message != nil, event.kind.role == .adds,
                 try !replacement.leavesOut(event)
             else { return }
-            if event.isCompactSummary { events = [] }
+            if event.record?.isCompactSummary == true { events = [] }
             events.append(event)
         }
-        let bytes = JSON.object([("messages", .array(Self.messages(of: events)))]).bytes
+        let bytes = JSON.object([("messages", .array(RequestForm.messages(of: events)))]).bytes
         return ModelContext(
             source: .reconstruction, point: point, bytes: bytes,
             ranges: events.map(\.revision).joined(),
             messages: RequestMessages(JSON(unchecked: bytes))?.messages ?? [], files: [:])
-    }
-
-    /// In the form of the API that the tool speaks which the conversation came from; in OpenAI's
-    /// chat form where it came from none.
-    private static func messages(of events: [Event]) -> [JSON] {
-        guard events.contains(where: { $0.dialect == .claudeCode }) else {
-            return events.flatMap { $0.message.map { ChatForm.messages(of: $0) } ?? [] }
-        }
-        var form = MessagesForm()
-        for event in events { form.add(event) }
-        return form.messages
-    }
-}
-
-extension Event {
-    /// Whether it stands for all that was said before it.
-    fileprivate var isCompactSummary: Bool {
-        dialect == .claudeCode && body["isCompactSummary"]?.bool == true
     }
 }

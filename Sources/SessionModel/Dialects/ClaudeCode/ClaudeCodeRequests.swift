@@ -1,23 +1,18 @@
-/// The messages of requests that the records of a Claude Code transcript make.
+/// Claude Code's own log of requests: records `api-request`, `api-request-shape` and
+/// `api-request-blob`, and the messages that the other records make.
 ///
 /// A record's message is one; so are the blocks of all records of one answer together, and the
 /// results of all calls of one answer. What makes no record's message stands in a record of its
 /// own (`api-request-blob`). A text alone counts as a list of one text.
-package struct ClaudeCodeMessages {
-    /// A message, and the revisions whose records it is made of.
-    package struct Message: Sendable {
-        package let value: JSON
-        package let revisions: [Int]
-    }
-
+package struct ClaudeCodeRequests: RequestLog {
     /// Some of an answer's blocks, or of the results of its calls.
     private struct Turn {
         var role: String
         var blocks: [JSON] = []
         var revisions: [Int] = []
 
-        var message: Message {
-            Message(
+        var message: LoggedMessage {
+            LoggedMessage(
                 value: ["role": .string(role), "content": .array(blocks)], revisions: revisions)
         }
     }
@@ -28,7 +23,7 @@ package struct ClaudeCodeMessages {
         var results = Turn(role: "user")
 
         /// What the answer's records make together and none makes alone.
-        var messages: [Message] {
+        var messages: [LoggedMessage] {
             [said, results].filter { $0.revisions.count > 1 }.map(\.message)
         }
     }
@@ -41,17 +36,12 @@ package struct ClaudeCodeMessages {
 
     package init() {}
 
-    /// The kinds of events whose records make messages.
-    package static let kinds: Set<EventKind> = [
+    package static let messageKinds: Set<EventKind> = [
         .promptSubmitted, .responseReceived, .responseFailed, .toolCalled, .toolReturned,
         .noteAdded, .contextBuilt, .foreignRecorded,
     ]
 
-    /// Takes in a line's next event.
-    ///
-    /// - Returns: the messages that are known by now: its own, and of answers that are over.
-    package mutating func add(_ event: Event) -> [Message] {
-        guard event.dialect == .claudeCode, !event.isErased else { return [] }
+    package mutating func add(_ event: Event) -> [LoggedMessage] {
         let record = event.body
         switch record["type"]?.string {
         case "api-request-blob":
@@ -67,13 +57,12 @@ package struct ClaudeCodeMessages {
         return [turn.message] + join(turn, answer: message["id"]?.string)
     }
 
-    /// The messages of the answers that no record followed.
-    package mutating func finish() -> [Message] {
+    package mutating func finish() -> [LoggedMessage] {
         defer { self = Self() }
         return answers.flatMap(\.messages)
     }
 
-    private mutating func join(_ turn: Turn, answer id: String?) -> [Message] {
+    private mutating func join(_ turn: Turn, answer id: String?) -> [LoggedMessage] {
         if let id {
             let (index, over) = answer(id)
             answers[index].said.blocks += turn.blocks
@@ -94,9 +83,9 @@ package struct ClaudeCodeMessages {
     }
 
     /// Where an answer is kept, and the messages of the one that had to go for it.
-    private mutating func answer(_ id: String) -> (index: Int, over: [Message]) {
+    private mutating func answer(_ id: String) -> (index: Int, over: [LoggedMessage]) {
         if let index = answers.firstIndex(where: { $0.id == id }) { return (index, []) }
-        var over: [Message] = []
+        var over: [LoggedMessage] = []
         if answers.count == Self.memory {
             let oldest = answers.removeFirst()
             callers = callers.filter { $0.value != oldest.id }
@@ -106,10 +95,39 @@ package struct ClaudeCodeMessages {
         return (answers.count - 1, over)
     }
 
-    private static func blob(_ message: JSON, of revision: Int) -> Message {
+    private static func blob(_ message: JSON, of revision: Int) -> LoggedMessage {
         let members = message.members.map { key, value in
             (key, key == "content" ? JSON.array(MessagesForm.blocks(of: value)) : value as JSON?)
         }
-        return Message(value: .object(members), revisions: [revision])
+        return LoggedMessage(value: .object(members), revisions: [revision])
     }
+}
+
+extension ClaudeCodeRequests {
+    package static func request(_ record: JSON) -> HashedRequest? {
+        guard record["type"]?.string == "api-request", let id = record["id"]?.string,
+            let tail = record["tail"], tail.kind == .array
+        else { return nil }
+        let hashes = tail.elements.map { $0.string.flatMap { EventDigest($0) } }
+        guard !hashes.contains(nil) else { return nil }
+        let base = record["base"]?.string
+        let markers = (record["cacheControl"]?.elements ?? []).compactMap { marker in
+            marker["value"].map { (path: marker["path"]?.elements ?? [], value: $0) }
+        }
+        return HashedRequest(
+            id: id, base: base, keep: base == nil ? 0 : max(0, record["keep"]?.int ?? 0),
+            tail: hashes.compactMap(\.self),
+            shape: record["shapeHash"]?.string.flatMap { EventDigest($0) },
+            parameters: record["params"] ?? .object([]), markers: markers)
+    }
+
+    package static func shape(_ record: JSON) -> (hash: EventDigest, value: JSON)? {
+        guard record["type"]?.string == "api-request-shape",
+            let hash = record["shapeHash"]?.string.flatMap({ EventDigest($0) }),
+            let shape = record["shape"]
+        else { return nil }
+        return (hash, shape)
+    }
+
+    package static func blobSubject(_ hash: String) -> String { "blob:\(hash)" }
 }

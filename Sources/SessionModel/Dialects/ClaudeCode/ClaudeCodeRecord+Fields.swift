@@ -1,29 +1,29 @@
 internal import JSONText
 
 /// The members of a record that importing, exporting and folding look at, found in one scan.
-public struct ClaudeCodeFields: Sendable {
+package struct ClaudeCodeFields: Sendable {
     /// `user`, `assistant`, `system`, `progress`, `summary` …
-    public var type: String?
+    package var type: String?
     /// The record's own id, which later records name as their parent.
-    public var uuid: JSON?
-    public var parent: JSON?
+    package var uuid: JSON?
+    package var parent: JSON?
     /// Where a compaction cut the chain: the record before it.
-    public var logicalParent: JSON?
-    public var timestamp: Timestamp?
-    public var isSidechain: Bool
-    public var isMeta: Bool
-    public var isCompactSummary: Bool
-    public var isAPIError: Bool
-    public var agent: String?
-    public var transcript: JSON?
-    public var message: JSON?
-    public var toolUseResult: JSON?
+    package var logicalParent: JSON?
+    package var timestamp: Timestamp?
+    package var isSidechain: Bool
+    package var isMeta: Bool
+    package var isCompactSummary: Bool
+    package var isAPIError: Bool
+    package var agent: String?
+    package var transcript: JSON?
+    package var message: JSON?
+    package var toolUseResult: JSON?
     /// Of a summary: the record whose conversation it names.
-    public var leaf: JSON?
+    package var leaf: JSON?
     /// Of an `api-request-blob`.
-    public var hash: JSON?
+    package var hash: JSON?
     /// Current values of the tool's settings, by subject.
-    public var settings: [(subject: String, value: JSON)]
+    package var settings: [(subject: String, value: JSON)]
 
     private static let keys = JSONKeys([
         "type", "uuid", "parentUuid", "logicalParentUuid", "timestamp", "isSidechain", "isMeta",
@@ -32,7 +32,7 @@ public struct ClaudeCodeFields: Sendable {
     ])
     private static let settingNames = ["cwd", "gitBranch", "version", "permissionMode"]
 
-    public init(_ json: JSON) {
+    package init(_ json: JSON) {
         let found = json.pick(Self.keys)
         type = found[0]?.string
         uuid = Self.text(found[1])
@@ -59,17 +59,7 @@ public struct ClaudeCodeFields: Sendable {
 
 extension ClaudeCodeRecord {
     /// The model name of records that the program itself wrote in a model's place.
-    public static let syntheticModel = "<synthetic>"
-
-    /// The title that a `summary`, `custom-title` or `ai-title` record gives the session.
-    public var title: String? {
-        switch type {
-        case "summary": return json["summary"]?.string
-        case "custom-title": return json["customTitle"]?.string
-        case "ai-title": return json["aiTitle"]?.string
-        default: return nil
-        }
-    }
+    package static let syntheticModel = "<synthetic>"
 
     /// What the program notes in a user's place: interruptions and the output of local commands.
     static let remarks = [
@@ -80,7 +70,7 @@ extension ClaudeCodeRecord {
     /// The kind of event that a record becomes.
     ///
     /// - Parameter knowsLeaf: whether the record that a summary names is in the same transcript.
-    public static func kind(
+    package static func kind(
         of fields: ClaudeCodeFields, content: ClaudeCodeContent, knowsLeaf: Bool
     ) -> EventKind {
         switch fields.type {
@@ -111,19 +101,19 @@ extension ClaudeCodeRecord {
 }
 
 /// What a record's message holds, as far as importing looks at it.
-public struct ClaudeCodeContent: Sendable {
+package struct ClaudeCodeContent: Sendable {
     /// The first text.
-    public var text: JSON?
-    public var calls: [(id: JSON, name: String, input: JSON?)] = []
-    public var results: [(id: JSON, isError: Bool)] = []
-    public var model: String?
+    package var text: JSON?
+    package var calls: [(id: JSON, name: String, input: JSON?)] = []
+    package var results: [(id: JSON, isError: Bool)] = []
+    package var model: String?
 
     private static let keys = JSONKeys([
         "type", "text", "id", "name", "input", "tool_use_id", "is_error",
     ])
     private static let messageKeys = JSONKeys(["content", "model"])
 
-    public init(_ message: JSON?) {
+    package init(_ message: JSON?) {
         guard let members = message?.pick(Self.messageKeys) else { return }
         model = members[1]?.string
         guard let content = members[0] else { return }

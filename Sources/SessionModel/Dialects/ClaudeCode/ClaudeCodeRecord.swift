@@ -1,17 +1,25 @@
-/// One record of a Claude Code transcript, read where it lies.
-///
-/// A record keeps its own shape in the log; this is the view through which folds and readers see
-/// it. The shapes are those that the files hold, not a published format.
-public struct ClaudeCodeRecord: Sendable {
-    public let json: JSON
+extension Dialect {
+    /// One record of a Claude Code transcript, as it stood on its line.
+    public static let claudeCode = Dialect(rawValue: "claude-code")
+}
 
-    public init(_ json: JSON) { self.json = json }
+/// One record of a Claude Code transcript. The shapes are those that the files hold, not a
+/// published format.
+package struct ClaudeCodeRecord: DialectRecord {
+    package static let dialect = Dialect.claudeCode
+    package static let requestForm = RequestForm.messages
+    package static let requestLog: (any RequestLog.Type)? = ClaudeCodeRequests.self
+    package static let commandMarks = ["<command-"]
+
+    package let json: JSON
+
+    package init(_ json: JSON) { self.json = json }
 
     /// `user`, `assistant`, `system`, `progress`, `summary` …
-    public var type: String? { json["type"]?.string }
+    package var type: String? { json["type"]?.string }
 
     /// The message in it, for the kinds that an importer gives such records.
-    func message(of kind: EventKind) -> Message? {
+    package func message(of kind: EventKind) -> Message? {
         switch type {
         case "user", "assistant": return conversationMessage(kind)
         case "system":
