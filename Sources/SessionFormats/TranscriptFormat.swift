@@ -2,38 +2,75 @@ internal import JSONText
 import SessionStore
 
 /// A format of transcripts that sessions are imported from and exported to.
-public enum TranscriptFormat: String, Sendable, CaseIterable {
-    /// `*.jsonl` of Claude Code: one record a line.
-    case claudeCode = "claude-code"
-    /// One CloudEvents 1.0 object a line, as this library writes sessions.
-    case cloudEvents = "cloudevents"
-    /// A conversation to read; export only.
-    case markdown
+///
+/// ```swift
+/// let format = TranscriptFormat(name: "cloudevents") ?? .markdown
+/// ```
+public struct TranscriptFormat: Sendable {
+    /// Every format there is. A new one is a folder beside this file and a line here; of those
+    /// that recognise a transcript the first one reads it, so the more particular come first.
+    public static let all: [TranscriptFormat] = [
+        .claudeCode,
+        .cloudEvents,
+        .markdown,
+    ]
 
-    /// Tells a format by the beginning of a transcript.
+    /// The name by which it is chosen, such as `cloudevents`.
+    public let name: String
+    /// What people call it, such as `CloudEvents`.
+    public let title: String
+    /// nil: it is written, not read.
+    let importer: (any TranscriptImporter.Type)?
+    /// nil: it is read, not written.
+    let exporter: (any TranscriptExporter.Type)?
+
+    init(
+        _ name: String, title: String, importer: (any TranscriptImporter.Type)? = nil,
+        exporter: (any TranscriptExporter.Type)? = nil
+    ) {
+        self.name = name
+        self.title = title
+        self.importer = importer
+        self.exporter = exporter
+    }
+
+    /// The format of this name; nil where there is none.
+    public init?(name: String) {
+        guard let format = Self.all.first(where: { $0.name == name }) else { return nil }
+        self = format
+    }
+
+    /// Whether transcripts of it can be imported.
+    public var isRead: Bool { importer != nil }
+
+    /// Whether sessions can be exported to it.
+    public var isWritten: Bool { exporter != nil }
+
+    /// How the names of transcripts end that can be imported, without the point; each once.
+    public static let endings = all.flatMap { $0.importer?.endings ?? [] }
+        .reduce(into: [String]()) { found, ending in
+            if !found.contains(ending) { found.append(ending) }
+        }
+
+    /// Tells a format by the beginning of a transcript, whatever its name.
     ///
     /// - Parameter firstBytes: some kilobytes; a first line that is cut off is looked at as far as
     ///   it goes.
     /// - Returns: nil where nothing fits, or where only damaged lines were given.
     public static func detect(_ firstBytes: [UInt8]) -> TranscriptFormat? {
-        let mark = LineReader.byteOrderMark
-        let text = firstBytes.dropFirst(firstBytes.starts(with: mark) ? mark.count : 0)
-        for line in text.split(separator: 0x0A).prefix(20) {
-            let record = JSON(unchecked: Array(line))
-            guard record.kind == .object else { continue }
-            let found = record.pick(keys)
-            if found[0]?.string == "1.0" { return .cloudEvents }
-            guard let type = found[1]?.string else { continue }
-            if claudeCodeTypes.contains(type) || found[2] != nil || found[3] != nil {
-                return .claudeCode
-            }
-        }
-        return nil
+        let beginning = TranscriptBeginning(firstBytes)
+        return all.first { $0.importer?.recognises(beginning) ?? false }
+    }
+}
+
+extension TranscriptFormat: Hashable {
+    public static func == (one: TranscriptFormat, other: TranscriptFormat) -> Bool {
+        one.name == other.name
     }
 
-    private static let keys = JSONKeys(["specversion", "type", "sessionId", "leafUuid"])
-    private static let claudeCodeTypes: Set<String> = [
-        "user", "assistant", "summary", "file-history-snapshot", "queue-operation", "custom-title",
-        "ai-title",
-    ]
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension TranscriptFormat: CustomStringConvertible {
+    public var description: String { name }
 }

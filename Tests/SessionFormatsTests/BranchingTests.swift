@@ -7,7 +7,7 @@ import Testing
     func log(_ lines: [String]) throws -> FakeLog {
         let scratch = try Scratch()
         let log = FakeLog()
-        _ = try ClaudeCodeImport(try scratch.file("s.jsonl", lines: lines)).run(into: log)
+        _ = try RecordImport<ClaudeCode>(try scratch.file("s.jsonl", lines: lines)).run(into: log)
         return log
     }
 
@@ -74,7 +74,7 @@ import Testing
         throws
     {
         let log = FakeLog()
-        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        _ = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         let lane = try log.lane("agent-7c41e9")
         let call = log.line(lane).first { $0.revision == log.lanes[lane].fork?.revision }
         #expect(
@@ -92,7 +92,7 @@ import Testing
 
     @Test func `a subagent's changes come before those made after it was done`() throws {
         let log = FakeLog()
-        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        _ = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         let files = log.events(on: .main).filter { $0.kind == .fileChanged }.compactMap(\.subject)
             .map { $0.split(separator: "/").last ?? "" }
         #expect(

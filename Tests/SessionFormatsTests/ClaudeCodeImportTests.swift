@@ -7,7 +7,7 @@ import Testing
 @Suite struct ClaudeCodeImportTests {
     @Test func `every record of the sample is kept in the order of its file`() throws {
         let log = FakeLog()
-        let outcome = try ClaudeCodeImport(Samples.sample).run(into: log)
+        let outcome = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         #expect(log.transcript() == (try Samples.lines(of: Samples.sample)))
         let subagent = Samples.folder.appendingPathComponent("sample/\(Samples.subagent)").path
         #expect(log.transcript(Samples.subagent) == (try Samples.lines(of: subagent)))
@@ -19,7 +19,7 @@ import Testing
     @Test(.withRealTranscripts, arguments: Samples.real)
     func `every record of a real transcript is kept in the order of its file`(path: String) throws {
         let log = FakeLog()
-        let outcome = try ClaudeCodeImport(path).run(into: log)
+        let outcome = try RecordImport<ClaudeCode>(path).run(into: log)
         let records = try Samples.lines(of: path).enumerated().flatMap { index, line in
             SourceRecord.records(
                 of: LineReader.Line(bytes: line, number: index + 1, isTerminated: true)
@@ -32,7 +32,7 @@ import Testing
 
     @Test func `the sample has a branch for the rewind and one for each subagent`() throws {
         let log = FakeLog()
-        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        _ = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         let names = log.lanes.map(\.name.rawValue)
         #expect(names == ["rewound-1", "main", "agent-7c41e9", "agent-b20d54"])
         let prompts = log.line(1).filter { $0.kind == .promptSubmitted }.compactMap(\.message?.text)
@@ -44,12 +44,14 @@ import Testing
         let scratch = try Scratch()
         let lines = try Samples.lines(of: Samples.sample)
         let whole = FakeLog()
-        _ = try ClaudeCodeImport(try scratch.file("whole.jsonl", Self.join(lines))).run(into: whole)
+        _ = try RecordImport<ClaudeCode>(try scratch.file("whole.jsonl", Self.join(lines))).run(
+            into: whole)
         for step in [1, 7, 30] {
             let log = FakeLog()
             for end in stride(from: step, to: lines.count + step, by: step) {
                 let part = Self.join(lines.prefix(end))
-                _ = try ClaudeCodeImport(try scratch.file("parts.jsonl", part)).run(into: log)
+                _ = try RecordImport<ClaudeCode>(try scratch.file("parts.jsonl", part)).run(
+                    into: log)
             }
             #expect(Self.outline(log) == Self.outline(whole), "in steps of \(step) lines")
         }
@@ -60,11 +62,11 @@ import Testing
         let scratch = try Scratch()
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         let whole = FakeLog()
-        _ = try ClaudeCodeImport(path).run(into: whole)
+        _ = try RecordImport<ClaudeCode>(path).run(into: whole)
         let log = FakeLog()
         let half = try scratch.file("half.jsonl", Array(bytes.prefix(bytes.count / 2)))
-        _ = try ClaudeCodeImport(half).run(into: log)
-        _ = try ClaudeCodeImport(path).run(into: log)
+        _ = try RecordImport<ClaudeCode>(half).run(into: log)
+        _ = try RecordImport<ClaudeCode>(path).run(into: log)
         #expect(Self.outline(log) == Self.outline(whole))
     }
 
@@ -77,7 +79,7 @@ import Testing
             ClaudeCodeFields(JSON(unchecked: line)).timestamp
         }
         let whole = FakeLog()
-        _ = try ClaudeCodeImport(Samples.sample).run(into: whole)
+        _ = try RecordImport<ClaudeCode>(Samples.sample).run(into: whole)
         let log = FakeLog()
         for end in 1...lines.count {
             let now = lines.prefix(end).compactMap(time).last
@@ -86,7 +88,7 @@ import Testing
             }
             let path = try scratch.file("sample.jsonl", Self.join(lines.prefix(end)))
             if !part.isEmpty { _ = try scratch.file("sample/\(Samples.subagent)", Self.join(part)) }
-            _ = try ClaudeCodeImport(path).run(into: log)
+            _ = try RecordImport<ClaudeCode>(path).run(into: log)
         }
         #expect(Self.outline(log) == Self.outline(whole))
         #expect(log.transcript(Samples.subagent) == subagent)
@@ -94,9 +96,9 @@ import Testing
 
     @Test func `importing the same file again adds nothing`() throws {
         let log = FakeLog()
-        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        _ = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         let count = log.log.count
-        let outcome = try ClaudeCodeImport(Samples.sample).run(into: log)
+        let outcome = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         #expect(outcome.events == 0)
         #expect(outcome.records == 0)
         #expect(log.log.count == count)
@@ -106,9 +108,9 @@ import Testing
         let scratch = try Scratch()
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: Samples.sample)))
         let log = FakeLog()
-        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        _ = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         let earlier = try scratch.file("sample.jsonl", Array(bytes.prefix(bytes.count / 2)))
-        let outcome = try ClaudeCodeImport(earlier).run(into: log)
+        let outcome = try RecordImport<ClaudeCode>(earlier).run(into: log)
         #expect(outcome.events == 0)
     }
 
@@ -116,13 +118,13 @@ import Testing
         let scratch = try Scratch()
         var lines = try Samples.lines(of: Samples.sample)
         let log = FakeLog()
-        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        _ = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         let count = log.log.count
         lines[5] = Array(Line.prompt("other", below: nil).utf8)
         for size in [lines.count, lines.count / 2] {
             let path = try scratch.file("sample.jsonl", Self.join(lines.prefix(size)))
             let error = #expect(throws: SessionError.self) {
-                try ClaudeCodeImport(path).run(into: log)
+                try RecordImport<ClaudeCode>(path).run(into: log)
             }
             #expect(error?.code == .transcriptChanged)
         }
@@ -141,9 +143,10 @@ import Testing
                     + #" "timestamp" : "2026-03-14T09:00:00Z","#
                     + #" "message": {"role": "user", "content": "hi"}}"#,
             ])
-        #expect(try TranscriptFiles(path).firstTime() == Timestamp("2026-03-14T09:00:00Z"))
+        #expect(
+            try TranscriptFiles<ClaudeCode>(path).firstTime() == Timestamp("2026-03-14T09:00:00Z"))
         let log = FakeLog()
-        _ = try ClaudeCodeImport(path).run(into: log)
+        _ = try RecordImport<ClaudeCode>(path).run(into: log)
         let times = log.log.filter { $0.event.kind == .foreignRecorded }.map(\.event.occurredAt)
         #expect(!times.isEmpty)
         #expect(times.allSatisfy { $0 == Timestamp("2026-03-14T09:00:00Z") })

@@ -45,7 +45,7 @@ struct CloudEventsControlTests {
         _ session: Session, at moment: Moment? = nil, in scratch: borrowing Scratch
     ) async throws -> Session {
         var bytes: [UInt8] = []
-        try await CloudEventsExporter(session).export(at: moment) { bytes += $0 }
+        try await TranscriptExport(session, as: .cloudEvents).run(at: moment) { bytes += $1 }
         let path = try scratch.file("a.jsonl", bytes)
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
         #expect(report.leftOut.isEmpty || moment != nil, "\(report.leftOut)")

@@ -7,7 +7,7 @@ import Testing
 @Suite struct CloudEventsTests {
     static func export(_ session: Session) async throws -> [UInt8] {
         var bytes: [UInt8] = []
-        try await CloudEventsExporter(session).export { bytes += $0 }
+        try await TranscriptExport(session, as: .cloudEvents).run { bytes += $1 }
         return bytes
     }
 
@@ -99,7 +99,9 @@ import Testing
         try await session.fork("idea", from: .named(.main))
         try await session.append([.prompt("2", by: .user("a"))], to: "idea", expecting: .any)
         var bytes: [UInt8] = []
-        try await CloudEventsExporter(session).export(at: .named("idea")) { bytes += $0 }
+        try await TranscriptExport(session, as: .cloudEvents).run(at: .named("idea")) {
+            bytes += $1
+        }
         let path = try scratch.file("line.jsonl", bytes)
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
         let copy = try await Session.open(report.path, mode: .readOnly)
@@ -122,7 +124,7 @@ import Testing
         try await stream.finish()
         for moment in [nil, Moment.named(.main)] {
             var bytes: [UInt8] = []
-            try await CloudEventsExporter(session).export(at: moment) { bytes += $0 }
+            try await TranscriptExport(session, as: .cloudEvents).run(at: moment) { bytes += $1 }
             let path = try scratch.file("\(moment == nil).jsonl", bytes)
             let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
             let copy = try await Session.open(report.path, mode: .readOnly)

@@ -52,7 +52,7 @@ struct ContextFormTests {
             var before: Int?
             for try await event in session.events(on: branch.name) {
                 if event.body["isCompactSummary"]?.bool == true { before = event.revision - 1 }
-                if let bytes = StoredRecords.bytes(of: event) { lines.append(bytes) }
+                if let bytes = event.recordBytes(of: .claudeCode) { lines.append(bytes) }
             }
             if let before { place = (branch.name, before, lines) }
         }

@@ -127,7 +127,9 @@ final class FakeLog: TranscriptWriter {
             events.compactMap { event in
                 event.subject.flatMap { ImportMark.file(of: $0) }.map { (event.branch, $0) }
             }, uniquingKeysWith: { first, _ in first })
-        return events.filter { files[$0.branch] == file }.compactMap { StoredRecords.bytes(of: $0) }
+        return events.filter { files[$0.branch] == file }.compactMap {
+            $0.recordBytes(of: .claudeCode)
+        }
     }
 }
 

@@ -4,17 +4,17 @@ import Testing
 @testable import SessionFormats
 
 @Suite struct FileChangeTests {
-    static func result(_ toolUseResult: String, isError: Bool = false) -> ParsedRecord {
+    static func result(_ toolUseResult: String, isError: Bool = false) -> ClaudeCodeEntry {
         let line =
             #"{"type":"user","message":{"role":"user","content":[{"type":"tool_result","#
             + #""tool_use_id":"t","is_error":\#(isError),"content":"ok"}]},"#
             + #""toolUseResult":\#(toolUseResult)}"#
-        return ParsedRecord(SourceRecord(bytes: Array(line.utf8), line: 1))
+        return ClaudeCodeEntry(SourceRecord(bytes: Array(line.utf8), line: 1))
     }
 
     func content(_ toolUseResult: String) -> String? {
         let record = Self.result(toolUseResult)
-        let file = FileChange.of(record, callPath: "/a.txt")
+        let file = ClaudeCodeFileChange.of(record, callPath: "/a.txt")
         let bytes =
             file?.content
             ?? file?.change.derivation?.apply(to: JSON(unchecked: record.source.bytes))
@@ -54,7 +54,7 @@ import Testing
         let record = Self.result(
             #"{"filePath":"/a.txt","oldString":"x","newString":"y","originalFile":"x","#
                 + #""structuredPatch":[{"oldStart":1,"lines":["-x","+z"]}]}"#)
-        let file = FileChange.of(record, callPath: "/a.txt")
+        let file = ClaudeCodeFileChange.of(record, callPath: "/a.txt")
         #expect(file?.change.derivation == nil)
         #expect(file?.change.unknown != nil)
     }
@@ -69,25 +69,27 @@ import Testing
     @Test func `an edit without the file before it is unknown`() {
         let record = Self.result(
             #"{"filePath":"/a.txt","oldString":"x","newString":"y","originalFile":null}"#)
-        #expect(FileChange.of(record, callPath: "/a.txt")?.change.unknown != nil)
+        #expect(ClaudeCodeFileChange.of(record, callPath: "/a.txt")?.change.unknown != nil)
     }
 
     @Test func `a failed call changes no file`() {
         #expect(
-            FileChange.of(Self.result(#""Error: no""#, isError: true), callPath: "/a.txt") == nil)
+            ClaudeCodeFileChange.of(Self.result(#""Error: no""#, isError: true), callPath: "/a.txt")
+                == nil)
     }
 
     @Test func `a tool that writes no files changes none`() {
-        #expect(FileChange.path(of: "Bash", input: ["command": "ls"]) == nil)
+        #expect(ClaudeCodeFileChange.path(of: "Bash", input: ["command": "ls"]) == nil)
         #expect(
-            FileChange.of(Self.result(#"{"filePath":"/a.txt","content":"x"}"#), callPath: nil)
+            ClaudeCodeFileChange.of(
+                Self.result(#"{"filePath":"/a.txt","content":"x"}"#), callPath: nil)
                 == nil)
     }
 
     @Test(.withRealTranscripts, arguments: Samples.real)
     func `every edit of a real transcript leads to a known content`(path: String) throws {
         let log = FakeLog()
-        _ = try ClaudeCodeImport(path).run(into: log)
+        _ = try RecordImport<ClaudeCode>(path).run(into: log)
         for event in log.events where event.kind == .fileChanged && event.origin == nil {
             #expect(FileChanged(event.body, version: 1).unknown == nil, "\(event.subject ?? "")")
         }

@@ -21,9 +21,9 @@ struct ForkHomeTests {
     ) {
         let session = try await Session.open(path, mode: .readOnly)
         var bytes: [UInt8] = []
-        let exporter = ClaudeCodeExporter(session)
-        try await exporter.export(at: moment) { if $0 == nil { bytes += $1 } }
-        let name = try await exporter.transcriptName(at: moment)
+        let exporter = try TranscriptExport(session, as: .claudeCode)
+        try await exporter.run(at: moment) { if $0 == nil { bytes += $1 } }
+        let name = try await exporter.fileName(at: moment, stem: "x")
         try await session.close()
         return (
             name, String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)

@@ -13,7 +13,7 @@ import Testing
             drafts.map { $0.with(occurredAt: Timestamp("2026-03-14T09:30:00Z")) }, to: .main,
             expecting: .any)
         var bytes: [UInt8] = []
-        try await MarkdownExporter(session).export { bytes += $0 }
+        try await TranscriptExport(session, as: .markdown).run { bytes += $1 }
         try await session.close()
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -36,7 +36,7 @@ struct MergedExportTests {
         let session = try await merged()
         let scratch = try Scratch()
         var bytes: [UInt8] = []
-        try await CloudEventsExporter(session).export { bytes += $0 }
+        try await TranscriptExport(session, as: .cloudEvents).run { bytes += $1 }
         let path = try scratch.file("merged.jsonl", bytes)
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
         let again = try await Session.open(report.path)
@@ -64,7 +64,9 @@ struct MergedExportTests {
         let session = try await merged()
         let scratch = try Scratch()
         var bytes: [UInt8] = []
-        try await CloudEventsExporter(session).export(at: .head(of: .main)) { bytes += $0 }
+        try await TranscriptExport(session, as: .cloudEvents).run(at: .head(of: .main)) {
+            bytes += $1
+        }
         let path = try scratch.file("line.jsonl", bytes)
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
         let again = try await Session.open(report.path, mode: .readOnly)
@@ -76,10 +78,12 @@ struct MergedExportTests {
     @Test func `a transcript of the whole session tells each thing once`() async throws {
         let session = try await merged()
         var records = 0
-        let report = try await ClaudeCodeExporter(session).export { _, piece in
+        let report = try await TranscriptExport(session, as: .claudeCode).run { _, piece in
             records += piece.count { $0 == 0x0A }
         }
-        let line = try await ClaudeCodeExporter(session).export(at: .head(of: .main)) { _, _ in }
+        let line = try await TranscriptExport(session, as: .claudeCode).run(at: .head(of: .main)) {
+            _, _ in
+        }
         #expect(records == report.converted && report.leftOut["branch.merged"] == 2)
         #expect(line.leftOut["branch.merged"] == 1)
     }

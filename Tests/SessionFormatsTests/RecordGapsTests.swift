@@ -17,7 +17,7 @@ struct RecordGapsTests {
     private func export(_ path: String) async throws -> String {
         let session = try await Session.open(path, mode: .readOnly)
         var bytes: [UInt8] = []
-        try await ClaudeCodeExporter(session).export { file, piece in
+        try await TranscriptExport(session, as: .claudeCode).run { file, piece in
             if file == nil { bytes += piece }
         }
         try await session.close()

@@ -7,13 +7,13 @@ import Testing
     func events(_ lines: [String]) throws -> [Event] {
         let scratch = try Scratch()
         let log = FakeLog()
-        _ = try ClaudeCodeImport(try scratch.file("s.jsonl", lines: lines)).run(into: log)
+        _ = try RecordImport<ClaudeCode>(try scratch.file("s.jsonl", lines: lines)).run(into: log)
         return log.events
     }
 
     @Test func `each record has the kind of what it says`() throws {
         let log = FakeLog()
-        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        _ = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         let records = log.events.filter { $0.dialect == .claudeCode }
         let counts = Dictionary(grouping: records, by: \.kind).mapValues(\.count)
         #expect(counts[.contextBuilt] == 1)
@@ -36,7 +36,7 @@ import Testing
         let path = try scratch.file(
             "s.jsonl",
             lines: [Line.prompt("a", below: nil), "{\"type\":", Line.answer("b", below: "a")])
-        let outcome = try ClaudeCodeImport(path).run(into: log)
+        let outcome = try RecordImport<ClaudeCode>(path).run(into: log)
         #expect(outcome.damaged.map(\.line) == [2])
         let event = log.events.first { $0.subject == "damaged" }
         #expect(event?.content == Array("{\"type\":".utf8))
@@ -50,14 +50,15 @@ import Testing
         let log = FakeLog()
         let whole = Line.prompt("a", below: nil) + "\n" + Line.answer("b", below: "a")
         let cut = try scratch.file("s.jsonl", Array(whole.utf8.dropLast(9)))
-        let first = try ClaudeCodeImport(cut).run(into: log)
+        let first = try RecordImport<ClaudeCode>(cut).run(into: log)
         #expect(first.unfinishedBytes > 0)
         #expect(first.records == 1)
-        let second = try ClaudeCodeImport(try scratch.file("s.jsonl", Array(whole.utf8))).run(
-            into: log)
+        let second = try RecordImport<ClaudeCode>(try scratch.file("s.jsonl", Array(whole.utf8)))
+            .run(
+                into: log)
         #expect(second.records == 1)
         #expect(second.damaged.isEmpty)
-        let third = try ClaudeCodeImport(
+        let third = try RecordImport<ClaudeCode>(
             try scratch.file("s.jsonl", Array((whole + "\n" + Line.prompt("c", below: "b")).utf8))
         ).run(into: log)
         #expect(third.records == 1)
@@ -74,7 +75,7 @@ import Testing
 
     @Test func `a setting is recorded once until it changes`() throws {
         let log = FakeLog()
-        _ = try ClaudeCodeImport(Samples.sample).run(into: log)
+        _ = try RecordImport<ClaudeCode>(Samples.sample).run(into: log)
         let main = log.line(1).filter {
             $0.kind == .settingChanged && $0.subject == "permissionMode"
         }
@@ -100,7 +101,7 @@ import Testing
             "s.jsonl", lines: [Line.prompt("a", below: nil, "use \(secret)")])
         for isMasking in [false, true] {
             let log = FakeLog()
-            var job = try ClaudeCodeImport(path)
+            var job = try RecordImport<ClaudeCode>(path)
             job.isMasking = isMasking
             let outcome = try job.run(into: log)
             #expect(outcome.secrets.map(\.name) == ["github-token"])

@@ -9,7 +9,7 @@ import Testing
     func export(_ path: String, at moment: Moment? = nil) async throws -> [String: [UInt8]] {
         let session = try await Session.open(path, mode: .readOnly)
         var files: [String: [UInt8]] = [:]
-        try await ClaudeCodeExporter(session).export(at: moment) { file, line in
+        try await TranscriptExport(session, as: .claudeCode).run(at: moment) { file, line in
             files[file ?? "", default: []] += line
         }
         try await session.close()
@@ -25,7 +25,7 @@ import Testing
         let subagent = Samples.folder.appendingPathComponent("sample/\(Samples.subagent)")
         #expect(files[""] == [UInt8](try Data(contentsOf: URL(fileURLWithPath: Samples.sample))))
         #expect(files[Samples.subagent] == [UInt8](try Data(contentsOf: subagent)))
-        #expect(files[SubagentMeta.name(beside: Samples.subagent)]?.isEmpty == false)
+        #expect(files[ClaudeCode.metaName(beside: Samples.subagent) ?? ""]?.isEmpty == false)
         #expect(files.count == 3)
     }
 
@@ -134,7 +134,7 @@ import Testing
                 .setting("theme", "dark", by: .system),
             ], to: .main, expecting: .any)
         var bytes: [UInt8] = []
-        let result = try await ClaudeCodeExporter(session).export { file, piece in
+        let result = try await TranscriptExport(session, as: .claudeCode).run { file, piece in
             if file == nil { bytes += piece }
         }
         try await session.close()

@@ -65,9 +65,9 @@ struct Scratch: ~Copyable {
     }
 }
 
-extension ClaudeCodeImport {
+extension RecordImport<ClaudeCode> {
     init(_ path: String) throws {
-        let files = TranscriptFiles(path)
+        let files = TranscriptFiles<ClaudeCode>(path)
         self.init(
             path: path, subagents: files.subagents, transcript: try files.transcriptID())
     }

@@ -70,8 +70,9 @@ enum FileQuestions {
     }
 
     private static func export(_ session: Session) async {
-        await attempt { _ = try await CloudEventsExporter(session).export { _ in } }
-        await attempt { try await ClaudeCodeExporter(session).export { _, _ in } }
+        for format in TranscriptFormat.all where format.isWritten {
+            await attempt { try await TranscriptExport(session, as: format).run { _, _ in } }
+        }
     }
 
     private static func write(_ session: Session) async {

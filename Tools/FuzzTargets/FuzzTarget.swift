@@ -1,3 +1,5 @@
+import SessionFormats
+
 /// Something that reads what anybody may have written: bytes in, nothing out.
 ///
 /// What a target's code throws is an answer. A trap, an access out of bounds, a hang or a broken
@@ -20,23 +22,25 @@ public struct FuzzTarget: Sendable {
         self.mutate = mutate ?? { input, limit, _, change in change(input, limit) }
     }
 
-    public static let all: [FuzzTarget] = [
-        FuzzTarget(name: "payload", mutate: PayloadInput.mutate, run: PayloadTarget.run),
-        FuzzTarget(name: "delta", run: DeltaTarget.run),
-        FuzzTarget(name: "subjects", run: SubjectsTarget.run),
-        FuzzTarget(name: "json", run: JSONTarget.run),
-        FuzzTarget(name: "body", run: BodyTarget.run),
-        FuzzTarget(name: "recipe", run: RecipeTarget.run),
-        FuzzTarget(name: "moment", run: MomentTarget.run),
-        FuzzTarget(name: "note", run: NoteTarget.run),
-        FuzzTarget(name: "importer-claude-code", mutate: LineMutation.mutate) {
-            ImporterTarget.run($0, as: .claudeCode)
-        },
-        FuzzTarget(name: "importer-cloud-events", mutate: LineMutation.mutate) {
-            ImporterTarget.run($0, as: .cloudEvents)
-        },
-        FuzzTarget(name: "file", run: FileTarget.run),
-    ]
+    public static let all: [FuzzTarget] =
+        [
+            FuzzTarget(name: "payload", mutate: PayloadInput.mutate, run: PayloadTarget.run),
+            FuzzTarget(name: "delta", run: DeltaTarget.run),
+            FuzzTarget(name: "subjects", run: SubjectsTarget.run),
+            FuzzTarget(name: "json", run: JSONTarget.run),
+            FuzzTarget(name: "body", run: BodyTarget.run),
+            FuzzTarget(name: "recipe", run: RecipeTarget.run),
+            FuzzTarget(name: "moment", run: MomentTarget.run),
+            FuzzTarget(name: "note", run: NoteTarget.run),
+            FuzzTarget(name: "file", run: FileTarget.run),
+        ] + importers
+
+    /// One for each format that is read.
+    private static let importers = TranscriptFormat.all.filter(\.isRead).map { format in
+        FuzzTarget(name: "importer-\(format.name)", mutate: LineMutation.mutate) {
+            ImporterTarget.run($0, as: format)
+        }
+    }
 }
 
 /// Ends the process where a law does not hold. No precondition: a release build has these trap

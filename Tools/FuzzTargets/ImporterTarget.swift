@@ -56,7 +56,8 @@ enum ImporterTarget {
         for branch in try await session.branches() {
             _ = try await session.state(at: .head(of: branch.name))
         }
-        try await ClaudeCodeExporter(session).export { _, _ in }
-        try await CloudEventsExporter(session).export { _ in }
+        for format in TranscriptFormat.all where format.isWritten {
+            try await TranscriptExport(session, as: format).run { _, _ in }
+        }
     }
 }

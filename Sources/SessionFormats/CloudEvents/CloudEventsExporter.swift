@@ -1,35 +1,30 @@
-public import SessionStore
+import SessionStore
 
 /// Writes a session as CloudEvents 1.0, one JSON object a line: everything that its log holds, in
 /// the order written, from which an import rebuilds an equal session.
-public struct CloudEventsExporter: Sendable {
+struct CloudEventsExporter: TranscriptExporter {
     let session: Session
 
-    public init(_ session: Session) { self.session = session }
+    init(_ session: Session) { self.session = session }
 
-    /// Gives `sink` the lines one after the other, each with its line break, in pieces. Cost: one
-    /// pass over the log; memory for one event.
-    ///
-    /// - Parameter moment: nil: every event of the file, the control line included; otherwise the
-    ///   events of that branch's line up to there.
-    /// - Returns: how many events there were.
-    @discardableResult
-    public func export(
-        at moment: Moment? = nil, to sink: ([UInt8]) throws -> Void
-    ) async throws -> Int {
-        var count = 0
+    func export(
+        at moment: Moment?, to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+    ) async throws -> ExportReport {
+        var report = ExportReport()
         var forks = moment == nil ? [:] : try await forks()
         for try await event in try await session.events(upTo: moment) {
             // A line's own forks come where they are needed, so that it can be read back.
             if let branch = event.branch, let fork = forks.removeValue(forKey: branch) {
-                try write(fork, to: sink)
-                count += 1
+                try write(fork) { try sink(nil, $0) }
+                report.converted += 1
             }
-            try write(event, to: sink)
-            count += 1
+            try write(event) { try sink(nil, $0) }
+            report.converted += 1
         }
-        return count
+        return report
     }
+
+    func fileName(at moment: Moment?, stem: String) async throws -> String { stem + ".jsonl" }
 
     private func write(_ event: Event, to sink: ([UInt8]) throws -> Void) throws {
         var line = PiecedLine()

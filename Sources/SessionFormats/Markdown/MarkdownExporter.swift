@@ -1,25 +1,33 @@
-public import SessionStore
+import SessionStore
+
+extension TranscriptFormat {
+    /// A conversation to read; export only.
+    public static let markdown = TranscriptFormat(
+        "markdown", title: "Markdown", exporter: MarkdownExporter.self)
+}
 
 /// Writes a branch's conversation as Markdown, to be read by people.
-public struct MarkdownExporter: Sendable {
+struct MarkdownExporter: TranscriptExporter {
     let session: Session
 
-    public init(_ session: Session) { self.session = session }
+    init(_ session: Session) { self.session = session }
 
-    /// Gives `sink` the conversation piece by piece. Cost: one pass over the line;
-    /// memory for one event.
-    public func export(
-        at moment: Moment = .head(of: .main), to sink: ([UInt8]) throws -> Void
-    ) async throws {
-        let point = try await session.resolve(moment)
+    /// - Parameter moment: nil: the head of `main`.
+    func export(
+        at moment: Moment?, to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+    ) async throws -> ExportReport {
+        let point = try await session.resolve(moment ?? .named(.main))
         let preview = try await session.preview(at: point.moment)
-        try sink(Array(MarkdownPage.head(preview).utf8))
+        try sink(nil, Array(MarkdownPage.head(preview).utf8))
         var page = MarkdownPage()
         for try await event in session.events(on: point.branch, from: 1, through: point.revision) {
-            for block in page.blocks(of: event) { try block.write(to: sink) }
+            for block in page.blocks(of: event) { try block.write { try sink(nil, $0) } }
         }
-        for block in page.rest() { try block.write(to: sink) }
+        for block in page.rest() { try block.write { try sink(nil, $0) } }
         let files = try await session.files(at: point.moment)
-        try sink(Array(MarkdownPage.foot(files).utf8))
+        try sink(nil, Array(MarkdownPage.foot(files).utf8))
+        return ExportReport()
     }
+
+    func fileName(at moment: Moment?, stem: String) async throws -> String { stem + ".md" }
 }

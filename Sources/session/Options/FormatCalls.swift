@@ -2,7 +2,15 @@ public import ArgumentParser
 public import SessionFormats
 import SessionStore
 
-extension TranscriptFormat: @retroactive ExpressibleByArgument {}
+extension TranscriptFormat: @retroactive ExpressibleByArgument {
+    public init?(argument: String) { self.init(name: argument) }
+
+    public static var allValueStrings: [String] { all.map(\.name) }
+
+    public static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+
+    public var defaultValueDescription: String { name }
+}
 
 /// Every call of SessionFormats that the verbs make, so that there is one place to look at when
 /// its interface moves.
@@ -23,18 +31,8 @@ enum FormatCalls {
         _ session: Session, at moment: Moment?, as format: TranscriptFormat,
         to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
     ) async throws -> [String] {
-        switch format {
-        case .cloudEvents:
-            try await CloudEventsExporter(session).export(at: moment) { try sink(nil, $0) }
-        case .markdown:
-            try await MarkdownExporter(session).export(at: moment ?? .named(.main)) {
-                try sink(nil, $0)
-            }
-        case .claudeCode:
-            let report = try await ClaudeCodeExporter(session).export(at: moment, to: sink)
-            return notes(leftOut: report.leftOut)
-        }
-        return []
+        let report = try await TranscriptExport(session, as: format).run(at: moment, to: sink)
+        return notes(leftOut: report.leftOut)
     }
 
     /// The name that an export gets in a folder.
@@ -43,13 +41,7 @@ enum FormatCalls {
     ) async throws -> String {
         let name = path.split(separator: "/").last.map(String.init) ?? "session"
         let stem = name.hasSuffix(".session") ? String(name.dropLast(".session".count)) : name
-        switch format {
-        case .claudeCode:
-            return try await ClaudeCodeExporter(session).transcriptName(at: moment)
-                ?? "\(session.id).jsonl"
-        case .cloudEvents: return stem + ".jsonl"
-        case .markdown: return stem + ".md"
-        }
+        return try await TranscriptExport(session, as: format).fileName(at: moment, stem: stem)
     }
 
     /// What a person should know of events that a format has no form for.

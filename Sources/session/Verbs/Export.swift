@@ -54,7 +54,7 @@ struct Export: AsyncParsableCommand {
                 }
             try Output.standard.flush()
             for note in notes where !common.json { Output.error.tryLine("session: \(note)") }
-            if record { try await session.recordExport(format: format.rawValue, by: acting.actor) }
+            if record { try await session.recordExport(format: format.name, by: acting.actor) }
         }
     }
 

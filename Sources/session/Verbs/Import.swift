@@ -98,11 +98,13 @@ enum TranscriptFolder {
             } catch {
                 throw SessionError(.noPermission, "the folder \(path) cannot be read", cause: error)
             }
-            let found = names.filter { $0.hasSuffix(".jsonl") }.sorted()
+            let endings = TranscriptFormat.endings.map { "." + $0 }
+            let found = names.filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
             guard !found.isEmpty else {
                 throw SessionError(
                     .fileNotFound, "there is no transcript in \(path)",
-                    hint: "Transcripts end in .jsonl; name one that ends otherwise itself.")
+                    hint: "Transcripts end in \(endings.joined(separator: " or ")); name one that "
+                        + "ends otherwise itself.")
             }
             return found.map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
         }

@@ -2,7 +2,7 @@ internal import JSONText
 import SessionStore
 
 /// The new state of a file, as the result of a tool that writes files tells it.
-struct FileChange {
+struct ClaudeCodeFileChange {
     var path: String
     var change: FileChanged
     /// The content where no place in the record holds it.
@@ -25,12 +25,12 @@ struct FileChange {
     ///
     /// A change is told by a place in the record only when that place, tried out here, gives a
     /// content that fits the record's own patch; otherwise the content is unknown, never guessed.
-    static func of(_ record: ParsedRecord, callPath: String?) -> FileChange? {
+    static func of(_ record: ClaudeCodeEntry, callPath: String?) -> ClaudeCodeFileChange? {
         guard let callPath, !record.content.results.contains(where: \.isError) else { return nil }
         let found = (record.fields.toolUseResult ?? .null).pick(keys)
         let path = (found[0] ?? found[1])?.string ?? callPath
         guard !path.isEmpty else { return nil }
-        var file = FileChange(path: path, change: FileChanged())
+        var file = ClaudeCodeFileChange(path: path, change: FileChanged())
         if found[10]?.kind == .string {
             file.change.derivation = FileDerivation(content: result + "/updated_file")
         } else if found[2]?.kind == .string, found[3] == nil {
@@ -99,27 +99,18 @@ struct FileChange {
 }
 
 extension ClaudeCodeMapper {
-    /// Records the file that a tool's result changed, on its line and on the line of whoever called
-    /// the subagent: there the event stands for the first one and repeats nothing.
+    /// Records the file that a tool's result changed.
     mutating func recordFiles(
-        of record: ParsedRecord, on lane: Int, at revision: Int, _ writer: some TranscriptWriter
+        of record: ClaudeCodeEntry, on lane: Int, at revision: Int, _ writer: some TranscriptWriter
     ) throws {
         guard let result = record.content.results.first,
             let call = calls[RecordKey(result.id)],
-            let file = FileChange.of(record, callPath: call.path)
+            let file = ClaudeCodeFileChange.of(record, callPath: call.path)
         else { return }
         let draft = EventDraft(
-            kind: .fileChanged, subject: file.path, actor: .tool(call.name), occurredAt: clock,
-            cause: .revision(revision), body: file.change.json, content: file.content)
-        let place = try write(draft, to: lane, writer)
-        var lane = lane
-        while lanes[lane].isSidechain, let parent = lanes[lane].parent {
-            let fork = lanes[lane].fork
-            let copy = EventDraft(
-                kind: .fileChanged, subject: file.path, actor: .tool(call.name),
-                occurredAt: clock, cause: fork > 0 ? .revision(fork) : nil, origin: place.digest)
-            _ = try write(copy, to: parent, writer)
-            lane = parent
-        }
+            kind: .fileChanged, subject: file.path, actor: .tool(call.name),
+            occurredAt: lanes.clock, cause: .revision(revision), body: file.change.json,
+            content: file.content)
+        try lanes.writeFile(draft, to: lane, writer)
     }
 }

@@ -5,16 +5,22 @@ import SessionStore
 struct ForkMark {
     private static let prefix = ImportMark.subject + ":fork:"
 
+    /// The format's name.
+    let format: String
     /// The transcript's own id.
     let transcript: String
     /// Revisions of the branch, ascending: a range for each import.
     private(set) var records: [ClosedRange<Int>] = []
 
-    init(transcript: String) { self.transcript = transcript }
+    init(format: String, transcript: String) {
+        self.format = format
+        self.transcript = transcript
+    }
 
     /// - Returns: nil where the setting is none.
     init?(subject: String, _ value: JSON) {
         guard Self.isSubject(subject) else { return nil }
+        format = value["format"]?.string ?? ""
         transcript = String(subject.dropFirst(Self.prefix.count))
         for pair in value["records"]?.elements ?? [] {
             let ends = pair.elements.compactMap(\.int)
@@ -27,12 +33,15 @@ struct ForkMark {
     /// The id that a branch's export carries: of its own, and the same each time.
     static func ownID(of branch: BranchName, at fork: Point, session: String) -> String {
         let text = Array("\(session) \(fork) \(branch)".utf8)
-        return NativeRecords.uuid(EventDigest(sha256Of: text))
+        return EventDigest(sha256Of: text).uuid
     }
 
     static func isSubject(_ subject: String) -> Bool { subject.hasPrefix(prefix) }
 
-    var subject: String { Self.prefix + transcript }
+    /// The setting that holds it.
+    static func subject(of transcript: String) -> String { prefix + transcript }
+
+    var subject: String { Self.subject(of: transcript) }
 
     mutating func add(_ revisions: ClosedRange<Int>) { records.append(revisions) }
 
@@ -40,7 +49,7 @@ struct ForkMark {
 
     var json: JSON {
         [
-            "format": .string(TranscriptFormat.claudeCode.rawValue),
+            "format": .string(format),
             "importer": .number(ImportMark.version),
             "records": .array(
                 records.map { .array([.number($0.lowerBound), .number($0.upperBound)]) }),

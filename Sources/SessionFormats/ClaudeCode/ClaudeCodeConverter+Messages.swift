@@ -3,7 +3,7 @@ import SessionStore
 
 /// The members of a record that depend on what an event says. Texts stay where they lie in its
 /// body.
-extension NativeRecords {
+extension ClaudeCodeConverter {
     /// The kinds of events that records are made of which others can follow.
     static let kinds: Set<EventKind> = [
         .promptSubmitted, .toolReturned, .responseReceived, .toolCalled, .responseFailed,

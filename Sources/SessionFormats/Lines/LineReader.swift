@@ -38,6 +38,12 @@ struct LineReader {
 
     func close() { try? file.close() }
 
+    /// Bytes of a file; 0 where there is none.
+    static func size(of path: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.size] as? NSNumber)?.intValue ?? 0
+    }
+
     static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// The next line, or nil at the end. An empty last line is no line.

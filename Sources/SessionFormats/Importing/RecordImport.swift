@@ -1,7 +1,7 @@
 import SessionStore
 
 /// One import of a transcript, with its subagents' files, into a session in one transaction.
-struct ClaudeCodeImport {
+struct RecordImport<Format: RecordFormat> {
     /// The transcript itself, and the subagents' files with their names relative to its folder.
     var path: String
     var subagents: [(file: String, path: String)] = []
@@ -11,6 +11,8 @@ struct ClaudeCodeImport {
     var isMasking = false
     var totalBytes = 0
     var progress: (@Sendable (ImportProgress) -> Void)?
+
+    private var files: TranscriptFiles<Format> { TranscriptFiles(path) }
 
     /// What came of it.
     struct Outcome: Sendable {
@@ -25,7 +27,7 @@ struct ClaudeCodeImport {
         var home: BranchName?
 
         /// Takes note of the damaged ones among records that were written.
-        mutating func add(_ records: [ParsedRecord], of file: String) {
+        mutating func add(_ records: [Format.Record], of file: String) {
             for record in records {
                 guard let reason = record.source.damage else { continue }
                 damaged.append(.init(file: file, line: record.source.line, reason: reason))
@@ -54,101 +56,71 @@ struct ClaudeCodeImport {
     /// - Throws: ``SessionError/Code/transcriptChanged`` where a file does not begin with what was
     ///   imported from it; nothing is written then.
     func run(into writer: some TranscriptWriter) throws -> Outcome {
-        var mapper = ClaudeCodeMapper(branches: try writer.branches(), user: user)
+        var mapper = Format.Mapper(Lanes(try writer.branches()), user: user)
         let marks = try Self.remember(writer, in: &mapper)
-        let kin = try kin(marks, mapper, writer)
-        var fork = try kin.map { try self.fork($0, behind: marks.main, mapper, writer) }
-        var sources = try openSources(marks, isFork: fork != nil, mapper, writer)
+        let kin = try kin(marks, mapper.lanes, writer)
+        var fork = try kin.map { try self.fork($0, behind: marks.main, mapper.lanes, writer) }
+        var sources = try openSources(marks, isFork: fork != nil, mapper.lanes, writer)
         defer { for source in sources { source.close() } }
         let starts = sources.map(\.consumed)
-        let (tip, heads) = (mapper.tip, mapper.lanes.map(\.head))
+        let (tip, heads) = (mapper.lanes.tip, mapper.lanes.all.map(\.head))
         var outcome = Outcome()
-        if mapper.clock == nil { mapper.clock = try TranscriptFiles(path).firstTime() }
+        if mapper.lanes.clock == nil { mapper.lanes.clock = try files.firstTime() }
         for index in sources.indices { try sources[index].advance() }
         while let index = Self.earliest(sources), let record = sources[index].next {
             if fork != nil, sources[index].file == nil {
                 try fork?.take(record, &mapper, writer)
             } else {
                 outcome.add([record], of: sources[index].name)
-                try mapper.take(record, from: sources[index].file, to: writer)
+                try mapper.take(record, from: sources[index].file, on: nil, to: writer)
             }
             try sources[index].advance()
             outcome.secrets += sources[index].takeSecrets()
-            report(sources, mapper)
+            report(sources, mapper.lanes)
         }
         if var fork {
             try fork.finish(&mapper, writer)
             outcome.home = fork.home.map { mapper.lanes[$0].name }
-            outcome.add(fork.damaged, of: ClaudeCodeSource.name(of: path))
-            try leaveForkMarks(fork.transcript, marks, heads, &mapper, writer)
-        } else if marks.files.isEmpty || mapper.tip != tip {
-            try mapper.nameTip(writer)
+            outcome.add(fork.damaged, of: SessionPlace.name(of: path))
+            try leaveForkMarks(fork.transcript, marks, heads, &mapper.lanes, writer)
+        } else if marks.files.isEmpty || mapper.lanes.tip != tip {
+            try mapper.lanes.nameTip(writer)
         }
         try leaveMarks(
             zip(sources, starts).filter { fork == nil || $0.0.file != nil }, behind: marks,
-            &mapper, writer)
+            &mapper.lanes, writer)
         outcome.isMasked = isMasking || marks.files.values.contains(where: \.isMasked)
-        outcome.events = mapper.events
-        outcome.records = mapper.records
+        outcome.events = mapper.lanes.events
+        outcome.records = mapper.lanes.records
         outcome.unfinishedBytes = sources.reduce(0) { $0 + $1.unfinishedBytes }
         return outcome
-    }
-
-    /// Goes through the session's events, and gives what earlier imports left.
-    ///
-    /// What forks brought home behind the last import of the transcript is no part of where that
-    /// stood.
-    private static func remember(
-        _ writer: some TranscriptWriter, in mapper: inout ClaudeCodeMapper
-    ) throws -> Marks {
-        var marks = Marks()
-        var known = mapper
-        var stood: (current: Int, tip: Int, clock: Timestamp?)?
-        try writer.forEachEvent(from: 1) { event in
-            known.remember(event)
-            guard event.kind == .settingChanged, let subject = event.subject else { return }
-            let value = SubjectChanged(event.body).value
-            if let fork = ForkMark(subject: subject, value) {
-                guard let lane = event.branch.flatMap({ known.laneByName[$0] }) else { return }
-                marks.forks[subject, default: [:]][lane] = fork
-            } else if subject == ImportMark.subject || ImportMark.file(of: subject) != nil,
-                let mark = ImportMark(value)
-            {
-                marks.files[subject] = mark
-                if subject == ImportMark.subject {
-                    stood = (known.current, known.tip, known.clock)
-                }
-            }
-        }
-        mapper = known
-        if let stood { (mapper.current, mapper.tip, mapper.clock) = stood }
-        return marks
     }
 
     /// What a transcript is that begins with records of the session and is not the imported one.
     private enum Kin { case fork, export }
 
     private func kin(
-        _ marks: Marks, _ mapper: ClaudeCodeMapper, _ writer: some TranscriptWriter
+        _ marks: Marks, _ lanes: Lanes, _ writer: some TranscriptWriter
     ) throws -> Kin? {
-        let first = try TranscriptFiles(path).firstRecords()
-        guard first.contains(where: { mapper.places[$0] != nil }) else { return nil }
+        let first = try files.firstRecords()
+        guard first.contains(where: { lanes.places[$0] != nil }) else { return nil }
         guard let mark = marks.main else { return .fork }
-        var source = try ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark.isMasked)
+        var source = try TranscriptSource<Format>(
+            path, file: nil, isMasking: isMasking || mark.isMasked)
         defer { source.close() }
         guard try source.skip(mark) else {
-            let stored = StoredRecords(path: path, file: nil)
-            if source.consumed < mark.bytes, try stored.begin(with: mapper, writer) {
+            let stored = StoredRecords<Format>(path: path, file: nil)
+            if source.consumed < mark.bytes, try stored.begin(with: lanes, writer) {
                 return nil
             }
             return mark.transcript == transcript ? .export : .fork
         }
         // An export of the whole session goes on with what is in no file that was imported.
         let isElsewhere = { (place: Place) in place.isOwn || marks.hold(place) }
-        guard mapper.places.values.contains(where: isElsewhere) else { return nil }
+        guard lanes.places.values.contains(where: isElsewhere) else { return nil }
         try source.advance()
         while let record = source.next {
-            let place = record.fields.uuid.flatMap { mapper.places[RecordKey($0)] }
+            let place = record.id.flatMap { lanes.places[$0] }
             if place.map(isElsewhere) ?? false { return .fork }
             try source.advance()
         }
@@ -156,15 +128,15 @@ struct ClaudeCodeImport {
     }
 
     private func fork(
-        _ kin: Kin, behind mark: ImportMark?, _ mapper: ClaudeCodeMapper,
+        _ kin: Kin, behind mark: ImportMark?, _ lanes: Lanes,
         _ writer: some TranscriptWriter
-    ) throws -> ForkImport {
+    ) throws -> ForkImport<Format> {
         try checkMasking(path, mark)
         return try ForkImport(
             transcript,
-            ClaudeCodeSource(path, file: nil, isMasking: isMasking || mark?.isMasked ?? false),
-            from: TranscriptFiles(path).firstTime(), isExport: kin == .export,
-            among: StoredIndex(main: mark?.transcript, writer), mapper)
+            TranscriptSource(path, file: nil, isMasking: isMasking || mark?.isMasked ?? false),
+            from: files.firstTime(), isExport: kin == .export,
+            among: StoredIndex(main: mark?.transcript, writer), lanes)
     }
 
     private func checkMasking(_ path: String, _ mark: ImportMark?) throws {
@@ -175,32 +147,32 @@ struct ClaudeCodeImport {
     }
 
     private func leaveForkMarks(
-        _ fork: String, _ marks: Marks, _ heads: [Int], _ mapper: inout ClaudeCodeMapper,
+        _ fork: String, _ marks: Marks, _ heads: [Int], _ lanes: inout Lanes,
         _ writer: some TranscriptWriter
     ) throws {
-        let earlier = marks.forks[ForkMark(transcript: fork).subject]
-        for (index, lane) in mapper.lanes.enumerated() where !lane.isSidechain {
+        let earlier = marks.forks[ForkMark.subject(of: fork)]
+        for (index, lane) in lanes.all.enumerated() where !lane.isSidechain {
             let before = index < heads.count ? heads[index] : lane.fork
             guard lane.head > before else { continue }
-            var mark = earlier?[index] ?? ForkMark(transcript: fork)
+            var mark = earlier?[index] ?? ForkMark(format: Format.name, transcript: fork)
             mark.add(before + 1...lane.head)
-            try mapper.writeSetting(mark.subject, mark.json, to: index, writer)
+            try lanes.writeSetting(mark.subject, mark.json, to: index, writer)
         }
     }
 
     private func openSources(
-        _ marks: Marks, isFork: Bool, _ mapper: ClaudeCodeMapper, _ writer: some TranscriptWriter
-    ) throws -> [ClaudeCodeSource] {
-        var sources: [ClaudeCodeSource] = []
+        _ marks: Marks, isFork: Bool, _ lanes: Lanes, _ writer: some TranscriptWriter
+    ) throws -> [TranscriptSource<Format>] {
+        var sources: [TranscriptSource<Format>] = []
         for (file, path) in [(nil, path)] + subagents.map({ ($0.file as String?, $0.path) }) {
             let mark = marks.files[ImportMark.subject(for: file)]
             try checkMasking(path, mark)
-            var source = try ClaudeCodeSource(
+            var source = try TranscriptSource<Format>(
                 path, file: file, isMasking: isMasking || (mark?.isMasked ?? false))
             if let mark, !(isFork && file == nil), try !source.skip(mark) {
                 source.close()
-                let stored = StoredRecords(path: path, file: file)
-                guard source.consumed < mark.bytes, try stored.begin(with: mapper, writer) else {
+                let stored = StoredRecords<Format>(path: path, file: file)
+                guard source.consumed < mark.bytes, try stored.begin(with: lanes, writer) else {
                     throw Self.changed(path, mark)
                 }
                 continue
@@ -219,7 +191,7 @@ struct ClaudeCodeImport {
 
     /// Which file comes next: the one whose next record is the oldest, the transcript where equal.
     /// So a subagent's changes of files come before those that were made after it was done.
-    private static func earliest(_ sources: [ClaudeCodeSource]) -> Int? {
+    private static func earliest(_ sources: [TranscriptSource<Format>]) -> Int? {
         var best: Int?
         for (index, source) in sources.enumerated() where source.next != nil {
             guard let other = best else {
@@ -234,8 +206,8 @@ struct ClaudeCodeImport {
     }
 
     private func leaveMarks(
-        _ sources: [(ClaudeCodeSource, start: Int)], behind marks: Marks,
-        _ mapper: inout ClaudeCodeMapper, _ writer: some TranscriptWriter
+        _ sources: [(TranscriptSource<Format>, start: Int)], behind marks: Marks,
+        _ lanes: inout Lanes, _ writer: some TranscriptWriter
     ) throws {
         for (source, start) in sources {
             let mark = source.mark(transcript: transcript)
@@ -243,18 +215,18 @@ struct ClaudeCodeImport {
             let old = marks.files[subject]
             guard source.consumed > start || mark.meta != old?.meta else { continue }
             let lane = source.file.flatMap { file in
-                mapper.lanes.firstIndex { $0.file == file }
+                lanes.all.firstIndex { $0.file == file }
             }
             guard source.file == nil || lane != nil else { continue }
-            try mapper.writeSetting(subject, mark.json, to: lane ?? mapper.tip, writer)
+            try lanes.writeSetting(subject, mark.json, to: lane ?? lanes.tip, writer)
         }
     }
 
-    private func report(_ sources: [ClaudeCodeSource], _ mapper: ClaudeCodeMapper) {
-        guard let progress, mapper.records.isMultiple(of: 256) else { return }
+    private func report(_ sources: [TranscriptSource<Format>], _ lanes: Lanes) {
+        guard let progress, lanes.records.isMultiple(of: 256) else { return }
         progress(
             ImportProgress(
                 bytes: sources.reduce(0) { $0 + $1.consumed }, totalBytes: totalBytes,
-                records: mapper.records))
+                records: lanes.records))
     }
 }

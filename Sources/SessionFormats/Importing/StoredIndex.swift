@@ -1,7 +1,7 @@
 import SessionStore
 
 /// What a session holds of transcripts, to hold another one against it.
-struct StoredIndex {
+struct StoredIndex<Format: RecordFormat> {
     /// One record as it stands on a branch.
     struct Entry {
         let revision: Int
@@ -19,7 +19,7 @@ struct StoredIndex {
     /// Records without an id, with how often each is there.
     private(set) var loose: [RecordKey: Int] = [:]
     /// When records happened that were erased, of which that is left, with how many at each time.
-    private(set) var erased = ErasedTimes()
+    private(set) var erased = ErasedTimes(withoutID: Format.kindsWithoutID)
     /// The ids that exports of branches carry.
     private(set) var branches: [String: BranchName] = [:]
     private var order: [BranchName: [Entry]] = [:]
@@ -58,11 +58,12 @@ struct StoredIndex {
                 copies[id, default: []].append((branch, event.revision))
                 return
             }
-            known[id] = .some(isOwn ? nil : Self.message(ClaudeCodeFields(event.body)))
+            known[id] = .some(isOwn ? nil : Self.message(Self.record(of: event)))
             note(
                 Entry(revision: event.revision, id: id, whole: isOwn ? nil : Self.whole(event)),
                 branch)
-        } else if event.isErased, event.dialect == .claudeCode || event.kind == .foreignRecorded {
+        } else if event.isErased, event.dialect == Format.dialect || event.kind == .foreignRecorded
+        {
             erased.add(event)
             note(Entry(revision: event.revision, id: nil, whole: nil), branch)
         } else if event.origin == nil, let key = Self.whole(event) {
@@ -76,26 +77,26 @@ struct StoredIndex {
     }
 
     /// The records without an id that follow a place on its branch, in order.
-    func tail(behind place: Place?, _ mapper: ClaudeCodeMapper) -> [RecordKey] {
+    func tail(behind place: Place?, _ lanes: Lanes) -> [RecordKey] {
         guard let place else { return [] }
-        return (order[mapper.lanes[Int(place.lane)].name] ?? [])
+        return (order[lanes[Int(place.lane)].name] ?? [])
             .filter { $0.revision > Int(place.revision) && $0.id == nil }.compactMap(\.whole)
     }
 
     /// Whether something was erased behind a place on its branch.
-    func hasErased(behind place: Place?, _ mapper: ClaudeCodeMapper) -> Bool {
+    func hasErased(behind place: Place?, _ lanes: Lanes) -> Bool {
         guard let place else { return false }
-        return (order[mapper.lanes[Int(place.lane)].name] ?? [])
+        return (order[lanes[Int(place.lane)].name] ?? [])
             .contains { $0.revision > Int(place.revision) && $0.id == nil && $0.whole == nil }
     }
 
     /// The records of a branch's line, those before its fork included.
-    func line(of lane: Int, _ mapper: ClaudeCodeMapper) -> [Entry] {
+    func line(of lane: Int, _ lanes: Lanes) -> [Entry] {
         var (lane, last, line) = (lane, Int.max, [Entry]())
         while true {
-            line = (order[mapper.lanes[lane].name] ?? []).filter { $0.revision <= last } + line
-            guard let parent = mapper.lanes[lane].parent else { return line }
-            last = min(last, mapper.lanes[lane].fork)
+            line = (order[lanes[lane].name] ?? []).filter { $0.revision <= last } + line
+            guard let parent = lanes[lane].parent else { return line }
+            last = min(last, lanes[lane].fork)
             lane = parent
         }
     }
@@ -104,35 +105,36 @@ struct StoredIndex {
 
     /// The id of the record that an event is, or becomes in an export; nil where it has none.
     static func id(of event: Event) -> RecordKey? {
-        if event.dialect == .claudeCode {
-            return ClaudeCodeFields(event.body).uuid.map { RecordKey($0) }
-        }
-        guard event.dialect == nil, NativeRecords.kinds.contains(event.kind) else { return nil }
-        return RecordKey(.string(NativeRecords.uuid(event.digest)))
+        if event.dialect == Format.dialect { return record(of: event).id }
+        return event.dialect == nil ? Format.Converter.id(of: event) : nil
+    }
+
+    private static func record(of event: Event) -> Format.Record {
+        Format.Record(SourceRecord(bytes: event.body.bytes, line: 0))
     }
 
     private static func whole(_ event: Event) -> RecordKey? {
-        if event.dialect == nil, event.kind == .titleChanged, let title = event.body["title"] {
-            return key(["type": "custom-title", "customTitle": title])
+        if event.dialect == nil, let record = Format.Converter.looseRecord(for: event) {
+            return key(record)
         }
-        guard let bytes = StoredRecords.bytes(of: event) else { return nil }
-        return event.dialect == .claudeCode
+        guard let bytes = event.recordBytes(of: Format.dialect) else { return nil }
+        return event.dialect == Format.dialect
             ? key(JSON(unchecked: bytes)) : RecordKey(bytes[...])
     }
 
-    static func whole(_ record: ParsedRecord) -> RecordKey {
+    static func whole(_ record: Format.Record) -> RecordKey {
         let bytes = record.source.bytes
         return record.source.damage == nil ? key(JSON(unchecked: bytes)) : RecordKey(bytes[...])
     }
 
-    /// A record by what it says, the session's id aside.
+    /// A record by what it says, the transcript's id aside.
     private static func key(_ record: JSON) -> RecordKey {
-        let members = record.members.filter { $0.key != "sessionId" }
+        let members = record.members.filter { $0.key != Format.transcriptMember }
         return RecordKey(JSON.object(members.map { ($0.key, $0.value) }).canonical.bytes[...])
     }
 
-    static func message(_ fields: ClaudeCodeFields) -> RecordKey {
-        RecordKey((fields.message ?? .null).canonical.bytes[...])
+    static func message(_ record: Format.Record) -> RecordKey {
+        RecordKey((record.message ?? .null).canonical.bytes[...])
     }
 }
 
@@ -140,12 +142,12 @@ struct StoredIndex {
 /// no time of their own, but that of the record before them.
 struct ErasedTimes {
     private var counts: [Bool: [Timestamp: Int]] = [:]
-    private static let kindsWithoutID: Set<EventKind> = [
-        .foreignRecorded, .titleChanged, .requestSent,
-    ]
+    private let kindsWithoutID: Set<EventKind>
+
+    init(withoutID kinds: Set<EventKind>) { kindsWithoutID = kinds }
 
     mutating func add(_ event: Event) {
-        let hasID = !Self.kindsWithoutID.contains(event.kind)
+        let hasID = !kindsWithoutID.contains(event.kind)
         counts[hasID, default: [:]][event.occurredAt, default: 0] += 1
     }
 

@@ -8,6 +8,21 @@ struct SessionPlace {
     /// The transcript's name, after which a new session is named.
     var stem: String
 
+    init(of transcript: String, _ job: TranscriptImport) {
+        (destination, isFresh) = (job.destination, job.isFresh)
+        stem = Self.stem(of: transcript)
+    }
+
+    /// The name of a file without folders.
+    static func name(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+
+    /// The name of a file without folders and extension.
+    static func stem(of path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    }
+
     /// Where a session is that was found.
     struct Found {
         let path: String
@@ -18,24 +33,29 @@ struct SessionPlace {
         var isLikely = false
     }
 
-    func find(_ transcript: String, id: String) async throws -> Found {
+    /// - Parameter id: the transcript's own.
+    func find<Format>(_ transcript: TranscriptFiles<Format>, id: String) async throws -> Found {
         if isFresh { return Found(path: try new(), isNew: true) }
         switch destination {
         case .file(let path):
             return Found(path: path, isNew: !FileManager.default.fileExists(atPath: path))
         case .folder(let folder):
-            let records = Set(try TranscriptFiles(transcript).firstRecords())
+            let records = Set(try transcript.firstRecords())
             var home: String?
             for path in Self.sessions(in: folder, first: stem) {
                 guard let session = try? await Session.open(path, mode: .readOnly) else { continue }
                 let isSought = home == nil
                 let (isIt, isHome) = try await session.closing { session in
-                    if let mark = try? await ImportMark.last(in: session), mark.transcript == id,
+                    if let mark = try? await ImportMark.last(in: session, of: Format.name),
+                        mark.transcript == id,
                         try Self.fits(transcript, mark) || Self.path(stem, in: folder) == path
                     {
                         return (true, false)
                     }
-                    return (false, isSought ? await Self.holds(records, session) : false)
+                    return (
+                        false,
+                        isSought ? await Self.holds(records, of: Format.self, session) : false
+                    )
                 }
                 if isIt { return Found(path: path) }
                 if isHome { home = path }
@@ -88,20 +108,24 @@ struct SessionPlace {
     private static let beginning = 256
 
     /// Whether a session begins with a record that a transcript begins with, too.
-    private static func holds(_ records: Set<RecordKey>, _ session: Session) async -> Bool {
+    private static func holds<Format: RecordFormat>(
+        _ records: Set<RecordKey>, of format: Format.Type, _ session: Session
+    ) async -> Bool {
         guard !records.isEmpty else { return false }
         do {
             for try await event in session.allEvents(through: Int64(beginning)) {
-                if let key = StoredIndex.id(of: event) { return records.contains(key) }
+                if let key = StoredIndex<Format>.id(of: event) { return records.contains(key) }
             }
         } catch {}
         return false
     }
 
     /// Whether the transcript continues what the mark describes, or may be an earlier state of it.
-    private static func fits(_ transcript: String, _ mark: ImportMark) throws -> Bool {
-        if TranscriptFiles.size(of: transcript) < mark.bytes { return true }
-        var source = try ClaudeCodeSource(transcript, file: nil, isMasking: false)
+    private static func fits<Format>(
+        _ transcript: TranscriptFiles<Format>, _ mark: ImportMark
+    ) throws -> Bool {
+        if LineReader.size(of: transcript.path) < mark.bytes { return true }
+        var source = try TranscriptSource<Format>(transcript.path, file: nil, isMasking: false)
         defer { source.close() }
         return try source.skip(mark)
     }

@@ -8,6 +8,8 @@ struct ImportMark {
     /// Raised when the importer makes other events of the same records.
     static let version = 1
 
+    /// The format's name.
+    var format: String
     /// The transcript's own id.
     var transcript: String?
     /// Bytes of the file that are in the session, and their SHA-256 in hexadecimal digits.
@@ -23,9 +25,11 @@ struct ImportMark {
     var meta: String?
 
     init(
-        transcript: String?, bytes: Int, sha256: String, lines: Int, file: String, isMasked: Bool,
+        format: String, transcript: String?, bytes: Int, sha256: String, lines: Int, file: String,
+        isMasked: Bool,
         gaps: RecordGaps?, meta: String?
     ) {
+        self.format = format
         self.transcript = transcript
         self.bytes = bytes
         self.sha256 = sha256
@@ -41,21 +45,24 @@ struct ImportMark {
             return nil
         }
         self.init(
+            format: value["format"]?.string ?? "",
             transcript: value["transcript"]?.string, bytes: bytes, sha256: sha256,
             lines: value["lines"]?.int ?? 0, file: value["file"]?.string ?? "",
             isMasked: value["masked"]?.bool ?? false,
             gaps: value["gaps"].flatMap { RecordGaps($0) }, meta: value["meta"]?.string)
     }
 
-    /// What the last import of the transcript left; nil where the session is no import. The line
-    /// where the conversation stands is called `main`.
-    static func last(in session: Session) async throws -> ImportMark? {
-        try await session.setting(subject, at: .head(of: .main)).flatMap { ImportMark($0.value) }
+    /// What the last import of the transcript left; nil where the session is no import of a format.
+    /// The line where the conversation stands is called `main`.
+    static func last(in session: Session, of format: String) async throws -> ImportMark? {
+        let mark = try await session.setting(subject, at: .head(of: .main))
+            .flatMap { ImportMark($0.value) }
+        return mark?.format == format ? mark : nil
     }
 
     var json: JSON {
         .object([
-            ("format", .string(TranscriptFormat.claudeCode.rawValue)),
+            ("format", .string(format)),
             ("importer", .number(Self.version)),
             ("transcript", transcript.map { .string($0) }), ("bytes", .number(bytes)),
             ("sha256", .string(sha256)), ("lines", .number(lines)), ("file", .string(file)),

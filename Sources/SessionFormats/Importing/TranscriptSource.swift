@@ -4,13 +4,13 @@ import SessionStore
 internal import Texts
 
 /// One file of a transcript being imported: its records in order, and a hash of what was taken.
-struct ClaudeCodeSource {
+struct TranscriptSource<Format: RecordFormat> {
     /// nil: the transcript itself; otherwise the subagent's file, relative to the transcript's
     /// folder.
     let file: String?
     let path: String
     /// The next record, when there is one.
-    private(set) var next: ParsedRecord?
+    private(set) var next: Format.Record?
     /// The time by which files are woven together.
     private(set) var time: Timestamp?
     private(set) var consumed = 0
@@ -33,17 +33,13 @@ struct ClaudeCodeSource {
         self.path = path
         self.file = file
         self.isMasking = isMasking
-        let text = file == nil ? nil : SubagentMeta.read(beside: path)
+        let text = file == nil ? nil : SubagentMeta.read(Format.metaName(beside: path))
         meta = isMasking ? text.map { SubagentMeta.masked($0) } : text
         reader = try LineReader(path, chunkSize: file == nil ? 1 << 18 : 1 << 15)
     }
 
     var sha256: String { Self.hexadecimal(hash) }
-    var name: String { file ?? Self.name(of: path) }
-
-    static func name(of path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
-    }
+    var name: String { file ?? SessionPlace.name(of: path) }
 
     func close() { reader.close() }
 
@@ -72,8 +68,8 @@ struct ClaudeCodeSource {
             try take(line)
         }
         guard let record = waiting.popFirst() else { return }
-        let parsed = ParsedRecord(record)
-        if let time = parsed.fields.timestamp { self.time = time }
+        let parsed = Format.Record(record)
+        if let time = parsed.time { self.time = time }
         next = parsed
     }
 
@@ -108,7 +104,8 @@ struct ClaudeCodeSource {
         var gaps = gaps
         gaps?.end = gap
         return ImportMark(
-            transcript: transcript, bytes: consumed, sha256: sha256, lines: lines, file: name,
+            format: Format.name, transcript: transcript, bytes: consumed, sha256: sha256,
+            lines: lines, file: name,
             isMasked: isMasking, gaps: gaps, meta: meta)
     }
 

@@ -2,8 +2,8 @@ import Foundation
 internal import JSONText
 import SessionStore
 
-/// Turns events that did not come from a transcript into records that the format's readers take.
-struct NativeRecords {
+/// Turns events that did not come from a transcript into records that Claude Code takes.
+struct ClaudeCodeConverter: RecordConverter {
     private let session: String
     private var lanes: [BranchName: Chain] = [:]
     private let forks: [BranchName: Point]
@@ -32,9 +32,6 @@ struct NativeRecords {
             })
     }
 
-    /// Takes note of a record that goes out as it is.
-    ///
-    /// - Parameter isOfFork: whether it came by another transcript.
     mutating func pass(_ event: Event, isOfFork: Bool) {
         let found = event.body.pick(Self.keys)
         if !isFork, !isOfFork { transcript = found[1] ?? transcript }
@@ -48,21 +45,6 @@ struct NativeRecords {
         lanes[branch, default: Chain()].records.append((event.revision, uuid))
     }
 
-    /// Whether an event that has no form is a loss: what the importer derived is not, it comes back
-    /// with the next import, and neither is what speaks of the file itself.
-    static func isOfItsOwn(_ event: Event) -> Bool {
-        if event.isErased || event.branch == nil || event.kind == .sessionCreated { return false }
-        guard let subject = event.subject else { return true }
-        if event.kind == .settingChanged {
-            return
-                !(ClaudeCodeMapper.settingSubjects.contains(subject)
-                || SubjectChanged.isImportMark(subject))
-        }
-        guard event.kind == .fileChanged else { return true }
-        return event.origin == nil && event.body["derived"] == nil && event.body["unknown"] == nil
-    }
-
-    /// The record for an event of our own; nil where the format has none.
     mutating func record(for event: Event) -> ComposedJSON? {
         guard event.dialect == nil, !event.isErased, let branch = event.branch else { return nil }
         let id = ComposedJSON(transcript ?? .string(session))
@@ -73,7 +55,7 @@ struct NativeRecords {
             ])
         }
         guard let own = members(of: event) else { return nil }
-        let uuid = Self.uuid(event.digest)
+        let uuid = event.digest.uuid
         let parent = self.parent(on: branch, before: event.revision)
         append(uuid, at: event)
         let common: [(String, ComposedJSON?)] = [
@@ -101,17 +83,12 @@ struct NativeRecords {
         }
     }
 
-    /// A UUID of version 8 made of the digest: the same export gives the same ids.
-    static func uuid(_ digest: EventDigest) -> String {
-        var bytes = Array(digest.bytes.prefix(16))
-        bytes[6] = bytes[6] & 0x0F | 0x80
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        let digits = Array("0123456789abcdef".utf8)
-        var text: [UInt8] = []
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text.append(UInt8(ascii: "-")) }
-            text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-        }
-        return String(decoding: text, as: UTF8.self)
+    static func id(of event: Event) -> RecordKey? {
+        kinds.contains(event.kind) ? RecordKey(.string(event.digest.uuid)) : nil
+    }
+
+    static func looseRecord(for event: Event) -> JSON? {
+        guard event.kind == .titleChanged, let title = event.body["title"] else { return nil }
+        return ["type": "custom-title", "customTitle": title]
     }
 }

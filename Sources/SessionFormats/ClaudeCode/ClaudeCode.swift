@@ -1,0 +1,47 @@
+import Foundation
+import SessionStore
+
+extension TranscriptFormat {
+    /// `*.jsonl` of Claude Code: one record a line.
+    public static let claudeCode = TranscriptFormat(
+        ClaudeCode.name, title: "Claude Code", importer: ClaudeCode.self,
+        exporter: RecordExporter<ClaudeCode>.self)
+}
+
+/// Transcripts of Claude Code: `NAME.jsonl`, and beside it `NAME/subagents/agent-*.jsonl`.
+enum ClaudeCode: RecordFormat {
+    typealias Mapper = ClaudeCodeMapper
+    typealias Converter = ClaudeCodeConverter
+
+    static let dialect = Dialect.claudeCode
+    static let kindsWithoutID: Set<EventKind> = [.foreignRecorded, .titleChanged, .requestSent]
+    static let transcriptMember: String? = "sessionId"
+    static let settings: Set<String> = ["cwd", "gitBranch", "version", "permissionMode", "model"]
+
+    private static let keys = JSONKeys(["type", "sessionId", "leafUuid"])
+    private static let types: Set<String> = [
+        "user", "assistant", "summary", "file-history-snapshot", "queue-operation", "custom-title",
+        "ai-title",
+    ]
+
+    static func recognises(_ beginning: TranscriptBeginning) -> Bool {
+        beginning.records.contains { record in
+            let found = record.pick(keys)
+            guard let type = found[0]?.string else { return false }
+            return types.contains(type) || found[1] != nil || found[2] != nil
+        }
+    }
+
+    static func subagents(of transcript: String) -> [(file: String, path: String)] {
+        let folder = URL(fileURLWithPath: transcript).deletingPathExtension()
+            .appendingPathComponent("subagents")
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        return names.filter { $0.hasPrefix("agent-") && $0.hasSuffix(".jsonl") }.sorted()
+            .map { ("subagents/\($0)", folder.appendingPathComponent($0).path) }
+    }
+
+    /// A few words about who the agent is: `agent-1.meta.json` beside `agent-1.jsonl`.
+    static func metaName(beside file: String) -> String? {
+        (file.hasSuffix(".jsonl") ? String(file.dropLast(".jsonl".count)) : file) + ".meta.json"
+    }
+}

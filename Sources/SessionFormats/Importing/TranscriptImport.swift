@@ -1,0 +1,87 @@
+import Foundation
+package import SessionStore
+
+/// Brings a transcript of another tool into a session.
+///
+/// Every record is kept as it stands, so that exporting gives it back byte for byte. Importing a
+/// file that has grown adds what is new; importing the same file again adds nothing.
+///
+/// ```swift
+/// let report = try await TranscriptImport(to: .folder("sessions")).run("0b6e….jsonl")
+/// print(report.path, report.events)
+/// ```
+public struct TranscriptImport: Sendable {
+    /// Where the session is to be.
+    public enum Destination: Sendable {
+        /// In the session of this folder that holds the beginning of the transcript, or else in a
+        /// new one that is named after the transcript.
+        case folder(String)
+        /// In this file, which is created or continued.
+        case file(String)
+    }
+
+    public var destination: Destination
+    /// nil: told by the file's beginning.
+    public var format: TranscriptFormat?
+    /// Whether possible secrets are replaced by masks before they are written. The session then
+    /// differs from the transcript in them.
+    public var isMasking = false
+    /// Whether a session of its own is made though the transcript was imported before.
+    public var isFresh = false
+    /// Whose the prompts are; a transcript does not say.
+    public var user = "user"
+
+    public init(to destination: Destination, format: TranscriptFormat? = nil) {
+        self.destination = destination
+        self.format = format
+    }
+
+    /// Imports one transcript, with the files of its subagents beside it.
+    ///
+    /// A new session appears under its name when it is complete; an existing one is changed in one
+    /// transaction. Memory does not grow with the transcript's text. Cost: one pass over the file.
+    ///
+    /// - Parameter progress: called now and then with how far it has come.
+    /// - Throws: ``SessionError/Code/unknownFormat``; ``SessionError/Code/transcriptChanged`` when
+    ///   the transcript is not a continuation of what the session holds.
+    public func run(
+        _ transcript: String, progress: (@Sendable (ImportProgress) -> Void)? = nil
+    ) async throws -> ImportReport {
+        try await importer(of: transcript).run(self, transcript, progress: progress)
+    }
+
+    /// Brings what a transcript has into a session that is open already, as part of a transaction.
+    package func write(_ transcript: String, into writer: BulkWriter) throws {
+        try importer(of: transcript).write(transcript, as: self, into: writer)
+    }
+
+    private func importer(of transcript: String) throws -> any TranscriptImporter.Type {
+        let format = try format ?? Self.detect(transcript)
+        guard let importer = format.importer else {
+            throw SessionError(
+                .unknownFormat, "\(format.title) is written, not read",
+                hint: "Import the transcript it was made from, or a CloudEvents export.")
+        }
+        return importer
+    }
+
+    private static func detect(_ path: String) throws -> TranscriptFormat {
+        var reader = try LineReader(path)
+        defer { reader.close() }
+        let beginning = Array(try reader.peek().prefix(1 << 16))
+        if beginning.isEmpty { throw SessionError(.unknownFormat, "\(path) is empty") }
+        if beginning.starts(with: "SQLite format 3".utf8) {
+            throw SessionError(
+                .unknownFormat,
+                "\(path) is no transcript but a database, perhaps a session already",
+                hint: "See what is in it: session log \(path)")
+        }
+        guard let format = TranscriptFormat.detect(beginning) else {
+            let names = TranscriptFormat.all.filter(\.isRead).map { "--format \($0.name)" }
+            throw SessionError(
+                .unknownFormat, "\(path) is in no format that is known",
+                hint: "Name it with \(names.joined(separator: " or ")).")
+        }
+        return format
+    }
+}

@@ -1,0 +1,20 @@
+import SessionStore
+
+/// What a format that is read provides: see ``TranscriptFormat/all``.
+protocol TranscriptImporter: Sendable {
+    /// How the names of such transcripts end, without the point; a folder stands for those in it.
+    static var endings: [String] { get }
+
+    /// Whether a transcript that begins so is of this format, whatever its name.
+    static func recognises(_ beginning: TranscriptBeginning) -> Bool
+
+    /// Imports one transcript as `job` says.
+    static func run(
+        _ job: TranscriptImport, _ transcript: String,
+        progress: (@Sendable (ImportProgress) -> Void)?
+    ) async throws -> ImportReport
+
+    /// Brings what a transcript has into a session that is open, as part of a transaction.
+    static func write(
+        _ transcript: String, as job: TranscriptImport, into writer: some TranscriptWriter) throws
+}
