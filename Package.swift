@@ -93,7 +93,7 @@ let package = Package(
                 "SessionStore", "EventLog", "CSQLite", "Generators", "FuzzTargets",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats"]),
+        .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats", "session"]),
         .testTarget(
             name: "SessionAnswersTests", dependencies: ["SessionAnswers", "Generators"],
             packageAccess: false),

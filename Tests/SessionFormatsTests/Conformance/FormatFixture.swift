@@ -1,0 +1,83 @@
+import SessionFormats
+import Testing
+
+/// What the suite needs of a format that is read, and what the format claims.
+struct FormatFixture: Sendable {
+    let format: TranscriptFormat
+    /// Whether an export gives back the bytes that were imported.
+    var isLossless = true
+    /// Whether a transcript that has grown goes on with the session that holds its beginning;
+    /// otherwise each import makes a session of its own.
+    var isContinued = true
+    /// Whether a line that cannot be read is kept and named; otherwise it refuses the transcript.
+    var keepsDamage = true
+    /// Lines of one turn: somebody asks ``question(_:)``, a model answers ``answer(_:)``. Numbers
+    /// begin at 0; a line has no line break in it and none behind.
+    let turn: @Sendable (_ number: Int, _ answer: String) -> [String]
+
+    static func question(_ number: Int) -> String { "What is \(number)?" }
+    static func answer(_ number: Int) -> String { "It is \(number)." }
+
+    /// What is said in a transcript of so many turns.
+    static func said(turns: Int) -> [String] {
+        (0..<turns).flatMap { [question($0), answer($0)] }
+    }
+
+    func lines(turns: Int) -> [String] {
+        (0..<turns).flatMap { turn($0, Self.answer($0)) }
+    }
+
+    func transcript(turns: Int) -> [UInt8] { Self.join(lines(turns: turns)) }
+
+    /// A transcript of at least so many bytes, with answers of 16 KB.
+    func longTranscript(bytes: Int) -> [UInt8] {
+        let answer = String(repeating: "All of it is one long answer. ", count: 550)
+        var text: [UInt8] = []
+        var number = 0
+        while text.count < bytes {
+            text += Self.join(turn(number, answer))
+            number += 1
+        }
+        return text
+    }
+
+    static func join(_ lines: [String], end: String = "\n") -> [UInt8] {
+        Array(lines.map { $0 + end }.joined().utf8)
+    }
+}
+
+extension FormatFixture {
+    /// One for each format that is read: a new format adds a line here.
+    static let all: [FormatFixture] = [.claudeCode, .cloudEvents]
+
+    static func of(_ format: TranscriptFormat) throws -> FormatFixture {
+        try #require(
+            all.first { $0.format == format }, "\(format) has no fixture, write one for it")
+    }
+
+    private static let claudeCode = FormatFixture(
+        format: .claudeCode,
+        turn: { number, answer in
+            [
+                Line.prompt(
+                    "q\(number)", below: number == 0 ? nil : "a\(number - 1)",
+                    question(number)),
+                Line.answer("a\(number)", below: "q\(number)", answer),
+            ]
+        })
+
+    private static let cloudEvents = FormatFixture(
+        format: .cloudEvents, isLossless: false, isContinued: false, keepsDamage: false,
+        turn: { number, answer in
+            [("prompt.submitted", question(number)), ("response.received", answer)].map {
+                #"{"specversion":"1.0","type":"\#($0)","branch":"main","#
+                    + #""data":{"text":"\#($1)"}}"#
+            }
+        })
+}
+
+/// The formats as arguments of tests.
+extension TranscriptFormat {
+    static let read = all.filter(\.isRead)
+    static let written = all.filter(\.isWritten)
+}
