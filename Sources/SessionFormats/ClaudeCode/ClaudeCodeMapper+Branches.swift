@@ -28,7 +28,7 @@ extension ClaudeCodeMapper {
     mutating func fileLane(
         _ file: String, firstText: JSON?, agent: String?, _ writer: some TranscriptWriter
     ) throws -> Int {
-        if let lane = lanes.all.firstIndex(where: { $0.file == file }) { return lane }
+        if let lane = lanes.lane(ofFile: file) { return lane }
         let stem = file.split(separator: "/").last?.split(separator: ".").first.map(String.init)
         let lane = try beginSidechain(
             firstText: firstText, agent: agent ?? stem?.replacing("agent-", with: ""), below: nil,
@@ -41,18 +41,10 @@ extension ClaudeCodeMapper {
     private mutating func beginSidechain(
         firstText: JSON?, agent: String?, below place: Place?, _ writer: some TranscriptWriter
     ) throws -> Int {
-        var lane = lanes.current
-        var revision = lanes[lane].head
-        if let text = firstText, let call = claimTask(RecordKey(text)) {
-            (lane, revision) = call
-        } else if let place {
-            (lane, revision) = (Int(place.lane), Int(place.revision))
-        }
-        let name = agent.map { BranchName(rawValue: "agent-\($0)") }
-        let free = name.flatMap { $0.problem == nil && lanes.byName[$0] == nil ? $0 : nil }
-        let begun = try lanes.fork(
-            free ?? lanes.freeName("agent"), from: revision, of: lane, writer)
-        lanes[begun].isSidechain = true
+        let call =
+            firstText.flatMap { claimTask(RecordKey($0)) }
+            ?? place.map { (lane: Int($0.lane), revision: Int($0.revision)) }
+        let begun = try lanes.forkSidechain(of: agent, from: call, writer)
         if let agent { agents[agent] = begun }
         return begun
     }

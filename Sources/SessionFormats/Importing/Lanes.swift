@@ -84,24 +84,6 @@ struct Lanes {
         _ = try write(draft, to: lane, writer)
     }
 
-    /// Writes the file that a tool changed, on its line and on the line of whoever called the
-    /// subagent: there the event stands for the first one and repeats nothing.
-    mutating func writeFile(
-        _ draft: EventDraft, to lane: Int, _ writer: some TranscriptWriter
-    ) throws {
-        let place = try write(draft, to: lane, writer)
-        var lane = lane
-        while lanes[lane].isSidechain, let parent = lanes[lane].parent {
-            let fork = lanes[lane].fork
-            let copy = EventDraft(
-                kind: draft.kind, subject: draft.subject, actor: draft.actor,
-                occurredAt: draft.occurredAt, cause: fork > 0 ? .revision(fork) : nil,
-                origin: place.digest)
-            _ = try write(copy, to: parent, writer)
-            lane = parent
-        }
-    }
-
     // MARK: Branches
 
     /// The lane of a record of the conversation. A second prompt below the same record begins one.

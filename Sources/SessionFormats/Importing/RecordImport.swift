@@ -214,9 +214,7 @@ struct RecordImport<Format: RecordFormat> {
             let subject = ImportMark.subject(for: source.file)
             let old = marks.files[subject]
             guard source.consumed > start || mark.meta != old?.meta else { continue }
-            let lane = source.file.flatMap { file in
-                lanes.all.firstIndex { $0.file == file }
-            }
+            let lane = source.file.flatMap { lanes.lane(ofFile: $0) }
             guard source.file == nil || lane != nil else { continue }
             try lanes.writeSetting(subject, mark.json, to: lane ?? lanes.tip, writer)
         }
