@@ -1,4 +1,5 @@
 public import SessionStore
+internal import Texts
 
 /// Answers as JSON: one encoder for each, which command, server and page share.
 ///

@@ -1,6 +1,7 @@
 import SessionStore
 
 @testable import SessionFormats
+import JSONText
 
 /// A format of records as small as one can be, and of no tool there is:
 /// `{"id":"2","after":"1","who":"model","text":"…","chat":"c"}`.

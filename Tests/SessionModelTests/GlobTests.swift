@@ -1,5 +1,6 @@
 import SessionModel
 import Testing
+import Texts
 
 @Suite("Patterns with stars")
 struct GlobTests {

@@ -27,7 +27,7 @@ extension Records {
     /// A file that an export wrote, and its size in bytes.
     public static func exported(_ path: String, as format: TranscriptFormat, bytes: Int) -> JSON {
         [
-            "file": .string(path), "format": .string(format.rawValue), "bytes": .number(bytes),
+            "file": .string(path), "format": .string(format.name), "bytes": .number(bytes),
         ]
     }
 }

@@ -1,5 +1,6 @@
 public import SessionFormats
 public import SessionStore
+internal import Texts
 
 extension Merge.Change {
     /// What happens to the subject, in a word: `new`, `changed`, `removed`, or `joined` where the

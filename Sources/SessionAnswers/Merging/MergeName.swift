@@ -1,4 +1,5 @@
 public import SessionStore
+internal import Texts
 
 /// How subjects of merges are written: a file by its path, the others as `setting:NAME`,
 /// `editor:NAME`, `explorer:NAME` and `terminal:NAME`, and the title as `title`.

@@ -1,4 +1,5 @@
 import Foundation
+internal import JSONText
 import SessionStore
 
 extension TranscriptFormat {

@@ -1,3 +1,4 @@
+internal import JSONText
 import SessionStore
 
 /// A format whose transcripts are JSON records one behind the other, mostly one a line.

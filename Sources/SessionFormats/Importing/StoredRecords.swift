@@ -1,4 +1,5 @@
 import SessionStore
+internal import Texts
 
 /// Compares an earlier snapshot of a transcript with what a later one left in the session.
 struct StoredRecords<Format: RecordFormat> {

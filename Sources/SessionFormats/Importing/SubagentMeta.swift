@@ -1,5 +1,6 @@
 import Foundation
 import SessionStore
+internal import Texts
 
 /// What a tool writes beside a subagent's file: a few words about who the agent is.
 enum SubagentMeta {
