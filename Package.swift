@@ -22,13 +22,16 @@ let package = Package(
         .systemLibrary(name: "CSystem"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
         .target(name: "Platform", dependencies: ["CSystem"]),
+        .target(name: "SessionTerms"),
         .target(name: "JSONText"),
         .target(name: "Texts", dependencies: ["JSONText"]),
-        .target(name: "SessionModel", dependencies: ["Texts"], plugins: ["EmbedSchemas"]),
+        .target(
+            name: "SessionModel", dependencies: ["SessionTerms", "Texts"], plugins: ["EmbedSchemas"]
+        ),
         .target(
             name: "EventLog",
             dependencies: [
-                "CLZ4", "CSQLite", "Platform",
+                "CLZ4", "CSQLite", "Platform", "SessionTerms",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],

@@ -1,4 +1,5 @@
 import EventLog
+import SessionTerms
 
 /// Gives the events of a forged log the digests that follow from what they say now, so that the
 /// chains hold and a reader that believes them goes on.
@@ -7,10 +8,10 @@ struct ChainMender {
     private var branches: [Int64: (parent: Int64, fork: Int64)] = [:]
     private var rows: [Int64: ForgedRow] = [:]
     /// The digests by line and revision, and the new ones by the old: others stand for those.
-    private var digests: [Int64: [Int64: Bytes32]] = [:]
-    private var changed: [Bytes32: Bytes32] = [:]
+    private var digests: [Int64: [Int64: EventDigest]] = [:]
+    private var changed: [EventDigest: EventDigest] = [:]
     /// Each line's last, as far as it came.
-    private var ends: [Int64: Bytes32] = [:]
+    private var ends: [Int64: EventDigest] = [:]
     private let decoder = PayloadDecoder()
 
     static func mend(_ connection: borrowing SQLConnection) {
@@ -51,7 +52,7 @@ struct ChainMender {
     }
 
     /// Nil where the event says nothing that could have one.
-    private func digest(of row: ForgedRow, _ origin: Bytes32?) -> Bytes32? {
+    private func digest(of row: ForgedRow, _ origin: EventDigest?) -> EventDigest? {
         guard let kind = words[row.kind], row.size >= 0,
             let commitment = commitment(of: row, origin)
         else { return nil }
@@ -62,8 +63,8 @@ struct ChainMender {
         return Chain.digest(previous: previous(of: row), header, commitment: commitment)
     }
 
-    private func commitment(of row: ForgedRow, _ origin: Bytes32?) -> Bytes32? {
-        guard let salt = row.salt else { return Bytes32(row.blob) ?? Chain.start }
+    private func commitment(of row: ForgedRow, _ origin: EventDigest?) -> EventDigest? {
+        guard let salt = row.salt else { return EventDigest(row.blob) ?? Chain.start }
         let personal = Chain.Personal(
             subject: row.subject.flatMap { words[$0] },
             actor: row.actor.flatMap { words[$0] } ?? "", id: row.id,
@@ -79,7 +80,7 @@ struct ChainMender {
     private struct Missing: Error {}
 
     /// The digest that a row's own goes on from.
-    private func previous(of row: ForgedRow) -> Bytes32 {
+    private func previous(of row: ForgedRow) -> EventDigest {
         if let end = ends[row.branch] { return end }
         if row.branch == BranchRow.control {
             return rows[1].flatMap { digests[$0.branch]?[$0.revision] } ?? Chain.start

@@ -1,13 +1,14 @@
 import EventLog
+import SessionTerms
 
 /// A row of a forged log, as far as its digest is made of it.
 struct ForgedRow {
     let position, branch, revision, kind, version, occurred, recorded, size: Int64
     let dialect, subject, actor, cause, content, base: Int64?
     let id: String?
-    let origin: Bytes32?
+    let origin: EventDigest?
     let salt: Bytes16?
-    let digest: Bytes32
+    let digest: EventDigest
     let blob: [UInt8]
 
     /// - Parameter row: the columns of ``SessionTable/log``, then the payload. Nil where one that
@@ -16,7 +17,7 @@ struct ForgedRow {
         guard let position = row[0].number, let branch = row[1].number,
             let revision = row[2].number, let kind = row[3].number, let version = row[4].number,
             let occurred = row[8].number, let recorded = row[9].number, let size = row[13].number,
-            let digest = row[17].blob.flatMap({ Bytes32($0) }), let blob = row[18].blob
+            let digest = row[17].blob.flatMap({ EventDigest($0) }), let blob = row[18].blob
         else { return nil }
         (self.position, self.branch, self.revision) = (position, branch, revision)
         (self.kind, self.version, self.size) = (kind, version, size)
@@ -25,7 +26,7 @@ struct ForgedRow {
         (dialect, subject, actor) = (row[5].number, row[6].number, row[7].number)
         (cause, content, base) = (row[10].number, row[14].number, row[15].number)
         id = row[12].string
-        origin = row[11].blob.flatMap { Bytes32($0) }
+        origin = row[11].blob.flatMap { EventDigest($0) }
         salt = row[16].blob.flatMap { Bytes16($0) }
     }
 

@@ -1,4 +1,5 @@
 internal import Crypto
+package import SessionTerms
 
 /// The chain of digests (Schemas/payload-1.md, "The chain").
 ///
@@ -7,7 +8,7 @@ internal import Crypto
 /// position, local number or branch name is hashed: copies of a file agree on every digest.
 package enum Chain {
     /// What comes before the first event of a session.
-    package static let start = Bytes32()
+    package static let start = EventDigest.zero
 
     package struct Header {
         var kind: String
@@ -34,10 +35,10 @@ package enum Chain {
         var id: String?
         /// The revision that led to it.
         var cause: Int?
-        var origin: Bytes32?
+        var origin: EventDigest?
 
         package init(
-            subject: String?, actor: String, id: String?, cause: Int?, origin: Bytes32?
+            subject: String?, actor: String, id: String?, cause: Int?, origin: EventDigest?
         ) {
             (self.subject, self.actor, self.id) = (subject, actor, id)
             (self.cause, self.origin) = (cause, origin)
@@ -50,7 +51,7 @@ package enum Chain {
     package static func commitment(
         salt: Bytes16, _ personal: Personal, payload: ArraySlice<UInt8>,
         content: ArraySlice<UInt8> = []
-    ) -> Bytes32 {
+    ) -> EventDigest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(fieldsCapacity)
         bytes.append(salt)
@@ -63,8 +64,8 @@ package enum Chain {
     }
 
     package static func digest(
-        previous: Bytes32, _ header: Header, commitment: Bytes32
-    ) -> Bytes32 {
+        previous: EventDigest, _ header: Header, commitment: EventDigest
+    ) -> EventDigest {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(fieldsCapacity)
         bytes.append(previous)
@@ -79,10 +80,10 @@ package enum Chain {
         return hash(bytes[...])
     }
 
-    private static func hash(_ parts: ArraySlice<UInt8>...) -> Bytes32 {
+    private static func hash(_ parts: ArraySlice<UInt8>...) -> EventDigest {
         var hash = SHA256()
         for part in parts { part.withUnsafeBytes { hash.update(bufferPointer: $0) } }
-        return hash.finalize().withUnsafeBytes { Bytes32($0) } ?? start
+        return hash.finalize().withUnsafeBytes { EventDigest($0) } ?? start
     }
 
     /// Nearly all headers fit into so many bytes.
@@ -91,10 +92,10 @@ package enum Chain {
 
 extension [UInt8] {
     /// A field that may be absent: 0; or 1, the length in 4 bytes, the bytes.
-    fileprivate mutating func append(field: Bytes32?) {
+    fileprivate mutating func append(field: EventDigest?) {
         guard let field else { return append(0) }
         append(1)
-        append(littleEndian: UInt32(Bytes32.count))
+        append(littleEndian: UInt32(EventDigest.count))
         append(field)
     }
 

@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// An event as the log knows it: who, when, why, and a payload that it does not look into.
 package struct LogEntry: Sendable, Hashable {
     package var position: Int64
@@ -13,11 +15,11 @@ package struct LogEntry: Sendable, Hashable {
     package var recorded: Int64
     /// A revision on the same line.
     package var cause: Int64?
-    package var origin: Bytes32?
+    package var origin: EventDigest?
     /// Where the event is that this one stands for.
     package var originPosition: Int64?
     package var id: String?
-    package var digest: Bytes32
+    package var digest: EventDigest
     package var isErased: Bool
     /// Bytes of body and content together, known without reading them; of an event that stands for
     /// another one, that one's.
@@ -62,7 +64,7 @@ package struct NewEntry: Sendable {
     package var recorded: Int64
     package var cause: Int64?
     /// The digest of the event that it stands for, and where that is in this file.
-    package var origin: (digest: [UInt8], position: Int64)?
+    package var origin: (digest: EventDigest, position: Int64)?
     package var id: String?
     package var body: [UInt8]
     package var content: [UInt8]?
@@ -74,8 +76,8 @@ package struct NewEntry: Sendable {
     package init(
         kind: String, version: Int, dialect: String?, subject: String?, actor: String,
         occurred: Int64, recorded: Int64, cause: Int64?,
-        origin: (digest: [UInt8], position: Int64)?, id: String?, body: [UInt8], content: [UInt8]?,
-        resemblesLast: Bool, commitment: Commitment? = nil
+        origin: (digest: EventDigest, position: Int64)?, id: String?, body: [UInt8],
+        content: [UInt8]?, resemblesLast: Bool, commitment: Commitment? = nil
     ) {
         self.kind = kind
         self.version = version
@@ -98,5 +100,5 @@ package struct NewEntry: Sendable {
 package struct WrittenEntry: Sendable, Hashable {
     package let position: Int64
     package let revision: Int64
-    package let digest: Bytes32
+    package let digest: EventDigest
 }

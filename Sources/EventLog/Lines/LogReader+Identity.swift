@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// Events by the ids that their writers gave them, without their payloads.
 extension LogReader {
     /// The header of the event with this id on a line. Cost: one seek for each stretch of the line.
@@ -15,7 +17,7 @@ extension LogReader {
 
     /// The header of the event with this digest that was written before a position. Cost: the rows
     /// between the two.
-    package func header(digest: [UInt8], before position: Int64) throws -> LogEntry? {
+    package func header(digest: EventDigest, before position: Int64) throws -> LogEntry? {
         try rows.position(digest: digest, before: position)
             .flatMap { try entry(at: $0, headersOnly: true) }
     }

@@ -1,10 +1,12 @@
+package import SessionTerms
+
 /// Lookups by index, each proven by rows: their cost grows with the number of a line's segments,
 /// not with the log.
 extension LogReader {
     /// A line's last revision with its digest; revision 0 before the first event.
     ///
     /// - Throws: `damaged` where the line is known to go on behind it.
-    package func head(of line: Line) throws -> (revision: Int64, digest: Bytes32) {
+    package func head(of line: Line) throws -> (revision: Int64, digest: EventDigest) {
         for segment in line.segments.reversed() {
             let found = try rows(of: segment, ascending: false, limit: 1, withPayload: false)
             // All of a parent's stretch is there, or the branch left it behind its end.

@@ -1,40 +1,4 @@
-/// 32 bytes, such as a digest, held where they are used: reading a row takes no memory for them.
-package struct Bytes32: Sendable, Hashable {
-    /// Eight bytes each, the first bytes lowest.
-    package let words: (UInt64, UInt64, UInt64, UInt64)
-
-    package static let count = 32
-
-    /// All zero.
-    init() { words = (0, 0, 0, 0) }
-
-    /// - Returns: nil unless there are exactly 32 bytes.
-    package init?(_ bytes: [UInt8]) {
-        guard let value = bytes.withUnsafeBytes({ Bytes32($0) }) else { return nil }
-        self = value
-    }
-
-    init?(_ bytes: UnsafeRawBufferPointer) {
-        guard bytes.count == Self.count else { return nil }
-        words = (bytes.word(0), bytes.word(1), bytes.word(2), bytes.word(3))
-    }
-
-    package var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.count)
-        bytes.append(self)
-        return bytes
-    }
-
-    package static func == (left: Bytes32, right: Bytes32) -> Bool { left.words == right.words }
-
-    package func hash(into hasher: inout Hasher) {
-        hasher.combine(words.0)
-        hasher.combine(words.1)
-        hasher.combine(words.2)
-        hasher.combine(words.3)
-    }
-}
+internal import SessionTerms
 
 /// 16 bytes, such as a salt, held where they are used.
 package struct Bytes16: Sendable, Hashable {
@@ -68,11 +32,19 @@ extension [UInt8] {
         append(littleEndian: value.high)
     }
 
-    mutating func append(_ value: Bytes32) {
+    mutating func append(_ value: EventDigest) {
         append(littleEndian: value.words.0)
         append(littleEndian: value.words.1)
         append(littleEndian: value.words.2)
         append(littleEndian: value.words.3)
+    }
+}
+
+extension EventDigest {
+    /// - Returns: nil unless there are exactly 32 bytes.
+    init?(_ bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == Self.count else { return nil }
+        self.init(words: (bytes.word(0), bytes.word(1), bytes.word(2), bytes.word(3)))
     }
 }
 

@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 /// A row of the log as it is stored: numbers of words instead of words, distances instead of
 /// places.
 struct LogRow {
@@ -12,13 +14,13 @@ struct LogRow {
     var occurred: Int64
     var recorded: Int64
     var cause: Int64?
-    var origin: Bytes32?
+    var origin: EventDigest?
     var id: String?
     var size: Int64
     var content: Int64?
     var base: Int64?
     var salt: Bytes16?
-    var digest: Bytes32
+    var digest: EventDigest
 
     static let columns = """
         position, branch, revision, kind, version, dialect, subject, actor, occurred, recorded, \
@@ -30,9 +32,9 @@ struct LogRow {
 
     /// The statement's current row, compared with its checksum.
     static func current(of statement: SQLStatement) throws -> LogRow {
-        let origin = statement.bytes(11) { Bytes32($0) }
+        let origin = statement.bytes(11) { EventDigest($0) }
         let salt = statement.bytes(16) { Bytes16($0) }
-        guard let digest = statement.bytes(17, { Bytes32($0) }),
+        guard let digest = statement.bytes(17, { EventDigest($0) }),
             origin != nil || statement.isNull(11), salt != nil || statement.isNull(16)
         else {
             throw LogError.damaged("a column is too long or too short", at: statement.int(0))
@@ -46,7 +48,7 @@ struct LogRow {
     }
 
     private init(
-        _ statement: SQLStatement, _ origin: Bytes32?, _ salt: Bytes16?, _ digest: Bytes32
+        _ statement: SQLStatement, _ origin: EventDigest?, _ salt: Bytes16?, _ digest: EventDigest
     ) {
         position = statement.int(0)
         branch = statement.int(1)
@@ -70,7 +72,7 @@ struct LogRow {
 
     init(
         position: Int64, branch: Int64, revision: Int64, kind: Int64, version: Int64,
-        occurred: Int64, recorded: Int64, size: Int64, digest: Bytes32
+        occurred: Int64, recorded: Int64, size: Int64, digest: EventDigest
     ) {
         self.position = position
         self.branch = branch

@@ -1,11 +1,13 @@
+internal import SessionTerms
+
 /// Passes over a column or two of many rows, whose other columns are not checked.
 extension LogRows {
     /// The last position of a row with this digest before another one. Cost: the rows between.
-    func position(digest: [UInt8], before position: Int64) throws -> Int64? {
+    func position(digest: EventDigest, before position: Int64) throws -> Int64? {
         let statement = try statement(Self.digestSQL)
         defer { statement.reset() }
         statement.bind(1, position)
-        statement.bind(2, digest)
+        statement.bind(2, digest.bytes)
         return try statement.step() ? statement.int(0) : nil
     }
 
@@ -13,11 +15,13 @@ extension LogRows {
         SELECT position FROM log WHERE position < ? AND digest = ? ORDER BY position DESC LIMIT 1
         """
 
-    func forEachDigest(_ body: (_ position: Int64, _ digest: Bytes32) -> Void) throws {
+    func forEachDigest(_ body: (_ position: Int64, _ digest: EventDigest) -> Void) throws {
         let statement = try statement("SELECT position, digest FROM log ORDER BY position")
         defer { statement.reset() }
         while try statement.step() {
-            if let digest = statement.bytes(1, { Bytes32($0) }) { body(statement.int(0), digest) }
+            if let digest = statement.bytes(1, { EventDigest($0) }) {
+                body(statement.int(0), digest)
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 /// The checksum that each row carries over its other columns, so that a flipped bit is an error and
 /// never other data (Schemas/payload-1.md, "Row checksums").
 package struct RowChecksum {
@@ -19,9 +21,9 @@ package struct RowChecksum {
         value.withUnsafeBytes { add(bytes: $0) }
     }
 
-    mutating func add(_ value: Bytes32?) {
+    mutating func add(_ value: EventDigest?) {
         guard let value else { return crc.add(0 as UInt8) }
-        addCount(Bytes32.count)
+        addCount(EventDigest.count)
         crc.add(value.words.0)
         crc.add(value.words.1)
         crc.add(value.words.2)

@@ -161,7 +161,7 @@ struct BlameWalk {
             let merge = try view.reader.entry(revision: cause, on: view.line(entry.branch)),
             merge.kind == EventKind.branchMerged.rawValue,
             let theirs = BranchMerged(JSON(unchecked: merge.body), version: merge.version).theirs,
-            let head = try view.reader.header(digest: theirs.bytes, before: merge.position),
+            let head = try view.reader.header(digest: theirs, before: merge.position),
             head.branch != BranchRow.control
         else { return nil }
         return LineEnd(line: try view.line(head.branch), revision: head.revision)

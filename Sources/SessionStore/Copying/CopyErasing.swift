@@ -20,7 +20,7 @@ struct CopyErasing {
         let redactions = try theirs.redactions()
         guard !redactions.isEmpty else { return [] }
         try theirs.reader.checkControlLine()
-        let digests = Set(redactions.flatMap(\.digests).compactMap { Bytes32($0.bytes) })
+        let digests = Set(redactions.flatMap(\.digests))
         for position in try theirs.reader.positions(of: digests).values.sorted() {
             let entry = try theirs.reader.entry(at: position, headersOnly: true)
             guard entry?.isErased ?? true else {
@@ -55,7 +55,7 @@ struct CopyErasing {
         let known = try ours.redactions().reduce(into: Set()) { $0.formUnion($1.digests) }
         let digests = try believed(theirs).flatMap(\.digests).filter { !known.contains($0) }
         let places = try ours.reader.positions(
-            of: Set(digests.compactMap { Bytes32($0.bytes) })
+            of: Set(digests)
         ).values
         let alive = try places.filter { position in
             let entry = try ours.reader.entry(at: position, headersOnly: true)
@@ -77,7 +77,7 @@ struct CopyErasing {
     private func apply(_ redaction: Redaction, _ digests: [EventDigest]) throws -> Int {
         let view = try LogView(events.writer)
         let places = try view.reader.positions(
-            of: Set(digests.compactMap { Bytes32($0.bytes) }))
+            of: Set(digests))
         var alive: Set<Int64> = []
         var gone: [Int64: EventDigest] = [:]
         for (digest, position) in places {
@@ -86,7 +86,7 @@ struct CopyErasing {
             }
             let event = try view.event(entry)
             if event.isErased {
-                gone[position] = EventDigest(digest)
+                gone[position] = digest
             } else if event.isErasable {
                 alive.insert(position)
             }
@@ -100,7 +100,7 @@ struct CopyErasing {
         try record(
             redaction,
             gone.sorted { $0.key < $1.key }.map(\.value)
-                + erased.digests.map { EventDigest($0) })
+                + erased.digests)
         try events.rebuild(from: erased.beginnings)
         return erased.digests.count
     }

@@ -91,9 +91,9 @@ struct CopyWriting {
 
     private mutating func append(_ copy: CopiedEntry, to branch: Int64) throws {
         let entry = copy.entry
-        let digest = EventDigest(entry.digest)
+        let digest = entry.digest
         let isErasedHere = erased.contains(digest)
-        let original = entry.origin.map { EventDigest($0) }
+        let original = entry.origin
         let isCopyOfErased = original.map { erased.contains($0) } ?? false
         let erasing = !entry.isErased && (isErasedHere || isCopyOfErased)
         if erasing, !isErasedHere, let original { erasedHere.append((original, digest)) }
@@ -188,7 +188,7 @@ struct CopyWriting {
         return nil
     }
 
-    private func digest(_ revision: Int64, on line: Line, _ view: LogView) throws -> Bytes32? {
+    private func digest(_ revision: Int64, on line: Line, _ view: LogView) throws -> EventDigest? {
         try view.reader.entry(revision: revision, on: line, headersOnly: true)?.digest
     }
 }

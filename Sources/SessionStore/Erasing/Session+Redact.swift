@@ -66,7 +66,7 @@ extension EventWriter {
     ) throws -> [EventDigest] {
         for event in events {
             let entry = try view.reader.entry(at: event.position, headersOnly: true)
-            guard let entry, EventDigest(entry.digest) == event.digest, event.isErasable else {
+            guard let entry, entry.digest == event.digest, event.isErasable else {
                 throw SessionError(
                     .notErasable, "#\(event.position) is not the event that was planned to go",
                     hint: "Make the plan anew, of this session.")
@@ -74,7 +74,7 @@ extension EventWriter {
         }
         let erased = try writer.erase(view.reader.kin(of: Set(events.map(\.position))))
         guard !erased.digests.isEmpty else { return [] }
-        let digests = erased.digests.map { EventDigest($0) }
+        let digests = erased.digests
         try control(
             EventDraft(
                 ContentRedacted(digests: digests, reason: reason, authority: authority), by: actor))

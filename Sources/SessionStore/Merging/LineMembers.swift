@@ -17,7 +17,7 @@ struct LineMembers {
         var standIns: [EventDigest: Int] = [:]
         entries = try view.reader.standIns(on: end.line, from: from, through: end.revision)
         for entry in entries {
-            if let origin = entry.origin { standIns[EventDigest(origin)] = Int(entry.revision) }
+            if let origin = entry.origin { standIns[origin] = Int(entry.revision) }
         }
         self.standIns = standIns
     }
@@ -80,5 +80,5 @@ extension LogView {
     }
 
     /// The digest that an event is known by wherever it was taken over to.
-    func identity(of entry: LogEntry) -> EventDigest { EventDigest(entry.origin ?? entry.digest) }
+    func identity(of entry: LogEntry) -> EventDigest { entry.origin ?? entry.digest }
 }

@@ -70,7 +70,7 @@ struct MergeWriting {
         let head = try events.writer.head(of: row.id)
         return Appended(
             revisions: revisions, written: revisions.count, head: Int(head.revision),
-            digest: EventDigest(head.digest))
+            digest: head.digest)
     }
 
     private func masked(_ draft: EventDraft) -> EventDraft {

@@ -77,7 +77,7 @@ extension LogView {
         let entry = try reader.entry(
             revision: Int64(point.revision), on: line, headersOnly: true)
         return Merge.Side(
-            point: point, digest: entry.map { EventDigest($0.digest) } ?? .zero, isHead: isHead)
+            point: point, digest: entry?.digest ?? .zero, isHead: isHead)
     }
 }
 

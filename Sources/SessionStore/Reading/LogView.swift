@@ -40,7 +40,7 @@ struct LogView {
         let head = try reader.head(of: line(row.id))
         return Branch(
             name: BranchName(rawValue: row.name), fork: try forkPoint(of: row),
-            head: Int(head.revision), digest: EventDigest(head.digest), isArchived: row.isArchived)
+            head: Int(head.revision), digest: head.digest, isArchived: row.isArchived)
     }
 
     /// Where a branch left its parent, named after the branch that the fork's revision is written
@@ -97,8 +97,8 @@ extension Event {
             actor: entry.actor.map { EventActor(rawValue: $0) } ?? .erased,
             occurredAt: Timestamp(microseconds: entry.occurred),
             recordedAt: Timestamp(microseconds: entry.recorded), cause: entry.cause.map { Int($0) },
-            origin: entry.origin.map { EventDigest($0) }, id: entry.id,
+            origin: entry.origin, id: entry.id,
             body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
-            content: entry.content, digest: EventDigest(entry.digest), isErased: entry.isErased)
+            content: entry.content, digest: entry.digest, isErased: entry.isErased)
     }
 }

@@ -27,7 +27,7 @@ struct TagPlaces {
         for row in rows {
             let entry = try view.reader.entry(
                 revision: Int64(tag.revision), on: view.line(row.id), headersOnly: true)
-            if let entry, EventDigest(entry.digest) == tag.at {
+            if let entry, entry.digest == tag.at {
                 return Point(branch: BranchName(rawValue: row.name), revision: tag.revision)
             }
         }

@@ -114,7 +114,7 @@ private struct SealPass {
             let entry = line.flatMap {
                 try? view.reader.entry(revision: revision, on: $0, headersOnly: true)
             }
-            return entry.map { EventDigest($0.digest) } == head.digest ? line : nil
+            return entry?.digest == head.digest ? line : nil
         }
         let likely = view.branches.first { $0.name == name.rawValue }?.id
         return view.owner(of: head.digest, revision: revision, likely: likely)

@@ -42,7 +42,7 @@ extension LogView {
         if control.revision > 0 {
             heads.append(
                 Checkpoint.Head(
-                    revision: Int(control.revision), digest: EventDigest(control.digest),
+                    revision: Int(control.revision), digest: control.digest,
                     branch: nil))
         }
         for row in branches {
@@ -50,7 +50,7 @@ extension LogView {
             guard head.revision > row.fork ?? 0 else { continue }
             heads.append(
                 Checkpoint.Head(
-                    revision: Int(head.revision), digest: EventDigest(head.digest),
+                    revision: Int(head.revision), digest: head.digest,
                     branch: BranchName(rawValue: row.name)))
         }
         return Checkpoint(

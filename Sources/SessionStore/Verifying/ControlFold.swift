@@ -87,7 +87,7 @@ extension LogView {
         guard let digest, revision > 0 else { return nil }
         return ([likely].compactMap { $0 } + branches.map(\.id)).first { branch in
             let entry = try? reader.entry(revision: revision, writtenOn: branch)
-            return entry.map { EventDigest($0.digest) } == digest
+            return entry?.digest == digest
         }
     }
 }

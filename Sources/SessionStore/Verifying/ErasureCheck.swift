@@ -11,7 +11,7 @@ struct ErasureCheck: Sendable {
     /// Takes in what the walk found erased.
     mutating func take(_ places: [LogVerifier.ErasedEvent]) {
         for place in places {
-            erased[EventDigest(place.digest)] = (place.position, place.branch, place.revision)
+            erased[place.digest] = (place.position, place.branch, place.revision)
         }
     }
 
@@ -38,7 +38,7 @@ struct ErasureCheck: Sendable {
 
     /// Events that came back, or came in before they were erased elsewhere.
     private func undone(_ recorded: Set<EventDigest>, _ view: LogView) throws -> [Problem] {
-        let readable = recorded.filter { erased[$0] == nil }.compactMap { Bytes32($0.bytes) }
+        let readable = recorded.filter { erased[$0] == nil }
         return try view.reader.positions(of: Set(readable)).values.compactMap { position in
             let entry = try view.reader.entry(at: position, headersOnly: true)
             guard let entry, !entry.isErased else { return nil }

@@ -11,7 +11,7 @@ extension BulkWriter {
             let entry = try events.appendErased(draft, to: row.id)
             return WrittenEvent(
                 revision: Int(entry.revision), position: entry.position,
-                digest: EventDigest(entry.digest))
+                digest: entry.digest)
         }
     }
 
@@ -48,13 +48,13 @@ extension BulkWriter {
         let line = try view.line(view.row(tag.branch).id)
         let entry = try view.reader.entry(
             revision: Int64(tag.revision), on: line, headersOnly: true)
-        guard tag.name.problem == nil, entry.map({ EventDigest($0.digest) }) == tag.at,
+        guard tag.name.problem == nil, entry?.digest == tag.at,
             !view.branches.contains(where: { $0.name == tag.name.rawValue })
         else { throw SessionError(.invalidEvent, "the tag \(tag.name) marks nothing here") }
     }
 
     private func check(_ record: ContentRedacted, _ view: LogView) throws {
-        let wanted = Set(record.digests.compactMap { Bytes32($0.bytes) })
+        let wanted = Set(record.digests)
         let positions = try view.reader.positions(of: wanted)
         guard positions.count == record.digests.count else {
             throw SessionError(.invalidEvent, "an erasure is recorded of what is not here")

@@ -80,7 +80,7 @@ public struct BulkWriter {
             written.note(entry)
             return WrittenEvent(
                 revision: Int(entry.revision), position: entry.position,
-                digest: EventDigest(entry.digest))
+                digest: entry.digest)
         }
     }
 
@@ -91,7 +91,7 @@ public struct BulkWriter {
         let isHere = record.theirs.map { theirs in
             view.owner(of: theirs, revision: Int64(record.revision ?? 0), likely: nil) != nil
         }
-        guard record.ours == EventDigest(try writer.head(of: row.id).digest), isHere ?? true else {
+        guard try record.ours == writer.head(of: row.id).digest, isHere ?? true else {
             throw SessionError(
                 .invalidEvent, "a merge into \(row.name) is recorded that did not happen here",
                 hint: "Give the digests that both heads have in this file.")
@@ -181,7 +181,7 @@ public struct BulkWriter {
             guard let last = batch.last else {
                 throw SessionError(.eventNotFound, "no event has the digest \(digest.short)…")
             }
-            if let found = batch.first(where: { EventDigest($0.digest) == digest }) {
+            if let found = batch.first(where: { $0.digest == digest }) {
                 return found.position
             }
             next = last.position + 1
@@ -226,7 +226,7 @@ private final class WrittenPositions: Sendable {
     func end() { over.store(true, ordering: .releasing) }
 
     func note(_ entry: WrittenEntry) {
-        let digest = EventDigest(entry.digest)
+        let digest = entry.digest
         positions.withLock { positions in
             if positions.count >= Self.limit { positions = [:] }
             positions[digest] = entry.position

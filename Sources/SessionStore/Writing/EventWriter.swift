@@ -22,9 +22,9 @@ struct EventWriter {
         commitment: Commitment? = nil
     ) throws -> WrittenEntry {
         let occurred = draft.occurredAt ?? now
-        let origin: (digest: [UInt8], position: Int64)? =
+        let origin: (digest: EventDigest, position: Int64)? =
             if let digest = draft.origin, let originPosition {
-                (digest.bytes, originPosition)
+                (digest, originPosition)
             } else { nil }
         let written = try writer.append(
             NewEntry(
@@ -52,7 +52,7 @@ struct EventWriter {
             kind: draft.kind, version: draft.version, dialect: draft.dialect,
             subject: draft.subject, actor: draft.actor, occurredAt: occurred, recordedAt: now,
             cause: cause, origin: draft.origin, id: draft.id, body: draft.body,
-            content: draft.content, digest: EventDigest(written.digest))
+            content: draft.content, digest: written.digest)
     }
 
     /// Appends an event as one that was erased: its kind and its times alone.

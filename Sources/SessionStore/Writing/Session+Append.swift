@@ -116,7 +116,7 @@ private struct AppendPlan {
         let head = try events.writer.head(of: row.id)
         return Appended(
             revisions: revisions, written: count, head: Int(head.revision),
-            digest: EventDigest(head.digest))
+            digest: head.digest)
     }
 
     /// From how many bytes on it is worth it to have payloads compressed beside their insertion.

@@ -117,7 +117,7 @@ extension EventWriter {
             revision == 0
             ? EventDigest.zero
             : try view.reader.entry(revision: revision, on: line, headersOnly: true)
-                .map { EventDigest($0.digest) } ?? .zero
+                .map(\.digest) ?? .zero
         try control(
             EventDraft(
                 BranchForked(name: name, from: digest, revision: Int(revision)), by: actor

@@ -31,7 +31,7 @@ extension Session {
                 )
             }
             let tag = TagSet(
-                name: name, at: EventDigest(entry.digest), branch: point.branch,
+                name: name, at: entry.digest, branch: point.branch,
                 revision: point.revision)
             try events.control(EventDraft(tag, by: actor, subject: name.rawValue))
             return point

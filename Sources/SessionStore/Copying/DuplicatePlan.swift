@@ -27,7 +27,7 @@ struct DuplicatePlan: Sendable {
         if entry.position == 1 {
             // The new session's own first event is there already.
             try events.writer.save(branches[0])
-            digest = EventDigest(try events.writer.head(of: BranchRow.first).digest)
+            digest = try events.writer.head(of: BranchRow.first).digest
         } else {
             let written = try events.append(
                 draft(entry, events), to: entry.branch, cause: entry.cause.map { Int($0) },
@@ -36,10 +36,10 @@ struct DuplicatePlan: Sendable {
                 throw LogError(
                     .damaged, "the event is not where it should be", position: entry.position)
             }
-            digest = EventDigest(written.digest)
+            digest = written.digest
             if entry.kind == EventKind.branchForked.rawValue { try beginBranch(events) }
         }
-        let old = EventDigest(entry.digest)
+        let old = entry.digest
         if named.contains(old) { renamed[old] = digest }
     }
 
@@ -59,7 +59,7 @@ struct DuplicatePlan: Sendable {
             content: entry.content)
         if let position = entry.originPosition {
             draft.origin = try events.writer.reader.entry(at: position, headersOnly: true)
-                .map { EventDigest($0.digest) }
+                .map(\.digest)
         }
         if Self.namesDigests(entry.kind),
             let body = DigestNames.replace(in: draft.body.bytes, by: { renamed[$0] })

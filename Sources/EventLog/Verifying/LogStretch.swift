@@ -1,10 +1,12 @@
+internal import SessionTerms
+
 /// Some events of the log in the order written, read and decoded, and checked as far as that needs
 /// nothing that stands before them: stretches are read side by side.
 package struct LogStretch: Sendable {
     /// Where an event stands, and the digest of its line up to it, as its row says.
     struct Link: Sendable {
         let position, branch, revision: Int64
-        let digest: Bytes32
+        let digest: EventDigest
         let isErased: Bool
 
         init(_ row: LogRow) {
@@ -46,7 +48,7 @@ package struct LogStretch: Sendable {
     /// Bytes of payload.
     private var size = 0
     /// The digests of the lines, by branch, as far as it came.
-    private var digests: [Int64: Bytes32] = [:]
+    private var digests: [Int64: EventDigest] = [:]
 
     /// Positions in one stretch, unless its events are large.
     package static let length: Int64 = 1024

@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 /// Events of which only the traces are known.
 extension LogWriter {
     /// Appends an event as one that was erased is kept: kind and times, and in place of what it
@@ -6,7 +8,7 @@ extension LogWriter {
     ///
     /// - Parameter entry: of which everything else is passed over.
     package func appendErased(_ entry: NewEntry, to branch: Int64) throws -> WrittenEntry {
-        guard let commitment = Bytes32(salt() + salt()) else {
+        guard let commitment = EventDigest(salt() + salt()) else {
             throw LogError(.damaged, "a salt has to have 16 bytes")
         }
         let tail = try tail(of: branch)

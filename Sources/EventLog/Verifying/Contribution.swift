@@ -1,7 +1,9 @@
+internal import SessionTerms
+
 /// What the digest of a line is made of at an event, besides the digest before it.
 struct Contribution: Sendable {
     let header: Chain.Header
-    let commitment: Bytes32
+    let commitment: EventDigest
 
     /// - Parameters:
     ///   - entry: what `stored` says in words; its own payload does not count.
@@ -13,7 +15,7 @@ struct Contribution: Sendable {
             content: stored.row.content.map { Int($0) })
         guard let salt = stored.row.salt else {
             // All that is left of an erased event. No digest follows from one of another size.
-            commitment = stored.blob.flatMap { Bytes32($0) } ?? Bytes32()
+            commitment = stored.blob.flatMap { EventDigest($0) } ?? EventDigest.zero
             return
         }
         let personal = Chain.Personal(
@@ -23,7 +25,7 @@ struct Contribution: Sendable {
             salt: salt, personal, payload: entry.origin == nil ? payload.bytes : [])
     }
 
-    func digest(after previous: Bytes32) -> Bytes32 {
+    func digest(after previous: EventDigest) -> EventDigest {
         Chain.digest(previous: previous, header, commitment: commitment)
     }
 }

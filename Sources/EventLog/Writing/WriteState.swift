@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 /// What the writer remembers between appends, so that one append costs one insert and not a search
 /// for the head. Forgotten whenever another connection wrote, or a transaction was rolled back.
 final class WriteState {
@@ -5,7 +7,7 @@ final class WriteState {
     final class Tail {
         let line: Line
         var head: Int64
-        var digest: Bytes32
+        var digest: EventDigest
         var encoder: GroupEncoder?
         var effort: Effort?
         /// Compresses what was announced, with `encoder`.
@@ -14,7 +16,7 @@ final class WriteState {
         var values: [Int64: SubjectValue] = [:]
         var valueBytes = 0
 
-        init(line: Line, head: Int64, digest: Bytes32) {
+        init(line: Line, head: Int64, digest: EventDigest) {
             self.line = line
             self.head = head
             self.digest = digest

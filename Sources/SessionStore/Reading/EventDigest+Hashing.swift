@@ -1,11 +1,8 @@
-internal import EventLog
 package import SessionModel
 
 internal import struct Crypto.SHA256
 
 extension EventDigest {
-    init(_ bytes: Bytes32) { self.init(words: bytes.words) }
-
     /// The SHA-256 of some bytes.
     package init(sha256Of bytes: [UInt8]) {
         self = EventDigest(Array(SHA256.hash(data: bytes))) ?? .zero

@@ -54,7 +54,7 @@ extension LogWriter {
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
             subject: entry.subject, actor: entry.actor ?? "", occurred: entry.occurred,
             recorded: entry.recorded, cause: entry.cause,
-            origin: origin.map { (entry.origin?.bytes ?? [], $0) }, id: entry.id, body: entry.body,
+            origin: origin.map { (entry.origin ?? .zero, $0) }, id: entry.id, body: entry.body,
             content: entry.content, resemblesLast: resemblesLast)
         let payload = isStandIn ? [] : entry.content.map { entry.body + $0 } ?? entry.body
         let (base, blob) = try encode(new, payload, row.subject, tail, at: row.position)

@@ -1,7 +1,9 @@
+package import SessionTerms
+
 /// What an erasure took away.
 package struct ErasedEvents: Sendable {
     /// The chain's digests at the events, in the order written.
-    package var digests: [Bytes32] = []
+    package var digests: [EventDigest] = []
     /// By branch: the first revision from which its readers see something else.
     package var beginnings: [Int64: Int64] = [:]
     /// The positions of events that stayed: their payloads are damaged, or build on a damaged one,

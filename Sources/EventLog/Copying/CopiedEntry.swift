@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// An event as another copy of the session holds it, with everything that its digest is made of.
 package struct CopiedEntry: Sendable {
     /// With its payload; that of an event which stands for another one is the other one's.
@@ -41,9 +43,9 @@ extension LogReader {
     }
 
     /// Where events with these digests are. Cost: one pass over the log's headers.
-    package func positions(of digests: Set<Bytes32>) throws -> [Bytes32: Int64] {
+    package func positions(of digests: Set<EventDigest>) throws -> [EventDigest: Int64] {
         guard !digests.isEmpty else { return [:] }
-        var found: [Bytes32: Int64] = [:]
+        var found: [EventDigest: Int64] = [:]
         try rows.forEachDigest { position, digest in
             if digests.contains(digest) { found[digest] = position }
         }

@@ -151,7 +151,7 @@ extension EventWriter {
         let end = try writer.head(of: base.branch)
         return Appended(
             revisions: revisions, written: revisions.count, head: Int(end.revision),
-            digest: EventDigest(end.digest))
+            digest: end.digest)
     }
 }
 

@@ -1,19 +1,21 @@
-internal import JSONText
-
 /// A SHA-256 digest: of a line's history up to and with one event, or of anything else.
 public struct EventDigest: Sendable, Hashable, CustomStringConvertible {
     /// Eight bytes each, the first ones lowest: held here, so that an event takes no memory of its
     /// own for it.
-    package let words: (UInt64, UInt64, UInt64, UInt64)
+    @usableFromInline package let words: (UInt64, UInt64, UInt64, UInt64)
+
+    /// Bytes of a digest.
+    package static let count = 32
 
     /// What stands before a line's first event: zeros.
     public static let zero = EventDigest(words: (0, 0, 0, 0))
 
+    @inlinable
     package init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
     /// - Returns: nil unless there are exactly 32 bytes.
     public init?(_ bytes: [UInt8]) {
-        guard bytes.count == 32 else { return nil }
+        guard bytes.count == Self.count else { return nil }
         func word(_ index: Int) -> UInt64 {
             bytes[index * 8..<index * 8 + 8].reversed().reduce(0) { $0 << 8 | UInt64($1) }
         }
@@ -27,10 +29,12 @@ public struct EventDigest: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    @inlinable
     public static func == (left: EventDigest, right: EventDigest) -> Bool {
         left.words == right.words
     }
 
+    @inlinable
     public func hash(into hasher: inout Hasher) {
         hasher.combine(words.0)
         hasher.combine(words.1)
@@ -40,16 +44,18 @@ public struct EventDigest: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads 64 hexadecimal digits.
     public init?(_ text: String) {
-        let digits = Array(text.utf8)
-        guard digits.count == 64 else { return nil }
-        var bytes: [UInt8] = []
-        for index in stride(from: 0, to: 64, by: 2) {
-            guard let high = JSONEscapes.hexValue(digits[index]),
-                let low = JSONEscapes.hexValue(digits[index + 1])
-            else { return nil }
-            bytes.append(UInt8(high << 4 | low))
+        let digits = text.utf8.compactMap { Self.value(ofDigit: $0) }
+        guard digits.count == 64, text.utf8.count == 64 else { return nil }
+        self.init(stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
+    }
+
+    private static func value(ofDigit digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
         }
-        self.init(bytes)
     }
 
     /// 64 hexadecimal digits.

@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// Writes the log inside one transaction, and reads what was just written.
 ///
 /// Only valid inside the call that handed it out.
@@ -21,7 +23,7 @@ package struct LogWriter {
     }
 
     /// A line's last revision with its digest.
-    package func head(of branch: Int64) throws -> (revision: Int64, digest: Bytes32) {
+    package func head(of branch: Int64) throws -> (revision: Int64, digest: EventDigest) {
         let tail = try tail(of: branch)
         return (tail.head, tail.digest)
     }
@@ -88,9 +90,9 @@ package struct LogWriter {
     }
 
     /// The size that the payload of an event has which another one is to stand for.
-    private func size(of digest: [UInt8], at position: Int64) throws -> PayloadSize {
+    private func size(of digest: EventDigest, at position: Int64) throws -> PayloadSize {
         guard let row = try reader.stored(at: position, withPayload: false)?.row,
-            row.digest.bytes == digest, row.origin == nil
+            row.digest == digest, row.origin == nil
         else { throw LogError.damaged("no event to stand for is here", at: position) }
         var size = PayloadSize()
         if row.salt != nil {
@@ -111,7 +113,7 @@ package struct LogWriter {
         row.subject = try entry.subject.map { try intern($0) }
         row.actor = try intern(entry.actor)
         row.cause = entry.cause.map { row.revision - $0 }
-        row.origin = entry.origin.flatMap { Bytes32($0.digest) }
+        row.origin = entry.origin?.digest
         row.id = entry.id
         row.base = encoded.base.map { position - $0 }
         row.salt = commitment.salt
@@ -120,7 +122,7 @@ package struct LogWriter {
 
     /// The row of an event at the end of a line, with all that stays of one that is erased.
     func row(
-        _ header: Chain.Header, _ commitment: Bytes32, after tail: WriteState.Tail,
+        _ header: Chain.Header, _ commitment: EventDigest, after tail: WriteState.Tail,
         at position: Int64
     ) throws -> LogRow {
         var row = LogRow(
@@ -152,7 +154,7 @@ package struct LogWriter {
         let salt = salt()
         let made = Commitment(
             salt: salt, subject: entry.subject, actor: entry.actor, id: entry.id,
-            cause: entry.cause, origin: entry.origin.flatMap { Bytes32($0.digest) },
+            cause: entry.cause, origin: entry.origin?.digest,
             body: encoded.payload, content: nil)
         guard let made else {
             throw LogError(.damaged, "a salt of \(salt.count) bytes; it has to have 16")
@@ -186,7 +188,7 @@ package struct LogWriter {
     }
 
     /// The control line's chain starts at the session's first event, so that it belongs to it.
-    private func controlStart() throws -> Bytes32 {
+    private func controlStart() throws -> EventDigest {
         try reader.stored(at: 1, withPayload: false)?.row.digest ?? Chain.start
     }
 }

@@ -1,8 +1,10 @@
+package import SessionTerms
+
 /// An event's commitment, made before the transaction that appends it: hashing is a fifth of what
 /// the one thread does that writes.
 package struct Commitment: Sendable {
     let salt: Bytes16
-    let value: Bytes32
+    let value: EventDigest
     /// Personal too, and told relative to where the event comes to stand.
     let cause: Int64?
 
@@ -13,7 +15,7 @@ package struct Commitment: Sendable {
     /// - Returns: nil where the salt has another size.
     package init?(
         salt: [UInt8], subject: String?, actor: String, id: String?, cause: Int64?,
-        origin: Bytes32? = nil, body: [UInt8], content: [UInt8]?
+        origin: EventDigest? = nil, body: [UInt8], content: [UInt8]?
     ) {
         guard let salt = Bytes16(salt) else { return nil }
         self.salt = salt

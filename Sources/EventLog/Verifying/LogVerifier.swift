@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// What is wrong with one event, or with the file.
 package struct LogFinding: Sendable {
     package enum Kind: Sendable {
@@ -18,13 +20,13 @@ package struct LogFinding: Sendable {
 package struct LogVerifier: Sendable {
     private struct End: Sendable {
         var revision: Int64
-        var digest: Bytes32
+        var digest: EventDigest
     }
 
     /// Where an erased event stands.
     package struct ErasedEvent: Sendable {
         package let position, branch, revision: Int64
-        package let digest: Bytes32
+        package let digest: EventDigest
     }
 
     /// What one step found out.
