@@ -19,6 +19,19 @@ struct DocumentTests {
     }
 
     @Test
+    func `the map of the house names every module`() throws {
+        let map = try Repository.text("Sources/SessionStore/SessionStore.docc/SessionStore.md")
+        let modules = Set(
+            try Repository.files(in: "Sources", ext: "swift").compactMap {
+                $0.split(separator: "/").dropFirst().first
+            })
+        try #require(modules.count > 8)
+        for module in modules.sorted() {
+            #expect(map.contains("`\(module)`"), "\(module) is not on the map")
+        }
+    }
+
+    @Test
     func `every schema belongs to a kind`() throws {
         let model = try Repository.files(in: "Sources/SessionModel", ext: "swift")
             .map { try Repository.text($0) }.joined()
