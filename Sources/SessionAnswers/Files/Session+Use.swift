@@ -56,5 +56,5 @@ extension SessionError {
 
 extension SessionError.Code {
     /// A path given in short fits several files: write more of it.
-    public static let ambiguousPath = Self(rawValue: "ambiguousPath")
+    public static let ambiguousPath = Self("ambiguousPath", .invalid)
 }

@@ -41,31 +41,21 @@ enum CommandStatus: Int32, CaseIterable {
 }
 
 extension SessionError {
-    /// The exit code that stands for this error's code.
+    /// The exit code that stands for this error's category.
     var exitStatus: CommandStatus {
-        switch code {
-        case .invalidName, .momentInvalid, .invalidEvent, .invalidInput, .invalidRequest,
-            .ambiguousPath, .invalidKey, .invalidSQL:
-            return .usage
-        case .mergeUnresolved: return .findings
-        case .fileNotFound, .branchNotFound, .momentNotFound, .eventNotFound, .fileUnknown,
-            .contextUnknown, .fileGone, .holdNotFound:
-            return .notFound
-        case .headMoved, .branchExists, .branchArchived, .sessionArchived, .notArchived,
-            .idConflict, .refusedSQL, .limitReached, .unrelatedSessions,
-            .fileExists, .severalNames, .eventTooLarge, .transcriptChanged, .held, .notErasable,
-            .notConfirmed:
-            return .refused
-        case .notASession, .newerFormat, .damaged, .corruptPayload, .unknownFormat:
-            return .damaged
-        case .readOnly, .noPermission, .diskFull, .tooManyFiles, .busy, .ioFailed, .closed:
-            return .inaccessible
-        default: return .fault
+        switch code.category {
+        case .invalid: .usage
+        case .undecided: .findings
+        case .notFound: .notFound
+        case .refused: .refused
+        case .damaged: .damaged
+        case .inaccessible: .inaccessible
+        case .fault: .fault
         }
     }
 }
 
 extension SessionError.Code {
     /// What cannot be undone was not agreed to.
-    static let notConfirmed = Self(rawValue: "notConfirmed")
+    static let notConfirmed = Self("notConfirmed", .refused)
 }
