@@ -11,7 +11,9 @@ struct ArrowTests {
         "Texts": ["JSONText"],
         "SessionModel": ["JSONText", "SessionTerms", "Texts"],
         "EventLog": ["CLZ4", "CSQLite", "Crypto", "GRDB", "Platform", "SessionTerms"],
-        "SessionStore": ["Crypto", "EventLog", "JSONText", "Platform", "SessionModel", "Texts"],
+        "SessionStore": [
+            "Crypto", "EventLog", "JSONText", "Platform", "SessionModel", "SessionTerms", "Texts",
+        ],
         "SessionFormats": ["Crypto", "JSONText", "SessionModel", "SessionStore", "Texts"],
         "SessionAnswers": [
             "JSONText", "SessionFormats", "SessionModel", "SessionStore", "Texts",

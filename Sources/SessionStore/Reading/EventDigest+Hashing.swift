@@ -1,4 +1,4 @@
-package import SessionModel
+package import SessionTerms
 
 internal import struct Crypto.SHA256
 
