@@ -111,14 +111,6 @@ extension LogReader {
 
     /// The entry that a writer gave this id, on a line.
     package func entry(id: String, on line: Line) throws -> LogEntry? {
-        for segment in line.segments.reversed() {
-            if let row = try rows.row(id: id, branch: segment.branch),
-                let entry = try entry(at: row.position),
-                segment.revisions.contains(entry.revision)
-            {
-                return entry
-            }
-        }
-        return nil
+        try header(id: id, on: line).flatMap { try entry(at: $0.position) }
     }
 }

@@ -21,7 +21,7 @@ extension SessionFolder {
     }
 
     /// Whether there is a folder at a path, or a link to one.
-    static func isFolder(_ path: String) -> Bool {
+    public static func isFolder(_ path: String) -> Bool {
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
             && isFolder.boolValue

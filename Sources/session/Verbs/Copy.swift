@@ -61,7 +61,7 @@ struct Copy: AsyncParsableCommand {
     }
 
     private var destination: String {
-        guard new.hasSuffix("/") || FileManager.default.isFolder(new) else { return new }
+        guard new.hasSuffix("/") || SessionFolder.isFolder(new) else { return new }
         let name = URL(filePath: target.file).lastPathComponent
         return new + (new.hasSuffix("/") ? "" : "/") + name
     }

@@ -74,7 +74,7 @@ struct Export: AsyncParsableCommand {
     }
 
     private static func isFolder(_ output: String) -> Bool {
-        output.hasSuffix("/") || FileManager.default.isFolder(output)
+        output.hasSuffix("/") || SessionFolder.isFolder(output)
     }
 
     private static func makeFolder(_ path: String) throws {

@@ -81,7 +81,7 @@ struct Import: AsyncParsableCommand {
     private func destination(of files: [String]) -> TranscriptImport.Destination {
         guard let output else { return .folder(".") }
         let isFolder =
-            output.hasSuffix("/") || files.count > 1 || FileManager.default.isFolder(output)
+            output.hasSuffix("/") || files.count > 1 || SessionFolder.isFolder(output)
         return isFolder ? .folder(output) : .file(output)
     }
 }
@@ -91,7 +91,7 @@ enum TranscriptFolder {
     /// Each folder stands for the transcripts in it, by name.
     static func expand(_ paths: [String]) throws -> [String] {
         try paths.flatMap { path -> [String] in
-            guard FileManager.default.isFolder(path) else { return [path] }
+            guard SessionFolder.isFolder(path) else { return [path] }
             let names: [String]
             do {
                 names = try FileManager.default.contentsOfDirectory(atPath: path)
