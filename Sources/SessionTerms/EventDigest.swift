@@ -22,11 +22,18 @@ public struct EventDigest: Sendable, Hashable, CustomStringConvertible {
         words = (word(0), word(1), word(2), word(3))
     }
 
-    /// 32 bytes.
+    /// 32 bytes. Cost: one array; each row that is written asks for it.
     public var bytes: [UInt8] {
-        [words.0, words.1, words.2, words.3].flatMap { word in
-            (0..<8).map { UInt8(truncatingIfNeeded: word >> ($0 * 8)) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.count)
+        func append(_ word: UInt64) {
+            for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: word >> (place * 8))) }
         }
+        append(words.0)
+        append(words.1)
+        append(words.2)
+        append(words.3)
+        return bytes
     }
 
     @inlinable
@@ -44,18 +51,9 @@ public struct EventDigest: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads 64 hexadecimal digits.
     public init?(_ text: String) {
-        let digits = text.utf8.compactMap { Self.value(ofDigit: $0) }
+        let digits = text.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
         guard digits.count == 64, text.utf8.count == 64 else { return nil }
-        self.init(stride(from: 0, to: 64, by: 2).map { digits[$0] << 4 | digits[$0 + 1] })
-    }
-
-    private static func value(ofDigit digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
+        self.init(stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
     }
 
     /// 64 hexadecimal digits.
