@@ -1,4 +1,5 @@
 package import Platform
+package import SessionTerms
 
 /// What the log has to say when it cannot do what was asked. Callers turn it into their own error.
 package struct LogError: Error, CustomStringConvertible {
@@ -11,9 +12,9 @@ package struct LogError: Error, CustomStringConvertible {
     package let code: Code
     package let message: String
     /// The event that it is about.
-    package let position: Int64?
+    package let position: Position?
 
-    package init(_ code: Code, _ message: String, position: Int64? = nil) {
+    package init(_ code: Code, _ message: String, position: Position? = nil) {
         self.code = code
         self.message = message
         self.position = position
@@ -35,11 +36,11 @@ package struct LogError: Error, CustomStringConvertible {
 
     static let closed = LogError(.closed, "the session is closed")
 
-    static func damaged(_ message: String, at position: Int64? = nil) -> LogError {
+    static func damaged(_ message: String, at position: Position? = nil) -> LogError {
         LogError(.damaged, message, position: position)
     }
 
-    static func corrupt(_ message: String, at position: Int64) -> LogError {
+    static func corrupt(_ message: String, at position: Position) -> LogError {
         LogError(.corruptPayload, message, position: position)
     }
 

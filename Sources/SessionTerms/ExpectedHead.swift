@@ -3,5 +3,5 @@ public enum ExpectedHead: Sendable, Hashable {
     /// Whatever it is: an update in between is accepted.
     case any
     /// Exactly this revision; otherwise nothing is written.
-    case revision(Int)
+    case revision(Revision)
 }

@@ -1,13 +1,13 @@
 /// An instant in microseconds since 1970-01-01T00:00:00Z.
 public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible {
-    public let microseconds: Int64
+    public let microseconds: Int
 
-    public init(microseconds: Int64) { self.microseconds = microseconds }
+    public init(microseconds: Int) { self.microseconds = microseconds }
 
     /// Seconds since 1970; what is finer than a microsecond is cut off. Clamped to what fits.
     public init(seconds: Double) {
         let limit = 9.2e18
-        microseconds = seconds.isNaN ? 0 : Int64(min(max(seconds * 1e6, -limit), limit))
+        microseconds = seconds.isNaN ? 0 : Int(min(max(seconds * 1e6, -limit), limit))
     }
 
     /// What RFC 3339 can write: the years 1 to 9999.
@@ -49,7 +49,7 @@ public struct CivilTime: Sendable, Hashable {
 
     /// - Parameter offset: seconds east of UTC.
     public init(_ time: Timestamp, offset: Int = 0) {
-        let micro = Int(time.microseconds)
+        let micro = time.microseconds
         var seconds = micro / 1_000_000
         var rest = micro % 1_000_000
         if rest < 0 {
@@ -81,7 +81,7 @@ public struct CivilTime: Sendable, Hashable {
     func timestamp(offset: Int) -> Timestamp {
         let days = Self.days(year: year, month: month, day: day)
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
-        return Timestamp(microseconds: Int64(seconds) * 1_000_000 + Int64(microsecond))
+        return Timestamp(microseconds: seconds * 1_000_000 + microsecond)
     }
 
     public var date: String {

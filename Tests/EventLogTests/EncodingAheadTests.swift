@@ -1,4 +1,5 @@
 import Generators
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -16,7 +17,7 @@ struct EncodingAheadTests {
         let (plain, encoder) = (GroupEncoder(effort: .fast), GroupEncoder(effort: .fast))
         let ahead = EncodingAhead(encoder, payloads)
         for (index, payload) in payloads.enumerated() {
-            let position = Int64(index * 3 + 1)
+            let position = Position(index * 3 + 1)
             let expected = plain.encode(payload, at: position)
             let found = ahead.next(payload).map { encoder.place($0, at: position) }
             #expect(found?.base == expected.base && found?.blob == expected.blob)

@@ -1,4 +1,5 @@
 import Generators
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -27,9 +28,9 @@ struct GroupTests {
     ) throws {
         let payloads = payloads(seed)
         let encoder = GroupEncoder(effort: effort)
-        var rows: [Int64: PayloadRow] = [:]
+        var rows: [Position: PayloadRow] = [:]
         for (index, payload) in payloads.enumerated() {
-            let position = Int64(index + 1)
+            let position = Position(index + 1)
             let (base, blob) = encoder.encode(payload, at: position)
             rows[position] = PayloadRow(
                 position: position, size: payload.count, base: base, blob: blob)
@@ -43,7 +44,7 @@ struct GroupTests {
                 (count, bytes) = (count + 1, bytes + found.size)
                 return found
             }
-            #expect(payload == payloads[Int(position) - 1][...])
+            #expect(payload == payloads[position.number - 1][...])
             #expect(count <= 64, "rows")
             // The first payload of a group may be larger than a group by itself.
             #expect(bytes <= 131_072 + 200_000, "bytes")
@@ -52,11 +53,11 @@ struct GroupTests {
 
     @Test func `an encoder that goes on behind a stored group is read back too`() throws {
         let payloads = payloads(3).filter { $0.count < 5000 }
-        var rows: [Int64: PayloadRow] = [:]
+        var rows: [Position: PayloadRow] = [:]
         let decoder = PayloadDecoder()
-        func fetch(_ position: Int64) throws -> PayloadRow { try #require(rows[position]) }
+        func fetch(_ position: Position) throws -> PayloadRow { try #require(rows[position]) }
         for (index, payload) in payloads.enumerated() {
-            let position = Int64(index + 1)
+            let position = Position(index + 1)
             // A new encoder for every payload, as when each is appended by another process.
             let encoder = GroupEncoder(effort: .fast)
             if let last = rows[position - 1] {
@@ -72,7 +73,7 @@ struct GroupTests {
         }
         #expect(rows.values.count { $0.base == nil } < payloads.count / 20)
         for (index, payload) in payloads.enumerated() {
-            let row = try #require(rows[Int64(index + 1)])
+            let row = try #require(rows[Position(index + 1)])
             #expect(try PayloadDecoder().payload(of: row, fetch: fetch) == payload[...])
         }
     }

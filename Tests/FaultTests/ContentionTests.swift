@@ -22,8 +22,9 @@ extension Faults {
                 lines += end.lines
             }
             let won = Acknowledged.all(in: lines.filter { $0.hasPrefix("won ") })
-            #expect(won.map(\.revision).sorted() == Array(2...processes * 25 + 1))
+            #expect(won.map(\.revision).sorted() == Array(2...Revision(processes * 25 + 1)))
             let lost = lines.filter { $0.hasPrefix("lost ") }.compactMap { Int($0.dropFirst(5)) }
+                .map { Revision($0) }
             #expect(Set(lost).isSubset(of: won.map(\.revision)))
             let survey = try await Survey(path, in: folder, won, bytes: 100, "\(processes)")
             #expect(survey.lost == 0 && survey.extra == 0)
@@ -70,7 +71,7 @@ extension Faults {
                 let session = try await Session.open(
                     path, mode: rounds % 2 == 0 ? .readOnly : .readWrite)
                 let findings = try await collect(session.verify())
-                let count = try await session.resolve(.head(of: .main)).revision
+                let count = try await session.resolve(.head(of: .main)).revision.number
                 try await session.close()
                 #expect(findings.isEmpty)
                 #expect(count > told && count >= seen)

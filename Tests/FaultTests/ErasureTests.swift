@@ -129,7 +129,7 @@ extension Faults {
                 let end = try await Program.run(
                     "session", ["redact", path, "main@\(revision)", "--reason", "r"], in: folder)
                 #expect(end.status == 0, "\(end.errors)")
-                let events = try await collect(reader.allEvents(through: Int64(before.count)))
+                let events = try await collect(reader.allEvents(through: Position(before.count)))
                 for (old, new) in zip(before, events) where !new.isErased { #expect(new == old) }
                 #expect(events.count { $0.isErased } == (revision + 1) / 3)
             }

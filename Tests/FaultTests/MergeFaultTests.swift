@@ -76,7 +76,7 @@ import Testing
             }
 
             /// 200 notes and a file on `idea` that `main` lacks.
-            private static func prepare(_ path: String) async throws -> Int {
+            private static func prepare(_ path: String) async throws -> Revision {
                 let session = try await Session.create(at: path)
                 try await session.append(
                     [.prompt("start", by: .user("ana"))], to: .main, expecting: .any)
@@ -98,7 +98,7 @@ import Testing
             }
 
             /// The head of `main` in a file that has nothing wrong with it.
-            private static func head(of path: String) async throws -> Int {
+            private static func head(of path: String) async throws -> Revision {
                 let session = try await Session.open(path)
                 #expect(try await collect(session.verify()).isEmpty)
                 let head = try await session.resolve(.head(of: .main)).revision

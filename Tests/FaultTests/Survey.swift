@@ -7,7 +7,7 @@ import Testing
 
 /// One event that a worker said was appended.
 struct Acknowledged: Sendable, Hashable {
-    let revision: Int
+    let revision: Revision
     let id: String
 
     static func all(in lines: [String]) -> [Acknowledged] {
@@ -15,7 +15,7 @@ struct Acknowledged: Sendable, Hashable {
             let words = line.split(separator: " ")
             guard words.count >= 2 else { return nil }
             let (revision, id) = words[0] == "won" ? (words[1], words.last) : (words[0], words[1])
-            return Int(revision).map { Acknowledged(revision: $0, id: String(id ?? "")) }
+            return Int(revision).map { Acknowledged(revision: Revision($0), id: String(id ?? "")) }
         }
     }
 }
@@ -38,12 +38,12 @@ struct Survey: Sendable {
         let session = try await Session.open(path)
         #expect(try await collect(session.verify()).isEmpty, name)
         let events = try await collect(session.events(on: .main))
-        #expect(events.map(\.revision) == Array(1...max(events.count, 1)), name)
+        #expect(events.map(\.revision) == Array(1...Revision(max(events.count, 1))), name)
         for event in acknowledged {
-            if event.revision > events.count {
+            if event.revision.number > events.count {
                 lost += 1
             } else {
-                #expect(events[event.revision - 1].id == event.id, name)
+                #expect(events[event.revision.number - 1].id == event.id, name)
             }
         }
         extra = events.compactMap(\.id).count - (acknowledged.count - lost)

@@ -16,7 +16,7 @@ struct AuditSearchTests {
                 let drafts = (1...40).map { number in
                     var draft = EventDraft.prompt("\(index) \(number)", by: .user("ana"))
                     draft.occurredAt = Timestamp(
-                        microseconds: 4_000_000_000_000_000 + Int64(2 * number + index))
+                        microseconds: 4_000_000_000_000_000 + (2 * number + index))
                     return draft
                 }
                 return try await session.append(drafts, to: .main, expecting: .any)

@@ -28,7 +28,7 @@ struct BisectSearchTests {
         #expect(span.from.revision == 2 && span.changes == Array(3...13))
         let steps = Mutex(0)
         let found = try await search.run(span) { _ in steps.withLock { $0 += 1 } }
-        #expect(found == [bad + 1])
+        #expect(found == [Revision(bad + 1)])
         #expect(steps.withLock { $0 } <= span.expectedRuns)
         #expect(try folder.names.isEmpty)
     }

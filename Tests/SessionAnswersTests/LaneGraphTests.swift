@@ -7,11 +7,11 @@ import Testing
 struct LaneGraphTests {
     private static let digest = EventDigest([UInt8](repeating: 0, count: 32)) ?? .zero
 
-    private func branch(_ name: BranchName, _ head: Int, _ fork: Point? = nil) -> Branch {
+    private func branch(_ name: BranchName, _ head: Revision, _ fork: Point? = nil) -> Branch {
         Branch(name: name, fork: fork, head: head, digest: Self.digest)
     }
 
-    private func event(_ branch: BranchName?, _ revision: Int) -> Event {
+    private func event(_ branch: BranchName?, _ revision: Revision) -> Event {
         Event(
             position: 1, branch: branch, revision: revision, kind: .noteAdded, actor: .system,
             occurredAt: Timestamp(microseconds: 0), recordedAt: Timestamp(microseconds: 0),
@@ -22,9 +22,9 @@ struct LaneGraphTests {
     /// been written.
     private func session(
         _ random: inout Seeded
-    ) -> (branches: [Branch], events: [(branch: BranchName, revision: Int)]) {
-        var heads: [(name: BranchName, fork: Point?, head: Int)] = [("main", nil, 1)]
-        var events: [(branch: BranchName, revision: Int)] = [("main", 1)]
+    ) -> (branches: [Branch], events: [(branch: BranchName, revision: Revision)]) {
+        var heads: [(name: BranchName, fork: Point?, head: Revision)] = [("main", nil, 1)]
+        var events: [(branch: BranchName, revision: Revision)] = [("main", 1)]
         for _ in 0..<random.number(10...60) {
             let index = random.number(0...heads.count - 1)
             if heads.count < 9, random.number(0...4) == 0 {
@@ -47,7 +47,8 @@ struct LaneGraphTests {
 
     /// What is drawn for all events: the rows, and which lanes meet.
     private func draw(
-        _ branches: [Branch], _ events: [(branch: BranchName, revision: Int)], isAscending: Bool
+        _ branches: [Branch], _ events: [(branch: BranchName, revision: Revision)],
+        isAscending: Bool
     ) -> [LaneRow] {
         var graph = LaneGraph(branches, isAscending: isAscending)
         let ordered = isAscending ? events : events.reversed()

@@ -12,7 +12,7 @@ struct ListedSessionTests {
         for (name, year) in [("old", 1), ("new", 3), ("middle", 2)] {
             let path = folder.path + "/\(name).session"
             _ = try await Session.create(at: path, title: name).closing { session in
-                let time = Timestamp(microseconds: 4_000_000_000_000_000 + Int64(year))
+                let time = Timestamp(microseconds: 4_000_000_000_000_000 + year)
                 let prompt = EventDraft.prompt("Go on", by: .user("ana")).with(occurredAt: time)
                 return try await session.append([prompt], to: .main, expecting: .any)
             }

@@ -7,14 +7,14 @@ struct ReplayTests {
     private func time(_ seconds: Double) -> Timestamp { Timestamp(seconds: seconds) }
 
     /// Replays three events and gives the pauses in microseconds.
-    private func pauses(_ pace: ReplayPace) async throws -> [Int64] {
+    private func pauses(_ pace: ReplayPace) async throws -> [Int] {
         let session = try await Session.inMemory(
             options: SessionOptions(clock: { Timestamp(seconds: 99) }))
         let times: [Double] = [100, 102, 101, 5000, 5000.5]
         try await session.append(
             times.map { EventDraft.prompt("\($0)", by: .system).with(occurredAt: time($0)) },
             to: .main, expecting: .any)
-        var pauses: [Int64] = []
+        var pauses: [Int] = []
         var shown = 0
         try await Replay(pace: pace) { pauses.append($0) }.run(session.events(on: .main)) { _ in
             shown += 1

@@ -8,11 +8,12 @@ import Testing
 struct LaneDrawingTests {
     private let digest = EventDigest([UInt8](repeating: 0, count: 32))
 
-    private func branch(_ name: BranchName, _ head: Int, _ fork: Point? = nil) throws -> Branch {
+    private func branch(_ name: BranchName, _ head: Revision, _ fork: Point? = nil) throws -> Branch
+    {
         Branch(name: name, fork: fork, head: head, digest: try #require(digest))
     }
 
-    private func event(_ branch: BranchName, _ revision: Int) throws -> Event {
+    private func event(_ branch: BranchName, _ revision: Revision) throws -> Event {
         Event(
             position: 1, branch: branch, revision: revision, kind: .noteAdded, actor: .system,
             occurredAt: Timestamp(microseconds: 0), recordedAt: Timestamp(microseconds: 0),
@@ -21,7 +22,7 @@ struct LaneDrawingTests {
 
     /// What is drawn for events in the order given, each row with its event at the end.
     private func draw(
-        _ branches: [Branch], _ events: [(BranchName, Int)], isAscending: Bool = false
+        _ branches: [Branch], _ events: [(BranchName, Revision)], isAscending: Bool = false
     ) throws -> [String] {
         var graph = LaneGraph(branches, isAscending: isAscending)
         let drawing = LaneDrawing(style: .plain)
@@ -36,7 +37,7 @@ struct LaneDrawingTests {
         return rows.map { $0.replacing(#/ +$/#, with: "") }
     }
 
-    private func fork(_ branch: BranchName, _ revision: Int) -> Point {
+    private func fork(_ branch: BranchName, _ revision: Revision) -> Point {
         Point(branch: branch, revision: revision)
     }
 
@@ -49,7 +50,7 @@ struct LaneDrawingTests {
     @Test
     func `a branch joins its parent at the fork`() throws {
         let branches = try [branch("main", 3), branch("a", 3, fork("main", 1))]
-        let order: [(BranchName, Int)] = [
+        let order: [(BranchName, Revision)] = [
             ("a", 3), ("main", 3), ("a", 2), ("main", 2), ("main", 1),
         ]
         #expect(

@@ -27,7 +27,7 @@ import Testing
         try forge(
             box.folder.appending(path: "a.session").path,
             "UPDATE log SET size = ?, base = NULL, payload = ? WHERE position > 1",
-            [.number(Int64(Self.size)), .bytes(PayloadBlob.make(.lz4, Self.block))])
+            [.number(Self.size), .bytes(PayloadBlob.make(.lz4, Self.block))])
     }
 
     /// Runs the command and says how much memory it took at its height, in megabytes.

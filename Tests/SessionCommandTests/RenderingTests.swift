@@ -25,7 +25,7 @@ struct RenderingTests {
     func `local time is what TZ says, both ways`() throws {
         let summer = try #require(Timestamp("2026-07-01T12:00:00Z"))
         let offset = LocalTime.offset(at: summer)
-        let wall = Timestamp(microseconds: summer.microseconds + Int64(offset) * 1_000_000)
+        let wall = Timestamp(microseconds: summer.microseconds + offset * 1_000_000)
         #expect(LocalTime.offset(ofLocal: wall) == offset)
     }
 }

@@ -54,7 +54,7 @@ struct ViewDamageTests {
         let session = try await Session.open(path, mode: .readOnly)
         let unread = "2 events could not be read"
         var view = try await ViewHarness(session, at: .revision(1, on: .main), columns: 160)
-        let steps: [(text: String, revision: Int, note: String)] = [
+        let steps: [(text: String, revision: Revision, note: String)] = [
             ("needle", 5, unread), ("first", 2, "went on at the other end"),
             ("nowhere", 2, "\"nowhere\" is nowhere else on main; " + unread),
         ]

@@ -85,7 +85,7 @@ extension ViewHarness {
         func at(_ draft: EventDraft, _ second: Int) -> EventDraft {
             draft.with(
                 occurredAt: Timestamp(
-                    microseconds: 1_800_000_000_000_000 + Int64(second) * 1_000_000))
+                    microseconds: 1_800_000_000_000_000 + second * 1_000_000))
         }
         let model = EventActor.model("m1")
         try await session.append(

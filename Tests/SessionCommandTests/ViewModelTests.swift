@@ -47,7 +47,7 @@ struct ViewModelTests {
         ("main@4", 4), ("main~2", 2), ("main@{prompt 2}", 10), ("works", 7), ("#5", 5),
         (" main ", 12),
     ])
-    func `a jump takes a moment as it is written everywhere`(text: String, revision: Int)
+    func `a jump takes a moment as it is written everywhere`(text: String, revision: Revision)
         async throws
     {
         var view = try await view(.revision(9, on: .main))

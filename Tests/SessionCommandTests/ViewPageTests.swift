@@ -56,7 +56,7 @@ struct ViewPageTests {
             try await ViewHarness.talk(), at: .revision(4, on: .main))
         for digit in "12345" {
             try await view.press(.character(digit))
-            for revision in [4, 8, 12] {
+            for revision in [4, 8, 12] as [Revision] {
                 view.model.move(to: revision)
                 try await view.settle()
                 let scalars = view.screen.joined().unicodeScalars

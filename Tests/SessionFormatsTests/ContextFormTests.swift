@@ -62,7 +62,7 @@ struct ContextFormTests {
         let after = try turns(await session.context(at: .head(of: branch)))
         #expect(after == turns(lines[start...]))
         #expect(after[0].blocks[0]["text"]?.string?.contains("continued from an earlier") == true)
-        let earlier = try turns(await session.context(at: .revision(before, on: branch)))
+        let earlier = try turns(await session.context(at: .revision(Revision(before), on: branch)))
         #expect(earlier == turns(lines[..<start]))
         #expect(earlier.contains { $0.blocks.contains { $0["type"]?.string == "tool_result" } })
         try await session.close()

@@ -6,8 +6,8 @@ import SessionStore
 final class FakeLog: TranscriptWriter {
     struct FakeBranch {
         var name: BranchName
-        var fork: (lane: Int, revision: Int)?
-        var head: Int
+        var fork: (lane: Int, revision: Revision)?
+        var head: Revision
     }
 
     var lanes: [FakeBranch] = [FakeBranch(name: .main, head: 0)]
@@ -50,10 +50,10 @@ final class FakeLog: TranscriptWriter {
 
     func record(_ draft: EventDraft) throws {}
 
-    private func event(_ draft: EventDraft, lane: Int?, revision: Int) -> Event {
-        var cause: Int?
+    private func event(_ draft: EventDraft, lane: Int?, revision: Revision) -> Event {
+        var cause: Revision?
         if case .revision(let number) = draft.cause { cause = number }
-        let position = Int64(log.count + 1)
+        let position = Position(log.count + 1)
         let time = draft.occurredAt ?? Timestamp(microseconds: 0)
         return Event(
             position: position, branch: lane.map { lanes[$0].name }, revision: revision,
@@ -63,18 +63,21 @@ final class FakeLog: TranscriptWriter {
             content: draft.content, digest: Self.digest(position))
     }
 
-    static func digest(_ position: Int64) -> EventDigest {
-        EventDigest((0..<32).map { UInt8(truncatingIfNeeded: position >> (8 * ($0 % 8))) })!
+    static func digest(_ position: Position) -> EventDigest {
+        EventDigest((0..<32).map { UInt8(truncatingIfNeeded: position.number >> (8 * ($0 % 8))) })!
     }
 
     private func control(_ body: some EventBody) {
         controlRevision += 1
         log.append(
-            (nil, event(EventDraft(body, by: .system), lane: nil, revision: controlRevision)))
+            (
+                nil,
+                event(EventDraft(body, by: .system), lane: nil, revision: Revision(controlRevision))
+            ))
     }
 
     func fork(
-        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: EventActor,
+        _ name: BranchName, from revision: Revision, of branch: BranchName, by actor: EventActor,
         occurredAt time: Timestamp?
     ) throws {
         let lane = try lane(branch)
@@ -103,7 +106,7 @@ final class FakeLog: TranscriptWriter {
         }
     }
 
-    func forEachEvent(from position: Int64, _ body: (Event) throws -> Void) throws {
+    func forEachEvent(from position: Position, _ body: (Event) throws -> Void) throws {
         for (lane, event) in log where event.position >= position {
             try body(event.on(lane.map { lanes[$0].name }))
         }

@@ -1,7 +1,7 @@
+import JSONText
 import SessionStore
 
 @testable import SessionFormats
-import JSONText
 
 /// A format of records as small as one can be, and of no tool there is:
 /// `{"id":"2","after":"1","who":"model","text":"…","chat":"c"}`.
@@ -61,7 +61,7 @@ enum SmallestFormat: RecordFormat {
         }
 
         mutating func remember(
-            _ record: Record, as kind: EventKind, on lane: Int, at revision: Int
+            _ record: Record, as kind: EventKind, on lane: Int, at revision: Revision
         ) {
             if let id = record.id {
                 lanes.note(

@@ -3,12 +3,13 @@ import Testing
 
 @Suite("Whose event a point is")
 struct BranchOwnerTests {
-    private func branch(_ name: BranchName, _ head: Int, _ fork: Point? = nil) throws -> Branch {
+    private func branch(_ name: BranchName, _ head: Revision, _ fork: Point? = nil) throws -> Branch
+    {
         let digest = try #require(EventDigest([UInt8](repeating: 0, count: 32)))
         return Branch(name: name, fork: fork, head: head, digest: digest)
     }
 
-    private func fork(_ branch: BranchName, _ revision: Int) -> Point {
+    private func fork(_ branch: BranchName, _ revision: Revision) -> Point {
         Point(branch: branch, revision: revision)
     }
 

@@ -5,9 +5,10 @@ import Testing
 
 @Suite("A preview's stored state, whatever somebody wrote into it")
 struct PreviewStateTests {
-    private func event(_ draft: EventDraft, _ revision: Int) -> Event {
+    private func event(_ draft: EventDraft, _ revision: Revision) -> Event {
         Event(
-            position: Int64(revision), branch: .main, revision: revision, kind: draft.kind,
+            position: Position(revision.number), branch: .main, revision: revision,
+            kind: draft.kind,
             version: draft.version, subject: draft.subject, actor: draft.actor,
             occurredAt: Timestamp(seconds: 1), recordedAt: Timestamp(seconds: 1), id: draft.id,
             body: draft.body, content: draft.content, digest: .zero)
@@ -22,7 +23,7 @@ struct PreviewStateTests {
             .toolCall("edit", arguments: [:], id: "c1", by: .model("m")),
             .file("a.txt", content: [0x61], by: .tool("edit")),
         ]
-        return drafts.enumerated().map { event($1, $0 + 1) }
+        return drafts.enumerated().map { event($1, Revision($0 + 1)) }
     }
 
     /// Where numbers stand in a text of JSON that holds no digits elsewhere.

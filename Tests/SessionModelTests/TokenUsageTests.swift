@@ -19,7 +19,8 @@ import Testing
                 "x", by: .model("m"), usage: TokenUsage(input: .max, output: revision))
             fold.apply(
                 Event(
-                    position: Int64(revision), branch: .main, revision: revision, kind: draft.kind,
+                    position: Position(revision), branch: .main, revision: Revision(revision),
+                    kind: draft.kind,
                     actor: draft.actor, occurredAt: Timestamp(microseconds: 0),
                     recordedAt: Timestamp(microseconds: 0), body: draft.body, digest: .zero))
         }

@@ -8,8 +8,9 @@ import Testing
 struct AnnouncedTests {
     private func entry(_ body: [UInt8]) -> NewEntry {
         NewEntry(
-            kind: "note.added", version: 1, dialect: nil, subject: nil, actor: "system",
-            occurred: 1, recorded: 1, cause: nil, origin: nil, id: nil, body: body, content: nil,
+            kind: .noteAdded, version: 1, dialect: nil, subject: nil, actor: .system,
+            occurred: Timestamp(microseconds: 1), recorded: Timestamp(microseconds: 1), cause: nil,
+            origin: nil, id: nil, body: body, content: nil,
             resemblesLast: false)
     }
 
@@ -24,8 +25,8 @@ struct AnnouncedTests {
         let written = bodies.prefix(taken) + [other] + bodies.suffix(50)
         let session = try await Session.inMemory()
         try await session.log.write { [entry] writer in
-            try writer.announce(bodies, to: BranchRow.first)
-            for body in written { _ = try writer.append(entry(body), to: BranchRow.first) }
+            try writer.announce(bodies, to: BranchID.first)
+            for body in written { _ = try writer.append(entry(body), to: BranchID.first) }
         }
         let found = try await collect(session.events(on: .main, from: 2)).map(\.body.bytes)
         #expect(found == Array(written))

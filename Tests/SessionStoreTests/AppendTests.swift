@@ -106,7 +106,7 @@ struct AppendTests {
     {
         let folder = try TemporaryFolder()
         let session = try await Session.create(at: folder.file("a.session"))
-        let revisions = try await withThrowingTaskGroup(of: [Int].self) { group in
+        let revisions = try await withThrowingTaskGroup(of: [Revision].self) { group in
             for task in 0..<300 {
                 group.addTask {
                     try await session.append(
@@ -114,7 +114,7 @@ struct AppendTests {
                     ).revisions
                 }
             }
-            return try await group.reduce(into: [Int]()) { $0 += $1 }
+            return try await group.reduce(into: [Revision]()) { $0 += $1 }
         }
         #expect(revisions.sorted() == Array(2...301))
         #expect(try await collect(session.verify()).isEmpty)

@@ -42,7 +42,7 @@ struct AuditTests {
         var random = audited.random
         let branches = try await session.branches()
         let all = try await collect(session.allEvents())
-        var replaced: Set<Int64> = []
+        var replaced: Set<Position> = []
         for event in all where try await session.isReplaced(event) {
             replaced.insert(event.position)
         }
@@ -158,7 +158,7 @@ struct AuditTests {
                 writer.rows.database, "UPDATE log SET payload = zeroblob(9) WHERE position = 100"
             ).run()
         }
-        var found: [Int64] = []
+        var found: [Position] = []
         let error = await #expect(throws: SessionError.self) {
             for try await event in session.audit(.text("PROMPT")) { found.append(event.position) }
         }

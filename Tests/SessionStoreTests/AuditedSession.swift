@@ -97,7 +97,7 @@ struct AuditedSession {
 extension Session {
     /// Takes from an event what erasing takes, and leaves everything else as it is. Nothing may
     /// come behind it.
-    func erase(_ position: Int64) async throws {
+    func erase(_ position: Position) async throws {
         try await log.write { writer in
             let database = writer.rows.database
             guard var row = try writer.reader.stored(at: position, withPayload: false)?.row else {

@@ -12,7 +12,7 @@ private struct WrittenOnce {
     /// The content of each path on each branch.
     var files: [BranchName: [String: [Int]]] = [.main: [:]]
     /// The event that each line was written by.
-    var authors: [Int: Int64] = [:]
+    var authors: [Int: Position] = [:]
 
     init(seed: UInt64) async throws {
         session = try await Session.inMemory()

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Copies with something erased, or forged")
 struct BringErasedTests {
-    private func erase(_ revision: Int, in session: Session, of branch: BranchName = .main)
+    private func erase(_ revision: Revision, in session: Session, of branch: BranchName = .main)
         async throws
     {
         let plan = try await session.planRedaction(of: [.revision(revision, on: branch)])
@@ -45,7 +45,7 @@ struct BringErasedTests {
         let brought = try await ours.bring(from: theirs)
         #expect(brought.erased == 1 && brought.events == 1)
         #expect(try await texts(ours) == ["", "start", "erased", "common", "erased", "erased"])
-        for revision in [3, 5, 6] {
+        for revision in [3, 5, 6] as [Revision] {
             let event = try await ours.event(at: .revision(revision, on: .main))
             let redaction = try #require(try await ours.redaction(of: event))
             #expect(redaction.reason == "a secret" && redaction.actor == .user("eva"))

@@ -83,7 +83,7 @@ struct BringTests {
             wanted.formUnion(line)
             let brought = try await ours.bring(branch.name, from: theirs)
             #expect(
-                try await ours.digests(of: brought.branch).prefix(brought.head) == line[...])
+                try await ours.digests(of: brought.branch).prefix(brought.head.number) == line[...])
             let again = try await ours.bring(branch.name, from: theirs)
             #expect(again.isNothing && again.branch == brought.branch, "\(branch.name)")
             var merge = try await ours.merge(brought.moment, into: .main)
@@ -183,7 +183,7 @@ struct BringTests {
         async let writing: Void = {
             for _ in 0..<10 { try await theirs.say(Array(repeating: "more", count: batch)) }
         }()
-        var last = 2
+        var last: Revision = 2
         for _ in 0..<6 {
             let brought = try await copies.ours.bring(from: theirs)
             #expect((brought.head - 2) % batch == 0 && brought.head >= last)

@@ -161,7 +161,7 @@ struct ContextTests {
         let session = try await Session.inMemory()
         try await session.append(
             ["a", "b"].map { .file($0, content: [65], by: .system) }, to: .main, expecting: .any)
-        let ranges = Array(repeating: 1...Int.max, count: 20_000) + [3...3]
+        let ranges = Array(repeating: 1...Revision.max, count: 20_000) + [3...3]
         try await session.append(
             [EventDraft(ContextBuilt(context: ContextView(ranges: ranges)), by: .system)],
             to: .main, expecting: .any)

@@ -35,7 +35,7 @@ struct DamagedErasureTests {
     private func texts(_ session: Session) async throws -> [String] {
         var texts: [String] = []
         for position in 2...21 {
-            let event = try? await session.event(at: .position(Int64(position)))
+            let event = try? await session.event(at: .position(Position(position)))
             texts.append(event.map { $0.isErased ? "erased" : $0.message?.text ?? "" } ?? "damaged")
         }
         return texts

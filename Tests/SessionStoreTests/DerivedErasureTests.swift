@@ -90,7 +90,9 @@ struct DerivedErasureTests {
     @Test func `the lines of a computed file are found in the call that wrote them`() async throws {
         for revision in [4, 5] {
             let session = try await edited()
-            let plan = try await session.planRedaction(of: [.revision(revision, on: .main)])
+            let plan = try await session.planRedaction(of: [
+                .revision(Revision(revision), on: .main)
+            ])
             #expect(plan.alike.map(\.revision) == (revision == 4 ? [3] : [3, 4]))
             #expect(plan.unreadable().map(\.revision) == (revision == 4 ? [5] : []))
             try await session.redact(plan, reason: "r", everywhere: true, by: .system)

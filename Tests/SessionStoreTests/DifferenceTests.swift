@@ -61,7 +61,8 @@ struct DifferenceTests {
         for _ in 0..<12 {
             let points = model.branches.shuffled(using: &random).prefix(2).map { branch in
                 Point(
-                    branch: branch, revision: random.number(0...(model.lines[branch] ?? []).count))
+                    branch: branch,
+                    revision: Revision(random.number(0...(model.lines[branch] ?? []).count)))
             }
             let (from, to) = (points[0], points.last ?? points[0])
             let difference = try await model.session.difference(
@@ -84,7 +85,7 @@ struct DifferenceTests {
         }
         let (old, new) = (try await line(difference.from), try await line(difference.to))
         let common = zip(old, new).prefix { $0.position == $1.position }.count
-        #expect(difference.common == common)
+        #expect(difference.common.number == common)
         for (side, events) in [(difference.from, old), (difference.to, new)] {
             let own = events.dropFirst(common)
             #expect(side.count == own.count)

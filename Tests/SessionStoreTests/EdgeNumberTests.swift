@@ -30,7 +30,7 @@ struct EdgeNumberTests {
     }
 
     /// The last is the version 1 once more where somebody cuts it to 32 bits.
-    private static let edges: [Int64] = [.min, -1, 1 << 53, .max, 1 + 1 << 32]
+    private static let edges: [Int] = [.min, -1, 1 << 53, .max, 1 + 1 << 32]
 
     /// Rows of each table that are different enough from one another.
     private static let rows = ["log": [0, 6, 338], "snapshot": [0, 1, 2, 3]]

@@ -19,7 +19,7 @@ struct EpochTests {
 
         mutating func apply(_ event: Event) {
             if let text = event.message?.text { texts.append(text) }
-            guard event.revision == Self.stop.withLock({ $0 }) else { return }
+            guard event.revision.number == Self.stop.withLock({ $0 }) else { return }
             let call = Self.reached.withLock { $0.take() }
             call?()
         }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Erasures are on record")
 struct ErasureRecordTests {
     /// Puts the rows of one file in the place of another's, as one who has an older copy would.
-    private static func rowsOf(_ other: String, at position: Int64) -> String {
+    private static func rowsOf(_ other: String, at position: Position) -> String {
         let columns = "subject, actor, cause, origin, id, base, salt, \"check\", payload"
         return """
             ATTACH '\(other)' AS o;

@@ -14,7 +14,7 @@ struct LawTests {
             let events = try await collect(model.session.events(on: branch))
             #expect(events.dropFirst().map(\.body) == drafts.map(\.body))
             #expect(events.dropFirst().map(\.content) == drafts.map(\.content))
-            #expect(events.map(\.revision) == Array(1...events.count))
+            #expect(events.map(\.revision) == Array(1...Revision(events.count)))
             for revision in stride(from: 0, through: events.count, by: 7) {
                 try await check(model.session, branch, Array(events.prefix(revision)))
             }
@@ -23,7 +23,7 @@ struct LawTests {
     }
 
     private func check(_ session: Session, _ branch: BranchName, _ events: [Event]) async throws {
-        let moment = Moment.revision(events.count, on: branch)
+        let moment = Moment.revision(Revision(events.count), on: branch)
         var fold = PreviewFold()
         for event in events { fold.apply(event) }
         var expected = fold.preview(of: branch)

@@ -43,7 +43,7 @@ struct LiveFileTests {
         let reader = try await Session.open(path, mode: mode)
         let (seen, see) = AsyncStream<Int>.makeStream()
         let follower = Task {
-            for try await event in reader.events(from: 1) { see.yield(event.revision) }
+            for try await event in reader.events(from: 1) { see.yield(event.revision.number) }
         }
         var revisions = seen.makeAsyncIterator()
         #expect(await revisions.next() == 1)
@@ -81,7 +81,9 @@ struct LiveFileTests {
             let original = try folder.bytes("a.session")
             let reader = try await Session.open(path, mode: .readOnly)
             var events = reader.events(from: 1).makeAsyncIterator()
-            for revision in 1...2 { #expect(try await events.next()?.revision == revision) }
+            for revision in 1...2 as ClosedRange<Revision> {
+                #expect(try await events.next()?.revision == revision)
+            }
             try folder.overwrite("a.session", with: other)
             let error = await #expect(throws: SessionError.self) { try await events.next() }
             #expect(error?.code == .fileGone && error?.message.contains("overwritten") ?? false)

@@ -30,7 +30,7 @@ struct LiveTests {
             try await Session.inMemory(), try await Session.create(at: folder.file("a.session")),
         ] {
             try await session.add(2...90)
-            let followers = [1, 2, 64, 65, 89, 90, 91, 92, 120].map { from in
+            let followers = ([1, 2, 64, 65, 89, 90, 91, 92, 120] as [Revision]).map { from in
                 (from, Task { try await first(150 - from, of: session.events(from: from)) })
             }
             try await session.add(91...150)
@@ -172,5 +172,5 @@ struct LiveTests {
 
 extension Session {
     /// Main's events, live.
-    func events(from: Int) -> EventSequence { events(on: .main, from: from, live: true) }
+    func events(from: Revision) -> EventSequence { events(on: .main, from: from, live: true) }
 }

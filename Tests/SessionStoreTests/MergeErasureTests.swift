@@ -29,8 +29,8 @@ struct MergeErasureTests {
         return session
     }
 
-    private func holders(of needle: String, _ session: Session) async throws -> [Int64] {
-        var found: [Int64] = []
+    private func holders(of needle: String, _ session: Session) async throws -> [Position] {
+        var found: [Position] = []
         for try await event in session.allEvents() {
             let texts =
                 [event.subject, "\(event.body)"].compactMap { $0 }

@@ -22,7 +22,7 @@ struct MergeLawTests {
                 #expect(try await session.content(of: path, at: .head(of: branch)) == content)
             }
             let events = try await collect(session.events(on: branch))
-            #expect(events.map(\.revision) == Array(1...events.count))
+            #expect(events.map(\.revision) == Array(1...Revision(events.count)))
             #expect(events.allSatisfy { ($0.cause ?? 0) < $0.revision })
         }
         #expect(try await collect(session.verify()).isEmpty)

@@ -8,9 +8,9 @@ import Testing
 struct MergeOrderTests {
     /// A step of one line; points of other lines are given by revision.
     enum Step {
-        case fork(of: BranchName, at: Int)
+        case fork(of: BranchName, at: Revision)
         case set(Int)
-        case merge(BranchName, at: Int, answer: MergeAnswer)
+        case merge(BranchName, at: Revision, answer: MergeAnswer)
     }
 
     /// What each branch does, one thing after the other.
@@ -21,7 +21,7 @@ struct MergeOrderTests {
         func write(choosing choose: ([Int]) -> Int) async throws -> Session {
             let session = try await Session.inMemory()
             var next = lanes.map { _ in 0 }
-            var heads: [BranchName: Int] = [.main: 1]
+            var heads: [BranchName: Revision] = [.main: 1]
             while true {
                 let open = lanes.indices.filter { lane in
                     guard next[lane] < lanes[lane].steps.count else { return false }
@@ -120,7 +120,7 @@ struct MergeOrderTests {
     /// Made by doing it once, so that revisions exist.
     private func randomHistory(_ random: inout Seeded) async throws -> History {
         var history = History(lanes: [(.main, [.set(0)])])
-        var heads = [2]
+        var heads: [Revision] = [2]
         let session = try await history.write { $0[0] }
         for number in 1...60 {
             let lane = random.number(0...history.lanes.count - 1)

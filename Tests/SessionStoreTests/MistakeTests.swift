@@ -39,7 +39,7 @@ struct MistakeTests {
         var one = session.events(on: .main).makeAsyncIterator()
         for _ in 0..<10 { _ = try await one.next() }
         var other = one
-        var revisions: [[Int]] = [[], []]
+        var revisions: [[Revision]] = [[], []]
         while let event = try await one.next() { revisions[0].append(event.revision) }
         while let event = try await other.next() { revisions[1].append(event.revision) }
         #expect(revisions[0] == Array(11...301) && revisions[1] == revisions[0])
@@ -98,7 +98,7 @@ struct MistakeTests {
                 await code { _ = try await session.resolve(.undoing(count, on: .main)) }
                     == .momentInvalid)
         }
-        for time in [Int64.min, .max, -62_135_596_800_000_001, 253_402_300_800_000_000] {
+        for time in [Int.min, .max, -62_135_596_800_000_001, 253_402_300_800_000_000] {
             let draft = EventDraft.note("x", by: .system)
                 .with(occurredAt: Timestamp(microseconds: time))
             #expect(

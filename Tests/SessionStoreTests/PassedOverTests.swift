@@ -33,7 +33,7 @@ struct PassedOverTests {
 
     /// Integers as a record of SQLite's holds them (<https://www.sqlite.org/fileformat2.html>): the
     /// header's length, each one's kind, then each one's bytes, of 0 and 1 none.
-    private func record(_ values: [Int64]) -> (header: [UInt8], body: [UInt8]) {
+    private func record(_ values: [Int]) -> (header: [UInt8], body: [UInt8]) {
         var (header, body) = ([UInt8(values.count + 1)], [UInt8]())
         for value in values {
             switch value {
@@ -57,7 +57,7 @@ struct PassedOverTests {
         }
         try queue.close()
         let values = Array(
-            try #require(row).databaseValues.compactMap { Int64.fromDatabaseValue($0) })
+            try #require(row).databaseValues.compactMap { Int.fromDatabaseValue($0) })
         let (header, body) = record(values)
         let file = try Data(contentsOf: URL(filePath: path))
         let size = Int(file[16]) << 8 | Int(file[17])

@@ -43,9 +43,10 @@ struct QueryTests {
         for try await event in session.allEvents() {
             func text(_ value: String?) -> SQLCell { value.map { .text($0) } ?? .null }
             expected.append([
-                .int(event.position), text(event.branch?.rawValue), .int(Int64(event.revision)),
+                .int(event.position.number), text(event.branch?.rawValue),
+                .int(event.revision.number),
                 .text(event.kind.rawValue), text(event.subject), .text(event.actor.rawValue),
-                event.cause.map { .int(Int64($0)) } ?? .null, text(event.id),
+                event.cause.map { .int($0.number) } ?? .null, text(event.id),
                 .text(event.digest.description),
                 .text(String(decoding: event.body.bytes, as: UTF8.self)),
             ])
@@ -54,7 +55,7 @@ struct QueryTests {
         let branches = try await session.branches()
         #expect(
             try await rows(session, "SELECT branch, head FROM branches")
-                == branches.map { [.text($0.name.rawValue), .int(Int64($0.head))] })
+                == branches.map { [.text($0.name.rawValue), .int($0.head.number)] })
         try await session.close()
     }
 

@@ -74,7 +74,7 @@ struct RandomMerges {
         try await session.append(drafts, to: branch, expecting: .revision(head))
     }
 
-    private mutating func draft(_ branch: BranchName, _ head: Int) async throws -> EventDraft {
+    private mutating func draft(_ branch: BranchName, _ head: Revision) async throws -> EventDraft {
         let cause: EventDraft.Cause? =
             random.number(0...1) == 0 ? .revision(random.number(1...head)) : nil
         let number = random.number(0...999)

@@ -31,7 +31,7 @@ struct RandomSession {
             } else {
                 let drafts = (0..<random.number(1...4)).map { _ in draft() }
                 let head = (lines[branch]?.count ?? 0) + 1
-                try await session.append(drafts, to: branch, expecting: .revision(head))
+                try await session.append(drafts, to: branch, expecting: .revision(Revision(head)))
                 lines[branch, default: []] += drafts
             }
         }
@@ -40,7 +40,7 @@ struct RandomSession {
     private mutating func fork(_ name: BranchName, from branch: BranchName) async throws {
         let line = lines[branch] ?? []
         let revision = random.number(1...line.count + 1)
-        try await session.fork(name, from: .revision(revision, on: branch))
+        try await session.fork(name, from: .revision(Revision(revision), on: branch))
         lines[name] = Array(line.prefix(revision - 1))
     }
 

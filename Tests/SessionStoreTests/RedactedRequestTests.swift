@@ -51,7 +51,7 @@ struct RedactedRequestTests {
         for (branch, last) in [(BranchName.main, 6), ("idea", 9)] {
             for revision in 4...last {
                 do {
-                    _ = try await session.context(at: .revision(revision, on: branch))
+                    _ = try await session.context(at: .revision(Revision(revision), on: branch))
                 } catch let error as SessionError where error.code == .contextUnknown {
                     unreadable.append("\(branch)@\(revision)")
                 }

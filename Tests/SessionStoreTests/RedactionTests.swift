@@ -207,7 +207,7 @@ struct RedactionTests {
     @Test func `copies that a merge took over go with their original, whichever is named`()
         async throws
     {
-        for named in [Int64(2), 4] {
+        for named in [2, 4] as [Position] {
             let session = try await Session.inMemory()
             try await session.append(
                 [.file("a", content: Array("my secret".utf8), by: .user("ana"))], to: .main,

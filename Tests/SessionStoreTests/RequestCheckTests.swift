@@ -24,7 +24,7 @@ struct RequestCheckTests {
     private func append(
         _ recipe: [UInt8], like request: Event? = nil, to branch: BranchName = .main,
         in session: Session
-    ) async throws -> Int {
+    ) async throws -> Revision {
         let draft = EventDraft(
             kind: .requestSent, actor: .system,
             body: request?.body ?? RequestSent(context: ContextView()).json, content: recipe)
@@ -62,7 +62,8 @@ struct RequestCheckTests {
                 recipe[random.number(0...recipe.count - 1)] ^= 1 << UInt8(random.number(0...7))
                 if random.number(0...3) == 0 { recipe.removeLast(random.number(0...40)) }
                 let revision = try await append(recipe, like: request, in: session)
-                let context = try? await session.context(at: .revision(revision, on: .main))
+                let context = try? await session.context(
+                    at: .revision(revision, on: .main))
                 if context == nil { expected.append("main@\(revision)") }
             }
         }

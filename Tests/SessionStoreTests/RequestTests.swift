@@ -7,9 +7,9 @@ struct RequestTests {
     /// Talks for `turns` turns; gives the requests with their revisions.
     private func talk(
         _ session: Session, seed: UInt64, turns: Int
-    ) async throws -> [(revision: Int, bytes: [UInt8], recorded: RecordedRequest)] {
+    ) async throws -> [(revision: Revision, bytes: [UInt8], recorded: RecordedRequest)] {
         var client = RequestClient(seed: seed)
-        var sent: [(revision: Int, bytes: [UInt8], recorded: RecordedRequest)] = []
+        var sent: [(revision: Revision, bytes: [UInt8], recorded: RecordedRequest)] = []
         for number in 1...turns {
             let turn = client.turn(number)
             try await session.append(turn.before, to: .main, expecting: .any)
@@ -37,7 +37,7 @@ struct RequestTests {
     func `what was said is named by its revisions and not stored again`(seed: UInt64) async throws {
         let session = try await Session.inMemory()
         let sent = try await talk(session, seed: seed, turns: 12)
-        var prompts: [Int] = []
+        var prompts: [Revision] = []
         for try await event in session.events(on: .main) where event.kind == .promptSubmitted {
             prompts.append(event.revision)
         }

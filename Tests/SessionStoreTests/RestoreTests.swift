@@ -15,7 +15,7 @@ struct RestoreTests {
         for _ in 0..<6 {
             let (from, to) = (random.pick(model.branches), random.pick(model.branches))
             let moment = Moment.revision(
-                random.number(1...(model.lines[from] ?? []).count + 1), on: from)
+                Revision(random.number(1...(model.lines[from] ?? []).count + 1)), on: from)
             let before = try await session.preview(at: .head(of: to))
             let restored = try await session.restore(moment, on: to, by: .user("ana"))
             let (then, now) = (

@@ -34,7 +34,7 @@ struct SealTests {
         #expect(check.findings.isEmpty, "seed \(seed): \(check.findings)")
         #expect(check.seals.map(\.fits) == [true, true])
         #expect(check.covered == sealed + 1)
-        #expect(check.firstNotCovered?.position == Int64(sealed) + 2)
+        #expect(check.firstNotCovered?.position == Position(sealed + 2))
 
         let copy = try await Session.open(folder.file("copy.session"), mode: .readOnly)
         let whole = try await copy.checkSeals(by: [key.verifying], outside: [note.description])

@@ -5,9 +5,9 @@ import Testing
 
 /// A clock that stands still until it is moved.
 private final class StillClock: Sendable {
-    private let time = Mutex<Int64>(1_800_000_000_000_000)
+    private let time = Mutex<Int>(1_800_000_000_000_000)
 
-    func advance(milliseconds: Int) { time.withLock { $0 += Int64(milliseconds) * 1000 } }
+    func advance(milliseconds: Int) { time.withLock { $0 += milliseconds * 1000 } }
 
     var options: SessionOptions {
         SessionOptions(clock: { Timestamp(microseconds: self.time.withLock { $0 }) })
@@ -25,7 +25,7 @@ struct StreamingTests {
     }
 
     /// What the pieces of unfinished answers say up to a moment.
-    private func partial(_ session: Session, through: Int? = nil) async throws -> String {
+    private func partial(_ session: Session, through: Revision? = nil) async throws -> String {
         try await collect(session.events(on: .main, through: through))
             .compactMap { $0.view(as: ResponseStreamed.self)?.text }.joined()
     }

@@ -7,7 +7,7 @@ import Testing
 /// A session of 40,000 events with 200 files on 12 branches, and one line that forked 300 times.
 private struct LongSession {
     let session: Session
-    private(set) var branches: [(name: BranchName, head: Int)] = [(.main, 1)]
+    private(set) var branches: [(name: BranchName, head: Revision)] = [(.main, 1)]
     private var random = Seeded(state: 9)
 
     init() async throws {
@@ -25,7 +25,7 @@ private struct LongSession {
 
     private mutating func fork(_ index: Int) async throws {
         let parent = branches[random.number(max(0, index - 2)...index - 1)]
-        let revision = random.number(parent.head / 2...parent.head)
+        let revision = random.number(Revision(parent.head.number / 2)...parent.head)
         let name = BranchName(rawValue: "b\(index)")
         try await session.fork(name, from: .revision(revision, on: parent.name))
         branches.append((name, revision))
@@ -107,7 +107,7 @@ struct TravelTests {
         let session = long.session
         for _ in 0..<10 {
             let point = long.moment()
-            var (fold, files): (PreviewFold, [String: Int]) = (PreviewFold(), [:])
+            var (fold, files): (PreviewFold, [String: Revision]) = (PreviewFold(), [:])
             var latest: Timestamp?
             for try await event in session.events(on: point.branch, through: point.revision) {
                 fold.apply(event)
@@ -135,12 +135,12 @@ struct TravelTests {
     @Test func `a moment by time is the same with snapshots and without`() async throws {
         let session = try await Session.inMemory()
         var random = Seeded(state: 4)
-        var times: [Int64] = []
-        var now: Int64 = 4_000_000_000_000_000
+        var times: [Int] = []
+        var now: Int = 4_000_000_000_000_000
         for _ in 0..<6 {
             let drafts = (0..<300).map { _ -> EventDraft in
                 // Times go back now and then, as those of imports do.
-                now += Int64(random.number(-400...1000))
+                now += random.number(-400...1000)
                 times.append(now)
                 return EventDraft.note("n", by: .system)
                     .with(occurredAt: Timestamp(microseconds: now))
@@ -148,10 +148,10 @@ struct TravelTests {
             try await session.append(drafts, to: .main, expecting: .any)
         }
         for _ in 0..<200 {
-            let time = times[0] - 500 + Int64(random.number(0...700_000))
+            let time = times[0] - 500 + random.number(0...700_000)
             let expected = 1 + (times.firstIndex { $0 > time } ?? times.count)
             let moment = Moment.time(Timestamp(microseconds: time), on: .main)
-            #expect(try await session.resolve(moment).revision == expected)
+            #expect(try await session.resolve(moment).revision.number == expected)
         }
     }
 }

@@ -71,7 +71,7 @@ struct UsageTests {
     private func answer(_ id: String?, _ day: Int, _ tokens: Int) -> EventDraft {
         EventDraft.response(
             "x", by: .model("m-1"), id: id, usage: TokenUsage(input: tokens, output: 1)
-        ).with(occurredAt: Timestamp(microseconds: Int64(day) * 86_400_000_000 + 5))
+        ).with(occurredAt: Timestamp(microseconds: day * 86_400_000_000 + 5))
     }
 
     @Test func `an answer in parts counts once, with its last usage, on its first day`()

@@ -6,7 +6,7 @@ import SessionStore
 struct LargeSession: Sendable {
     let path: String
     let events: Int
-    private(set) var branches: [(name: BranchName, head: Int)] = [(.main, 1)]
+    private(set) var branches: [(name: BranchName, head: Revision)] = [(.main, 1)]
 
     private var random: Seeded
     private let texts: [String]
@@ -65,7 +65,7 @@ struct LargeSession: Sendable {
     private mutating func fork(_ index: Int, in session: Session) async throws -> BranchName {
         let parent = branches[max(0, index - random.number(1...min(index, 3)))]
         let name = BranchName(rawValue: "b\(index)")
-        let revision = random.number(max(1, parent.head * 3 / 4)...parent.head)
+        let revision = random.number(max(1, Revision(parent.head.number * 3 / 4))...parent.head)
         try await session.fork(name, from: .revision(revision, on: parent.name))
         branches.append((name, revision))
         return name
@@ -104,7 +104,7 @@ struct LargeSession: Sendable {
 
     /// A random moment of a random branch.
     static func moment(
-        _ random: inout Seeded, _ branches: [(name: BranchName, head: Int)]
+        _ random: inout Seeded, _ branches: [(name: BranchName, head: Revision)]
     ) -> Point {
         let branch = random.pick(branches)
         return Point(branch: branch.name, revision: random.number(1...branch.head))

@@ -111,7 +111,7 @@ struct TravelRows: Sendable {
                 try await seconds {
                     try await session.fork(
                         BranchName(rawValue: "growth\(index)"),
-                        from: .revision(1 + (index * 7919) % head, on: .main))
+                        from: .revision(Revision(1 + (index * 7919) % head.number), on: .main))
                 })
         }
         try await session.close()

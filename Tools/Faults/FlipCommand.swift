@@ -89,7 +89,9 @@ private enum LargeSession {
             }
         }
         for number in 3...12 {
-            let plan = try await session.planRedaction(of: [.revision(number * 7, on: .main)])
+            let plan = try await session.planRedaction(of: [
+                .revision(Revision(number * 7), on: .main)
+            ])
             try await session.redact(plan, reason: "flips", by: .user("ana"))
         }
         try await session.close()
@@ -123,7 +125,7 @@ private struct FlipReading {
         await ask("prompt") { "\(try await session.resolve(.prompt(40, on: .main)))" }
         await ask("undone") { "\(try await session.resolve(.undoing(9, on: .main)))" }
         await ask("audit") {
-            var found: [Int64] = []
+            var found: [Position] = []
             let query = AuditQuery.kind("file.changed").subject("src/f1")
             for try await event in session.audit(query, headersOnly: true) {
                 found.append(event.position)

@@ -97,7 +97,7 @@ struct RememberedTexts: Projection {
 
     mutating func apply(_ event: Event) {
         if let text = event.message?.text { texts.append(.string(text)) }
-        if event.revision == Self.stop { Mark.say("pause fold") }
+        if event.revision.number == Self.stop { Mark.say("pause fold") }
     }
 
     var state: JSON { .array(texts) }

@@ -130,8 +130,8 @@ struct RandomWork {
     @discardableResult
     private mutating func append(
         _ drafts: [EventDraft], to branch: BranchName
-    ) async throws -> [Int] {
-        var revisions: [Int] = []
+    ) async throws -> [Revision] {
+        var revisions: [Revision] = []
         try await write("append") {
             revisions = try await $0.session.append(drafts, to: branch, expecting: .any).revisions
         }
@@ -214,7 +214,7 @@ struct RandomWork {
         let branch = try await branch()
         let copy = try await Session.open(path, options: options)
         let (draft, secret) = content.secret()
-        var head = 0
+        var head: Revision = 0
         try await write("append") { _ in
             head = try await copy.append([draft], to: branch, expecting: .any).head
         }
@@ -257,7 +257,7 @@ struct RandomWork {
 
     /// What a person does after a crash: the plan is all erased, and the file is written anew.
     private mutating func redactAgain() async throws {
-        var erased: Int64?
+        var erased: Position?
         for try await event in session.allEvents(headersOnly: true) where event.isErased {
             erased = event.position
         }

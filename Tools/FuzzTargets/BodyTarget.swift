@@ -40,11 +40,12 @@ enum BodyTarget {
 
     /// One event of each kind with this body, in our form and in other tools'.
     private static func events(_ body: JSON) -> [Event] {
-        ([nil] + Dialect.known).flatMap { dialect in
+        ([nil] + Dialect.known as [Dialect?]).flatMap { dialect in
             EventKind.known.enumerated().map { index, kind in
-                let time = Timestamp(microseconds: Int64(index))
+                let time = Timestamp(microseconds: index)
                 return Event(
-                    position: Int64(index + 1), branch: .main, revision: index + 1, kind: kind,
+                    position: Position(index + 1), branch: .main, revision: Revision(index + 1),
+                    kind: kind,
                     dialect: dialect, subject: "s", actor: .system, occurredAt: time,
                     recordedAt: time, id: "a/\(index)", body: body, digest: EventDigest.zero)
             }

@@ -4,14 +4,14 @@ import SessionTerms
 /// Gives the events of a forged log the digests that follow from what they say now, so that the
 /// chains hold and a reader that believes them goes on.
 struct ChainMender {
-    private var words: [Int64: String] = [:]
-    private var branches: [Int64: (parent: Int64, fork: Int64)] = [:]
-    private var rows: [Int64: ForgedRow] = [:]
+    private var words: [Int: String] = [:]
+    private var branches: [Int: (parent: Int, fork: Int)] = [:]
+    private var rows: [Int: ForgedRow] = [:]
     /// The digests by line and revision, and the new ones by the old: others stand for those.
-    private var digests: [Int64: [Int64: EventDigest]] = [:]
+    private var digests: [Int: [Int: EventDigest]] = [:]
     private var changed: [EventDigest: EventDigest] = [:]
     /// Each line's last, as far as it came.
-    private var ends: [Int64: EventDigest] = [:]
+    private var ends: [Int: EventDigest] = [:]
     private let decoder = PayloadDecoder()
 
     static func mend(_ connection: borrowing SQLConnection) {
@@ -57,9 +57,11 @@ struct ChainMender {
             let commitment = commitment(of: row, origin)
         else { return nil }
         let header = Chain.Header(
-            kind: kind, version: Int(row.version), dialect: row.dialect.flatMap { words[$0] },
-            occurred: row.occurred, recorded: row.occurred &+ row.recorded, size: Int(row.size),
-            content: row.content.map { Int($0) })
+            kind: EventKind(rawValue: kind), version: row.version,
+            dialect: row.dialect.flatMap { words[$0] }.map { Dialect(rawValue: $0) },
+            occurred: Timestamp(microseconds: row.occurred),
+            recorded: Timestamp(microseconds: row.occurred &+ row.recorded), size: row.size,
+            content: row.content)
         return Chain.digest(previous: previous(of: row), header, commitment: commitment)
     }
 
@@ -67,11 +69,11 @@ struct ChainMender {
         guard let salt = row.salt else { return EventDigest(row.blob) ?? Chain.start }
         let personal = Chain.Personal(
             subject: row.subject.flatMap { words[$0] },
-            actor: row.actor.flatMap { words[$0] } ?? "", id: row.id,
-            cause: row.cause.map { Int(row.revision &- $0) }, origin: origin)
+            actor: EventActor(rawValue: row.actor.flatMap { words[$0] } ?? ""), id: row.id,
+            cause: row.cause.map { Revision(row.revision &- $0) }, origin: origin)
         guard origin == nil else { return Chain.commitment(salt: salt, personal, payload: []) }
         let payload = try? decoder.payload(of: row.payload) { position in
-            guard let base = rows[position] else { throw Missing() }
+            guard let base = rows[position.number] else { throw Missing() }
             return base.payload
         }
         return payload.map { Chain.commitment(salt: salt, personal, payload: $0) }
@@ -82,7 +84,7 @@ struct ChainMender {
     /// The digest that a row's own goes on from.
     private func previous(of row: ForgedRow) -> EventDigest {
         if let end = ends[row.branch] { return end }
-        if row.branch == BranchRow.control {
+        if row.branch == BranchID.control.number {
             return rows[1].flatMap { digests[$0.branch]?[$0.revision] } ?? Chain.start
         }
         guard let (parent, fork) = branches[row.branch] else { return Chain.start }

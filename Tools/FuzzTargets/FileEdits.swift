@@ -53,7 +53,7 @@ struct FileEdits {
         _ = connection.rows("UPDATE \(table.name) SET \(column) = ? WHERE \(row)", [value])
     }
 
-    private static let numbers: [Int64] = [
+    private static let numbers: [Int] = [
         0, 1, -1, 2, 255, 256, 1 << 31, 1 << 32, (1 << 53) - 1, 1 << 53, 1 << 62, .max, .min, -2,
         268_435_456, 268_435_457,
     ]
@@ -63,8 +63,8 @@ struct FileEdits {
         case (0, _): return .null
         case (1, _): return .number(Self.numbers[Int(input.byte()) % Self.numbers.count])
         case (2, .number(let number)):
-            return .number(number &+ Int64(Int8(bitPattern: input.byte())))
-        case (3, _): return .number(Int64(input.number(bytes: 8)))
+            return .number(number &+ Int(Int8(bitPattern: input.byte())))
+        case (3, _): return .number(input.number(bytes: 8))
         case (4, .text(let text)): return .text(text + input.bytes(Int(input.byte())))
         case (5, .bytes(var bytes)), (5, .text(var bytes)):
             let place = input.number(bytes: 2)
@@ -83,8 +83,8 @@ struct FileEdits {
         _ = connection.rows(
             "UPDATE log SET base = NULL, payload = ?, size = ?, content = ? WHERE \(row)",
             [
-                .bytes(PayloadBlob.make(.plain, bytes)), .number(Int64(bytes.count)),
-                content == 0 ? .null : .number(min(Int64(content) - 1, Int64(bytes.count))),
+                .bytes(PayloadBlob.make(.plain, bytes)), .number(bytes.count),
+                content == 0 ? .null : .number(min(Int(content) - 1, bytes.count)),
             ])
     }
 

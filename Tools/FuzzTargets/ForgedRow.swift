@@ -3,8 +3,8 @@ import SessionTerms
 
 /// A row of a forged log, as far as its digest is made of it.
 struct ForgedRow {
-    let position, branch, revision, kind, version, occurred, recorded, size: Int64
-    let dialect, subject, actor, cause, content, base: Int64?
+    let position, branch, revision, kind, version, occurred, recorded, size: Int
+    let dialect, subject, actor, cause, content, base: Int?
     let id: String?
     let origin: EventDigest?
     let salt: Bytes16?
@@ -32,12 +32,13 @@ struct ForgedRow {
 
     var payload: PayloadRow {
         PayloadRow(
-            position: position, size: Int(size), base: base.map { position &- $0 }, blob: blob)
+            position: Position(position), size: size, base: base.map { Position(position &- $0) },
+            blob: blob)
     }
 }
 
 extension SQLConnection.Value {
-    var number: Int64? { if case .number(let number) = self { number } else { nil } }
+    var number: Int? { if case .number(let number) = self { number } else { nil } }
 
     var blob: [UInt8]? { if case .bytes(let bytes) = self { bytes } else { nil } }
 

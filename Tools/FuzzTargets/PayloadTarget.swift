@@ -1,4 +1,5 @@
 import EventLog
+import SessionTerms
 
 /// Payloads that build on one another, each a ``PayloadInput``.
 enum PayloadTarget {
@@ -18,8 +19,8 @@ enum PayloadTarget {
 
     private static func row(_ input: PayloadInput, _ position: Int) -> PayloadRow {
         PayloadRow(
-            position: Int64(position), size: input.size,
-            base: input.back == 0 ? nil : Int64(position - Int(input.back)),
+            position: Position(position), size: input.size,
+            base: input.back == 0 ? nil : Position(position - Int(input.back)),
             blob: PayloadBlob.make(input.mode, input.data), isValue: input.head & 4 != 0)
     }
 
@@ -29,8 +30,8 @@ enum PayloadTarget {
         of row: PayloadRow, in rows: [PayloadRow], _ decoder: PayloadDecoder
     ) -> [UInt8]? {
         let payload = try? decoder.payload(of: row) { position in
-            guard position > 0, position <= rows.count else { throw Missing() }
-            return rows[Int(position) - 1]
+            guard position > 0, position.number <= rows.count else { throw Missing() }
+            return rows[position.number - 1]
         }
         guard let payload else { return nil }
         law(payload.count == row.size, "a payload has \(payload.count) bytes of \(row.size)")

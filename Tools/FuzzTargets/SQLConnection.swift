@@ -5,7 +5,7 @@ package struct SQLConnection: ~Copyable {
     /// What a column holds.
     package enum Value {
         case null
-        case number(Int64)
+        case number(Int)
         case text([UInt8])
         case bytes([UInt8])
     }
@@ -43,7 +43,7 @@ package struct SQLConnection: ~Copyable {
         let copies = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         switch value {
         case .null: sqlite3_bind_null(statement, index)
-        case .number(let number): sqlite3_bind_int64(statement, index, number)
+        case .number(let number): sqlite3_bind_int64(statement, index, Int64(number))
         case .text(let text):
             text.withUnsafeBytes { bytes in
                 _ = sqlite3_bind_text(
@@ -62,7 +62,7 @@ package struct SQLConnection: ~Copyable {
 
     private func value(_ statement: OpaquePointer?, _ column: Int32) -> Value {
         switch sqlite3_column_type(statement, column) {
-        case SQLITE_INTEGER: .number(sqlite3_column_int64(statement, column))
+        case SQLITE_INTEGER: .number(Int(sqlite3_column_int64(statement, column)))
         case SQLITE_TEXT: .text(bytes(statement, column))
         case SQLITE_BLOB: .bytes(bytes(statement, column))
         default: .null

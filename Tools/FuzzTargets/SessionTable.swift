@@ -60,11 +60,11 @@ package struct SessionTable: Sendable {
         }
     }
 
-    private static func checksum(_ row: ArraySlice<SQLConnection.Value>) -> Int64 {
+    private static func checksum(_ row: ArraySlice<SQLConnection.Value>) -> Int {
         var sum = RowChecksum()
         for value in row {
             switch value {
-            case .null: sum.add(nil as Int64?)
+            case .null: sum.add(nil as Int?)
             case .number(let number): sum.add(number)
             case .text(let bytes), .bytes(let bytes): sum.add(bytes)
             }

@@ -68,7 +68,7 @@ public struct LargeTranscript {
     private mutating func record(_ type: String, _ message: JSON, extra: JSON? = nil) -> JSON {
         count += 1
         let parent: JSON = count == 1 ? .null : .string(Self.uuid(count - 1))
-        let time = Timestamp(microseconds: 1_763_700_000_000_000 + Int64(count) * 1_500_000)
+        let time = Timestamp(microseconds: 1_763_700_000_000_000 + count * 1_500_000)
         return .object([
             ("parentUuid", parent), ("isSidechain", false), ("userType", "external"),
             ("cwd", "/work"), ("sessionId", "5f0c1f5e-0000-4000-8000-000000000001"),

@@ -1,3 +1,5 @@
+public import SessionModel
+
 /// A small generator of random numbers that gives the same ones for the same seed (SplitMix64,
 /// Steele, Lea and Flood 2014).
 public struct Seeded: RandomNumberGenerator, Sendable {
@@ -20,6 +22,10 @@ public struct Seeded: RandomNumberGenerator, Sendable {
 
     public mutating func number(_ range: ClosedRange<Int>) -> Int {
         Int.random(in: range, using: &self)
+    }
+
+    public mutating func number<Number: Ordinal>(_ range: ClosedRange<Number>) -> Number {
+        Number(number(range.lowerBound.number...range.upperBound.number))
     }
 
     public mutating func pick<Element>(_ choices: [Element]) -> Element {

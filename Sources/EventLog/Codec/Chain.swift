@@ -11,17 +11,17 @@ package enum Chain {
     package static let start = EventDigest.zero
 
     package struct Header {
-        var kind: String
+        var kind: EventKind
         var version: Int
-        var dialect: String?
-        var occurred: Int64
-        var recorded: Int64
+        var dialect: Dialect?
+        var occurred: Timestamp
+        var recorded: Timestamp
         var size: Int
         var content: Int?
 
         package init(
-            kind: String, version: Int, dialect: String?, occurred: Int64, recorded: Int64,
-            size: Int, content: Int?
+            kind: EventKind, version: Int, dialect: Dialect?, occurred: Timestamp,
+            recorded: Timestamp, size: Int, content: Int?
         ) {
             (self.kind, self.version, self.dialect) = (kind, version, dialect)
             (self.occurred, self.recorded) = (occurred, recorded)
@@ -31,14 +31,14 @@ package enum Chain {
 
     package struct Personal {
         var subject: String?
-        var actor: String
+        var actor: EventActor
         var id: String?
         /// The revision that led to it.
-        var cause: Int?
+        var cause: Revision?
         var origin: EventDigest?
 
         package init(
-            subject: String?, actor: String, id: String?, cause: Int?, origin: EventDigest?
+            subject: String?, actor: EventActor, id: String?, cause: Revision?, origin: EventDigest?
         ) {
             (self.subject, self.actor, self.id) = (subject, actor, id)
             (self.cause, self.origin) = (cause, origin)
@@ -56,9 +56,9 @@ package enum Chain {
         bytes.reserveCapacity(fieldsCapacity)
         bytes.append(salt)
         bytes.append(text: personal.subject)
-        bytes.append(text: personal.actor)
+        bytes.append(text: personal.actor.rawValue)
         bytes.append(text: personal.id)
-        bytes.append(number: personal.cause)
+        bytes.append(number: personal.cause?.number)
         bytes.append(field: personal.origin)
         return hash(bytes[...], payload, content)
     }
@@ -69,11 +69,11 @@ package enum Chain {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(fieldsCapacity)
         bytes.append(previous)
-        bytes.append(text: header.kind)
+        bytes.append(text: header.kind.rawValue)
         bytes.append(littleEndian: UInt32(truncatingIfNeeded: header.version))
-        bytes.append(text: header.dialect)
-        bytes.append(littleEndian: header.occurred)
-        bytes.append(littleEndian: header.recorded)
+        bytes.append(text: header.dialect?.rawValue)
+        bytes.append(littleEndian: Int64(header.occurred.microseconds))
+        bytes.append(littleEndian: Int64(header.recorded.microseconds))
         bytes.append(littleEndian: UInt64(header.size))
         bytes.append(number: header.content)
         bytes.append(commitment)

@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 /// Compresses the payloads of one line, each against those before it in its group.
 ///
 /// A group begins with a keyframe, which needs nothing before it. So reading any one event decodes
@@ -11,7 +13,7 @@ final class GroupEncoder {
     private let stream: LZ4Stream
     private var bytes = 0
     private var rows = GroupEncoder.rowLimit
-    private var last: Int64 = 0
+    private var last: Position = 0
 
     init(effort: Effort) { stream = LZ4Stream(effort: effort) }
 
@@ -30,7 +32,7 @@ final class GroupEncoder {
     }
 
     /// The blob for a payload that will stand at `position`, and the position it builds on.
-    func encode(_ payload: [UInt8], at position: Int64) -> (base: Int64?, blob: [UInt8]) {
+    func encode(_ payload: [UInt8], at position: Position) -> (base: Position?, blob: [UInt8]) {
         place(pack(payload), at: position)
     }
 
@@ -50,7 +52,7 @@ final class GroupEncoder {
     }
 
     /// Gives a payload its place, in the order in which they were compressed.
-    func place(_ packed: Packed, at position: Int64) -> (base: Int64?, blob: [UInt8]) {
+    func place(_ packed: Packed, at position: Position) -> (base: Position?, blob: [UInt8]) {
         defer { last = position }
         return (packed.isKeyframe ? nil : last, packed.blob)
     }
@@ -60,17 +62,17 @@ final class GroupEncoder {
 struct DecodedGroup {
     private(set) var raw: [UInt8] = []
     /// Which events it holds, ascending, and where the payload of each ends in `raw`.
-    private(set) var positions: [Int64] = []
+    private(set) var positions: [Position] = []
     private var ends: [Int] = []
 
     /// Whether another payload may be compressed behind it.
     var canGoOn: Bool { rows < GroupEncoder.rowLimit && raw.count <= GroupEncoder.byteLimit }
 
-    var last: Int64 { positions.last ?? 0 }
+    var last: Position { positions.last ?? 0 }
     var rows: Int { positions.count }
 
     /// Where an event's payload lies in `raw`; nil: in another group.
-    func place(of position: Int64) -> Range<Int>? {
+    func place(of position: Position) -> Range<Int>? {
         guard position <= last, position >= positions[0] else { return nil }
         let index = positions.partitioningIndex { $0 >= position }
         guard positions[index] == position else { return nil }
@@ -79,7 +81,7 @@ struct DecodedGroup {
 
     /// Adds what `body` appends as the payload of the event at a position behind all others.
     mutating func append<Failure>(
-        _ position: Int64, _ body: (inout [UInt8]) throws(Failure) -> Void
+        _ position: Position, _ body: (inout [UInt8]) throws(Failure) -> Void
     ) throws(Failure) {
         precondition(position > last, "a group's events ascend")
         try body(&raw)
@@ -95,7 +97,7 @@ struct DecodedGroup {
     }
 
     /// Drops what stands behind the event at `position`.
-    mutating func cut(behind position: Int64) {
+    mutating func cut(behind position: Position) {
         while last > position {
             positions.removeLast()
             ends.removeLast()

@@ -1,9 +1,11 @@
+package import SessionTerms
+
 /// A payload's row, as far as decoding needs it.
 package struct PayloadRow {
-    package let position: Int64
+    package let position: Position
     package let size: Int
     /// The position that it is compressed against.
-    let base: Int64?
+    let base: Position?
     let blob: [UInt8]
     /// How the blob was written; nil where it is damaged.
     let mode: PayloadBlob.Mode?
@@ -11,7 +13,7 @@ package struct PayloadRow {
     let isValue: Bool
 
     package init(
-        position: Int64, size: Int, base: Int64?, blob: [UInt8], isValue: Bool = false
+        position: Position, size: Int, base: Position?, blob: [UInt8], isValue: Bool = false
     ) {
         self.position = position
         self.size = size
@@ -61,7 +63,7 @@ package final class PayloadDecoder {
     /// The payload of `row`; `fetch` reads the rows it builds on. A slice of what is kept here: who
     /// keeps it too has the next decoding copy the whole.
     package func payload(
-        of row: PayloadRow, fetch: (Int64) throws -> PayloadRow
+        of row: PayloadRow, fetch: (Position) throws -> PayloadRow
     ) throws -> ArraySlice<UInt8> {
         row.isValue
             ? try whole(row, deltas: 0, fetch: fetch)[...]
@@ -70,7 +72,7 @@ package final class PayloadDecoder {
 
     /// The group that ends with `row`, for an encoder to go on behind it; nil for a delta.
     func group(
-        endingWith row: PayloadRow, fetch: (Int64) throws -> PayloadRow
+        endingWith row: PayloadRow, fetch: (Position) throws -> PayloadRow
     ) throws -> DecodedGroup? {
         guard try mode(of: row) == .plain || mode(of: row) == .lz4 else { return nil }
         let index = try groupIndex(holding: row, fetch: fetch)
@@ -92,7 +94,7 @@ package final class PayloadDecoder {
 
     /// The payload in memory of its own, kept where a later value may build on it.
     private func whole(
-        _ row: PayloadRow, deltas: Int, fetch: (Int64) throws -> PayloadRow
+        _ row: PayloadRow, deltas: Int, fetch: (Position) throws -> PayloadRow
     ) throws -> [UInt8] {
         if row.isValue, let known = values[row.position] { return known }
         let payload = try Array(decode(row, deltas: deltas, fetch: fetch))
@@ -101,7 +103,7 @@ package final class PayloadDecoder {
     }
 
     private func decode(
-        _ row: PayloadRow, deltas: Int, fetch: (Int64) throws -> PayloadRow
+        _ row: PayloadRow, deltas: Int, fetch: (Position) throws -> PayloadRow
     ) throws -> ArraySlice<UInt8> {
         switch try mode(of: row) {
         case .plain, .lz4:
@@ -121,7 +123,7 @@ package final class PayloadDecoder {
     // MARK: Groups
 
     private func groupIndex(
-        holding row: PayloadRow, fetch: (Int64) throws -> PayloadRow
+        holding row: PayloadRow, fetch: (Position) throws -> PayloadRow
     ) throws -> Int {
         if let index = groups.lastIndex(where: { $0.place(of: row.position) != nil }) {
             return index
@@ -192,7 +194,7 @@ package final class PayloadDecoder {
     // MARK: Deltas
 
     private func applyDelta(
-        _ row: PayloadRow, packed: Bool, deltas: Int, fetch: (Int64) throws -> PayloadRow
+        _ row: PayloadRow, packed: Bool, deltas: Int, fetch: (Position) throws -> PayloadRow
     ) throws -> [UInt8] {
         guard let base = row.base, base > 0, base < row.position, deltas < Self.deltaLimit else {
             throw LogError.corrupt("the payload builds on no earlier event", at: row.position)

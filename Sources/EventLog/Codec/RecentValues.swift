@@ -1,3 +1,4 @@
+internal import SessionTerms
 internal import Synchronization
 
 /// Values of subjects that were decoded last, shared by all connections that read committed events:
@@ -8,9 +9,9 @@ final class SharedValues: Sendable {
     /// - Parameter limit: the most bytes kept.
     init(limit: Int) { recent = Mutex(RecentValues(limit: limit)) }
 
-    subscript(position: Int64) -> [UInt8]? { recent.withLock { $0.value(at: position) } }
+    subscript(position: Position) -> [UInt8]? { recent.withLock { $0.value(at: position) } }
 
-    func insert(_ value: [UInt8], at position: Int64) {
+    func insert(_ value: [UInt8], at position: Position) {
         // What it drops is given back to the system when the lock is free again.
         _ = recent.withLock { $0.insert(value, at: position) }
     }
@@ -31,12 +32,12 @@ private struct RecentValues {
 
     /// A use; only a value's last one counts.
     private struct Use {
-        let position: Int64
+        let position: Position
         let number: Int
     }
 
     let limit: Int
-    private var values: [Int64: Value] = [:]
+    private var values: [Position: Value] = [:]
     /// In order.
     private var uses: [Use] = []
     /// How many of these, from the first on, no longer count.
@@ -46,14 +47,14 @@ private struct RecentValues {
 
     init(limit: Int) { self.limit = limit }
 
-    mutating func value(at position: Int64) -> [UInt8]? {
+    mutating func value(at position: Position) -> [UInt8]? {
         guard let index = values.index(forKey: position) else { return nil }
         values.values[index].use = nextUse(of: position)
         return values.values[index].bytes
     }
 
     /// - Returns: what was forgotten for it.
-    mutating func insert(_ value: [UInt8], at position: Int64) -> [[UInt8]] {
+    mutating func insert(_ value: [UInt8], at position: Position) -> [[UInt8]] {
         guard value.count <= limit / 4, values[position] == nil else { return [] }
         values[position] = Value(bytes: value, use: nextUse(of: position))
         bytes += value.count
@@ -69,7 +70,7 @@ private struct RecentValues {
         return dropped
     }
 
-    private mutating func nextUse(of position: Int64) -> Int {
+    private mutating func nextUse(of position: Position) -> Int {
         if uses.count > 1024, passed > uses.count / 2 || uses.count > 8 * values.count { tidy() }
         number += 1
         uses.append(Use(position: position, number: number))

@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 /// Which payloads a compaction compresses together, found from the headers alone.
 ///
 /// The file is whole after each unit, so that whoever is killed, or hindered by another writer,
@@ -8,23 +10,23 @@
 struct CompactionPlan: Sendable {
     enum Unit: Sendable {
         /// One group of a branch's own events.
-        case group([Int64])
+        case group([Position])
         /// A fork's first group, to go on with the group of its parent that ends with an event.
-        case joining([Int64], behind: Int64)
+        case joining([Position], behind: Position)
         /// A value that is told as a delta.
-        case value(Int64)
+        case value(Position)
     }
 
     private(set) var units: [Unit] = []
     /// Bytes of payload of each unit.
     private(set) var sizes: [Int] = []
     /// What the file was like; anything else makes the plan void.
-    let lastPosition: Int64
+    let lastPosition: Position
     let epoch: UInt64?
 
     /// What a fork's first group may go on with: the rows of a group up to one of them.
     private struct OpenGroup {
-        var rows: [Int64] = []
+        var rows: [Position] = []
         var bytes = 0
 
         var isFull: Bool { rows.count >= GroupEncoder.rowLimit || bytes > GroupEncoder.byteLimit }
@@ -36,13 +38,13 @@ struct CompactionPlan: Sendable {
         epoch = try reader.epoch()
         let branches = try reader.branches()
         let forks = Dictionary(grouping: branches.filter { $0.parent != nil }) { $0.parent ?? 0 }
-        var starts: [Int64: OpenGroup] = [:]
+        var starts: [BranchID: OpenGroup] = [:]
         var found: [Lane] = []
-        for branch in [BranchRow.control] + branches.map(\.id) {
+        for branch in [BranchID.control] + branches.map(\.id) {
             var lane = Lane(open: starts[branch] ?? OpenGroup())
             var children = (forks[branch] ?? []).sorted { ($0.fork ?? 0) < ($1.fork ?? 0) }[...]
             // A branch may leave its parent before the parent's own first event.
-            func begin(before revision: Int64) {
+            func begin(before revision: Revision) {
                 while let child = children.first, child.fork ?? 0 < revision {
                     starts[child.id] = lane.open
                     children.removeFirst()
@@ -71,10 +73,10 @@ struct CompactionPlan: Sendable {
     private struct Lane {
         var open: OpenGroup
         /// The event of the parent that the first group may go on behind; nil: there is none.
-        private let parent: Int64?
+        private let parent: Position?
         /// What becomes of the first group when its parent's line is done.
         private(set) var joint: (unit: Unit, size: Int)?
-        private var own: [Int64] = []
+        private var own: [Position] = []
         private var size = 0
         private var hasGroup = false
         private(set) var units: [Unit] = []

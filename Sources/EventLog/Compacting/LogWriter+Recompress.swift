@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 extension LogWriter {
     /// Compresses the payloads of a unit as small as possible. What they say stays the same.
     ///
@@ -21,7 +23,7 @@ extension LogWriter {
     }
 
     /// The group that ends with an event, as it is now; nil: nothing can go on behind it.
-    private func openGroup(endingWith position: Int64) throws -> DecodedGroup? {
+    private func openGroup(endingWith position: Position) throws -> DecodedGroup? {
         guard let row = try readable(position),
             let group = try reader.decoder.group(
                 endingWith: row.stored.payloadRow(row.blob), fetch: reader.payloadRow)
@@ -29,7 +31,7 @@ extension LogWriter {
         return group.canGoOn ? group : nil
     }
 
-    private func recompress(_ positions: [Int64], _ encoder: GroupEncoder) throws -> Int {
+    private func recompress(_ positions: [Position], _ encoder: GroupEncoder) throws -> Int {
         // All are read before the first is written: they are compressed against one another.
         let rows = try positions.compactMap { try readable($0) }
         for row in rows {
@@ -57,7 +59,7 @@ extension LogWriter {
     }
 
     /// Nil for an event that is damaged: it is left alone, and stands in nobody's way.
-    private func readable(_ position: Int64) throws -> ReadableRow? {
+    private func readable(_ position: Position) throws -> ReadableRow? {
         do {
             let row = try row(at: position)
             let payload = try reader.rawPayload(row.stored.payloadRow(row.blob))
@@ -67,7 +69,7 @@ extension LogWriter {
         }
     }
 
-    private func row(at position: Int64) throws -> (stored: StoredRow, blob: [UInt8]) {
+    private func row(at position: Position) throws -> (stored: StoredRow, blob: [UInt8]) {
         guard let stored = try reader.stored(at: position, withPayload: true),
             let blob = stored.blob
         else { throw LogError.damaged("the event is missing", at: position) }
@@ -75,7 +77,7 @@ extension LogWriter {
     }
 
     private func rewrite(
-        _ row: LogRow, _ base: Int64?, _ blob: [UInt8], unless old: [UInt8]
+        _ row: LogRow, _ base: Position?, _ blob: [UInt8], unless old: [UInt8]
     ) throws {
         let distance = base.map { row.position - $0 }
         guard distance != row.base || blob != old else { return }

@@ -25,7 +25,7 @@ extension LogReader {
     ///
     /// - Parameter before: entries from this position on are left for later.
     package func copies(
-        on line: Line, from: Int64, through: Int64, before: Int64 = .max
+        on line: Line, from: Revision, through: Revision, before: Position = .max
     ) throws -> [CopiedEntry] {
         guard let segment = line.segments(from: from, through: through).first else { return [] }
         var expected = from
@@ -43,9 +43,9 @@ extension LogReader {
     }
 
     /// Where events with these digests are. Cost: one pass over the log's headers.
-    package func positions(of digests: Set<EventDigest>) throws -> [EventDigest: Int64] {
+    package func positions(of digests: Set<EventDigest>) throws -> [EventDigest: Position] {
         guard !digests.isEmpty else { return [:] }
-        var found: [EventDigest: Int64] = [:]
+        var found: [EventDigest: Position] = [:]
         try rows.forEachDigest { position, digest in
             if digests.contains(digest) { found[digest] = position }
         }

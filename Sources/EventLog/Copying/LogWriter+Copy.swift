@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// Bringing over what another copy of the session holds.
 extension LogWriter {
     /// Appends an event of another copy to the end of a branch's line, with the digest that it has
@@ -11,8 +13,8 @@ extension LogWriter {
     /// - Throws: `damaged` where its digest does not follow from its content and the line before
     ///   it: nothing forged comes over.
     package func append(
-        _ copy: CopiedEntry, standingFor origin: Int64?, erasing: Bool, resemblesLast: Bool,
-        to branch: Int64
+        _ copy: CopiedEntry, standingFor origin: Position?, erasing: Bool, resemblesLast: Bool,
+        to branch: BranchID
     ) throws -> WrittenEntry {
         let tail = try tail(of: branch)
         let entry = copy.entry
@@ -36,7 +38,7 @@ extension LogWriter {
     }
 
     private func append(
-        _ copy: CopiedEntry, _ bare: LogRow, standingFor origin: Int64?, resemblesLast: Bool,
+        _ copy: CopiedEntry, _ bare: LogRow, standingFor origin: Position?, resemblesLast: Bool,
         to tail: WriteState.Tail
     ) throws -> WrittenEntry {
         let (entry, isStandIn) = (copy.entry, copy.entry.origin != nil)
@@ -45,14 +47,15 @@ extension LogWriter {
         }
         var row = bare
         row.subject = try entry.subject.map { try intern($0) }
-        row.actor = try intern(entry.actor ?? "")
+        row.actor = try intern(entry.actor?.rawValue ?? "")
         row.cause = entry.cause.map { row.revision - $0 }
         row.origin = entry.origin
         row.id = entry.id
         row.salt = copy.salt
         let new = NewEntry(
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
-            subject: entry.subject, actor: entry.actor ?? "", occurred: entry.occurred,
+            subject: entry.subject, actor: entry.actor ?? EventActor(rawValue: ""),
+            occurred: entry.occurred,
             recorded: entry.recorded, cause: entry.cause,
             origin: origin.map { (entry.origin ?? .zero, $0) }, id: entry.id, body: entry.body,
             content: entry.content, resemblesLast: resemblesLast)

@@ -1,11 +1,13 @@
+package import SessionTerms
+
 /// What a line of another copy of the session has in common with the lines of this one.
 package struct SharedHistory: Sendable, Hashable {
     /// The branch of this file whose line shares most with it.
-    package let branch: Int64
+    package let branch: BranchID
     /// The last revision that both have; 0: none.
-    package let revision: Int64
+    package let revision: Revision
 
-    package init(branch: Int64, revision: Int64) {
+    package init(branch: BranchID, revision: Revision) {
         self.branch = branch
         self.revision = revision
     }
@@ -19,11 +21,11 @@ package struct SharedHistory: Sendable, Hashable {
     package init(
         of theirs: LineEnd, in their: LogReader, among branches: [BranchRow], in our: LogReader
     ) throws {
-        var (branch, known) = (BranchRow.first, Int64(0))
+        var (branch, known) = (BranchID.first, Revision(0))
         for row in branches {
             let line = try Line(of: row.id, among: branches)
             let end = min(try our.head(of: line).revision, theirs.revision)
-            func isShared(_ revision: Int64) throws -> Bool {
+            func isShared(_ revision: Revision) throws -> Bool {
                 let ours = try our.entry(revision: revision, on: line, headersOnly: true)
                 let other = try their.entry(
                     revision: revision, on: theirs.line, headersOnly: true)

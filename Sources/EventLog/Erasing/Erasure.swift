@@ -5,10 +5,10 @@ package struct ErasedEvents: Sendable {
     /// The chain's digests at the events, in the order written.
     package var digests: [EventDigest] = []
     /// By branch: the first revision from which its readers see something else.
-    package var beginnings: [Int64: Int64] = [:]
+    package var beginnings: [BranchID: Revision] = [:]
     /// The positions of events that stayed: their payloads are damaged, or build on a damaged one,
     /// and what would have to be left of them, their commitment, cannot be told.
-    package var damaged: [Int64] = []
+    package var damaged: [Position] = []
 }
 
 extension LogWriter {
@@ -24,7 +24,7 @@ extension LogWriter {
     /// - Parameter positions: with their ``LogReader/kin(of:)``.
     /// - Cost: one pass over the log's headers behind the first of them, and for each erased event
     ///   the at most 63 events of its group that stand behind it.
-    package func erase(_ positions: Set<Int64>) throws -> ErasedEvents {
+    package func erase(_ positions: Set<Position>) throws -> ErasedEvents {
         var found: [LogRow] = []
         var erased = ErasedEvents()
         for position in positions.sorted() {
@@ -51,7 +51,7 @@ extension LogWriter {
         return erased
     }
 
-    private func readableRow(at position: Int64) throws -> LogRow {
+    private func readableRow(at position: Position) throws -> LogRow {
         guard let stored = try reader.stored(at: position, withPayload: true) else {
             throw LogError.damaged("the event is missing", at: position)
         }
@@ -86,7 +86,7 @@ extension LogWriter {
         }
     }
 
-    private func reencode(at position: Int64, _ encoder: Reencoder) throws {
+    private func reencode(at position: Position, _ encoder: Reencoder) throws {
         guard let stored = try reader.stored(at: position, withPayload: true),
             let blob = stored.blob
         else { throw LogError.damaged("the event is missing", at: position) }
@@ -98,9 +98,9 @@ extension LogWriter {
 
     /// The events, ascending, whose stored bytes mean nothing without the erased ones: those behind
     /// an erased one in its group, and deltas against one.
-    private func dependents(on erased: Set<Int64>) throws -> [Int64] {
+    private func dependents(on erased: Set<Position>) throws -> [Position] {
         var broken = erased
-        var found: [Int64] = []
+        var found: [Position] = []
         try rows.forEachDependent(after: erased.min()) { position, base, mode in
             guard broken.contains(base), !erased.contains(position) else { return }
             // A delta builds on what its base says, however that is compressed.
@@ -126,8 +126,8 @@ extension LogWriter {
     // MARK: What is kept beside the rows
 
     /// By branch, the first revision from which its line has one of these events.
-    private func beginnings(of rows: [LogRow]) throws -> [Int64: Int64] {
-        let first = rows.reduce(into: [Int64: Int64]()) { first, row in
+    private func beginnings(of rows: [LogRow]) throws -> [BranchID: Revision] {
+        let first = rows.reduce(into: [BranchID: Revision]()) { first, row in
             first[row.branch] = min(first[row.branch] ?? .max, row.revision)
         }
         let branches = try reader.branches()

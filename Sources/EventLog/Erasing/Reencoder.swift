@@ -1,18 +1,20 @@
+internal import SessionTerms
+
 /// Compresses payloads anew, without the events that are about to be erased.
 struct Reencoder {
     let reader: LogReader
-    let erased: Set<Int64>
+    let erased: Set<Position>
 
     /// The blob of a payload, and the position that it builds on: in a group what is left of the
     /// group before it, of a delta the newest value before it that stays.
-    func encode(_ row: PayloadRow) throws -> (base: Int64?, blob: [UInt8]) {
+    func encode(_ row: PayloadRow) throws -> (base: Position?, blob: [UInt8]) {
         switch row.mode {
         case .delta, .packedDelta: return try encodeValue(row)
         default: return try encodeInGroup(row)
         }
     }
 
-    private func encodeInGroup(_ row: PayloadRow) throws -> (base: Int64?, blob: [UInt8]) {
+    private func encodeInGroup(_ row: PayloadRow) throws -> (base: Position?, blob: [UInt8]) {
         guard
             let group = try reader.decoder.group(endingWith: row, fetch: reader.payloadRow),
             let place = group.place(of: row.position)
@@ -28,7 +30,7 @@ struct Reencoder {
         return encoder.encode(Array(group.raw[place]), at: row.position)
     }
 
-    private func encodeValue(_ row: PayloadRow) throws -> (base: Int64?, blob: [UInt8]) {
+    private func encodeValue(_ row: PayloadRow) throws -> (base: Position?, blob: [UInt8]) {
         let payload = Array(try reader.rawPayload(row))
         var next = row.base
         while let position = next, erased.contains(position) {

@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 /// Says that bytes of what was erased may still be in the file: written in the transaction that
 /// erases, deleted when the file was written anew. Who is killed, cancelled or hindered in between
 /// leaves it to the next one.
@@ -19,6 +21,6 @@ extension LogWriter {
     func markUnscrubbed() throws {
         try save(
             [], of: UnscrubbedRow.name, version: UnscrubbedRow.version,
-            branch: BranchRow.control, revision: 0)
+            branch: BranchID.control, revision: 0)
     }
 }

@@ -1,4 +1,5 @@
 internal import Platform
+internal import SessionTerms
 internal import Synchronization
 
 /// A session's database: one writing connection, some reading ones, and the rules of opening,
@@ -174,7 +175,7 @@ package final class LogFile: Sendable {
                 let writer = LogWriter(
                     reader: connection.reader(rows), state: WriteState(), effort: .small,
                     salt: options.salt)
-                let main = BranchRow(id: BranchRow.first, name: "main", parent: nil, fork: nil)
+                let main = BranchRow(id: .first, name: .main, parent: nil, fork: nil)
                 try writer.save(main)
                 try writer.beginEpoch()
                 try first(writer)

@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 /// Which state of the file anything that is derived from the log was made of: 64 random bits, new
 /// whenever rows of the log were rewritten by erasing or compacting, and in each copy of a file.
 ///
@@ -10,23 +12,23 @@ enum EpochRow {
     private static let version = 1
 
     private static let segment = Line.Segment(
-        branch: BranchRow.control, revisions: 0...Int64.max)
+        branch: BranchID.control, revisions: 0...Revision.max)
 
     /// - Returns: nil where there is none, or a damaged one.
-    static func read(_ rows: LogRows) throws -> (epoch: UInt64, control: Int64)? {
+    static func read(_ rows: LogRows) throws -> (epoch: UInt64, control: Revision)? {
         guard let row = try rows.snapshot(of: name, version: version, in: segment),
             row.state.count == 8
         else { return nil }
         return (row.state.reversed().reduce(0) { $0 << 8 | UInt64($1) }, row.revision)
     }
 
-    static func write(_ epoch: UInt64, control: Int64, _ rows: LogRows) throws {
+    static func write(_ epoch: UInt64, control: Revision, _ rows: LogRows) throws {
         try rows.deleteSnapshots(of: name)
         var bytes: [UInt8] = []
         bytes.append(littleEndian: epoch)
         try rows.save(
             Snapshot(revision: control, state: bytes), of: name, version: version,
-            branch: BranchRow.control)
+            branch: BranchID.control)
     }
 }
 
@@ -38,7 +40,7 @@ extension LogReader {
 extension LogWriter {
     /// Begins a new epoch: rows of the log are not what they were.
     func beginEpoch() throws {
-        let control = try head(of: BranchRow.control).revision
+        let control = try head(of: BranchID.control).revision
         try EpochRow.write(randomBits(), control: control, rows)
     }
 
@@ -52,7 +54,7 @@ extension LogWriter {
     }
 
     /// Keeps where the control line ends, beside the epoch.
-    func keepControlEnd(_ revision: Int64) throws {
+    func keepControlEnd(_ revision: Revision) throws {
         guard let known = try EpochRow.read(rows) else { return }
         try EpochRow.write(known.epoch, control: revision, rows)
     }

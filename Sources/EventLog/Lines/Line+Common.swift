@@ -1,10 +1,12 @@
+package import SessionTerms
+
 extension Line {
     /// The last revision that this line up to `through` and another up to `otherThrough` have in
     /// common; 0 where they share nothing. Cost: one step for each stretch.
     package func common(
-        through: Int64, with other: Line, through otherThrough: Int64
-    ) -> Int64 {
-        var common: Int64 = 0
+        through: Revision, with other: Line, through otherThrough: Revision
+    ) -> Revision {
+        var common: Revision = 0
         let ours = segments(from: 1, through: through)
         let theirs = other.segments(from: 1, through: otherThrough)
         for (left, right) in zip(ours, theirs) {

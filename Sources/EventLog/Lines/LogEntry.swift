@@ -2,22 +2,22 @@ package import SessionTerms
 
 /// An event as the log knows it: who, when, why, and a payload that it does not look into.
 package struct LogEntry: Sendable, Hashable {
-    package var position: Int64
-    package var branch: Int64
-    package var revision: Int64
-    package var kind: String
+    package var position: Position
+    package var branch: BranchID
+    package var revision: Revision
+    package var kind: EventKind
     package var version: Int
-    package var dialect: String?
+    package var dialect: Dialect?
     package var subject: String?
     /// Nil when erased.
-    package var actor: String?
-    package var occurred: Int64
-    package var recorded: Int64
+    package var actor: EventActor?
+    package var occurred: Timestamp
+    package var recorded: Timestamp
     /// A revision on the same line.
-    package var cause: Int64?
+    package var cause: Revision?
     package var origin: EventDigest?
     /// Where the event is that this one stands for.
-    package var originPosition: Int64?
+    package var originPosition: Position?
     package var id: String?
     package var digest: EventDigest
     package var isErased: Bool
@@ -55,16 +55,16 @@ package struct LogPayload {
 
 /// An event to be appended.
 package struct NewEntry: Sendable {
-    package var kind: String
+    package var kind: EventKind
     package var version: Int
-    package var dialect: String?
+    package var dialect: Dialect?
     package var subject: String?
-    package var actor: String
-    package var occurred: Int64
-    package var recorded: Int64
-    package var cause: Int64?
+    package var actor: EventActor
+    package var occurred: Timestamp
+    package var recorded: Timestamp
+    package var cause: Revision?
     /// The digest of the event that it stands for, and where that is in this file.
-    package var origin: (digest: EventDigest, position: Int64)?
+    package var origin: (digest: EventDigest, position: Position)?
     package var id: String?
     package var body: [UInt8]
     package var content: [UInt8]?
@@ -74,9 +74,9 @@ package struct NewEntry: Sendable {
     package var commitment: Commitment?
 
     package init(
-        kind: String, version: Int, dialect: String?, subject: String?, actor: String,
-        occurred: Int64, recorded: Int64, cause: Int64?,
-        origin: (digest: EventDigest, position: Int64)?, id: String?, body: [UInt8],
+        kind: EventKind, version: Int, dialect: Dialect?, subject: String?, actor: EventActor,
+        occurred: Timestamp, recorded: Timestamp, cause: Revision?,
+        origin: (digest: EventDigest, position: Position)?, id: String?, body: [UInt8],
         content: [UInt8]?, resemblesLast: Bool, commitment: Commitment? = nil
     ) {
         self.kind = kind
@@ -98,7 +98,7 @@ package struct NewEntry: Sendable {
 
 /// Where an appended event stands.
 package struct WrittenEntry: Sendable, Hashable {
-    package let position: Int64
-    package let revision: Int64
+    package let position: Position
+    package let revision: Revision
     package let digest: EventDigest
 }

@@ -1,12 +1,14 @@
+package import SessionTerms
+
 /// Which entries are looked for, as far as the index over kinds and subjects knows.
 package struct EntryKeys {
-    let branches: [Int64]
-    let kind: (String) -> Bool
+    let branches: [BranchID]
+    let kind: (EventKind) -> Bool
     /// Nil: whatever the subject, and where there is none.
     let subject: ((String) -> Bool)?
 
     package init(
-        branches: [Int64], kind: @escaping (String) -> Bool, subject: ((String) -> Bool)?
+        branches: [BranchID], kind: @escaping (EventKind) -> Bool, subject: ((String) -> Bool)?
     ) {
         self.branches = branches
         self.kind = kind
@@ -22,19 +24,19 @@ extension LogReader {
     /// - Cost: for each branch what ``newestOfEachSubject(kind:on:through:)`` costs, twice; one
     ///   step for each entry found. With subjects also one pass over the file's words. It does not
     ///   grow with the other entries.
-    package func positions(of keys: EntryKeys, limit: Int) throws -> [Int64]? {
+    package func positions(of keys: EntryKeys, limit: Int) throws -> [Position]? {
         let subjects = try keys.subject.map { try words.numbers(in: rows, where: $0) }
         if let subjects, subjects.isEmpty { return [] }
-        var found: [Int64] = []
+        var found: [Position] = []
         for branch in keys.branches {
-            var wanted: [Int64: [Int64: Int64]] = [:]
+            var wanted: [Int: [Int: Int]] = [:]
             for (key, count) in try counts(writtenOn: branch)
             where subjects?.contains(key.subject) ?? true {
-                guard try keys.kind(word(key.kind)) else { continue }
+                guard try keys.kind(EventKind(rawValue: word(key.kind))) else { continue }
                 wanted[key.kind, default: [:]][key.subject] = count
             }
             for (kind, counts) in wanted {
-                guard found.count + Int(counts.values.reduce(0, +)) <= limit else { return nil }
+                guard found.count + counts.values.reduce(0, +) <= limit else { return nil }
                 try collect(&found, branch: branch, kind: kind, counts)
             }
         }
@@ -45,7 +47,7 @@ extension LogReader {
     }
 
     /// How many entries of each kind and subject were written on a branch.
-    private func counts(writtenOn branch: Int64) throws -> [Subjects.Key: Int64] {
+    private func counts(writtenOn branch: BranchID) throws -> [Subjects.Key: Int] {
         let line = try line(of: branch)
         let end = try head(of: line).revision
         let fork = line.segments.last.map { $0.revisions.lowerBound - 1 } ?? 0
@@ -62,10 +64,10 @@ extension LogReader {
 
     /// - Parameter wanted: by subject, how many there are.
     private func collect(
-        _ found: inout [Int64], branch: Int64, kind: Int64, _ wanted: [Int64: Int64]
+        _ found: inout [Position], branch: BranchID, kind: Int, _ wanted: [Int: Int]
     ) throws {
         var left = wanted
-        func take(_ position: Int64, _ subject: Int64) {
+        func take(_ position: Position, _ subject: Int) {
             guard let count = left[subject] else { return }
             left[subject] = count - 1
             found.append(position)

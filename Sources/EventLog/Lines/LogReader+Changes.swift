@@ -1,9 +1,11 @@
+package import SessionTerms
+
 /// A line up to a revision.
 package struct LineEnd: Sendable, Hashable {
     package let line: Line
-    package let revision: Int64
+    package let revision: Revision
 
-    package init(line: Line, revision: Int64) {
+    package init(line: Line, revision: Revision) {
         self.line = line
         self.revision = revision
     }
@@ -16,10 +18,10 @@ extension LogReader {
     /// - Cost: what ``newestOfEachSubject(kind:on:through:)`` costs, twice; only what differs is
     ///   decoded.
     package func changedSubjects<Result>(
-        kind: String, from: LineEnd, to: LineEnd,
+        kind: EventKind, from: LineEnd, to: LineEnd,
         _ body: (_ old: LogEntry?, _ new: LogEntry?) throws -> Result?
     ) throws -> [Result] {
-        guard let number = try number(of: kind) else { return [] }
+        guard let number = try number(of: kind.rawValue) else { return [] }
         let old = try subjects(on: from.line, through: from.revision).sources
         let new = try subjects(on: to.line, through: to.revision).sources
         let keys = Set(old.keys).union(new.keys).filter {
@@ -32,7 +34,7 @@ extension LogReader {
         }
     }
 
-    private func entry(at position: Int64, of key: Subjects.Key) throws -> LogEntry? {
+    private func entry(at position: Position, of key: Subjects.Key) throws -> LogEntry? {
         guard let stored = try stored(at: position, withPayload: true), stored.row.kind == key.kind,
             stored.row.subject == key.subject
         else { throw LogError.damaged("a snapshot names another event", at: position) }

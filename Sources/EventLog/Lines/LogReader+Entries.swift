@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// Reading many entries in order. A closure is handed the only copy of an entry, and beside it the
 /// payload, which the entry itself is without.
 extension LogReader {
@@ -5,8 +7,8 @@ extension LogReader {
     ///
     /// - Parameter kinds: whose payloads are read; of others the header alone. Nil: all.
     package func entries(
-        on line: Line, from: Int64, through: Int64, ascending: Bool = true, limit: Int = 64,
-        headersOnly: Bool = false, kinds: [String]? = nil
+        on line: Line, from: Revision, through: Revision, ascending: Bool = true, limit: Int = 64,
+        headersOnly: Bool = false, kinds: [EventKind]? = nil
     ) throws -> [LogEntry] {
         var result: [LogEntry] = []
         try forEachEntry(
@@ -18,7 +20,8 @@ extension LogReader {
 
     /// Entries of the whole file in the order written, as far as ``entries(on:from:through:)``.
     package func entries(
-        fromPosition from: Int64, ascending: Bool = true, limit: Int = 64, headersOnly: Bool = false
+        fromPosition from: Position, ascending: Bool = true, limit: Int = 64,
+        headersOnly: Bool = false
     ) throws -> [LogEntry] {
         var result: [LogEntry] = []
         result.reserveCapacity(min(limit, LogRows.batchRows))
@@ -31,12 +34,12 @@ extension LogReader {
     /// Calls `body` with the entries that ``entries(on:from:through:)`` gives, and with those
     /// before one that is damaged or that `body` refuses; an error where that is the first.
     package func forEachEntry(
-        on line: Line, from: Int64, through: Int64, ascending: Bool = true, limit: Int,
-        headersOnly: Bool, kinds: [String]? = nil,
+        on line: Line, from: Revision, through: Revision, ascending: Bool = true, limit: Int,
+        headersOnly: Bool, kinds: [EventKind]? = nil,
         _ body: (consuming LogEntry, LogPayload) throws -> Void
     ) throws {
         let numbers = try kinds.map { kinds in
-            Set(try kinds.compactMap { try number(of: $0) })
+            Set(try kinds.compactMap { try number(of: $0.rawValue) })
         }
         let segments = line.segments(from: max(from, 1), through: through)
         var order = LineOrder(first: ascending ? max(from, 1) : nil)
@@ -74,10 +77,10 @@ extension LogReader {
     /// Calls `body` with the entries that ``entries(fromPosition:)`` gives, and with those before
     /// one that is damaged or that `body` refuses; an error where that is the first.
     package func forEachEntry(
-        fromPosition from: Int64, ascending: Bool = true, limit: Int, headersOnly: Bool,
+        fromPosition from: Position, ascending: Bool = true, limit: Int, headersOnly: Bool,
         _ body: (consuming LogEntry, LogPayload) throws -> Void
     ) throws {
-        var expected: Int64? = ascending ? max(from, 1) : nil
+        var expected: Position? = ascending ? max(from, 1) : nil
         try rows.forEachRow(
             fromPosition: from, ascending: ascending, limit: limit, withPayload: !headersOnly
         ) { stored in
@@ -94,12 +97,12 @@ extension LogReader {
 /// That the rows of a line come without a gap, up or down.
 struct LineOrder {
     /// The revision that has to come first; nil: any.
-    let first: Int64?
+    let first: Revision?
     /// The revision that came last.
-    private(set) var last: Int64?
+    private(set) var last: Revision?
     private(set) var count = 0
 
-    init(first: Int64?) { self.first = first }
+    init(first: Revision?) { self.first = first }
 
     mutating func check(_ row: LogRow) throws {
         if let first, last == nil, row.revision != first {

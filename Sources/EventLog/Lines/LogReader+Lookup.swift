@@ -6,7 +6,7 @@ extension LogReader {
     /// A line's last revision with its digest; revision 0 before the first event.
     ///
     /// - Throws: `damaged` where the line is known to go on behind it.
-    package func head(of line: Line) throws -> (revision: Int64, digest: EventDigest) {
+    package func head(of line: Line) throws -> (revision: Revision, digest: EventDigest) {
         for segment in line.segments.reversed() {
             let found = try rows(of: segment, ascending: false, limit: 1, withPayload: false)
             // All of a parent's stretch is there, or the branch left it behind its end.
@@ -24,11 +24,11 @@ extension LogReader {
 
     /// The newest entry of a kind and subject up to a revision; nil where there is none.
     package func latest(
-        kind: String, subject: String?, on line: Line, through: Int64 = .max,
+        kind: EventKind, subject: String?, on line: Line, through: Revision = .max,
         headersOnly: Bool = false
     ) throws -> LogEntry? {
-        guard let kind = try number(of: kind) else { return nil }
-        var word: Int64?
+        guard let kind = try number(of: kind.rawValue) else { return nil }
+        var word: Int?
         if let subject {
             guard let number = try self.number(of: subject) else { return nil }
             word = number
@@ -39,7 +39,7 @@ extension LogReader {
 
     /// What the index gives, and the proof that it passed over none.
     private func latest(
-        kind: Int64, subject: Int64?, on line: Line, through: Int64
+        kind: Int, subject: Int?, on line: Line, through: Revision
     ) throws -> LogRow? {
         let end = min(through, try head(of: line).revision)
         let found = try indexed(kind: kind, subject: subject, on: line, through: end)
@@ -50,7 +50,7 @@ extension LogReader {
     }
 
     /// What the index gives: for who needs any earlier entry, and not just the newest.
-    func indexed(kind: Int64, subject: Int64?, on line: Line, through: Int64) throws -> LogRow? {
+    func indexed(kind: Int, subject: Int?, on line: Line, through: Revision) throws -> LogRow? {
         for segment in line.segments(from: 1, through: through).reversed() {
             let found = try rows.newest(kind: kind, subject: subject, in: segment)
             if let found { return found }
@@ -62,28 +62,27 @@ extension LogReader {
     ///
     /// - Cost: two snapshots, and the headers of some hundred entries behind each.
     package func count(
-        kind: String, on line: Line, from: Int64 = 1, through: Int64 = .max
+        kind: EventKind, on line: Line, from: Revision = 1, through: Revision = .max
     ) throws -> Int {
-        guard let kind = try number(of: kind) else { return 0 }
+        guard let kind = try number(of: kind.rawValue) else { return 0 }
         let end = min(through, try head(of: line).revision)
         guard from <= end else { return 0 }
         let key = Subjects.Key(kind: kind, subject: nil)
-        return Int(
-            try number(of: key, on: line, through: end)
-                - number(of: key, on: line, through: from - 1))
+        return try number(of: key, on: line, through: end)
+            - number(of: key, on: line, through: from - 1)
     }
 
     /// How many entries of a kind and subject a line has up to a revision that it reaches.
-    func number(of key: Subjects.Key, on line: Line, through: Int64) throws -> Int64 {
+    func number(of key: Subjects.Key, on line: Line, through: Revision) throws -> Int {
         through > 0 ? try subjects(on: line, through: through).sources[key]?.count ?? 0 : 0
     }
 
     /// The revision of the `number`th entry of a kind without subject from a revision on. Cost: the
     /// headers up to it.
     package func revision(
-        ofKind kind: String, number: Int, on line: Line, from: Int64, through: Int64
-    ) throws -> Int64? {
-        guard number > 0, let kind = try self.number(of: kind) else { return nil }
+        ofKind kind: EventKind, number: Int, on line: Line, from: Revision, through: Revision
+    ) throws -> Revision? {
+        guard number > 0, let kind = try self.number(of: kind.rawValue) else { return nil }
         var left = number
         return try firstRevision(on: line, from: from, through: through) { row in
             left -= row.kind == kind && row.subject == nil ? 1 : 0
@@ -93,15 +92,17 @@ extension LogReader {
 
     /// The first revision, from one on, of an entry that occurred later than `time`.
     package func firstRevision(
-        after time: Int64, on line: Line, from: Int64, through: Int64
-    ) throws -> Int64? {
-        try firstRevision(on: line, from: from, through: through) { $0.occurred > time }
+        after time: Timestamp, on line: Line, from: Revision, through: Revision
+    ) throws -> Revision? {
+        try firstRevision(on: line, from: from, through: through) {
+            $0.occurred > time.microseconds
+        }
     }
 
     private func firstRevision(
-        on line: Line, from: Int64, through: Int64, where fits: (LogRow) -> Bool
-    ) throws -> Int64? {
-        var found: Int64?
+        on line: Line, from: Revision, through: Revision, where fits: (LogRow) -> Bool
+    ) throws -> Revision? {
+        var found: Revision?
         try forEachRow(on: line, from: from, through: through) { row in
             if fits(row) { found = row.revision }
             return found == nil

@@ -1,12 +1,14 @@
+package import SessionTerms
+
 /// Where a subject got its value, on several lines.
 package struct SubjectPlaces: Sendable {
-    package let kind: String
+    package let kind: EventKind
     package let subject: String
     /// The position of its newest entry on each line, in the order asked for; nil where there is
     /// none.
-    package let positions: [Int64?]
+    package let positions: [Position?]
 
-    package init(kind: String, subject: String, positions: [Int64?]) {
+    package init(kind: EventKind, subject: String, positions: [Position?]) {
         self.kind = kind
         self.subject = subject
         self.positions = positions
@@ -29,7 +31,7 @@ extension LogReader {
             }
         return try keys.sorted().map { key in
             SubjectPlaces(
-                kind: try word(key.kind),
+                kind: EventKind(rawValue: try word(key.kind)),
                 subject: try word(key.subject),
                 positions: found.map { $0[key]?.position })
         }
@@ -39,7 +41,7 @@ extension LogReader {
     ///
     /// - Cost: one header for each entry.
     package func standIns(
-        on line: Line, from: Int64, through: Int64
+        on line: Line, from: Revision, through: Revision
     ) throws -> [LogEntry] {
         var found: [LogEntry] = []
         let end = min(through, try head(of: line).revision)
@@ -54,22 +56,22 @@ extension LogReader {
     ///
     /// - Cost: the entries, and the headers of at most some hundred others.
     package func entries(
-        kind name: String, writtenOn branch: Int64, revisions: ClosedRange<Int64>
+        kind: EventKind, writtenOn branch: BranchID, revisions: ClosedRange<Revision>
     ) throws -> [LogEntry] {
-        guard let kind = try number(of: name) else { return [] }
+        guard let word = try number(of: kind.rawValue) else { return [] }
         let line = try line(of: branch)
-        let positions = try rows.positions(kind: kind, branch: branch, revisions: revisions)
-        let key = Subjects.Key(kind: kind, subject: nil)
+        let positions = try rows.positions(kind: word, branch: branch, revisions: revisions)
+        let key = Subjects.Key(kind: word, subject: nil)
         let end = min(revisions.upperBound, try head(of: line).revision)
         let expected =
             try number(of: key, on: line, through: end)
             - number(of: key, on: line, through: min(revisions.lowerBound - 1, end))
-        guard Int64(Set(positions).count) == expected else {
+        guard Set(positions).count == expected else {
             throw LogError.damaged("an index lists \(positions.count) of \(expected) events")
         }
         return try positions.map { position in
             guard let entry = try entry(at: position), entry.branch == branch,
-                entry.kind == name, revisions.contains(entry.revision)
+                entry.kind == kind, revisions.contains(entry.revision)
             else { throw LogError.damaged("an index names another event", at: position) }
             return entry
         }

@@ -1,3 +1,5 @@
+internal import SessionTerms
+
 /// No entry of an index proves that none was passed over: one flipped bit can put an entry where
 /// nobody looks for it. So what an index answers is held against what carries a checksum: rows
 /// whose revisions leave no gap, the snapshots of subjects behind which they begin, and what is
@@ -7,8 +9,8 @@ extension LogReader {
     ///
     /// A branch's stored preview is of its head when the file was closed, and at most some
     /// revisions behind while it is open; where the control line ends is kept with the epoch.
-    private func knownEnd(of line: Line) throws -> Int64 {
-        guard line.branch != BranchRow.control else {
+    private func knownEnd(of line: Line) throws -> Revision {
+        guard line.branch != BranchID.control else {
             return try EpochRow.read(rows)?.control ?? 0
         }
         return try preview(of: line.branch)?.revision ?? 0
@@ -16,8 +18,8 @@ extension LogReader {
 
     /// - Throws: `damaged` where a line that ends at a revision is known to have gone on.
     /// - Cost: one seek, where it has not.
-    func checkEnd(_ revision: Int64, of line: Line) throws {
-        if line.branch != BranchRow.control {
+    func checkEnd(_ revision: Revision, of line: Line) throws {
+        if line.branch != BranchID.control {
             guard try rows.hasPreview(of: line.branch, behind: revision) else { return }
         }
         guard try knownEnd(of: line) > revision else { return }
@@ -27,7 +29,7 @@ extension LogReader {
     /// - Throws: `damaged` where a row behind one revision and up to another is of this kind and
     ///   subject, or is missing.
     func checkNone(
-        of key: Subjects.Key, on line: Line, after found: Int64, through: Int64
+        of key: Subjects.Key, on line: Line, after found: Revision, through: Revision
     ) throws {
         var start = found
         let snapshot = try snapshot(
@@ -49,7 +51,7 @@ extension LogReader {
     /// Calls `body` with the header of each entry from a revision to another, of which none may be
     /// missing, until it says no.
     func forEachRow(
-        on line: Line, from: Int64, through: Int64, _ body: (LogRow) throws -> Bool
+        on line: Line, from: Revision, through: Revision, _ body: (LogRow) throws -> Bool
     ) throws {
         var next = max(from, 1)
         while next <= through {

@@ -1,8 +1,10 @@
+package import SessionTerms
+
 extension LogReader {
     /// The newest snapshot of a projection on a line, up to a revision. A damaged one counts as
     /// none: the log can always make it anew.
     package func snapshot(
-        of projection: String, version: Int, on line: Line, through: Int64
+        of projection: String, version: Int, on line: Line, through: Revision
     ) throws -> Snapshot? {
         for segment in line.segments(from: 1, through: through).reversed() {
             let found = try rows.snapshot(of: projection, version: version, in: segment)
@@ -13,21 +15,21 @@ extension LogReader {
 
     /// The revisions of a branch at which a projection has snapshots.
     package func snapshotRevisions(
-        of projection: String, version: Int, branch: Int64
-    ) throws -> Set<Int64> {
+        of projection: String, version: Int, branch: BranchID
+    ) throws -> Set<Revision> {
         try rows.snapshotRevisions(of: projection, version: version, branch: branch)
     }
 
     /// The stored preview of a branch; nil where there is none, or a damaged one.
-    package func preview(of branch: Int64) throws -> PreviewRow? { try rows.preview(of: branch) }
+    package func preview(of branch: BranchID) throws -> PreviewRow? { try rows.preview(of: branch) }
 
     /// Whether a preview of a branch is stored, damaged or not.
-    package func hasPreview(of branch: Int64) throws -> Bool { try rows.hasPreview(of: branch) }
+    package func hasPreview(of branch: BranchID) throws -> Bool { try rows.hasPreview(of: branch) }
 }
 
 extension LogWriter {
     package func save(
-        _ state: [UInt8], of projection: String, version: Int, branch: Int64, revision: Int64
+        _ state: [UInt8], of projection: String, version: Int, branch: BranchID, revision: Revision
     ) throws {
         let snapshot = Snapshot(revision: revision, state: state)
         try rows.save(snapshot, of: projection, version: version, branch: branch)

@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// Reads the log inside one transaction: everything it gives belongs to one state of the file.
 ///
 /// Not safe for several threads at once, and only valid inside the call that handed it out.
@@ -12,23 +14,23 @@ package struct LogReader {
 
     package func branches() throws -> [BranchRow] { try branchTable.branches(in: rows) }
 
-    package func line(of branch: Int64) throws -> Line {
-        try Line(of: branch, among: branch == BranchRow.control ? [] : branches())
+    package func line(of branch: BranchID) throws -> Line {
+        try Line(of: branch, among: branch == BranchID.control ? [] : branches())
     }
 
     // MARK: Entries
 
     /// The entry at a position; nil where there is none.
-    package func entry(at position: Int64, headersOnly: Bool = false) throws -> LogEntry? {
+    package func entry(at position: Position, headersOnly: Bool = false) throws -> LogEntry? {
         try stored(at: position, withPayload: !headersOnly).map { try entry($0) }
     }
 
     /// The entry at a position, where its payload is not too large to be looked at.
     ///
     /// - Parameter limit: bytes; more is an error before memory is taken.
-    package func entry(at position: Int64, upTo limit: Int) throws -> LogEntry? {
+    package func entry(at position: Position, upTo limit: Int) throws -> LogEntry? {
         guard let stored = try stored(at: position, withPayload: true) else { return nil }
-        guard stored.row.size <= Int64(limit) else {
+        guard stored.row.size <= limit else {
             throw LogError(.tooLarge, "event #\(position) has \(stored.row.size) bytes")
         }
         return try entry(stored)
@@ -36,7 +38,7 @@ package struct LogReader {
 
     /// The entry with this revision on a line; nil where the line does not reach it.
     package func entry(
-        revision: Int64, on line: Line, headersOnly: Bool = false
+        revision: Revision, on line: Line, headersOnly: Bool = false
     ) throws -> LogEntry? {
         try entries(
             on: line, from: revision, through: revision, headersOnly: headersOnly
@@ -45,17 +47,17 @@ package struct LogReader {
 
     /// The header of the entry with this revision that was written on a branch, and not on one that
     /// it was forked from.
-    package func entry(revision: Int64, writtenOn branch: Int64) throws -> LogEntry? {
+    package func entry(revision: Revision, writtenOn branch: BranchID) throws -> LogEntry? {
         let segment = Line.Segment(branch: branch, revisions: revision...revision)
         return try rows(of: segment, ascending: true, limit: 1, withPayload: false).first
             .map { try entry($0) }
     }
 
     /// The first position from one on at which there is a row; nil: there is none.
-    package func position(from: Int64) throws -> Int64? { try rows.position(from: from) }
+    package func position(from: Position) throws -> Position? { try rows.position(from: from) }
 
     /// The last position of the file; 0 where it is empty.
-    package func lastPosition() throws -> Int64 { try rows.lastPosition() }
+    package func lastPosition() throws -> Position { try rows.lastPosition() }
 
     // MARK: Rows
 
@@ -71,7 +73,7 @@ package struct LogReader {
 
     /// The headers of a line's entries, at most one batch; read on from where they end.
     func rows(
-        on line: Line, from: Int64, through: Int64, limit: Int = LogRows.batchRows
+        on line: Line, from: Revision, through: Revision, limit: Int = LogRows.batchRows
     ) throws -> [LogRow] {
         guard let segment = line.segments(from: from, through: through).first else { return [] }
         let found = try rows(
@@ -82,7 +84,7 @@ package struct LogReader {
         return found
     }
 
-    func stored(at position: Int64, withPayload: Bool) throws -> StoredRow? {
+    func stored(at position: Position, withPayload: Bool) throws -> StoredRow? {
         try rows.row(at: position, withPayload: withPayload)
     }
 
@@ -93,24 +95,25 @@ package struct LogReader {
     }
 
     /// The word with a number, which is in the file.
-    func word(_ number: Int64) throws -> String { try words.text(number, in: rows) }
+    func word(_ number: Int) throws -> String { try words.text(number, in: rows) }
 
     /// The number of a word; nil where the file does not have it.
-    func number(of word: String) throws -> Int64? { try words.number(word, in: rows) }
+    func number(of word: String) throws -> Int? { try words.number(word, in: rows) }
 
     /// An entry without its payload.
     func header(_ row: LogRow) throws -> LogEntry {
         LogEntry(
             position: row.position, branch: row.branch, revision: row.revision,
-            kind: try word(row.kind), version: Int(row.version),
-            dialect: try row.dialect.map { try word($0) },
+            kind: EventKind(rawValue: try word(row.kind)), version: row.version,
+            dialect: try row.dialect.map { Dialect(rawValue: try word($0)) },
             subject: try row.subject.map { try word($0) },
-            actor: try row.actor.map { try word($0) },
-            occurred: row.occurred, recorded: row.occurred + row.recorded,
+            actor: try row.actor.map { EventActor(rawValue: try word($0)) },
+            occurred: Timestamp(microseconds: row.occurred),
+            recorded: Timestamp(microseconds: row.occurred + row.recorded),
             cause: row.cause.map { row.revision - $0 }, origin: row.origin,
             originPosition: row.origin == nil ? nil : row.base.map { row.position - $0 },
             id: row.salt == nil ? nil : row.id, digest: row.digest, isErased: row.salt == nil,
-            size: Int(row.size))
+            size: row.size)
     }
 
     /// The payload of an entry; empty where it was not read or was erased.
@@ -125,7 +128,7 @@ package struct LogReader {
             return try payload(target)
         }
         return LogPayload(
-            bytes: try rawPayload(stored.payloadRow(blob)), content: row.content.map { Int($0) })
+            bytes: try rawPayload(stored.payloadRow(blob)), content: row.content)
     }
 
     /// A payload where it was decoded; copy what is kept, for the slice holds its whole group.
@@ -134,7 +137,7 @@ package struct LogReader {
     }
 
     /// The row that another payload builds on.
-    func payloadRow(_ position: Int64) throws -> PayloadRow {
+    func payloadRow(_ position: Position) throws -> PayloadRow {
         guard let stored = try stored(at: position, withPayload: true), let blob = stored.blob
         else {
             throw LogError.corrupt("an event that others build on is missing", at: position)
@@ -146,7 +149,7 @@ package struct LogReader {
 extension StoredRow {
     func payloadRow(_ blob: [UInt8]) -> PayloadRow {
         PayloadRow(
-            position: row.position, size: Int(row.size), base: row.base.map { row.position - $0 },
+            position: row.position, size: row.size, base: row.base.map { row.position - $0 },
             blob: blob, isValue: row.content != nil)
     }
 }

@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// Which event gave each subject its value, at one revision of a line: the newest of each kind and
 /// subject, and of each kind without one, and how many there were.
 ///
@@ -7,10 +9,10 @@
 package struct Subjects: Sendable {
     /// A kind and a subject, by the numbers of their words; subject 0 is none.
     struct Key: Hashable, Comparable {
-        let kind: Int64
-        let subject: Int64
+        let kind: Int
+        let subject: Int
 
-        init(kind: Int64, subject: Int64?) { (self.kind, self.subject) = (kind, subject ?? 0) }
+        init(kind: Int, subject: Int?) { (self.kind, self.subject) = (kind, subject ?? 0) }
 
         init(_ row: LogRow) { self.init(kind: row.kind, subject: row.subject) }
 
@@ -23,16 +25,16 @@ package struct Subjects: Sendable {
     static let version = 4
     /// Revisions between snapshots; more where there are more subjects than that, so that a
     /// snapshot never takes more than some bytes an event.
-    static let distance: Int64 = 256
+    static let distance = 256
 
     /// The event that gave a subject its value.
     struct Source: Equatable {
-        let position: Int64
-        let revision: Int64
+        let position: Position
+        let revision: Revision
         /// Bytes of its content, where it carries one and its body says nothing; else nil.
-        let plainSize: Int64?
+        let plainSize: Int?
         /// Which event of its kind and subject it is on its line, counted from 1.
-        let count: Int64
+        let count: Int
     }
 
     private(set) var sources: [Key: Source] = [:]
@@ -58,13 +60,13 @@ package struct Subjects: Sendable {
         bytes.append(varint: sources.count)
         var last = Key(kind: 0, subject: 0)
         for (key, source) in sources.sorted(by: { $0.key < $1.key }) {
-            bytes.append(varint: Int(key.kind))
+            bytes.append(varint: key.kind)
             bytes.append(
-                varint: Int(key.subject - (key.kind == last.kind ? last.subject : 0)))
-            bytes.append(varint: Int(source.position))
-            bytes.append(varint: Int(source.revision))
-            bytes.append(varint: Int((source.plainSize ?? -1) + 1))
-            bytes.append(varint: Int(source.count))
+                varint: key.subject - (key.kind == last.kind ? last.subject : 0))
+            bytes.append(varint: source.position.number)
+            bytes.append(varint: source.revision.number)
+            bytes.append(varint: (source.plainSize ?? -1) + 1)
+            bytes.append(varint: source.count)
             last = key
         }
         return bytes
@@ -80,11 +82,11 @@ package struct Subjects: Sendable {
             var last = Key(kind: 0, subject: 0)
             for _ in 0..<count {
                 guard let kind = reader.varint(), let step = reader.varint(),
-                    let source = Source(&reader), Int64(step) < LogRow.numberLimit,
-                    Int64(kind) < LogRow.numberLimit
+                    let source = Source(&reader), step < LogRow.numberLimit,
+                    kind < LogRow.numberLimit
                 else { return nil }
-                let base = Int64(kind) == last.kind ? last.subject : 0
-                last = Key(kind: Int64(kind), subject: base + Int64(step))
+                let base = kind == last.kind ? last.subject : 0
+                last = Key(kind: kind, subject: base + step)
                 guard last.subject < LogRow.numberLimit else { return nil }
                 sources[last] = source
             }
@@ -106,14 +108,14 @@ package struct Subjects: Sendable {
 /// The subjects that one reader found last: a state asks for five kinds at one point, a difference
 /// at two.
 final class SubjectMemo {
-    private var found: [(branch: Int64, revision: Int64, subjects: Subjects)] = []
+    private var found: [(branch: BranchID, revision: Revision, subjects: Subjects)] = []
     private static let limit = 2
 
-    func subjects(of branch: Int64, at revision: Int64) -> Subjects? {
+    func subjects(of branch: BranchID, at revision: Revision) -> Subjects? {
         found.first { $0.branch == branch && $0.revision == revision }?.subjects
     }
 
-    func keep(_ subjects: Subjects, of branch: Int64, at revision: Int64) {
+    func keep(_ subjects: Subjects, of branch: BranchID, at revision: Revision) {
         if found.count == Self.limit { found.removeFirst() }
         found.append((branch, revision, subjects))
     }
@@ -126,16 +128,16 @@ extension Subjects.Source {
             [position, revision, size, count].allSatisfy({ $0 < LogRow.numberLimit })
         else { return nil }
         self.init(
-            position: Int64(position), revision: Int64(revision),
-            plainSize: size == 0 ? nil : Int64(size - 1), count: Int64(count))
+            position: Position(position), revision: Revision(revision),
+            plainSize: size == 0 ? nil : size - 1, count: count)
     }
 }
 
 /// Which event gave a subject its value.
 package struct SubjectSource: Sendable {
     package let subject: String
-    package let position: Int64
-    package let revision: Int64
+    package let position: Position
+    package let revision: Revision
     /// Bytes of its content, where it carries one and its body says nothing; else nil.
     package let plainSize: Int?
 }
@@ -146,23 +148,23 @@ extension LogReader {
     ///
     /// - Cost: one snapshot, and the headers of at most some thousand entries behind it.
     package func newestOfEachSubject(
-        kind: String, on line: Line, through: Int64 = .max
+        kind: EventKind, on line: Line, through: Revision = .max
     ) throws -> [SubjectSource] {
-        guard let kind = try number(of: kind) else { return [] }
+        guard let kind = try number(of: kind.rawValue) else { return [] }
         let through = min(through, try head(of: line).revision)
         let sources = try subjects(on: line, through: through).sources
             .filter { $0.key.kind == kind && $0.key.subject != 0 }.sorted { $0.key < $1.key }
         return try sources.map { key, source in
             SubjectSource(
                 subject: try word(key.subject), position: source.position,
-                revision: source.revision, plainSize: source.plainSize.map { Int($0) })
+                revision: source.revision, plainSize: source.plainSize)
         }
     }
 
     /// The entry that gave a subject its value.
     ///
     /// - Throws: where the entry there is about something else, as in a forged snapshot.
-    package func entry(of source: SubjectSource, kind: String) throws -> LogEntry {
+    package func entry(of source: SubjectSource, kind: EventKind) throws -> LogEntry {
         guard let entry = try entry(at: source.position), entry.kind == kind,
             entry.isErased || entry.subject == source.subject
         else { throw LogError.damaged("a snapshot names another event", at: source.position) }
@@ -170,18 +172,18 @@ extension LogReader {
     }
 
     /// The subjects of a line at a revision that it reaches.
-    func subjects(on line: Line, through: Int64) throws -> Subjects {
+    func subjects(on line: Line, through: Revision) throws -> Subjects {
         if let known = subjectMemo.subjects(of: line.branch, at: through) { return known }
         let found = try readSubjects(on: line, through: through)
         subjectMemo.keep(found, of: line.branch, at: through)
         return found
     }
 
-    private func readSubjects(on line: Line, through: Int64) throws -> Subjects {
+    private func readSubjects(on line: Line, through: Revision) throws -> Subjects {
         let snapshot = try snapshot(
             of: Subjects.name, version: Subjects.version, on: line, through: through)
         var subjects = Subjects()
-        var next: Int64 = 1
+        var next: Revision = 1
         if let snapshot, let stored = Subjects(snapshot.state) {
             subjects = stored
             next = snapshot.revision + 1
@@ -196,12 +198,12 @@ extension LogReader {
 
 extension LogReader {
     /// The revisions of a branch, or of the control line, at which subjects have snapshots.
-    package func subjectSnapshotRevisions(branch: Int64) throws -> Set<Int64> {
+    package func subjectSnapshotRevisions(branch: BranchID) throws -> Set<Revision> {
         try snapshotRevisions(of: Subjects.name, version: Subjects.version, branch: branch)
     }
 
     /// Whether the snapshot at a revision is what the one before it and the entries since say.
-    package func isSubjectSnapshotRight(on line: Line, at revision: Int64) throws -> Bool {
+    package func isSubjectSnapshotRight(on line: Line, at revision: Revision) throws -> Bool {
         let stored = try snapshot(
             of: Subjects.name, version: Subjects.version, on: line, through: revision)
         var expected = try subjects(on: line, through: revision - 1)
@@ -212,19 +214,20 @@ extension LogReader {
 
 extension LogWriter {
     /// Keeps the snapshots that are due between two revisions of a line's own branch.
-    package func rebuildSubjects(on line: Line, from: Int64, through: Int64) throws {
-        let first = (from + Subjects.distance - 1) / Subjects.distance * Subjects.distance
-        for revision in stride(from: first, through: through, by: Int(Subjects.distance)) {
-            try keepSubjects(of: line, at: revision)
+    package func rebuildSubjects(on line: Line, from: Revision, through: Revision) throws {
+        let distance = Subjects.distance
+        let first = (from.number + distance - 1) / distance * distance
+        for revision in stride(from: first, through: through.number, by: distance) {
+            try keepSubjects(of: line, at: Revision(revision))
         }
     }
 
     /// Keeps a snapshot where one is due at the end of a line.
-    func keepSubjects(of line: Line, at revision: Int64) throws {
-        guard revision % Subjects.distance == 0 else { return }
+    func keepSubjects(of line: Line, at revision: Revision) throws {
+        guard revision.number % Subjects.distance == 0 else { return }
         let last = try reader.snapshot(
             of: Subjects.name, version: Subjects.version, on: line, through: revision)
-        let count = Int64(last.map { Subjects.count(in: $0.state) } ?? 0)
+        let count = last.map { Subjects.count(in: $0.state) } ?? 0
         guard revision - (last?.revision ?? 0) >= count else { return }
         try save(
             reader.subjects(on: line, through: revision).bytes, of: Subjects.name,

@@ -1,18 +1,18 @@
+package import SessionTerms
+
 /// A row of the branch table.
 package struct BranchRow: Sendable, Hashable {
-    /// The number of the control line, which is no row.
-    package static let control: Int64 = 0
-    /// The branch that the session began with.
-    package static let first: Int64 = 1
-
-    package let id: Int64
-    package var name: String
+    package let id: BranchID
+    package var name: BranchName
     /// The line it left, and the last revision that both share; nil for the first.
-    package var parent: Int64?
-    package var fork: Int64?
+    package var parent: BranchID?
+    package var fork: Revision?
     package var isArchived: Bool
 
-    package init(id: Int64, name: String, parent: Int64?, fork: Int64?, isArchived: Bool = false) {
+    package init(
+        id: BranchID, name: BranchName, parent: BranchID?, fork: Revision?,
+        isArchived: Bool = false
+    ) {
         self.id = id
         self.name = name
         self.parent = parent
@@ -20,17 +20,17 @@ package struct BranchRow: Sendable, Hashable {
         self.isArchived = isArchived
     }
 
-    fileprivate var checksum: Int64 {
+    fileprivate var checksum: Int {
         var sum = RowChecksum()
         sum.add(id)
-        sum.add(name)
+        sum.add(name.rawValue)
         sum.add(parent)
         sum.add(fork)
         sum.add(isArchived ? 1 : 0)
         return sum.value
     }
 
-    fileprivate func validate(checksum stored: Int64, expectedID: Int64, archived: Int64) throws {
+    fileprivate func validate(checksum stored: Int, expectedID: BranchID, archived: Int) throws {
         guard stored == checksum else {
             throw LogError.damaged("branch \(id) does not match its checksum")
         }
@@ -38,10 +38,17 @@ package struct BranchRow: Sendable, Hashable {
         guard archived == 0 || archived == 1 else {
             throw LogError.damaged("branch \(id) is neither archived nor not")
         }
-        let isFirst = id == Self.first
+        let isFirst = id == .first
         guard isFirst == (parent == nil), isFirst == (fork == nil), parent ?? 0 < id,
-            parent ?? 1 > 0, (0..<LogRow.numberLimit).contains(fork ?? 0)
+            parent ?? 1 > 0, (0..<LogRow.numberLimit).contains(fork?.number ?? 0)
         else { throw LogError.damaged("branch \(id) has no possible parent") }
+    }
+}
+
+extension [BranchRow] {
+    /// The branch with a number, among all of a file; nil where there is none.
+    package subscript(id id: BranchID) -> BranchRow? {
+        id > 0 && id.number <= count ? self[id.number - 1] : nil
     }
 }
 
@@ -55,12 +62,13 @@ extension LogRows {
         var names: Set<[UInt8]> = []
         while try statement.step() {
             let row = BranchRow(
-                id: statement.int(0), name: statement.text(1), parent: statement.optionalInt(2),
+                id: statement.int(0), name: BranchName(rawValue: statement.text(1)),
+                parent: statement.optionalInt(2),
                 fork: statement.optionalInt(3), isArchived: statement.int(4) != 0)
             try row.validate(
-                checksum: statement.int(5), expectedID: Int64(rows.count + 1),
+                checksum: statement.int(5), expectedID: BranchID(rows.count + 1),
                 archived: statement.int(4))
-            guard names.insert(Array(row.name.utf8)).inserted else {
+            guard names.insert(Array(row.name.rawValue.utf8)).inserted else {
                 throw LogError.damaged("two branches are called \(row.name)")
             }
             rows.append(row)
@@ -73,7 +81,7 @@ extension LogRows {
     func save(_ branch: BranchRow) throws {
         let statement = try statement("INSERT OR REPLACE INTO branch VALUES (?, ?, ?, ?, ?, ?)")
         statement.bind(1, branch.id)
-        statement.bind(2, branch.name)
+        statement.bind(2, branch.name.rawValue)
         statement.bind(3, branch.parent)
         statement.bind(4, branch.fork)
         statement.bind(5, branch.isArchived ? 1 : 0)
@@ -87,7 +95,7 @@ extension LogRows {
 /// Not safe for several threads at once: each connection has its own.
 final class BranchTable {
     private var known: [BranchRow] = []
-    private var dataVersion: Int64?
+    private var dataVersion: Int?
 
     /// To be called when this connection itself changed the branches, which SQLite's data version
     /// does not tell it.

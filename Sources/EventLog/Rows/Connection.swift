@@ -149,7 +149,7 @@ final class Connection: @unchecked Sendable {
 extension LogFile.Durability {
     /// SQLite's number for it: NORMAL waits for the disk at checkpoints alone, FULL at each commit
     /// too (<https://www.sqlite.org/pragma.html#pragma_synchronous>).
-    var synchronous: Int64 {
+    var synchronous: Int {
         switch self {
         case .relaxed: 1
         case .full: 2

@@ -3,22 +3,22 @@ internal import SessionTerms
 /// A row of the log as it is stored: numbers of words instead of words, distances instead of
 /// places.
 struct LogRow {
-    var position: Int64
-    var branch: Int64
-    var revision: Int64
-    var kind: Int64
-    var version: Int64
-    var dialect: Int64?
-    var subject: Int64?
-    var actor: Int64?
-    var occurred: Int64
-    var recorded: Int64
-    var cause: Int64?
+    var position: Position
+    var branch: BranchID
+    var revision: Revision
+    var kind: Int
+    var version: Int
+    var dialect: Int?
+    var subject: Int?
+    var actor: Int?
+    var occurred: Int
+    var recorded: Int
+    var cause: Int?
     var origin: EventDigest?
     var id: String?
-    var size: Int64
-    var content: Int64?
-    var base: Int64?
+    var size: Int
+    var content: Int?
+    var base: Int?
     var salt: Bytes16?
     var digest: EventDigest
 
@@ -71,8 +71,8 @@ struct LogRow {
     }
 
     init(
-        position: Int64, branch: Int64, revision: Int64, kind: Int64, version: Int64,
-        occurred: Int64, recorded: Int64, size: Int64, digest: EventDigest
+        position: Position, branch: BranchID, revision: Revision, kind: Int, version: Int,
+        occurred: Int, recorded: Int, size: Int, digest: EventDigest
     ) {
         self.position = position
         self.branch = branch
@@ -87,7 +87,7 @@ struct LogRow {
 
     /// Over every column but the payload, which has a checksum of its own, so that reading headers
     /// need not touch it.
-    var checksum: Int64 {
+    var checksum: Int {
         var sum = RowChecksum()
         sum.add(position)
         sum.add(branch)
@@ -115,19 +115,20 @@ struct LogRow {
     }
 
     /// Positions and revisions are below this, so that counting on never overflows.
-    static let numberLimit: Int64 = 1 << 53
+    static let numberLimit = 1 << 53
 
     /// Versions fit into the four bytes that the digest has of them.
-    static let versionLimit: Int64 = 1_000_000
+    static let versionLimit = 1_000_000
 
     /// The rules that hold between columns, whoever wrote them.
     func validate() throws {
-        let payloadLimit = Int64(PayloadDecoder.sizeLimit)
-        guard position > 0, position < Self.numberLimit, branch >= 0, revision > 0,
-            revision < Self.numberLimit, size >= 0, size <= payloadLimit, (content ?? 0) >= 0,
+        let payloadLimit = PayloadDecoder.sizeLimit
+        guard position > 0, position.number < Self.numberLimit, branch >= 0, revision > 0,
+            revision.number < Self.numberLimit, size >= 0, size <= payloadLimit,
+            (content ?? 0) >= 0,
             (content ?? 0) <= size,
-            base ?? 1 > 0, base ?? 1 < max(position, 2), cause ?? 1 > 0,
-            cause ?? 1 < max(revision, 2), (1...Self.versionLimit).contains(version),
+            base ?? 1 > 0, base ?? 1 < max(position.number, 2), cause ?? 1 > 0,
+            cause ?? 1 < max(revision.number, 2), (1...Self.versionLimit).contains(version),
             kind > 0, dialect ?? 1 > 0, subject ?? 1 > 0, actor ?? 1 > 0,
             !occurred.addingReportingOverflow(recorded).overflow
         else { throw LogError.damaged("the row's columns contradict each other", at: position) }

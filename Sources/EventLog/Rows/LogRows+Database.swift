@@ -2,9 +2,9 @@ internal import GRDB
 
 /// The database as a whole.
 extension LogRows {
-    func formatVersion() throws -> Int64 { try database.pragma("user_version") }
-    func pageSize() throws -> Int64 { try database.pragma("page_size") }
-    func pageCount() throws -> Int64 { try database.pragma("page_count") }
+    func formatVersion() throws -> Int { try database.pragma("user_version") }
+    func pageSize() throws -> Int { try database.pragma("page_size") }
+    func pageCount() throws -> Int { try database.pragma("page_count") }
 
     /// To be called before the first page is written, or before the database is written anew
     /// without a write-ahead log.
@@ -39,7 +39,7 @@ extension LogRows {
     }
 
     /// What a commit waits for, as SQLite numbers it.
-    func synchronous() throws -> Int64 { try database.pragma("synchronous") }
+    func synchronous() throws -> Int { try database.pragma("synchronous") }
 
     // MARK: Written anew
 
@@ -53,7 +53,7 @@ extension LogRows {
     }
 
     /// Bytes.
-    private static let vacuumedInMemory: Int64 = 32 << 20
+    private static let vacuumedInMemory: Int = 32 << 20
 
     func vacuum(into path: String) throws {
         let statement = try statement("VACUUM INTO ?")
@@ -78,7 +78,7 @@ extension LogRows {
 
 extension Database {
     /// The one number that a pragma gives.
-    func pragma(_ name: String) throws -> Int64 {
+    func pragma(_ name: String) throws -> Int {
         let statement = try SQLStatement(self, "PRAGMA \(name)")
         defer { statement.reset() }
         return try statement.step() ? statement.int(0) : 0

@@ -1,8 +1,10 @@
+internal import SessionTerms
+
 /// What the log's indexes give. None of it is proven here: an entry that is missing looks like an
 /// event that there never was.
 extension LogRows {
     /// The newest row of a kind and subject in a segment.
-    func newest(kind: Int64, subject: Int64?, in segment: Line.Segment) throws -> LogRow? {
+    func newest(kind: Int, subject: Int?, in segment: Line.Segment) throws -> LogRow? {
         let statement = try statement(Self.newestSQL)
         defer { statement.reset() }
         statement.bind(1, segment.branch)
@@ -28,7 +30,7 @@ extension LogRows {
     /// Where the rows of a kind are that were written on a branch, and their subjects' words: 0
     /// where there is none. From the index alone.
     func forEachPosition(
-        kind: Int64, branch: Int64, _ body: (_ position: Int64, _ subject: Int64) -> Void
+        kind: Int, branch: BranchID, _ body: (_ position: Position, _ subject: Int) -> Void
     ) throws {
         let statement = try statement(Self.positionsOfKindSQL)
         try forEachPosition(statement, kind: kind, branch: branch, body)
@@ -36,8 +38,8 @@ extension LogRows {
 
     /// The same of one subject; 0: of those without.
     func forEachPosition(
-        kind: Int64, subject: Int64, branch: Int64,
-        _ body: (_ position: Int64, _ subject: Int64) -> Void
+        kind: Int, subject: Int, branch: BranchID,
+        _ body: (_ position: Position, _ subject: Int) -> Void
     ) throws {
         let statement = try statement(Self.positionsOfSubjectSQL)
         statement.bind(3, subject == 0 ? nil : subject)
@@ -45,8 +47,8 @@ extension LogRows {
     }
 
     private func forEachPosition(
-        _ statement: SQLStatement, kind: Int64, branch: Int64,
-        _ body: (_ position: Int64, _ subject: Int64) -> Void
+        _ statement: SQLStatement, kind: Int, branch: BranchID,
+        _ body: (_ position: Position, _ subject: Int) -> Void
     ) throws {
         defer { statement.reset() }
         statement.bind(1, branch)
@@ -64,15 +66,15 @@ extension LogRows {
 
     /// Where the rows of a kind without subject are that were written on a branch, by revision.
     func positions(
-        kind: Int64, branch: Int64, revisions: ClosedRange<Int64>
-    ) throws -> [Int64] {
+        kind: Int, branch: BranchID, revisions: ClosedRange<Revision>
+    ) throws -> [Position] {
         let statement = try statement(Self.writtenSQL)
         defer { statement.reset() }
         statement.bind(1, branch)
         statement.bind(2, kind)
         statement.bind(3, revisions.lowerBound)
         statement.bind(4, revisions.upperBound)
-        var positions: [Int64] = []
+        var positions: [Position] = []
         while try statement.step() { positions.append(statement.int(0)) }
         return positions
     }
@@ -84,7 +86,7 @@ extension LogRows {
         """
 
     /// The row with a writer's id that was written on a branch.
-    func row(id: String, branch: Int64) throws -> LogRow? {
+    func row(id: String, branch: BranchID) throws -> LogRow? {
         let statement = try statement(Self.identitySQL)
         defer { statement.reset() }
         statement.bind(1, branch)

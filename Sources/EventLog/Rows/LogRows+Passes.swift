@@ -3,7 +3,7 @@ internal import SessionTerms
 /// Passes over a column or two of many rows, whose other columns are not checked.
 extension LogRows {
     /// The last position of a row with this digest before another one. Cost: the rows between.
-    func position(digest: EventDigest, before position: Int64) throws -> Int64? {
+    func position(digest: EventDigest, before position: Position) throws -> Position? {
         let statement = try statement(Self.digestSQL)
         defer { statement.reset() }
         statement.bind(1, position)
@@ -15,7 +15,7 @@ extension LogRows {
         SELECT position FROM log WHERE position < ? AND digest = ? ORDER BY position DESC LIMIT 1
         """
 
-    func forEachDigest(_ body: (_ position: Int64, _ digest: EventDigest) -> Void) throws {
+    func forEachDigest(_ body: (_ position: Position, _ digest: EventDigest) -> Void) throws {
         let statement = try statement("SELECT position, digest FROM log ORDER BY position")
         defer { statement.reset() }
         while try statement.step() {
@@ -33,18 +33,18 @@ extension LogRows {
     }
 
     /// The rows that stand for others, with the positions of these.
-    func forEachStandIn(_ body: (_ position: Int64, _ original: Int64) -> Void) throws {
+    func forEachStandIn(_ body: (_ position: Position, _ original: Position) -> Void) throws {
         let statement = try statement("SELECT position, base FROM log WHERE origin IS NOT NULL")
         defer { statement.reset() }
         while try statement.step() {
-            body(statement.int(0), statement.int(0) &- statement.int(1))
+            body(statement.int(0), statement.base(0, distance: 1))
         }
     }
 
     /// The rows behind a position whose payloads build on others: by what they do.
     func forEachDependent(
-        after position: Int64?,
-        _ body: (_ position: Int64, _ base: Int64, _ mode: PayloadBlob.Mode?) -> Void
+        after position: Position?,
+        _ body: (_ position: Position, _ base: Position, _ mode: PayloadBlob.Mode?) -> Void
     ) throws {
         let statement = try statement(
             """
@@ -55,21 +55,21 @@ extension LogRows {
         defer { statement.reset() }
         statement.bind(1, position)
         while try statement.step() {
-            body(statement.int(0), statement.int(0) &- statement.int(1), statement.mode(2))
+            body(statement.int(0), statement.base(0, distance: 1), statement.mode(2))
         }
     }
 
     /// A row as far as compressing it with others needs it.
     struct PackedRow {
-        let position: Int64
-        let revision: Int64
+        let position: Position
+        let revision: Revision
         /// Bytes of the payload before it is compressed.
         let size: Int
         let mode: PayloadBlob.Mode?
     }
 
     /// The rows that hold a payload of their own and were written on a branch, by revision.
-    func forEachPackedRow(branch: Int64, _ body: (PackedRow) throws -> Void) throws {
+    func forEachPackedRow(branch: BranchID, _ body: (PackedRow) throws -> Void) throws {
         let statement = try statement(
             """
             SELECT position, revision, size, substr(payload, 1, 1) FROM log
@@ -96,19 +96,24 @@ extension LogRows {
             """)
         defer { statement.reset() }
         guard try statement.step() else { return (0, 0, 0) }
-        return (Int(statement.int(0)), Int(statement.int(1)), Int(statement.int(2)))
+        return (statement.int(0), statement.int(1), statement.int(2))
     }
 
-    func countsByKind() throws -> [(kind: Int64, count: Int)] {
+    func countsByKind() throws -> [(kind: Int, count: Int)] {
         let statement = try statement("SELECT kind, count(*) FROM log GROUP BY kind")
         defer { statement.reset() }
-        var counts: [(kind: Int64, count: Int)] = []
-        while try statement.step() { counts.append((statement.int(0), Int(statement.int(1)))) }
+        var counts: [(kind: Int, count: Int)] = []
+        while try statement.step() { counts.append((statement.int(0), statement.int(1))) }
         return counts
     }
 }
 
 extension SQLStatement {
+    /// The position that lies a distance before another one: nobody has checked them.
+    fileprivate func base(_ position: Int32, distance: Int32) -> Position {
+        Position(int(position) &- int(distance))
+    }
+
     /// How a payload is stored, by its first byte.
     fileprivate func mode(_ column: Int32) -> PayloadBlob.Mode? {
         blob(column).first.flatMap { PayloadBlob.Mode(rawValue: $0) }

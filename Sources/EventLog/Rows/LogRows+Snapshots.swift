@@ -1,6 +1,8 @@
+package import SessionTerms
+
 /// A projection's state after a revision.
 package struct Snapshot: Sendable {
-    package let revision: Int64
+    package let revision: Revision
     package let state: [UInt8]
 }
 
@@ -26,7 +28,8 @@ extension LogRows {
         while try statement.step() {
             let snapshot = Snapshot(revision: statement.int(0), state: statement.blob(1))
             let sum = snapshot.checksum(of: projection, version: version, branch: segment.branch)
-            if sum == statement.int(2), (0..<LogRow.numberLimit).contains(snapshot.revision) {
+            if sum == statement.int(2), (0..<LogRow.numberLimit).contains(snapshot.revision.number)
+            {
                 return snapshot
             }
         }
@@ -35,15 +38,15 @@ extension LogRows {
 
     /// The revisions of a branch at which a projection has snapshots.
     func snapshotRevisions(
-        of projection: String, version: Int, branch: Int64
-    ) throws -> Set<Int64> {
+        of projection: String, version: Int, branch: BranchID
+    ) throws -> Set<Revision> {
         let statement = try statement(
             "SELECT revision FROM snapshot WHERE projection = ? AND version = ? AND branch = ?")
         defer { statement.reset() }
         statement.bind(1, projection)
         statement.bind(2, version)
         statement.bind(3, branch)
-        var revisions: Set<Int64> = []
+        var revisions: Set<Revision> = []
         while try statement.step() { revisions.insert(statement.int(0)) }
         return revisions
     }
@@ -58,7 +61,7 @@ extension LogRows {
 
     /// Stores a snapshot in place of the one at that revision.
     func save(
-        _ snapshot: Snapshot, of projection: String, version: Int, branch: Int64
+        _ snapshot: Snapshot, of projection: String, version: Int, branch: BranchID
     ) throws {
         let statement = try statement("INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?, ?, ?)")
         statement.bind(1, projection)
@@ -92,7 +95,7 @@ extension LogRows {
     }
 
     /// Deletes what is derived of a branch's line: its snapshots from a revision on, its preview.
-    func deleteDerived(of branch: Int64, from revision: Int64) throws {
+    func deleteDerived(of branch: BranchID, from revision: Revision) throws {
         let snapshots = try statement("DELETE FROM snapshot WHERE branch = ? AND revision >= ?")
         snapshots.bind(1, branch)
         snapshots.bind(2, revision)
@@ -104,7 +107,7 @@ extension LogRows {
 }
 
 extension Snapshot {
-    fileprivate func checksum(of projection: String, version: Int, branch: Int64) -> Int64 {
+    fileprivate func checksum(of projection: String, version: Int, branch: BranchID) -> Int {
         var sum = RowChecksum()
         sum.add(projection)
         sum.add(version)

@@ -55,7 +55,7 @@ extension LogRows {
 
     /// Another number after each commit of another connection
     /// (<https://www.sqlite.org/pragma.html#pragma_data_version>).
-    func dataVersion() throws -> Int64 { try database.pragma("data_version") }
+    func dataVersion() throws -> Int { try database.pragma("data_version") }
 
     // MARK: Other connections
 

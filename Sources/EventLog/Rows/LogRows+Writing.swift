@@ -54,7 +54,7 @@ extension LogRows {
     /// Deletes the words among these that no event uses any more.
     ///
     /// - Cost: one pass over the log's headers.
-    func deleteUnused(words candidates: Set<Int64>) throws {
+    func deleteUnused(words candidates: Set<Int>) throws {
         var unused = candidates
         let used = try statement("SELECT kind, dialect, subject, actor FROM log")
         while try !unused.isEmpty && used.step() {

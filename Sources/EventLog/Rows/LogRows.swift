@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SessionTerms
 
 /// The tables of a log on one connection. All that is asked of SQLite stands in this folder; what
 /// rows mean, how they hang together and what they prove stands above it.
@@ -22,7 +23,7 @@ struct LogRows {
 
     // MARK: One row
 
-    func row(at position: Int64, withPayload: Bool) throws -> StoredRow? {
+    func row(at position: Position, withPayload: Bool) throws -> StoredRow? {
         let statement = try statement(
             "SELECT \(Self.columns(withPayload)) FROM log WHERE position = ?")
         defer { statement.reset() }
@@ -38,7 +39,7 @@ struct LogRows {
     }
 
     /// The first position from one on at which there is a row; nil: there is none.
-    func position(from: Int64) throws -> Int64? {
+    func position(from: Position) throws -> Position? {
         let statement = try statement(
             "SELECT position FROM log WHERE position >= ? ORDER BY position LIMIT 1")
         defer { statement.reset() }
@@ -47,11 +48,11 @@ struct LogRows {
     }
 
     /// The last position of the file; 0 where it is empty.
-    func lastPosition() throws -> Int64 {
+    func lastPosition() throws -> Position {
         let statement = try statement("SELECT max(position) FROM log")
         defer { statement.reset() }
-        let last = try statement.step() ? statement.int(0) : 0
-        guard (0..<LogRow.numberLimit).contains(last) else {
+        let last: Position = try statement.step() ? statement.int(0) : 0
+        guard (0..<LogRow.numberLimit).contains(last.number) else {
             throw LogError.damaged("the last event has no possible position", at: last)
         }
         return last
@@ -62,7 +63,7 @@ struct LogRows {
     /// Calls `body` with rows of the whole file in the order written; see
     /// ``forEachRow(_:withPayload:kinds:_:)``.
     func forEachRow(
-        fromPosition from: Int64, ascending: Bool = true, limit: Int, withPayload: Bool,
+        fromPosition from: Position, ascending: Bool = true, limit: Int, withPayload: Bool,
         _ body: (StoredRow) throws -> Void
     ) throws {
         let order = ascending ? ">= ? ORDER BY position" : "<= ? ORDER BY position DESC"
@@ -76,7 +77,7 @@ struct LogRows {
     /// Calls `body` with each row of a segment; see ``forEachRow(_:withPayload:kinds:_:)``.
     func forEachRow(
         of segment: Line.Segment, ascending: Bool, limit: Int, withPayload: Bool,
-        kinds: Set<Int64>? = nil, _ body: (StoredRow) throws -> Void
+        kinds: Set<Int>? = nil, _ body: (StoredRow) throws -> Void
     ) throws {
         let statement = try statement(
             """
@@ -101,7 +102,7 @@ struct LogRows {
     ///
     /// - Parameter kinds: whose payloads are read; nil: all.
     private func forEachRow(
-        _ statement: SQLStatement, withPayload: Bool, kinds: Set<Int64>? = nil,
+        _ statement: SQLStatement, withPayload: Bool, kinds: Set<Int>? = nil,
         _ body: (StoredRow) throws -> Void
     ) throws {
         defer { statement.reset() }
@@ -112,7 +113,7 @@ struct LogRows {
                 let row = try LogRow.current(of: statement)
                 let isWanted = withPayload && kinds?.contains(row.kind) ?? true
                 if isWanted { statement.blob(LogRow.payloadColumn, into: &blob) }
-                bytes += isWanted ? Int(row.size) : 0
+                bytes += isWanted ? row.size : 0
                 counts.rows += 1
                 try body(StoredRow(row: row, blob: isWanted ? blob : nil))
                 isFirst = false

@@ -1,7 +1,9 @@
+package import SessionTerms
+
 /// A row of the preview table: plain columns that any SQLite client can list.
 package struct PreviewRow: Sendable, Hashable {
-    package var branch: Int64
-    package var revision: Int64
+    package var branch: BranchID
+    package var revision: Revision
     package var name: String
     package var title: String
     package var lastMessage: String
@@ -16,16 +18,16 @@ package struct PreviewRow: Sendable, Hashable {
     package var cacheReadTokens: Int
     package var cacheCreationTokens: Int
     package var phase: String
-    package var started: Int64?
-    package var ended: Int64?
+    package var started: Timestamp?
+    package var ended: Timestamp?
     package var state: [UInt8]
 
     package init(
-        branch: Int64, revision: Int64, name: String, title: String, lastMessage: String,
+        branch: BranchID, revision: Revision, name: String, title: String, lastMessage: String,
         counts: (prompts: Int, responses: Int, toolCalls: Int, fileChanges: Int),
         tools: String, models: String,
         tokens: (input: Int, output: Int, cacheRead: Int, cacheCreation: Int),
-        phase: String, started: Int64?, ended: Int64?, state: [UInt8]
+        phase: String, started: Timestamp?, ended: Timestamp?, state: [UInt8]
     ) {
         self.branch = branch
         self.revision = revision
@@ -44,23 +46,25 @@ package struct PreviewRow: Sendable, Hashable {
 
     /// The columns in the table's order, but for the checksum.
     private enum Value {
-        case number(Int64?)
+        case number(Int?)
         case text(String)
         case bytes([UInt8])
     }
 
     private var values: [Value] {
         [
-            .number(branch), .number(revision), .text(name), .text(title), .text(lastMessage),
-            .number(Int64(prompts)), .number(Int64(responses)), .number(Int64(toolCalls)),
-            .number(Int64(fileChanges)), .text(tools), .text(models), .number(Int64(inputTokens)),
-            .number(Int64(outputTokens)), .number(Int64(cacheReadTokens)),
-            .number(Int64(cacheCreationTokens)), .text(phase), .number(started), .number(ended),
+            .number(branch.number), .number(revision.number), .text(name), .text(title),
+            .text(lastMessage),
+            .number(prompts), .number(responses), .number(toolCalls),
+            .number(fileChanges), .text(tools), .text(models), .number(inputTokens),
+            .number(outputTokens), .number(cacheReadTokens),
+            .number(cacheCreationTokens), .text(phase), .number(started?.microseconds),
+            .number(ended?.microseconds),
             .bytes(state),
         ]
     }
 
-    private var checksum: Int64 {
+    private var checksum: Int {
         var sum = RowChecksum()
         for value in values {
             switch value {
@@ -78,16 +82,18 @@ package struct PreviewRow: Sendable, Hashable {
             branch: statement.int(0), revision: statement.int(1), name: statement.text(2),
             title: statement.text(3), lastMessage: statement.text(4),
             counts: (
-                Int(statement.int(5)), Int(statement.int(6)), Int(statement.int(7)),
-                Int(statement.int(8))
+                statement.int(5), statement.int(6), statement.int(7),
+                statement.int(8)
             ),
             tools: statement.text(9), models: statement.text(10),
             tokens: (
-                Int(statement.int(11)), Int(statement.int(12)), Int(statement.int(13)),
-                Int(statement.int(14))
+                statement.int(11), statement.int(12), statement.int(13),
+                statement.int(14)
             ),
-            phase: statement.text(15), started: statement.optionalInt(16),
-            ended: statement.optionalInt(17), state: statement.blob(18))
+            phase: statement.text(15),
+            started: statement.optionalInt(16).map { Timestamp(microseconds: $0) },
+            ended: statement.optionalInt(17).map { Timestamp(microseconds: $0) },
+            state: statement.blob(18))
         guard checksum == statement.int(19), isPossible else { return nil }
     }
 
@@ -97,7 +103,7 @@ package struct PreviewRow: Sendable, Hashable {
             prompts, responses, toolCalls, fileChanges, inputTokens, outputTokens, cacheReadTokens,
             cacheCreationTokens,
         ]
-        return (0..<LogRow.numberLimit).contains(revision) && counts.allSatisfy { $0 >= 0 }
+        return (0..<LogRow.numberLimit).contains(revision.number) && counts.allSatisfy { $0 >= 0 }
     }
 
     fileprivate func bind(to statement: SQLStatement) {
@@ -114,7 +120,7 @@ package struct PreviewRow: Sendable, Hashable {
 
 extension LogRows {
     /// The stored preview of a branch; nil where there is none, or a damaged one.
-    func preview(of branch: Int64) throws -> PreviewRow? {
+    func preview(of branch: BranchID) throws -> PreviewRow? {
         let statement = try statement("SELECT * FROM preview WHERE branch = ?")
         defer { statement.reset() }
         statement.bind(1, branch)
@@ -122,7 +128,7 @@ extension LogRows {
     }
 
     /// Whether a preview of a branch is stored, damaged or not.
-    func hasPreview(of branch: Int64) throws -> Bool {
+    func hasPreview(of branch: BranchID) throws -> Bool {
         let statement = try statement("SELECT 1 FROM preview WHERE branch = ?")
         defer { statement.reset() }
         statement.bind(1, branch)
@@ -130,7 +136,7 @@ extension LogRows {
     }
 
     /// Whether the stored preview of a branch is of a later revision, damaged or not.
-    func hasPreview(of branch: Int64, behind revision: Int64) throws -> Bool {
+    func hasPreview(of branch: BranchID, behind revision: Revision) throws -> Bool {
         let statement = try statement("SELECT revision > ? FROM preview WHERE branch = ?")
         defer { statement.reset() }
         statement.bind(1, revision)

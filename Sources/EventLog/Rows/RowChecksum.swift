@@ -8,12 +8,12 @@ package struct RowChecksum {
     package init() {}
 
     /// A number: 1 and 8 bytes; absent: 0.
-    package mutating func add(_ value: Int64?) {
+    package mutating func add(_ value: Int?) {
         guard let value else { return crc.add(0 as UInt8) }
-        crc.add(1, UInt64(bitPattern: value))
+        crc.add(1, UInt64(bitPattern: Int64(value)))
     }
 
-    mutating func add(_ value: Int?) { add(value.map { Int64($0) }) }
+    mutating func add(_ value: (some Ordinal)?) { add(value?.number) }
 
     /// Bytes: 2, their count in 8 bytes, the bytes; absent: 0.
     package mutating func add(_ value: [UInt8]?) {
@@ -51,5 +51,5 @@ package struct RowChecksum {
         crc.add(2, UInt64(count))
     }
 
-    package var value: Int64 { Int64(crc.value) }
+    package var value: Int { Int(crc.value) }
 }

@@ -1,5 +1,6 @@
 internal import CSQLite
 internal import GRDB
+internal import SessionTerms
 
 /// A prepared statement driven through SQLite's own calls.
 ///
@@ -14,18 +15,18 @@ struct SQLStatement {
         sqlite3_reset(pointer)
     }
 
-    func bind(_ index: Int32, _ value: Int64?) {
+    func bind(_ index: Int32, _ value: Int?) {
         if let value {
-            sqlite3_bind_int64(pointer, index, value)
+            sqlite3_bind_int64(pointer, index, Int64(value))
         } else {
             sqlite3_bind_null(pointer, index)
         }
     }
 
-    func bind(_ index: Int32, _ value: Int?) { bind(index, value.map { Int64($0) }) }
+    func bind(_ index: Int32, _ value: (some Ordinal)?) { bind(index, value?.number) }
 
     func bind(_ index: Int32, _ value: String?) {
-        guard var value else { return bind(index, Int64?.none) }
+        guard var value else { return bind(index, Int?.none) }
         _ = value.withUTF8 { bytes in
             bytes.withMemoryRebound(to: CChar.self) {
                 sqlite3_bind_text(
@@ -35,7 +36,7 @@ struct SQLStatement {
     }
 
     func bind(_ index: Int32, _ value: [UInt8]?) {
-        guard let value else { return bind(index, Int64?.none) }
+        guard let value else { return bind(index, Int?.none) }
         value.withUnsafeBytes { bytes in
             _ =
                 bytes.isEmpty
@@ -78,12 +79,18 @@ struct SQLStatement {
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
 
-    func int(_ column: Int32) -> Int64 { sqlite3_column_int64(pointer, column) }
+    func int(_ column: Int32) -> Int { Int(sqlite3_column_int64(pointer, column)) }
+
+    func int<Number: Ordinal>(_ column: Int32) -> Number { Number(int(column)) }
 
     /// Asks for the type only where the number may stand for none.
-    func optionalInt(_ column: Int32) -> Int64? {
+    func optionalInt(_ column: Int32) -> Int? {
         let value = int(column)
         return value != 0 || !isNull(column) ? value : nil
+    }
+
+    func optionalInt<Number: Ordinal>(_ column: Int32) -> Number? {
+        optionalInt(column).map { Number($0) }
     }
 
     func text(_ column: Int32) -> String {

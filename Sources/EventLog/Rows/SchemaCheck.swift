@@ -2,11 +2,11 @@ internal import GRDB
 
 /// The schema document, and whether a file follows it.
 enum SchemaCheck {
-    static let formatVersion: Int64 = 1
-    static let applicationID: Int64 = 0x5345_5331
+    static let formatVersion: Int = 1
+    static let applicationID: Int = 0x5345_5331
     /// Up to this size SQLite's own check of the whole file runs at every opening, in about a
     /// millisecond per 100 KB; larger files are checked by `verify`.
-    private static let checkedSize: Int64 = 512 << 10
+    private static let checkedSize: Int = 512 << 10
 
     static let sql: String = EmbeddedSchemas.files["session-1.sql"] ?? ""
 

@@ -5,16 +5,16 @@
 final class WordTable {
     /// By number, for the lower ones, which nearly all are.
     private var lowTexts: [String?] = []
-    private var highTexts: [Int64: String] = [:]
-    private static let lowLimit: Int64 = 65_536
+    private var highTexts: [Int: String] = [:]
+    private static let lowLimit: Int = 65_536
     /// By the word's bytes: Swift's strings are equal where Unicode calls them equivalent, and the
     /// paths of two files may differ in just that.
-    private var numbers: [[UInt8]: Int64] = [:]
+    private var numbers: [[UInt8]: Int] = [:]
 
     /// Words that the file did not have when they were looked for, in the state of the file that
     /// `version` tells: others may write them. The writer forgets everything by itself then.
     private var absent: Set<[UInt8]> = []
-    private var version: Int64?
+    private var version: Int?
     /// Whether `numbers` has every word of that state.
     private var isComplete = false
     var remembersAbsence = false
@@ -28,7 +28,7 @@ final class WordTable {
         (version, isComplete) = (nil, false)
     }
 
-    func text(_ number: Int64, in rows: LogRows) throws -> String {
+    func text(_ number: Int, in rows: LogRows) throws -> String {
         if let text = known(number) { return text }
         let statement = try rows.statement(#"SELECT text, "check" FROM word WHERE id = ?"#)
         defer { statement.reset() }
@@ -42,16 +42,16 @@ final class WordTable {
         return text
     }
 
-    private func known(_ number: Int64) -> String? {
-        if number >= 0, number < lowTexts.count { return lowTexts[Int(number)] }
+    private func known(_ number: Int) -> String? {
+        if number >= 0, number < lowTexts.count { return lowTexts[number] }
         return highTexts[number]
     }
 
     /// The numbers of the words that fit. Cost: one pass over all words.
-    func numbers(in rows: LogRows, where fits: (String) -> Bool) throws -> Set<Int64> {
+    func numbers(in rows: LogRows, where fits: (String) -> Bool) throws -> Set<Int> {
         let statement = try rows.statement(#"SELECT id, text, "check" FROM word"#)
         defer { statement.reset() }
-        var numbers: Set<Int64> = []
+        var numbers: Set<Int> = []
         while try statement.step() {
             let (number, text) = (statement.int(0), statement.text(1))
             guard statement.int(2) == Self.checksum(number, text) else {
@@ -64,7 +64,7 @@ final class WordTable {
     }
 
     /// The word's number; nil where the file does not have it.
-    func number(_ text: String, in rows: LogRows) throws -> Int64? {
+    func number(_ text: String, in rows: LogRows) throws -> Int? {
         let bytes = Array(text.utf8)
         if let number = numbers[bytes] { return number }
         try forgetAbsence(rows)
@@ -104,7 +104,7 @@ final class WordTable {
     }
 
     /// The word's number, given to it now where the file does not have it.
-    func intern(_ text: String, in rows: LogRows) throws -> Int64 {
+    func intern(_ text: String, in rows: LogRows) throws -> Int {
         if let number = try number(text, in: rows) { return number }
         let next = try rows.statement("SELECT coalesce(max(id), 0) + 1 FROM word")
         guard try next.step() else { throw LogError.damaged("the words cannot be counted") }
@@ -119,10 +119,10 @@ final class WordTable {
         return number
     }
 
-    private func remember(_ number: Int64, _ text: String) {
+    private func remember(_ number: Int, _ text: String) {
         if (0..<Self.lowLimit).contains(number) {
             while lowTexts.count <= number { lowTexts.append(nil) }
-            lowTexts[Int(number)] = text
+            lowTexts[number] = text
         } else {
             highTexts[number] = text
         }
@@ -131,7 +131,7 @@ final class WordTable {
         absent.remove(bytes)
     }
 
-    private static func checksum(_ number: Int64, _ text: String) -> Int64 {
+    private static func checksum(_ number: Int, _ text: String) -> Int {
         var sum = RowChecksum()
         sum.add(number)
         sum.add(text)

@@ -12,15 +12,15 @@ struct Contribution: Sendable {
         header = Chain.Header(
             kind: entry.kind, version: entry.version, dialect: entry.dialect,
             occurred: entry.occurred, recorded: entry.recorded, size: entry.size,
-            content: stored.row.content.map { Int($0) })
+            content: stored.row.content)
         guard let salt = stored.row.salt else {
             // All that is left of an erased event. No digest follows from one of another size.
             commitment = stored.blob.flatMap { EventDigest($0) } ?? EventDigest.zero
             return
         }
         let personal = Chain.Personal(
-            subject: entry.subject, actor: entry.actor ?? "", id: entry.id,
-            cause: entry.cause.map { Int($0) }, origin: entry.origin)
+            subject: entry.subject, actor: entry.actor ?? EventActor(rawValue: ""), id: entry.id,
+            cause: entry.cause, origin: entry.origin)
         commitment = Chain.commitment(
             salt: salt, personal, payload: entry.origin == nil ? payload.bytes : [])
     }

@@ -1,11 +1,13 @@
-internal import SessionTerms
+package import SessionTerms
 
 /// Some events of the log in the order written, read and decoded, and checked as far as that needs
 /// nothing that stands before them: stretches are read side by side.
 package struct LogStretch: Sendable {
     /// Where an event stands, and the digest of its line up to it, as its row says.
     struct Link: Sendable {
-        let position, branch, revision: Int64
+        let position: Position
+        let branch: BranchID
+        let revision: Revision
         let digest: EventDigest
         let isErased: Bool
 
@@ -32,15 +34,15 @@ package struct LogStretch: Sendable {
     }
 
     /// The position of the first.
-    package let start: Int64
+    package let start: Position
     /// The file's last position when it was read; 0 where it cannot be told.
-    let last: Int64
+    let last: Position
     /// Why not even that can be told.
     let failure: LogError?
     /// ``LogReader/epoch()`` when it was read.
     let epoch: UInt64?
     /// Where the next stretch begins; where this one does, when there was nothing to read.
-    package private(set) var end: Int64
+    package private(set) var end: Position
     private(set) var items: [Item] = []
     /// The events among the items; nil where these were not asked for.
     var entries: PackedEntries?
@@ -48,14 +50,14 @@ package struct LogStretch: Sendable {
     /// Bytes of payload.
     private var size = 0
     /// The digests of the lines, by branch, as far as it came.
-    private var digests: [Int64: EventDigest] = [:]
+    private var digests: [BranchID: EventDigest] = [:]
 
     /// Positions in one stretch, unless its events are large.
-    package static let length: Int64 = 1024
+    package static let length = 1024
 
     var isEmpty: Bool { end == start }
 
-    fileprivate init(from start: Int64, keepingEntries: Bool, _ reader: LogReader) {
+    fileprivate init(from start: Position, keepingEntries: Bool, _ reader: LogReader) {
         self.start = start
         end = start
         epoch = (try? reader.epoch()) ?? nil
@@ -64,12 +66,12 @@ package struct LogStretch: Sendable {
         } catch {
             (last, failure) = (0, error as? LogError ?? .damaged("\(error)"))
         }
-        items.reserveCapacity(Int(Self.length))
-        entries = keepingEntries ? PackedEntries(capacity: Int(Self.length)) : nil
+        items.reserveCapacity(Self.length)
+        entries = keepingEntries ? PackedEntries(capacity: Self.length) : nil
         let upper = min(last, start + Self.length - 1)
         while end <= upper, size < LogRows.batchBytes {
             try? reader.rows.forEachRow(
-                fromPosition: end, limit: Int(upper - end + 1), withPayload: true
+                fromPosition: end, limit: upper - end + 1, withPayload: true
             ) { try add($0, reader) }
             // What cannot be read with others is read by itself, to say what is wrong with it.
             if end <= upper, size < LogRows.batchBytes { addNext(reader) }
@@ -87,7 +89,7 @@ package struct LogStretch: Sendable {
             Proof.known(contribution.digest(after: $0) == link.digest)
         }
         entries?.append(entry, payload)
-        size += Int(stored.row.size)
+        size += stored.row.size
         add(.event(link, proof ?? .open(contribution)), link)
     }
 
@@ -116,7 +118,7 @@ extension LogReader {
     /// Reads the stretch of the log that begins at a position.
     ///
     /// - Parameter keepingEntries: whether its events are wanted, or only what is wrong with them.
-    package func stretch(from start: Int64, keepingEntries: Bool) -> LogStretch {
+    package func stretch(from start: Position, keepingEntries: Bool) -> LogStretch {
         LogStretch(from: start, keepingEntries: keepingEntries, self)
     }
 }

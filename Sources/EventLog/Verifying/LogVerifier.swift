@@ -9,9 +9,9 @@ package struct LogFinding: Sendable {
     }
 
     package let kind: Kind
-    package let position: Int64?
-    package let branch: Int64?
-    package let revision: Int64?
+    package let position: Position?
+    package let branch: BranchID?
+    package let revision: Revision?
     package let message: String
 }
 
@@ -19,13 +19,15 @@ package struct LogFinding: Sendable {
 /// It never stops at the first thing that is wrong.
 package struct LogVerifier: Sendable {
     private struct End: Sendable {
-        var revision: Int64
+        var revision: Revision
         var digest: EventDigest
     }
 
     /// Where an erased event stands.
     package struct ErasedEvent: Sendable {
-        package let position, branch, revision: Int64
+        package let position: Position
+        package let branch: BranchID
+        package let revision: Revision
         package let digest: EventDigest
     }
 
@@ -35,18 +37,18 @@ package struct LogVerifier: Sendable {
         package var entries = PackedEntries()
         /// How many could be read, and where the last one of them is.
         package fileprivate(set) var events = 0
-        package fileprivate(set) var position: Int64?
+        package fileprivate(set) var position: Position?
         package var findings: [LogFinding] = []
         /// The events whose rows say that they are erased.
         package fileprivate(set) var erased: [ErasedEvent] = []
         /// Where the next stretch begins.
-        package let next: Int64
+        package let next: Position
         /// ``LogReader/epoch()`` when the entries were read.
         package let epoch: UInt64?
         package var isLast = false
     }
 
-    private var ends: [Int64: End] = [:]
+    private var ends: [BranchID: End] = [:]
     private var failures = 0
     /// After so many events in a row that cannot be read, the rest of the file is given up.
     private static let failureLimit = 1000
@@ -81,7 +83,7 @@ package struct LogVerifier: Sendable {
     }
 
     private mutating func check(
-        _ item: LogStretch.Item, at position: Int64, _ entries: inout PackedEntries?,
+        _ item: LogStretch.Item, at position: Position, _ entries: inout PackedEntries?,
         _ reader: LogReader, _ step: inout Step
     ) {
         switch item {
@@ -146,16 +148,16 @@ package struct LogVerifier: Sendable {
     }
 
     /// Where a line stands before its next event.
-    private mutating func end(of branch: Int64, _ reader: LogReader) throws -> End {
+    private mutating func end(of branch: BranchID, _ reader: LogReader) throws -> End {
         if let end = ends[branch] { return end }
-        if branch == BranchRow.control {
+        if branch == BranchID.control {
             let first =
                 try reader.stored(at: 1, withPayload: false)?.row.digest ?? Chain.start
             return End(revision: 0, digest: first)
         }
         let rows = try reader.branches()
-        guard branch <= Int64(rows.count) else { throw LogError.damaged("its branch is missing") }
-        let fork = rows[Int(branch) - 1].fork ?? 0
+        guard let row = rows[id: branch] else { throw LogError.damaged("its branch is missing") }
+        let fork = row.fork ?? 0
         let line = try Line(of: branch, among: rows)
         guard fork > 0 else { return End(revision: 0, digest: Chain.start) }
         let entry = try reader.entry(revision: fork, on: line, headersOnly: true)
@@ -163,7 +165,7 @@ package struct LogVerifier: Sendable {
     }
 
     private func finding(
-        _ kind: LogFinding.Kind, at position: Int64?, _ message: String
+        _ kind: LogFinding.Kind, at position: Position?, _ message: String
     ) -> LogFinding {
         LogFinding(kind: kind, position: position, branch: nil, revision: nil, message: message)
     }

@@ -1,3 +1,5 @@
+package import SessionTerms
+
 /// Counts and sizes of the whole log.
 package struct Totals: Sendable {
     package var formatVersion = 0
@@ -8,7 +10,7 @@ package struct Totals: Sendable {
     package var payloadSize = 0
     package var storedSize = 0
     /// Most frequent first, then by name.
-    package var byKind: [(kind: String, count: Int)] = []
+    package var byKind: [(kind: EventKind, count: Int)] = []
 }
 
 extension LogReader {
@@ -16,12 +18,14 @@ extension LogReader {
     /// SQLite would sort all rows by kind, which takes three times as long.
     package func totals() throws -> Totals {
         var totals = Totals()
-        totals.formatVersion = Int(try rows.formatVersion())
-        totals.pageSize = Int(try rows.pageSize())
-        totals.databaseSize = totals.pageSize * Int(try rows.pageCount())
+        totals.formatVersion = try rows.formatVersion()
+        totals.pageSize = try rows.pageSize()
+        totals.databaseSize = try totals.pageSize * rows.pageCount()
         (totals.events, totals.payloadSize, totals.storedSize) = try rows.sums()
-        totals.byKind = try rows.countsByKind().map { (try word($0.kind), $0.count) }
-            .sorted { ($1.count, $0.kind) < ($0.count, $1.kind) }
+        totals.byKind = try rows.countsByKind().map {
+            (EventKind(rawValue: try word($0.kind)), $0.count)
+        }
+        .sorted { ($1.count, $0.kind.rawValue) < ($0.count, $1.kind.rawValue) }
         return totals
     }
 }

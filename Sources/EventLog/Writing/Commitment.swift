@@ -6,7 +6,7 @@ package struct Commitment: Sendable {
     let salt: Bytes16
     let value: EventDigest
     /// Personal too, and told relative to where the event comes to stand.
-    let cause: Int64?
+    let cause: Revision?
 
     /// - Parameters:
     ///   - salt: 16 random bytes.
@@ -14,14 +14,14 @@ package struct Commitment: Sendable {
     ///   - content: what stands behind the body.
     /// - Returns: nil where the salt has another size.
     package init?(
-        salt: [UInt8], subject: String?, actor: String, id: String?, cause: Int64?,
+        salt: [UInt8], subject: String?, actor: EventActor, id: String?, cause: Revision?,
         origin: EventDigest? = nil, body: [UInt8], content: [UInt8]?
     ) {
         guard let salt = Bytes16(salt) else { return nil }
         self.salt = salt
         self.cause = cause
         let personal = Chain.Personal(
-            subject: subject, actor: actor, id: id, cause: cause.map { Int($0) }, origin: origin)
+            subject: subject, actor: actor, id: id, cause: cause, origin: origin)
         value = Chain.commitment(
             salt: salt, personal, payload: body[...], content: content?[...] ?? [])
     }

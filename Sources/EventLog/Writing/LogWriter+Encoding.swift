@@ -1,9 +1,11 @@
+package import SessionTerms
+
 /// Choosing what a payload is compressed against.
 extension LogWriter {
     func encode(
-        _ entry: NewEntry, _ payload: [UInt8], _ subject: Int64?, _ tail: WriteState.Tail,
-        at position: Int64
-    ) throws -> (base: Int64?, blob: [UInt8]) {
+        _ entry: NewEntry, _ payload: [UInt8], _ subject: Int?, _ tail: WriteState.Tail,
+        at position: Position
+    ) throws -> (base: Position?, blob: [UInt8]) {
         if let origin = entry.origin {
             tail.forget(subject ?? 0)
             return (origin.position, [])
@@ -25,8 +27,8 @@ extension LogWriter {
     }
 
     private func encodeInGroup(
-        _ payload: [UInt8], _ tail: WriteState.Tail, at position: Int64
-    ) throws -> (base: Int64?, blob: [UInt8]) {
+        _ payload: [UInt8], _ tail: WriteState.Tail, at position: Position
+    ) throws -> (base: Position?, blob: [UInt8]) {
         guard let ahead = tail.ahead, let encoder = tail.encoder else {
             return try groupEncoder(of: tail).encode(payload, at: position)
         }
@@ -44,7 +46,7 @@ extension LogWriter {
     /// they are compressed on another core meanwhile. Nothing is wrong where others come then.
     ///
     /// - Parameter payloads: of events without content; more than a few, or it is not worth it.
-    package func announce(_ payloads: [[UInt8]], to branch: Int64) throws {
+    package func announce(_ payloads: [[UInt8]], to branch: BranchID) throws {
         let tail = try tail(of: branch)
         guard tail.ahead == nil, !payloads.isEmpty else { return }
         tail.ahead = EncodingAhead(try groupEncoder(of: tail), payloads)
@@ -60,10 +62,10 @@ extension LogWriter {
     }
 
     private func previousValue(
-        _ entry: NewEntry, _ subject: Int64?, _ tail: WriteState.Tail
+        _ entry: NewEntry, _ subject: Int?, _ tail: WriteState.Tail
     ) throws -> WriteState.SubjectValue? {
         if let known = tail.values[subject ?? 0] { return known }
-        guard let kind = try reader.number(of: entry.kind),
+        guard let kind = try reader.number(of: entry.kind.rawValue),
             var row = try reader.indexed(kind: kind, subject: subject, on: tail.line, through: .max)
         else { return nil }
         if row.origin != nil, let base = row.base,

@@ -1,4 +1,4 @@
-internal import SessionTerms
+package import SessionTerms
 
 /// Events of which only the traces are known.
 extension LogWriter {
@@ -7,7 +7,7 @@ extension LogWriter {
     /// told.
     ///
     /// - Parameter entry: of which everything else is passed over.
-    package func appendErased(_ entry: NewEntry, to branch: Int64) throws -> WrittenEntry {
+    package func appendErased(_ entry: NewEntry, to branch: BranchID) throws -> WrittenEntry {
         guard let commitment = EventDigest(salt() + salt()) else {
             throw LogError(.damaged, "a salt has to have 16 bytes")
         }

@@ -23,19 +23,19 @@ package struct LogWriter {
     }
 
     /// A line's last revision with its digest.
-    package func head(of branch: Int64) throws -> (revision: Int64, digest: EventDigest) {
+    package func head(of branch: BranchID) throws -> (revision: Revision, digest: EventDigest) {
         let tail = try tail(of: branch)
         return (tail.head, tail.digest)
     }
 
-    package func line(of branch: Int64) throws -> Line { try tail(of: branch).line }
+    package func line(of branch: BranchID) throws -> Line { try tail(of: branch).line }
 
     /// Adds a branch, or gives one that is there another name or state.
     package func save(_ branch: BranchRow) throws {
         try rows.save(branch)
         if var rows = state.branches {
             state.branches = nil
-            let index = Int(branch.id) - 1
+            let index = branch.id.number - 1
             if index < rows.count { rows[index] = branch } else { rows.append(branch) }
             state.branches = rows
         }
@@ -45,7 +45,7 @@ package struct LogWriter {
     // MARK: Appending
 
     /// Appends one event to the end of a branch's line, or of the control line.
-    package func append(_ entry: NewEntry, to branch: Int64) throws -> WrittenEntry {
+    package func append(_ entry: NewEntry, to branch: BranchID) throws -> WrittenEntry {
         let payload = entry.content.map { entry.body + $0 } ?? entry.body
         guard payload.count <= PayloadDecoder.sizeLimit else {
             throw LogError(
@@ -85,24 +85,24 @@ package struct LogWriter {
     private struct Encoded {
         let payload: [UInt8]
         let size: PayloadSize
-        let base: Int64?
+        let base: Position?
         let blob: [UInt8]
     }
 
     /// The size that the payload of an event has which another one is to stand for.
-    private func size(of digest: EventDigest, at position: Int64) throws -> PayloadSize {
+    private func size(of digest: EventDigest, at position: Position) throws -> PayloadSize {
         guard let row = try reader.stored(at: position, withPayload: false)?.row,
             row.digest == digest, row.origin == nil
         else { throw LogError.damaged("no event to stand for is here", at: position) }
         var size = PayloadSize()
         if row.salt != nil {
-            (size.whole, size.content) = (Int(row.size), row.content.map(Int.init))
+            (size.whole, size.content) = (row.size, row.content)
         }
         return size
     }
 
     private func insert(
-        _ entry: NewEntry, _ encoded: Encoded, _ tail: WriteState.Tail, at position: Int64
+        _ entry: NewEntry, _ encoded: Encoded, _ tail: WriteState.Tail, at position: Position
     ) throws -> WrittenEntry {
         let commitment = try commitment(of: entry, encoded)
         let header = Chain.Header(
@@ -111,7 +111,7 @@ package struct LogWriter {
             content: encoded.size.content)
         var row = try row(header, commitment.value, after: tail, at: position)
         row.subject = try entry.subject.map { try intern($0) }
-        row.actor = try intern(entry.actor)
+        row.actor = try intern(entry.actor.rawValue)
         row.cause = entry.cause.map { row.revision - $0 }
         row.origin = entry.origin?.digest
         row.id = entry.id
@@ -123,16 +123,17 @@ package struct LogWriter {
     /// The row of an event at the end of a line, with all that stays of one that is erased.
     func row(
         _ header: Chain.Header, _ commitment: EventDigest, after tail: WriteState.Tail,
-        at position: Int64
+        at position: Position
     ) throws -> LogRow {
+        let occurred = header.occurred.microseconds
         var row = LogRow(
             position: position, branch: tail.line.branch, revision: tail.head + 1,
-            kind: try intern(header.kind), version: Int64(header.version),
-            occurred: header.occurred, recorded: header.recorded &- header.occurred,
-            size: Int64(header.size),
+            kind: try intern(header.kind.rawValue), version: header.version,
+            occurred: occurred, recorded: header.recorded.microseconds &- occurred,
+            size: header.size,
             digest: Chain.digest(previous: tail.digest, header, commitment: commitment))
-        row.dialect = try header.dialect.map { try intern($0) }
-        row.content = header.content.map { Int64($0) }
+        row.dialect = try header.dialect.map { try intern($0.rawValue) }
+        row.content = header.content
         return row
     }
 
@@ -142,7 +143,7 @@ package struct LogWriter {
         try rows.insert(row, blob)
         (tail.head, tail.digest) = (row.revision, row.digest)
         state.lastPosition = row.position
-        if row.branch == BranchRow.control { try keepControlEnd(row.revision) }
+        if row.branch == BranchID.control { try keepControlEnd(row.revision) }
         try keepSubjects(of: tail.line, at: row.revision)
         return WrittenEntry(position: row.position, revision: row.revision, digest: row.digest)
     }
@@ -162,26 +163,26 @@ package struct LogWriter {
         return made
     }
 
-    func nextPosition() throws -> Int64 {
+    func nextPosition() throws -> Position {
         if state.lastPosition == nil { state.lastPosition = try reader.lastPosition() }
         let last = state.lastPosition ?? 0
-        guard last < LogRow.numberLimit else {
+        guard last.number < LogRow.numberLimit else {
             throw LogError.damaged("position \(last) is out of range")
         }
         return last + 1
     }
 
-    func intern(_ text: String) throws -> Int64 {
+    func intern(_ text: String) throws -> Int {
         try reader.words.intern(text, in: rows)
     }
 
     // MARK: The end of a line
 
-    func tail(of branch: Int64) throws -> WriteState.Tail {
+    func tail(of branch: BranchID) throws -> WriteState.Tail {
         if let tail = state.tails[branch] { return tail }
-        let line = try Line(of: branch, among: branch == BranchRow.control ? [] : branches())
+        let line = try Line(of: branch, among: branch == BranchID.control ? [] : branches())
         var (revision, digest) = try reader.head(of: line)
-        if branch == BranchRow.control, revision == 0 { digest = try controlStart() }
+        if branch == BranchID.control, revision == 0 { digest = try controlStart() }
         let tail = WriteState.Tail(line: line, head: revision, digest: digest)
         state.keep(tail, of: branch)
         return tail

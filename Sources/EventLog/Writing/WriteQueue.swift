@@ -35,7 +35,7 @@ final class WriteQueue: Sendable {
     final class Confined: @unchecked Sendable {
         let state = WriteState()
         let lock: WriterLock?
-        var dataVersion: Int64 = -1
+        var dataVersion: Int = -1
         var log: WriteAheadLog?
         /// Commits when it was last looked at whether nothing is written any more.
         var restedAt = 0
@@ -75,7 +75,7 @@ final class WriteQueue: Sendable {
             connection.becomeWriter()
             if let place {
                 let log = WriteAheadLog(
-                    path: place.path + "-wal", pageSize: Int(try rows.pageSize()))
+                    path: place.path + "-wal", pageSize: try rows.pageSize())
                 log.watch(rows)
                 confined.log = log
             }

@@ -14,9 +14,9 @@ public struct AuditSearch: Sendable {
     public struct Cursor: Sendable {
         /// The place among the files, from 0.
         public let file: Int
-        public let position: Int64
+        public let position: Position
 
-        public init(file: Int, position: Int64) { (self.file, self.position) = (file, position) }
+        public init(file: Int, position: Position) { (self.file, self.position) = (file, position) }
     }
 
     private let files: [String]
@@ -88,7 +88,7 @@ public struct AuditSearch: Sendable {
     private struct Place: Comparable {
         let time: Timestamp
         let file: Int
-        let position: Int64
+        let position: Position
 
         static func < (left: Place, right: Place) -> Bool {
             (left.time, left.file, left.position) < (right.time, right.file, right.position)

@@ -7,7 +7,7 @@ extension Records {
     public static func finding(_ finding: Finding, in path: String) -> JSON {
         .object([
             ("file", .string(path)), ("kind", .string(finding.kind.rawValue)),
-            ("position", finding.position.map { .number(Int($0)) }),
+            ("position", finding.position.map { .number($0) }),
             ("moment", finding.moment.map { .string($0) }),
             ("message", .string(finding.message)), ("advice", .string(finding.advice)),
         ])
@@ -21,7 +21,7 @@ extension Records {
             ("session", .string(path)), ("seals", .number(check.seals.count)),
             ("fitting", .number(check.seals.count { $0.fits })),
             ("covered", .number(check.covered)), ("events", .number(check.events)),
-            ("firstNotCovered", check.firstNotCovered.map { .number(Int($0.position)) }),
+            ("firstNotCovered", check.firstNotCovered.map { .number($0.position) }),
         ])
     }
 

@@ -43,7 +43,7 @@ public struct BisectSearch: Sendable {
         public let from: Point
         public let to: Point
         /// Revisions, ascending; at least one.
-        public let changes: [Int]
+        public let changes: [Revision]
 
         /// About how often the command is run, both ends included.
         public var expectedRuns: Int {
@@ -78,7 +78,7 @@ public struct BisectSearch: Sendable {
         var first: Point?
         if let from { first = try await session.resolve(from) }
         if let first { try await check(first, isBefore: end) }
-        var changes: [Int] = []
+        var changes: [Revision] = []
         for try await event in session.events(
             on: end.branch, from: (first?.revision ?? 0) + 1, through: end.revision,
             headersOnly: true)
@@ -116,7 +116,7 @@ public struct BisectSearch: Sendable {
     ///   `CancellationError` where the task was cancelled.
     /// - Cost: a checkout and a run for each step, of which there are about as many as the number
     ///   of changes has binary digits.
-    public func run(_ span: Span, report: (Step) throws -> Void) async throws -> [Int] {
+    public func run(_ span: Span, report: (Step) throws -> Void) async throws -> [Revision] {
         let root = try await top(of: span)
         for (point, expected) in [(span.from, Bisection.Verdict.good), (span.to, .bad)] {
             let step = try await step(at: point, below: root) { _ in nil }

@@ -86,7 +86,7 @@ extension Records {
         ])
     }
 
-    private static func ranges(_ ranges: [ClosedRange<Int>]) -> JSON {
+    private static func ranges(_ ranges: [ClosedRange<Revision>]) -> JSON {
         .array(ranges.map { [.number($0.lowerBound), .number($0.upperBound)] })
     }
 }

@@ -22,13 +22,13 @@ extension Records {
             + plan.erased.map { ($0, "erasedBefore") }
         return fates.map { erasure(of: $0.0, fate: $0.1) }
             + plan.unread.map { position in
-                .object([("position", .number(Int(position))), ("fate", .string("unread"))])
+                .object([("position", .number(position)), ("fate", .string("unread"))])
             }
     }
 
     private static func erasure(of event: Event, fate: String) -> JSON {
         .object([
-            ("position", .number(Int(event.position))),
+            ("position", .number(event.position)),
             ("branch", event.branch.map { .string($0.rawValue) }),
             ("revision", .number(event.revision)), ("kind", .string(event.kind.rawValue)),
             ("path", fate == "unreadable" ? event.subject.map { .string($0) } : nil),

@@ -13,7 +13,7 @@ extension Records {
             [("line", .number(line.number))] + content(line.bytes) + [
                 ("branch", source.event.branch.map { .string($0.rawValue) }),
                 ("revision", .number(source.event.revision)),
-                ("position", .number(Int(source.event.position))), ("path", .string(source.path)),
+                ("position", .number(source.event.position)), ("path", .string(source.path)),
                 ("actor", .string(source.event.actor.rawValue)),
                 ("time", time(source.event.occurredAt)),
                 ("model", isOlder ? nil : source.model.map { .string($0) }),

@@ -18,7 +18,7 @@ public import SessionStore
 public struct LaneGraph: Sendable {
     private let isAscending: Bool
     private let children: [Point: [BranchName]]
-    private let heads: [BranchName: Int]
+    private let heads: [BranchName: Revision]
     /// The branch that the first lane is kept for.
     private let first: BranchName?
     /// Branch by column; nil: the column is free. The last one is taken, or the only one.

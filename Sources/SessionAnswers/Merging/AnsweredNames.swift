@@ -1,7 +1,7 @@
 public import SessionStore
 
 /// What the conflicts of a merge were about, by the revisions that its answers name.
-public typealias AnsweredNames = [Int: String]
+public typealias AnsweredNames = [Revision: String]
 
 extension Session {
     /// Looks up what a merge's answers were about. They name it by revision, so that it can be

@@ -24,7 +24,7 @@ extension Records {
     private static func cell(_ cell: SQLCell) -> JSON {
         switch cell {
         case .null: .null
-        case .int(let number): .number(Int(number))
+        case .int(let number): .number(number)
         case .real(let number) where number.isFinite: JSON(unchecked: Array("\(number)".utf8))
         case .real(let number): .string("\(number)")
         case .text(let text): .string(text)

@@ -5,7 +5,7 @@ public struct ReplayPace: Sendable, Hashable {
     /// How many times as fast as it happened; nil: without waiting.
     public let factor: Double?
     /// Nobody waits out a night: a gap counts as at most this many microseconds of the session.
-    public static let longestGap: Int64 = 5_000_000
+    public static let longestGap: Int = 5_000_000
 
     public static let realTime = ReplayPace(factor: 1)
     public static let instant = ReplayPace(factor: nil)
@@ -25,10 +25,10 @@ public struct ReplayPace: Sendable, Hashable {
 
     /// Microseconds to wait between two events that happened at these times; 0 where the second one
     /// was not later.
-    public func pause(from last: Timestamp, to next: Timestamp) -> Int64 {
+    public func pause(from last: Timestamp, to next: Timestamp) -> Int {
         guard let factor, next > last else { return 0 }
         let gap = min(next.microseconds &- last.microseconds, Self.longestGap)
-        return gap < 0 ? 0 : Int64(Double(gap) / factor)
+        return gap < 0 ? 0 : Int(Double(gap) / factor)
     }
 }
 
@@ -40,10 +40,10 @@ public struct ReplayPace: Sendable, Hashable {
 /// ```
 public struct Replay {
     private let pace: ReplayPace
-    private let sleep: (Int64) async throws -> Void
+    private let sleep: (Int) async throws -> Void
 
     /// - Parameter sleep: waits some microseconds.
-    public init(pace: ReplayPace, sleep: @escaping (Int64) async throws -> Void) {
+    public init(pace: ReplayPace, sleep: @escaping (Int) async throws -> Void) {
         (self.pace, self.sleep) = (pace, sleep)
     }
 

@@ -1,3 +1,5 @@
+public import SessionStore
+
 /// Numbers as people read them.
 public enum Counts {
     /// `12,345`
@@ -34,7 +36,7 @@ public enum Counts {
     }
 
     /// `1–3, 57–156`, and how many more there are where there are many.
-    public static func ranges(_ ranges: [ClosedRange<Int>]) -> String {
+    public static func ranges(_ ranges: [ClosedRange<Revision>]) -> String {
         let texts = ranges.map {
             $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)–\($0.upperBound)"
         }

@@ -17,7 +17,7 @@ struct ClaudeCodeConverter: RecordConverter {
 
     /// The records of one branch that others can hang below.
     private struct Chain {
-        var records: [(revision: Int, uuid: String)] = []
+        var records: [(revision: Revision, uuid: String)] = []
     }
 
     private static let keys = JSONKeys(["uuid", "sessionId", "version", "cwd"])
@@ -70,7 +70,7 @@ struct ClaudeCodeConverter: RecordConverter {
         return .object(common + own + end)
     }
 
-    private func parent(on branch: BranchName, before revision: Int) -> String? {
+    private func parent(on branch: BranchName, before revision: Revision) -> String? {
         var branch = branch
         var last = revision - 1
         while true {

@@ -101,7 +101,8 @@ struct ClaudeCodeFileChange {
 extension ClaudeCodeMapper {
     /// Records the file that a tool's result changed.
     mutating func recordFiles(
-        of record: ClaudeCodeEntry, on lane: Int, at revision: Int, _ writer: some TranscriptWriter
+        of record: ClaudeCodeEntry, on lane: Int, at revision: Revision,
+        _ writer: some TranscriptWriter
     ) throws {
         guard let result = record.content.results.first,
             let call = calls[RecordKey(result.id)],

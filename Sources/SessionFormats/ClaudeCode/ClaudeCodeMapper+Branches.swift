@@ -18,7 +18,7 @@ extension ClaudeCodeMapper {
         _ record: ClaudeCodeEntry, _ writer: some TranscriptWriter
     ) throws -> Int {
         let place = record.parent.flatMap { lanes.places[$0] }
-        if let place, lanes[Int(place.lane)].isSidechain { return Int(place.lane) }
+        if let place, lanes[place.lane].isSidechain { return place.lane }
         if let agent = record.fields.agent, let lane = agents[agent] { return lane }
         return try beginSidechain(
             firstText: record.content.text, agent: record.fields.agent, below: place, writer)
@@ -43,14 +43,14 @@ extension ClaudeCodeMapper {
     ) throws -> Int {
         let call =
             firstText.flatMap { claimTask(RecordKey($0)) }
-            ?? place.map { (lane: Int($0.lane), revision: Int($0.revision)) }
+            ?? place.map { (lane: $0.lane, revision: $0.revision) }
         let begun = try lanes.forkSidechain(of: agent, from: call, writer)
         if let agent { agents[agent] = begun }
         return begun
     }
 
     /// The call that gave a subagent this text; each call starts one subagent.
-    mutating func claimTask(_ text: RecordKey) -> (lane: Int, revision: Int)? {
+    mutating func claimTask(_ text: RecordKey) -> (lane: Int, revision: Revision)? {
         guard var waiting = tasks[text], !waiting.isEmpty else { return nil }
         let call = waiting.removeFirst()
         tasks[text] = waiting.isEmpty ? nil : waiting

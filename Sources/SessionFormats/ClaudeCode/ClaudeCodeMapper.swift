@@ -7,7 +7,7 @@ struct ClaudeCodeMapper: RecordMapper {
     var lanes: Lanes
     var calls: [RecordKey: Call] = [:]
     /// Calls that start a subagent, by the text they give it, until its first record comes.
-    var tasks: [RecordKey: [(lane: Int, revision: Int)]] = [:]
+    var tasks: [RecordKey: [(lane: Int, revision: Revision)]] = [:]
     var agents: [String: Int] = [:]
 
     init(_ lanes: Lanes, user: String) {
@@ -38,7 +38,7 @@ struct ClaudeCodeMapper: RecordMapper {
     }
 
     mutating func remember(
-        _ record: ClaudeCodeEntry, as kind: EventKind, on lane: Int, at revision: Int
+        _ record: ClaudeCodeEntry, as kind: EventKind, on lane: Int, at revision: Revision
     ) {
         if let time = record.time { lanes.clock = time }
         if record.isSidechain, lanes[lane].number == nil, !lanes[lane].isSidechain {
@@ -50,7 +50,7 @@ struct ClaudeCodeMapper: RecordMapper {
 
     /// Keeps in mind what later records need to know of this one.
     private mutating func note(
-        _ record: ClaudeCodeEntry, kind: EventKind, on lane: Int, at revision: Int
+        _ record: ClaudeCodeEntry, kind: EventKind, on lane: Int, at revision: Revision
     ) {
         let fields = record.fields
         if let agent = fields.agent, lanes[lane].isSidechain { agents[agent] = lane }
@@ -107,11 +107,11 @@ struct ClaudeCodeMapper: RecordMapper {
     }
 
     /// The revision on the record's own line that led to it.
-    private func cause(of record: ClaudeCodeEntry, kind: EventKind, on lane: Int) -> Int? {
+    private func cause(of record: ClaudeCodeEntry, kind: EventKind, on lane: Int) -> Revision? {
         switch kind {
         case .responseReceived, .responseFailed, .toolCalled:
             let parent = record.fields.parent.flatMap { lanes.places[RecordKey($0)] }
-            return parent.flatMap { lanes.revision(Int($0.revision), of: Int($0.lane), isOn: lane) }
+            return parent.flatMap { lanes.revision($0.revision, of: $0.lane, isOn: lane) }
         case .toolReturned:
             let call = record.content.results.first.flatMap { calls[RecordKey($0.id)] }
             return call.flatMap { lanes.revision($0.revision, of: $0.lane, isOn: lane) }

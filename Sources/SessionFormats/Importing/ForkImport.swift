@@ -96,15 +96,15 @@ struct ForkImport<Format: RecordFormat> {
     private func place(of uuid: RecordKey, _ lanes: Lanes) -> Place? {
         let copies = (stored.copies[uuid] ?? []).compactMap { branch, revision in
             lanes.byName[branch].map {
-                Place(lane: Int32($0), revision: Int32(revision), parent: nil)
+                Place(lane: $0, revision: revision, parent: nil)
             }
         }
         let all = ([lanes.places[uuid]].compactMap(\.self) + copies)
-            .filter { !lanes[Int($0.lane)].isSidechain }
-        let line = source ?? last.map { Int($0.lane) }
+            .filter { !lanes[$0.lane].isSidechain }
+        let line = source ?? last.map { $0.lane }
         return all.first { place in
             line.map {
-                lanes.revision(Int(place.revision), of: Int(place.lane), isOn: $0) != nil
+                lanes.revision(place.revision, of: place.lane, isOn: $0) != nil
             } ?? true
         } ?? all.first
     }
@@ -169,29 +169,29 @@ struct ForkImport<Format: RecordFormat> {
     private func goesOn(_ place: Place, _ lanes: Lanes) -> Bool {
         let lane = lane(goingOnAt: place)
         guard source != nil || lanes[lane].name != .main else { return false }
-        if lane == Int(place.lane) { return lanes[lane].said <= Int(place.revision) }
+        if lane == place.lane { return lanes[lane].said <= place.revision }
         return lanes[lane].said == 0
-            && lanes.revision(Int(place.revision), of: Int(place.lane), isOn: lane) != nil
+            && lanes.revision(place.revision, of: place.lane, isOn: lane) != nil
             && isLast(place, before: lane, lanes)
     }
 
     /// Whether nothing was said between a place and the fork of a branch.
     private func isLast(_ place: Place, before lane: Int, _ lanes: Lanes) -> Bool {
         !stored.line(of: lane, lanes).contains { entry in
-            entry.id != nil && entry.revision > Int(place.revision)
+            entry.id != nil && entry.revision > place.revision
                 && entry.revision <= lanes[lane].fork
         }
     }
 
-    private func lane(goingOnAt place: Place) -> Int { source ?? Int(place.lane) }
+    private func lane(goingOnAt place: Place) -> Int { source ?? place.lane }
 
     private func fork(
         at place: Place, _ mapper: inout Format.Mapper, _ writer: some TranscriptWriter
     ) throws -> Int {
-        let lane = Int(place.lane)
+        let lane = place.lane
         let name = mapper.lanes[source ?? lane].name
         let free = mapper.lanes.freeName(name == .main ? "fork" : name.rawValue)
-        return try mapper.lanes.fork(free, from: Int(place.revision), of: lane, writer)
+        return try mapper.lanes.fork(free, from: place.revision, of: lane, writer)
     }
 
     /// Writes a new record to the fork's own lanes, and to no other.
@@ -201,7 +201,7 @@ struct ForkImport<Format: RecordFormat> {
         let before = mapper.lanes.count
         let below = record.parent.flatMap { mapper.lanes.places[$0] }
         var lane: Int? = own.contains(mapper.lanes.current) ? mapper.lanes.current : home
-        if record.isSidechain || below.map({ own.contains(Int($0.lane)) }) ?? false {
+        if record.isSidechain || below.map({ own.contains($0.lane) }) ?? false {
             lane = nil
         } else if hasBegun, record.isPrompt,
             let place = record.parent.flatMap({ place(of: $0, mapper.lanes) })

@@ -10,7 +10,7 @@ struct ForkMark {
     /// The transcript's own id.
     let transcript: String
     /// Revisions of the branch, ascending: a range for each import.
-    private(set) var records: [ClosedRange<Int>] = []
+    private(set) var records: [ClosedRange<Revision>] = []
 
     init(format: String, transcript: String) {
         self.format = format
@@ -23,7 +23,7 @@ struct ForkMark {
         format = value["format"]?.string ?? ""
         transcript = String(subject.dropFirst(Self.prefix.count))
         for pair in value["records"]?.elements ?? [] {
-            let ends = pair.elements.compactMap(\.int)
+            let ends = pair.elements.compactMap(\.revision)
             guard ends.count == 2, ends[0] > records.last?.upperBound ?? 0, ends[0] <= ends[1]
             else { return nil }
             records.append(ends[0]...ends[1])
@@ -43,9 +43,9 @@ struct ForkMark {
 
     var subject: String { Self.subject(of: transcript) }
 
-    mutating func add(_ revisions: ClosedRange<Int>) { records.append(revisions) }
+    mutating func add(_ revisions: ClosedRange<Revision>) { records.append(revisions) }
 
-    func holds(_ revision: Int) -> Bool { records.contains { $0.contains(revision) } }
+    func holds(_ revision: Revision) -> Bool { records.contains { $0.contains(revision) } }
 
     var json: JSON {
         [

@@ -23,7 +23,7 @@ extension Lanes {
     /// A setting's value at a lane's head, set on the lane or on the line it was forked from.
     func value(of subject: String, on lane: Int) -> JSON? {
         var lane = lane
-        var last = Int.max
+        var last = Revision.max
         while true {
             let set = self[lane].settings.last { $0.subject == subject && $0.revision <= last }
             if let set { return set.value }

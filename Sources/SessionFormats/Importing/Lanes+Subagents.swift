@@ -11,7 +11,7 @@ extension Lanes {
     ///   - agent: its name, after which the branch is called.
     ///   - call: where it was called; nil: it is not known, and begins where the transcript is.
     mutating func forkSidechain(
-        of agent: String?, from call: (lane: Int, revision: Int)?,
+        of agent: String?, from call: (lane: Int, revision: Revision)?,
         _ writer: some TranscriptWriter
     ) throws -> Int {
         let (lane, revision) = call ?? (current, self[current].head)

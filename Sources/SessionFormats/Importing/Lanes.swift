@@ -45,9 +45,9 @@ struct Lanes {
     /// Keeps in mind where a record lies that has an id.
     mutating func note(
         _ record: RecordKey, below parent: RecordKey?, isPrompt: Bool, on lane: Int,
-        at revision: Int
+        at revision: Revision
     ) {
-        places[record] = Place(lane: Int32(lane), revision: Int32(revision), parent: parent)
+        places[record] = Place(lane: lane, revision: revision, parent: parent)
         lanes[lane].said = revision
         if isPrompt { lanes[lane].prompts.append((revision, record)) }
     }
@@ -92,13 +92,13 @@ struct Lanes {
     mutating func lane(
         below parent: RecordKey?, isPrompt: Bool, _ writer: some TranscriptWriter
     ) throws -> Int {
-        guard let parent, let place = places[parent], !lanes[Int(place.lane)].isSidechain else {
+        guard let parent, let place = places[parent], !lanes[place.lane].isSidechain else {
             return current
         }
-        let lane = Int(place.lane)
+        let lane = place.lane
         guard isPrompt, hasLaterPrompt(below: parent, place) else { return lane }
         let number = nextNumber
-        let begun = try fork(ownName(number), from: Int(place.revision), of: lane, writer)
+        let begun = try fork(ownName(number), from: place.revision, of: lane, writer)
         lanes[begun].number = number
         return begun
     }
@@ -106,11 +106,11 @@ struct Lanes {
     /// Whether the first prompt after a record on its lane descends from it: then another prompt
     /// below the record begins a branch.
     private func hasLaterPrompt(below record: RecordKey, _ place: Place) -> Bool {
-        let prompts = lanes[Int(place.lane)].prompts
+        let prompts = lanes[place.lane].prompts
         // Prompts are in order; the one looked for is almost always none, so search from the end.
         var first: RecordKey?
         for prompt in prompts.reversed() {
-            guard prompt.revision > Int(place.revision) else { break }
+            guard prompt.revision > place.revision else { break }
             first = prompt.record
         }
         guard var key = first else { return false }
@@ -126,7 +126,7 @@ struct Lanes {
     }
 
     mutating func fork(
-        _ name: BranchName, from revision: Int, of lane: Int, _ writer: some TranscriptWriter
+        _ name: BranchName, from revision: Revision, of lane: Int, _ writer: some TranscriptWriter
     ) throws -> Int {
         try writer.fork(
             name, from: revision, of: lanes[lane].name, by: .system, occurredAt: clock)
@@ -138,9 +138,9 @@ struct Lanes {
     }
 
     /// A revision of `origin`'s line when `lane`'s line goes through it.
-    func revision(_ revision: Int, of origin: Int, isOn lane: Int) -> Int? {
+    func revision(_ revision: Revision, of origin: Int, isOn lane: Int) -> Revision? {
         var lane = lane
-        var last = Int.max
+        var last = Revision.max
         while true {
             if lane == origin { return revision <= last ? revision : nil }
             guard let parent = lanes[lane].parent else { return nil }

@@ -86,7 +86,8 @@ protocol RecordMapper {
         throws
 
     /// Takes note of a record that the session has already, as if it had just been written.
-    mutating func remember(_ record: Record, as kind: EventKind, on lane: Int, at revision: Int)
+    mutating func remember(
+        _ record: Record, as kind: EventKind, on lane: Int, at revision: Revision)
 }
 
 /// Turns events that did not come from a transcript into records that the format's readers take.

@@ -44,7 +44,7 @@ extension RecordImport {
             mapper.remember(record, as: event.kind, on: lane, at: event.revision)
         } else if let key = StoredIndex<Format>.id(of: event) {
             mapper.lanes.places[key] = Place(
-                lane: Int32(lane), revision: Int32(event.revision), parent: nil, isOwn: true)
+                lane: lane, revision: event.revision, parent: nil, isOwn: true)
             mapper.lanes[lane].said = event.revision
         } else if event.kind == .settingChanged, let subject = event.subject {
             let value = SubjectChanged(event.body).value

@@ -47,7 +47,7 @@ struct RecordImport<Format: RecordFormat> {
 
         /// Whether what stands at a place came by a fork.
         func hold(_ place: Place) -> Bool {
-            forks.values.contains { $0[Int(place.lane)]?.holds(Int(place.revision)) ?? false }
+            forks.values.contains { $0[place.lane]?.holds(place.revision) ?? false }
         }
     }
 
@@ -147,7 +147,7 @@ struct RecordImport<Format: RecordFormat> {
     }
 
     private func leaveForkMarks(
-        _ fork: String, _ marks: Marks, _ heads: [Int], _ lanes: inout Lanes,
+        _ fork: String, _ marks: Marks, _ heads: [Revision], _ lanes: inout Lanes,
         _ writer: some TranscriptWriter
     ) throws {
         let earlier = marks.forks[ForkMark.subject(of: fork)]

@@ -105,7 +105,7 @@ struct SessionPlace {
     }
 
     /// Events at the beginning of a session among which a record is looked for.
-    private static let beginning = 256
+    private static let beginning: Position = 256
 
     /// Whether a session begins with a record that a transcript begins with, too.
     private static func holds<Format: RecordFormat>(
@@ -113,7 +113,7 @@ struct SessionPlace {
     ) async -> Bool {
         guard !records.isEmpty else { return false }
         do {
-            for try await event in session.allEvents(through: Int64(beginning)) {
+            for try await event in session.allEvents(through: beginning) {
                 if let key = StoredIndex<Format>.id(of: event) { return records.contains(key) }
             }
         } catch {}

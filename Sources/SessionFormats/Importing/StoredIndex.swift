@@ -4,7 +4,7 @@ import SessionStore
 struct StoredIndex<Format: RecordFormat> {
     /// One record as it stands on a branch.
     struct Entry {
-        let revision: Int
+        let revision: Revision
         /// nil: it has none, or was erased.
         let id: RecordKey?
         /// The whole of it, the session's id aside; nil for an event of our own, which an export
@@ -15,7 +15,7 @@ struct StoredIndex<Format: RecordFormat> {
     /// The messages of records, by the records' ids; nil for events of our own.
     private(set) var known: [RecordKey: RecordKey?] = [:]
     /// Where else a record stands, since a merge took it over.
-    private(set) var copies: [RecordKey: [(branch: BranchName, revision: Int)]] = [:]
+    private(set) var copies: [RecordKey: [(branch: BranchName, revision: Revision)]] = [:]
     /// Records without an id, with how often each is there.
     private(set) var loose: [RecordKey: Int] = [:]
     /// When records happened that were erased, of which that is left, with how many at each time.
@@ -79,20 +79,20 @@ struct StoredIndex<Format: RecordFormat> {
     /// The records without an id that follow a place on its branch, in order.
     func tail(behind place: Place?, _ lanes: Lanes) -> [RecordKey] {
         guard let place else { return [] }
-        return (order[lanes[Int(place.lane)].name] ?? [])
-            .filter { $0.revision > Int(place.revision) && $0.id == nil }.compactMap(\.whole)
+        return (order[lanes[place.lane].name] ?? [])
+            .filter { $0.revision > place.revision && $0.id == nil }.compactMap(\.whole)
     }
 
     /// Whether something was erased behind a place on its branch.
     func hasErased(behind place: Place?, _ lanes: Lanes) -> Bool {
         guard let place else { return false }
-        return (order[lanes[Int(place.lane)].name] ?? [])
-            .contains { $0.revision > Int(place.revision) && $0.id == nil && $0.whole == nil }
+        return (order[lanes[place.lane].name] ?? [])
+            .contains { $0.revision > place.revision && $0.id == nil && $0.whole == nil }
     }
 
     /// The records of a branch's line, those before its fork included.
     func line(of lane: Int, _ lanes: Lanes) -> [Entry] {
-        var (lane, last, line) = (lane, Int.max, [Entry]())
+        var (lane, last, line) = (lane, Revision.max, [Entry]())
         while true {
             line = (order[lanes[lane].name] ?? []).filter { $0.revision <= last } + line
             guard let parent = lanes[lane].parent else { return line }

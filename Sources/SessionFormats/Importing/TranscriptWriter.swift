@@ -8,7 +8,7 @@ protocol TranscriptWriter {
     ) throws -> WrittenPlace
     /// - Parameter time: when the fork happened; nil: now.
     func fork(
-        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: EventActor,
+        _ name: BranchName, from revision: Revision, of branch: BranchName, by actor: EventActor,
         occurredAt time: Timestamp?) throws
     func rename(
         _ branch: BranchName, to name: BranchName, by actor: EventActor, occurredAt time: Timestamp?
@@ -19,14 +19,14 @@ protocol TranscriptWriter {
     /// Writes to the control line what is neither a fork nor a new name.
     func record(_ draft: EventDraft) throws
     func branches() throws -> [Branch]
-    func forEachEvent(from position: Int64, _ body: (Event) throws -> Void) throws
+    func forEachEvent(from position: Position, _ body: (Event) throws -> Void) throws
 }
 
 /// Where an event came to stand.
 struct WrittenPlace {
-    var revision: Int
+    var revision: Revision
     var digest: EventDigest
-    var position: Int64
+    var position: Position
 }
 
 extension WrittenPlace {

@@ -15,26 +15,26 @@ package struct LineOrigins: Sendable {
 
     /// Where a line came in.
     package struct Origin: Hashable, Sendable {
-        package let version: Int64
+        package let version: Position
         /// Whether it was in the file before that version already, in none that is known.
         package let isOlder: Bool
     }
 
-    private var pending: [Int64: [Pending]] = [:]
+    private var pending: [Position: [Pending]] = [:]
     /// Where each settled line came in, by its number in the newest content.
     package private(set) var settled: [Int: Origin] = [:]
 
     /// - Parameters:
     ///   - newest: the position of the newest version.
     ///   - lines: which lines are asked about, from 0.
-    package init(newest: Int64, lines: Range<Int>) {
+    package init(newest: Position, lines: Range<Int>) {
         if !lines.isEmpty {
             pending[newest] = lines.map { Pending(line: $0, newest: $0) }
         }
     }
 
     /// The version to look at next; nil: all lines are settled.
-    package var next: Int64? { pending.keys.max() }
+    package var next: Position? { pending.keys.max() }
 
     /// Hands the lines of a version on.
     ///
@@ -42,8 +42,8 @@ package struct LineOrigins: Sendable {
     ///   - predecessors: older versions, the likeliest first.
     ///   - before: what the version itself says of the content before it; nil: nothing.
     package mutating func settle(
-        _ version: Int64, _ content: TextLines,
-        predecessors: [(position: Int64, content: TextLines)],
+        _ version: Position, _ content: TextLines,
+        predecessors: [(position: Position, content: TextLines)],
         before: () throws -> TextLines?
     ) rethrows {
         var left = pending.removeValue(forKey: version) ?? []

@@ -1,14 +1,14 @@
 /// What a model saw, as a view of the log: ranges of revisions, what is in no event, parameters.
 public struct ContextView: Sendable, Hashable {
     /// Closed ranges of revisions on the event's own line, in the order seen.
-    public var ranges: [ClosedRange<Int>]
+    public var ranges: [ClosedRange<Revision>]
     /// What is in no event: messages, or single values of them.
     public var literals: [JSON]
     /// Settings of the request; an object, or null.
     public var parameters: JSON
 
     public init(
-        ranges: [ClosedRange<Int>] = [], literals: [JSON] = [], parameters: JSON = .null
+        ranges: [ClosedRange<Revision>] = [], literals: [JSON] = [], parameters: JSON = .null
     ) {
         self.ranges = ranges
         self.literals = literals
@@ -17,7 +17,7 @@ public struct ContextView: Sendable, Hashable {
 
     init(_ body: JSON) {
         ranges = (body["ranges"]?.elements ?? []).compactMap { pair in
-            let ends = pair.elements.compactMap(\.int)
+            let ends = pair.elements.compactMap(\.revision)
             guard ends.count == 2, ends[0] >= 1, ends[0] <= ends[1] else { return nil }
             return ends[0]...ends[1]
         }
@@ -40,13 +40,13 @@ public struct ContextBuilt: EventBody {
     public static let kind = EventKind.contextBuilt
     public var context: ContextView
     /// The revision of the context that this one builds on; nil: of none.
-    public var base: Int?
+    public var base: Revision?
     /// What the model should know of its surroundings, and how it should work; nil: as before.
     public var setup: String?
     public var guidance: String?
 
     public init(
-        context: ContextView, base: Int? = nil, setup: String? = nil, guidance: String? = nil
+        context: ContextView, base: Revision? = nil, setup: String? = nil, guidance: String? = nil
     ) {
         self.context = context
         self.base = base
@@ -56,7 +56,7 @@ public struct ContextBuilt: EventBody {
 
     public init(_ body: JSON, version: Int) {
         context = ContextView(body)
-        base = body["base"]?.int.flatMap { $0 >= 1 ? $0 : nil }
+        base = body["base"]?.revision.flatMap { $0 >= 1 ? $0 : nil }
         setup = body["setup"]?.string
         guidance = body["guidance"]?.string
     }

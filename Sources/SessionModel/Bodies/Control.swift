@@ -28,9 +28,9 @@ public struct BranchForked: EventBody {
     /// The chain's digest at the fork point.
     public var from: EventDigest?
     /// The fork point's revision.
-    public var revision: Int
+    public var revision: Revision
 
-    public init(name: BranchName, from: EventDigest, revision: Int) {
+    public init(name: BranchName, from: EventDigest, revision: Revision) {
         self.name = name
         self.from = from
         self.revision = revision
@@ -39,7 +39,7 @@ public struct BranchForked: EventBody {
     public init(_ body: JSON, version: Int) {
         name = BranchName(rawValue: body["name"]?.string ?? "")
         from = body["from"]?.string.flatMap { EventDigest($0) }
-        revision = body["revision"]?.int ?? 0
+        revision = body["revision"]?.revision ?? 0
     }
 
     public var json: JSON {
@@ -90,9 +90,9 @@ public struct TagSet: EventBody {
     /// The chain's digest at the point.
     public var at: EventDigest?
     public var branch: BranchName
-    public var revision: Int
+    public var revision: Revision
 
-    public init(name: BranchName, at: EventDigest, branch: BranchName, revision: Int) {
+    public init(name: BranchName, at: EventDigest, branch: BranchName, revision: Revision) {
         self.name = name
         self.at = at
         self.branch = branch
@@ -103,7 +103,7 @@ public struct TagSet: EventBody {
         name = BranchName(rawValue: body["name"]?.string ?? "")
         at = body["at"]?.string.flatMap { EventDigest($0) }
         branch = BranchName(rawValue: body["branch"]?.string ?? "")
-        revision = body["revision"]?.int ?? 0
+        revision = body["revision"]?.revision ?? 0
     }
 
     public var json: JSON {

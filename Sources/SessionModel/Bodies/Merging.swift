@@ -8,7 +8,7 @@ public struct BranchMerged: EventBody {
     /// What their branch was called then.
     public var branch: BranchName
     /// Their head's revision, with which its digest is found.
-    public var revision: Int?
+    public var revision: Revision?
     /// How many events follow that belong to the merge. Before the last of them, as a branch may
     /// that was forked there, a line has not seen all of theirs.
     public var events: Int?
@@ -22,11 +22,11 @@ public struct BranchMerged: EventBody {
         /// Of the event, on the line that was merged into, from which the subject has its value
         /// now; nil where it has none, and never had. The subject is not repeated here: where it
         /// has to be erased, this record stays.
-        public let revision: Int?
+        public let revision: Revision?
         /// What was taken, such as `ours` or `theirs`.
         public let answer: String
 
-        public init(kind: EventKind, revision: Int?, answer: String) {
+        public init(kind: EventKind, revision: Revision?, answer: String) {
             self.kind = kind
             self.revision = revision
             self.answer = answer
@@ -45,7 +45,7 @@ public struct BranchMerged: EventBody {
         ours = body["ours"]?.string.flatMap { EventDigest($0) }
         theirs = body["theirs"]?.string.flatMap { EventDigest($0) }
         branch = BranchName(rawValue: body["branch"]?.string ?? "")
-        revision = body["revision"]?.int
+        revision = body["revision"]?.revision
         events = body["events"]?.int
         picked = (body["picked"]?.elements ?? []).compactMap {
             $0.string.flatMap { EventDigest($0) }
@@ -53,7 +53,7 @@ public struct BranchMerged: EventBody {
         answers = (body["answers"]?.elements ?? []).map { answer in
             Answer(
                 kind: EventKind(rawValue: answer["kind"]?.string ?? ""),
-                revision: answer["revision"]?.int, answer: answer["answer"]?.string ?? "")
+                revision: answer["revision"]?.revision, answer: answer["answer"]?.string ?? "")
         }
     }
 

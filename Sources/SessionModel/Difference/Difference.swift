@@ -13,7 +13,7 @@ public struct Difference: Sendable, Hashable {
     public let from: Side
     public let to: Side
     /// The last revision that both lines have in common; 0 where they share nothing.
-    public let common: Int
+    public let common: Revision
     /// The title as it was set; nil where it is the same.
     public let title: Change<String>?
     /// By path.
@@ -25,7 +25,7 @@ public struct Difference: Sendable, Hashable {
     public let terminal: [SubjectDifference]
 
     public init(
-        from: Side, to: Side, common: Int, title: Change<String>?, files: [FileDifference],
+        from: Side, to: Side, common: Revision, title: Change<String>?, files: [FileDifference],
         settings: [SubjectDifference], editor: [SubjectDifference],
         explorer: [SubjectDifference], terminal: [SubjectDifference]
     ) {
@@ -53,12 +53,12 @@ public struct Difference: Sendable, Hashable {
     public struct Side: Sendable, Hashable {
         public let point: Point
         /// The first revision that only this side has: one behind the common ones.
-        public let firstOwn: Int
+        public let firstOwn: Revision
         /// Revisions from there on whose events the other side has, too, since a merge took them
         /// over on one of the sides; ascending.
-        public let shared: [ClosedRange<Int>]
+        public let shared: [ClosedRange<Revision>]
 
-        public init(point: Point, common: Int, shared: [ClosedRange<Int>] = []) {
+        public init(point: Point, common: Revision, shared: [ClosedRange<Revision>] = []) {
             self.point = point
             self.shared = shared
             firstOwn = common + 1
@@ -71,7 +71,7 @@ public struct Difference: Sendable, Hashable {
         public var isEmpty: Bool { count == 0 }
 
         /// Whether the other side has the event of a revision, too.
-        public func isShared(_ revision: Int) -> Bool {
+        public func isShared(_ revision: Revision) -> Bool {
             var (low, high) = (0, shared.count)
             while low < high {
                 let middle = (low + high) / 2

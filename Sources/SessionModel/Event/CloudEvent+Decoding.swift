@@ -31,12 +31,13 @@ extension CloudEvent {
             version: try Self.number(found[11], "kindversion") ?? 1,
             dialect: dialect, subject: try Self.text(found[2], "subject"),
             actor: try Self.text(found[4], "actor").map { EventActor(rawValue: $0) } ?? .system,
-            occurredAt: try Self.time(found[3], "time"), cause: cause.map { .revision($0) },
+            occurredAt: try Self.time(found[3], "time"),
+            cause: cause.map { .revision(Revision($0)) },
             origin: try Self.digest(found[9], "origin"), id: try Self.text(found[10], "eventid"),
             body: parts?.body ?? JSON(unchecked: data.bytes), content: parts?.content)
         id = try Self.text(found[15], "id")
         branch = try Self.text(found[5], "branch").map { BranchName(rawValue: $0) }
-        sequence = try Self.number(found[6], "sequence")
+        sequence = try Self.number(found[6], "sequence").map { Revision($0) }
         recordedAt = try Self.time(found[7], "recordedtime")
         isErased = found[13]?.bool ?? false
     }

@@ -13,7 +13,7 @@ public struct CloudEvent: Sendable {
     public var id: String?
     public var branch: BranchName?
     /// The revision in the session it came from.
-    public var sequence: Int?
+    public var sequence: Revision?
     public var recordedAt: Timestamp?
     public var isErased: Bool
 
@@ -51,12 +51,12 @@ public struct CloudEvent: Sendable {
         writer.string("subject", event.subject)
         writer.string("time", event.occurredAt.description)
         writer.string("datacontenttype", "application/json")
-        writer.string("sequence", String(event.revision))
+        writer.string("sequence", event.revision.description)
         writer.string("branch", event.branch?.rawValue)
-        writer.raw("position", Array(String(event.position).utf8))
+        writer.raw("position", Array(event.position.description.utf8))
         writer.string("actor", event.actor.rawValue)
         writer.string("recordedtime", event.recordedAt.description)
-        if let cause = event.cause { writer.raw("cause", Array(String(cause).utf8)) }
+        if let cause = event.cause { writer.raw("cause", Array(cause.description.utf8)) }
         writer.string("origin", event.origin?.description)
         writer.string("eventid", event.id)
         if event.version != 1 { writer.raw("kindversion", Array(String(event.version).utf8)) }

@@ -5,11 +5,11 @@
 public struct Event: Sendable, Hashable {
     /// Its place in this file, all branches together, in the order written: 1, 2, 3 … Local to the
     /// file, and therefore never part of what is hashed.
-    public let position: Int64
+    public let position: Position
     /// The branch whose line it was appended to; nil for an event of the control line.
     public let branch: BranchName?
     /// Its place on its line: 1, 2, 3 …, the same in every copy of the file.
-    public let revision: Int
+    public let revision: Revision
     public let kind: EventKind
     /// The version of the kind's schema that the body follows, from 1.
     public let version: Int
@@ -23,7 +23,7 @@ public struct Event: Sendable, Hashable {
     /// When it was written into this file.
     public let recordedAt: Timestamp
     /// The revision on its own line that led to it.
-    public let cause: Int?
+    public let cause: Revision?
     /// The digest of the event that this one stands for, when a merge took it over.
     public let origin: EventDigest?
     /// The writer's own id, unique on the line.
@@ -38,9 +38,11 @@ public struct Event: Sendable, Hashable {
     public let isErased: Bool
 
     public init(
-        position: Int64, branch: BranchName?, revision: Int, kind: EventKind, version: Int = 1,
+        position: Position, branch: BranchName?, revision: Revision, kind: EventKind,
+        version: Int = 1,
         dialect: Dialect? = nil, subject: String? = nil, actor: EventActor, occurredAt: Timestamp,
-        recordedAt: Timestamp, cause: Int? = nil, origin: EventDigest? = nil, id: String? = nil,
+        recordedAt: Timestamp, cause: Revision? = nil, origin: EventDigest? = nil,
+        id: String? = nil,
         body: JSON, content: [UInt8]? = nil, digest: EventDigest, isErased: Bool = false
     ) {
         self.position = position

@@ -24,7 +24,7 @@ public struct EventDraft: Sendable, Hashable {
     /// Which event led to this one.
     public enum Cause: Sendable, Hashable {
         /// An event that is in the log already.
-        case revision(Int)
+        case revision(Revision)
         /// An event of the same batch, counted from 0.
         case batch(Int)
     }

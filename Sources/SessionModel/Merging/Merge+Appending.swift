@@ -2,8 +2,8 @@
 extension Merge {
     /// The events of their line that get one on ours which stands for them, as revisions there,
     /// ascending.
-    package var standIns: [Int] {
-        let taken = changes.compactMap { change -> Int? in
+    package var standIns: [Revision] {
+        let taken = changes.compactMap { change -> Revision? in
             if case .taken(let revision) = change.outcome { revision } else { nil }
         }
         return (adds + taken + answered.compactMap(\.standIn)).sorted()
@@ -76,7 +76,7 @@ extension Merge.Answered {
     fileprivate var isWritten: Bool { draft(by: .system) != nil }
 
     /// Whether an event that stands for theirs says it all.
-    fileprivate var standIn: Int? {
+    fileprivate var standIn: Revision? {
         guard answer == .theirs, let theirs = conflict.theirs, theirs.isOf(conflict.subject)
         else { return nil }
         return theirs.revision

@@ -39,7 +39,7 @@ public struct Merge: Sendable, Hashable {
 
         public enum Outcome: Sendable, Hashable {
             /// The event of their line, by revision, that gave it its value there.
-            case taken(Int)
+            case taken(Revision)
             /// Their side has no value, and no event that says so.
             case removed
             /// A content made of both sides'.
@@ -56,9 +56,9 @@ public struct Merge: Sendable, Hashable {
     public let ours: Side
     public let theirs: Side
     /// The events that were picked, as revisions on their line; nil: everything is merged.
-    public let picked: [Int]?
+    public let picked: [Revision]?
     /// What was said on their side only: revisions on their line, ascending.
-    public let adds: [Int]
+    public let adds: [Revision]
     /// What changes without a question, by kind and subject.
     public let changes: [Change]
     /// Subjects that both sides changed to the same value.
@@ -72,7 +72,8 @@ public struct Merge: Sendable, Hashable {
 
     /// - Parameter subjects: what is not the same on both sides.
     package init(
-        ours: Side, theirs: Side, picked: [Int]? = nil, adds: [Int], subjects: [MergeSides],
+        ours: Side, theirs: Side, picked: [Revision]? = nil, adds: [Revision],
+        subjects: [MergeSides],
         epoch: UInt64?
     ) {
         self.epoch = epoch

@@ -15,7 +15,7 @@ public struct MergeValue: Sendable, Hashable {
     /// The subject that it belongs to: in a merge of a renamed file, the other path.
     public let subject: String?
     /// Of the event that gave it, on its side's line.
-    public let revision: Int
+    public let revision: Revision
     /// The digest of the event, or of the one that it stands for.
     public let identity: EventDigest
     /// Of a file: the path that it had before, as the event says, or one before it that the other
@@ -26,7 +26,7 @@ public struct MergeValue: Sendable, Hashable {
     public let sighting: FileSighting?
 
     package init(
-        subject: String?, revision: Int, identity: EventDigest, renamedFrom: String? = nil,
+        subject: String?, revision: Revision, identity: EventDigest, renamedFrom: String? = nil,
         content: Content, sighting: FileSighting? = nil
     ) {
         self.subject = subject

@@ -4,13 +4,14 @@ public struct Branch: Sendable, Hashable {
     /// Where it left its parent's line; nil for the first branch. The parent under its name of now.
     public let fork: Point?
     /// Its last revision; a branch that was just forked has its fork point's.
-    public let head: Int
+    public let head: Revision
     /// The chain's digest at the head.
     public let digest: EventDigest
     public let isArchived: Bool
 
     public init(
-        name: BranchName, fork: Point?, head: Int, digest: EventDigest, isArchived: Bool = false
+        name: BranchName, fork: Point?, head: Revision, digest: EventDigest,
+        isArchived: Bool = false
     ) {
         self.name = name
         self.fork = fork

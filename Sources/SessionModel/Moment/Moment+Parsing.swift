@@ -43,7 +43,7 @@ extension Moment {
             guard let position = number(&rest), position > 0 else {
                 throw invalid(whole, "a number from 1 was expected after #")
             }
-            return .position(Int64(position))
+            return .position(Position(position))
         }
         let name = rest.prefix { !"@~:".contains($0) }
         let branch = BranchName(rawValue: String(name))
@@ -88,7 +88,7 @@ extension Moment {
         guard let revision = number(&rest) else {
             throw invalid(whole, "a revision, a time or {prompt N} was expected after @")
         }
-        return .revision(revision, on: branch)
+        return .revision(Revision(revision), on: branch)
     }
 
     private static func readTime(

@@ -8,7 +8,7 @@ public enum Moment: Sendable, Hashable {
     /// The head of the branch with this name, or the point that the tag with this name marks.
     case named(BranchName)
     /// After this revision. An error where the branch's line does not reach it.
-    case revision(Int, on: BranchName)
+    case revision(Revision, on: BranchName)
     /// Just before the `count`-last prompt; 0 is the head.
     case undoing(Int, on: BranchName)
     /// The last revision before the first event whose `occurredAt` is later.
@@ -16,7 +16,7 @@ public enum Moment: Sendable, Hashable {
     /// At the `number`th prompt of the line, counted from 1.
     case prompt(Int, on: BranchName)
     /// The event at this position, on the branch it was written to.
-    case position(Int64)
+    case position(Position)
 
     public static func head(of branch: BranchName) -> Moment { .named(branch) }
 }
@@ -25,9 +25,9 @@ public enum Moment: Sendable, Hashable {
 public struct Point: Sendable, Hashable, CustomStringConvertible {
     public let branch: BranchName
     /// From 0 (before the first event) to the branch's head.
-    public let revision: Int
+    public let revision: Revision
 
-    public init(branch: BranchName, revision: Int) {
+    public init(branch: BranchName, revision: Revision) {
         self.branch = branch
         self.revision = revision
     }

@@ -9,11 +9,11 @@ public struct FileSighting: Sendable, Hashable {
     /// otherwise it is the last that was seen of it before.
     public let isLater: Bool
     /// The position of the event whose body holds the content.
-    package let position: Int64
+    package let position: Position
     /// Where in the body (RFC 6901); nil: the content is not told whole.
     package let place: String?
 
-    package init(point: Point, isLater: Bool, position: Int64, place: String?) {
+    package init(point: Point, isLater: Bool, position: Position, place: String?) {
         self.point = point
         self.isLater = isLater
         self.position = position

@@ -21,7 +21,7 @@ public struct Finding: Sendable, Hashable {
 
     public let kind: Kind
     /// The event it is about; nil: the file as a whole.
-    public let position: Int64?
+    public let position: Position?
     /// That event as a moment, such as `main@120`; nil where it is unknown.
     public let moment: String?
     /// What is wrong.
@@ -30,7 +30,7 @@ public struct Finding: Sendable, Hashable {
     public let advice: String
 
     public init(
-        kind: Kind, position: Int64?, moment: String?, message: String, advice: String
+        kind: Kind, position: Position?, moment: String?, message: String, advice: String
     ) {
         self.kind = kind
         self.position = position

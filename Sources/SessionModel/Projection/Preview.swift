@@ -1,7 +1,7 @@
 /// What a list of sessions shows of one branch at one moment.
 public struct Preview: Sendable, Hashable {
     public var branch: BranchName
-    public var revision: Int
+    public var revision: Revision
     /// The title last set; otherwise the beginning of the first prompt; otherwise empty.
     public var title: String
     /// The beginning of the last thing that a person or a model said.

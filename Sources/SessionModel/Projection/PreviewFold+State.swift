@@ -21,8 +21,8 @@ extension PreviewFold {
                 .array(answers.map { .array([.string($0.id), $0.usage.json]) })
             ),
             ("phase", .string(phase.rawValue)),
-            ("startedAt", startedAt.map { .number(Int($0.microseconds)) }),
-            ("endedAt", endedAt.map { .number(Int($0.microseconds)) }),
+            ("startedAt", startedAt.map { .number($0.microseconds) }),
+            ("endedAt", endedAt.map { .number($0.microseconds) }),
         ])
     }
 
@@ -31,11 +31,11 @@ extension PreviewFold {
 
     public init?(state: JSON) {
         self.init()
-        guard Self.isCurrent(state), let revision = state["revision"]?.int,
+        guard Self.isCurrent(state), let revision = state["revision"]?.revision,
             let counts = state["counts"]?.elements.compactMap(\.int), counts.count == 4,
             let tokens = state["tokens"].flatMap({ TokenUsage(json: $0) }),
             let phase = state["phase"]?.string.flatMap({ Phase(rawValue: $0) }),
-            (counts + [revision]).allSatisfy({ (0..<(1 << 53)).contains($0) })
+            (counts + [revision.number]).allSatisfy({ (0..<(1 << 53)).contains($0) })
         else { return nil }
         self.revision = revision
         (prompts, responses, toolCalls, fileChanges) = (counts[0], counts[1], counts[2], counts[3])
@@ -56,8 +56,8 @@ extension PreviewFold {
             else { return nil }
             return (id, usage)
         }
-        startedAt = state["startedAt"]?.int.map { Timestamp(microseconds: Int64($0)) }
-        endedAt = state["endedAt"]?.int.map { Timestamp(microseconds: Int64($0)) }
+        startedAt = state["startedAt"]?.int.map { Timestamp(microseconds: $0) }
+        endedAt = state["endedAt"]?.int.map { Timestamp(microseconds: $0) }
     }
 }
 

@@ -9,7 +9,7 @@ public struct PreviewFold: Projection {
     static let answerMemory = 8
 
     /// The last revision that was folded.
-    public internal(set) var revision = 0
+    public internal(set) var revision: Revision = 0
     /// Empty: it was taken away, and no prompt stands in for it.
     var title: String?
     var firstPrompt: String?

@@ -30,9 +30,9 @@ public struct SessionState: Sendable {
         public let subject: String
         public let value: JSON
         /// The revision that set it.
-        public let revision: Int
+        public let revision: Revision
 
-        public init(subject: String, value: JSON, revision: Int) {
+        public init(subject: String, value: JSON, revision: Revision) {
             self.subject = subject
             self.value = value
             self.revision = revision
@@ -44,7 +44,7 @@ public struct SessionState: Sendable {
 public struct FileState: Sendable, Hashable {
     public let path: String
     /// The revision that last changed it; 0: none did up to the moment.
-    public let revision: Int
+    public let revision: Revision
     public let change: FileChanged
     /// Bytes of its content; nil where the log does not tell them.
     public let size: Int?
@@ -53,7 +53,7 @@ public struct FileState: Sendable, Hashable {
     public let sighting: FileSighting?
 
     public init(
-        path: String, revision: Int, change: FileChanged, size: Int?,
+        path: String, revision: Revision, change: FileChanged, size: Int?,
         sighting: FileSighting? = nil
     ) {
         self.path = path

@@ -12,9 +12,9 @@ public struct ContextDifference: Sendable, Hashable {
     public struct File: Sendable, Hashable {
         public let path: String
         /// Nil: it was not in the context before.
-        public let old: Int?
+        public let old: Revision?
         /// Nil: it is not in it any more.
-        public let new: Int?
+        public let new: Revision?
     }
 
     /// In the order of the later context.

@@ -5,7 +5,7 @@ package struct ContextText {
     private var parts: [String] = []
 
     /// - Parameter base: the revision of the context that this one builds on; nil: of none.
-    package init(base: Int?) {
+    package init(base: Revision?) {
         if let base {
             parts.append("What changed since the context at revision \(base), which still holds.")
         }

@@ -3,16 +3,16 @@
 /// Two paths are one where they are the same bytes: Swift's strings are equal where Unicode calls
 /// them equivalent, and such files are two.
 public struct FileRevisions: Sendable, Hashable, ExpressibleByDictionaryLiteral {
-    private var revisions: [[UInt8]: Int] = [:]
+    private var revisions: [[UInt8]: Revision] = [:]
 
     public init() {}
 
     /// The last one of a path counts.
-    public init(dictionaryLiteral elements: (String, Int)...) {
+    public init(dictionaryLiteral elements: (String, Revision)...) {
         for (path, revision) in elements { self[path] = revision }
     }
 
-    public subscript(path: String) -> Int? {
+    public subscript(path: String) -> Revision? {
         get { revisions[Array(path.utf8)] }
         set { revisions[Array(path.utf8)] = newValue }
     }
@@ -27,7 +27,7 @@ public struct FileRevisions: Sendable, Hashable, ExpressibleByDictionaryLiteral 
     }
 
     /// The same paths with other revisions.
-    package func mapRevisions(_ body: (Int) throws -> Int) rethrows -> Self {
+    package func mapRevisions(_ body: (Revision) throws -> Revision) rethrows -> Self {
         var mapped = self
         mapped.revisions = try revisions.mapValues(body)
         return mapped

@@ -10,11 +10,11 @@ package struct PartFinder: Sendable {
     package static let least = 64
 
     package struct Source: Sendable {
-        let revision: Int
+        let revision: Revision
         let number: Int
         let text: [UInt8]
 
-        package init(revision: Int, number: Int, text: [UInt8]) {
+        package init(revision: Revision, number: Int, text: [UInt8]) {
             self.revision = revision
             self.number = number
             self.text = text
@@ -24,7 +24,7 @@ package struct PartFinder: Sendable {
     /// A stretch of the new text and where it is known from.
     struct Match: Sendable, Hashable {
         let range: Range<Int>
-        let revision: Int
+        let revision: Revision
         let number: Int
         let start: Int
         /// Whether it is most of the known text.

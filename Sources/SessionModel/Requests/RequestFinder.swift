@@ -14,7 +14,7 @@ package struct RequestFinder {
     private var literalNumbers: [UInt64: Int] = [:]
     private var copied = 0
     /// The revisions of what was said, in the order of the request.
-    private var said: [Int] = []
+    private var said: [Revision] = []
 
     /// Strings from this length on, in bytes, become literals where they are in no event.
     private static let leastLiteral = 64
@@ -28,9 +28,9 @@ package struct RequestFinder {
     package struct Found {
         package let recipe: RequestRecipe
         package let literals: [JSON]
-        package let ranges: [ClosedRange<Int>]
+        package let ranges: [ClosedRange<Revision>]
 
-        package init(recipe: RequestRecipe, literals: [JSON], ranges: [ClosedRange<Int>]) {
+        package init(recipe: RequestRecipe, literals: [JSON], ranges: [ClosedRange<Revision>]) {
             self.recipe = recipe
             self.literals = literals
             self.ranges = ranges
@@ -195,13 +195,13 @@ package struct RequestFinder {
     private mutating func hole(
         _ place: ValueIndex.Place, _ form: RequestRecipe.Form
     ) -> RequestRecipe.Hole {
-        if place.isSaid { note(Int(place.revision)) }
+        if place.isSaid { note(place.revision) }
         return RequestRecipe.Hole(
-            revision: Int(place.revision), number: Int(place.number), form: form, part: nil)
+            revision: place.revision, number: place.number, form: form, part: nil)
     }
 
     /// Takes down that the request repeats what was said at a revision.
-    private mutating func note(_ revision: Int) {
+    private mutating func note(_ revision: Revision) {
         if said.last != revision { said.append(revision) }
     }
 

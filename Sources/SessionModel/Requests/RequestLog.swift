@@ -44,7 +44,7 @@ package struct HashedRequest: Sendable {
 /// A message of a request, and the revisions whose records it is made of.
 package struct LoggedMessage: Sendable {
     package let value: JSON
-    package let revisions: [Int]
+    package let revisions: [Revision]
 }
 
 /// The messages of requests that the records of a line make, whatever tools they are of.

@@ -6,7 +6,7 @@ package struct RequestRecipe: Sendable {
     /// What fills one hole.
     package struct Hole: Sendable, Hashable {
         /// An event's revision on the line; 0: the request's own literals.
-        package var revision: Int
+        package var revision: Revision
         /// Of the value inside the event, as ``EventValues`` counts; of a literal, its index from
         /// 0.
         package var number: Int
@@ -53,7 +53,7 @@ package struct RequestRecipe: Sendable {
 
     mutating func append(_ hole: Hole) {
         bytes += [Self.mark, hole.form.byte]
-        append(varint: hole.revision)
+        append(varint: hole.revision.number)
         append(varint: hole.number)
         append(varint: (hole.part?.count ?? -1) + 1)
         if let part = hole.part { append(varint: part.lowerBound) }
@@ -81,7 +81,7 @@ extension RequestRecipe {
     ///   - values: gives the values of the event with a revision.
     /// - Returns: nil where the recipe does not fit the events, or reads more than 256 MiB of them.
     package func expanded(
-        literals: [JSON], limit: Int, values: (Int) throws -> EventValues?
+        literals: [JSON], limit: Int, values: (Revision) throws -> EventValues?
     ) rethrows -> [UInt8]? {
         var result: [UInt8] = []
         var index = 0
@@ -108,7 +108,7 @@ extension RequestRecipe {
 
     /// The whole text that a hole is filled from.
     package static func text(
-        of hole: Hole, _ literals: [JSON], _ values: (Int) throws -> EventValues?
+        of hole: Hole, _ literals: [JSON], _ values: (Revision) throws -> EventValues?
     ) rethrows -> [UInt8]? {
         guard hole.revision > 0 else {
             guard literals.indices.contains(hole.number) else { return nil }
@@ -139,11 +139,12 @@ extension RequestRecipe {
             let length = varint(&index)
         else { return nil }
         guard length > 0 else {
-            return Hole(revision: revision, number: number, form: form, part: nil)
+            return Hole(revision: Revision(revision), number: number, form: form, part: nil)
         }
         guard let start = varint(&index), start <= 1 << 32, length <= 1 << 32 else { return nil }
         return Hole(
-            revision: revision, number: number, form: form, part: start..<start + length - 1)
+            revision: Revision(revision), number: number, form: form,
+            part: start..<start + length - 1)
     }
 
     private func varint(_ index: inout Int) -> Int? {

@@ -3,22 +3,35 @@
 /// Holds hashes and places, no texts: 32 bytes for each value of 16 bytes and more.
 package struct ValueIndex: Sendable {
     struct Place: Sendable {
-        let revision: Int32
-        let number: Int32
+        private let storedRevision: Int32
+        private let storedNumber: Int32
         /// Hash of the bytes as written, quotes and escapes included.
         let written: UInt64
         let isString: Bool
         /// Whether the event is said by somebody, and not a request's own literal.
         let isSaid: Bool
         fileprivate let next: Int32
+
+        init(
+            revision: Revision, number: Int, written: UInt64, isString: Bool, isSaid: Bool,
+            next: Int32
+        ) {
+            storedRevision = Int32(clamping: revision.number)
+            storedNumber = Int32(clamping: number)
+            (self.written, self.isString, self.isSaid) = (written, isString, isSaid)
+            self.next = next
+        }
+
+        var revision: Revision { Revision(Int(storedRevision)) }
+        var number: Int { Int(storedNumber) }
     }
 
     private var places: [Place] = []
     private var newest: [UInt64: Int32] = [:]
     /// The revisions of events that are said, ascending.
-    private(set) var said: [Int] = []
+    private(set) var said: [Revision] = []
     /// Texts too short for a place of their own, such as "go on", by hash.
-    private var short: [UInt64: [Int]] = [:]
+    private var short: [UInt64: [Revision]] = [:]
 
     /// How many places of one text are looked at.
     private static let reach = 16
@@ -49,7 +62,7 @@ package struct ValueIndex: Sendable {
             let key = textHash(text)
             places.append(
                 Place(
-                    revision: Int32(clamping: event.revision), number: Int32(clamping: number),
+                    revision: event.revision, number: number,
                     written: number == 0 ? 0 : textHash(written),
                     isString: values.isString(number) || number == 0, isSaid: isSaid,
                     next: newest[key] ?? -1))
@@ -71,27 +84,27 @@ package struct ValueIndex: Sendable {
     }
 
     /// Where a text stands: the first place behind `cursor`, else the last one before it.
-    func place(of text: UInt64, behind cursor: Int) -> Place? {
+    func place(of text: UInt64, behind cursor: Revision) -> Place? {
         var found: Place?
         var index = newest[text] ?? -1
         for _ in 0..<Self.reach where index >= 0 {
             let place = places[Int(index)]
-            if let found, Int(found.revision) > cursor, Int(place.revision) <= cursor { break }
-            if found == nil || Int(place.revision) > cursor { found = place }
+            if let found, found.revision > cursor, place.revision <= cursor { break }
+            if found == nil || place.revision > cursor { found = place }
             index = place.next
         }
         return found
     }
 
     /// The first event behind `cursor` that says this short text and nothing else.
-    func short(_ text: some Sequence<UInt8>, behind cursor: Int) -> Int? {
+    func short(_ text: some Sequence<UInt8>, behind cursor: Revision) -> Revision? {
         short[textHash(text)]?.first { $0 > cursor }
     }
 
     /// These revisions as closed ranges, in the order given: what lies between two neighbours of
     /// one range was never said.
-    func ranges(of revisions: [Int]) -> [ClosedRange<Int>] {
-        var ranges: [ClosedRange<Int>] = []
+    func ranges(of revisions: [Revision]) -> [ClosedRange<Revision>] {
+        var ranges: [ClosedRange<Revision>] = []
         for revision in revisions {
             if let last = ranges.last, follows(revision, last.upperBound) {
                 ranges[ranges.count - 1] = last.lowerBound...revision
@@ -102,15 +115,15 @@ package struct ValueIndex: Sendable {
         return ranges
     }
 
-    func isSaid(_ revision: Int) -> Bool { firstSaid(behind: revision - 1) == revision }
+    func isSaid(_ revision: Revision) -> Bool { firstSaid(behind: revision - 1) == revision }
 
     /// Whether nothing was said between the two.
-    private func follows(_ revision: Int, _ previous: Int) -> Bool {
+    private func follows(_ revision: Revision, _ previous: Revision) -> Bool {
         guard revision > previous else { return false }
         return firstSaid(behind: previous) == revision || revision == previous + 1
     }
 
-    private func firstSaid(behind revision: Int) -> Int? {
+    private func firstSaid(behind revision: Revision) -> Revision? {
         var (low, high) = (0, said.count)
         while low < high {
             let middle = (low + high) / 2

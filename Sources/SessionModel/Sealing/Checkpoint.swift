@@ -14,13 +14,13 @@ public struct Checkpoint: Sendable, Hashable {
 
     /// The end of one line.
     public struct Head: Sendable, Hashable {
-        public let revision: Int
+        public let revision: Revision
         /// The chain's digest there: it tells the whole history of the line.
         public let digest: EventDigest
         /// What the branch was called then; nil: the control line.
         public let branch: BranchName?
 
-        public init(revision: Int, digest: EventDigest, branch: BranchName?) {
+        public init(revision: Revision, digest: EventDigest, branch: BranchName?) {
             self.revision = revision
             self.digest = digest
             self.branch = branch
@@ -57,11 +57,11 @@ public struct Checkpoint: Sendable, Hashable {
 
     private static func head(_ line: Substring) -> Head? {
         let parts = line.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count >= 2, let revision = Int(parts[0]), revision > 0,
+        guard parts.count >= 2, let number = Int(parts[0]), number > 0,
             let digest = digest(parts[1])
         else { return nil }
         let branch = parts.count == 3 ? BranchName(rawValue: String(parts[2])) : nil
-        return Head(revision: revision, digest: digest, branch: branch)
+        return Head(revision: Revision(number), digest: digest, branch: branch)
     }
 
     private static func digest(_ text: Substring) -> EventDigest? {

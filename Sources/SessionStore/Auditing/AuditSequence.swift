@@ -25,7 +25,7 @@ extension Session {
     ///   the headers of all events. Bodies are read where the header does not decide, and of what
     ///   is given.
     public func audit(
-        _ query: AuditQuery, after position: Int64 = 0, headersOnly: Bool = false
+        _ query: AuditQuery, after position: Position = 0, headersOnly: Bool = false
     ) -> AuditSequence {
         AuditSequence(session: self, query: query, after: position, headersOnly: headersOnly)
     }
@@ -37,7 +37,7 @@ public struct AuditSequence: AsyncSequence, Sendable {
 
     let session: Session
     let query: AuditQuery
-    let after: Int64
+    let after: Position
     let headersOnly: Bool
 
     public func makeAsyncIterator() -> AsyncIterator { AsyncIterator(sequence: self) }
@@ -71,17 +71,17 @@ private struct AuditWalk: Sendable {
     private let headersOnly: Bool
     private let includesPieces: Bool
     /// Where the events are that may fit; nil: anywhere.
-    private let candidates: [Int64]?
-    private let last: Int64
+    private let candidates: [Position]?
+    private let last: Position
     /// The next of the candidates, or the next position.
-    private var next: Int64
+    private var next: Int
     /// Events that the next batch gives: few at first, so that who stops early waits for little.
     private var limit = 32
 
     /// 8 MB of positions at most.
     private static let candidateLimit = 1 << 20
     /// Events looked at in one read, and bytes of those given.
-    private static let stride: Int64 = 4096
+    private static let stride = 4096
     private static let batchBytes = 4 << 20
 
     init(_ sequence: AuditSequence, _ view: LogView) throws {
@@ -97,18 +97,18 @@ private struct AuditWalk: Sendable {
             test.isSelective
             ? try view.reader.positions(of: Self.keys(test, view), limit: Self.candidateLimit)
             : nil
-        next = candidates.map { Int64($0.partitioningIndex { $0 > after }) } ?? after + 1
+        next = candidates.map { $0.partitioningIndex { $0 > after } } ?? after.number + 1
     }
 
     private static func keys(_ test: AuditTest, _ view: LogView) -> EntryKeys {
-        var branches = view.branches.filter { test.fits(BranchName(rawValue: $0.name)) }.map(\.id)
-        if test.fits(BranchName?.none) { branches.append(BranchRow.control) }
+        var branches = view.branches.filter { test.fits($0.name) }.map(\.id)
+        if test.fits(BranchName?.none) { branches.append(BranchID.control) }
         return EntryKeys(
-            branches: branches, kind: { test.fits(EventKind(rawValue: $0)) },
+            branches: branches, kind: { test.fits($0) },
             subject: test.asksForSubject ? { test.fits(subject: $0) } : nil)
     }
 
-    var isAtEnd: Bool { next >= candidates.map { Int64($0.count) } ?? last + 1 }
+    var isAtEnd: Bool { next >= candidates?.count ?? last.number + 1 }
 
     /// The next events that fit, and those before one that cannot be read; an error where that is
     /// the first.
@@ -136,13 +136,13 @@ private struct AuditWalk: Sendable {
 
     private func headers(_ view: LogView) throws -> [LogEntry] {
         guard let candidates else {
-            let count = min(last + 1 - next, 256)
+            let count = min(last.number + 1 - next, 256)
             return try view.reader.entries(
-                fromPosition: next, limit: Int(count), headersOnly: true)
+                fromPosition: Position(next), limit: count, headersOnly: true)
         }
-        let position = candidates[Int(next)]
+        let position = candidates[next]
         guard let entry = try view.reader.entry(at: position, headersOnly: true),
-            test.fits(EventKind(rawValue: entry.kind)),
+            test.fits(entry.kind),
             entry.isErased || !test.asksForSubject
                 || entry.subject.map({ test.fits(subject: $0) }) ?? false
         else { throw LogError(.damaged, "the index names another event", position: position) }

@@ -10,17 +10,17 @@ private struct FileVersion {
     /// nil: the log does not tell it.
     let content: TextLines?
 
-    var position: Int64 { entry.position }
+    var position: Position { entry.position }
 }
 
 /// Finds the versions of a file that its lines came through, newest first.
 struct BlameWalk {
     private let view: LogView
     /// Those whose turn comes.
-    private var versions: [Int64: FileVersion] = [:]
-    private var paths: [Int64: String] = [:]
-    private var uncertain: Set<Int64> = []
-    private var prompts: [Int64: Event] = [:]
+    private var versions: [Position: FileVersion] = [:]
+    private var paths: [Position: String] = [:]
+    private var uncertain: Set<Position> = []
+    private var prompts: [Position: Event] = [:]
 
     init(_ view: LogView) { self.view = view }
 
@@ -49,7 +49,7 @@ struct BlameWalk {
         _ path: String, at point: Point, _ lines: Range<Int>
     ) throws -> [Int: LineOrigins.Origin] {
         let line = try view.line(view.row(point.branch).id)
-        guard let newest = try latest(path, on: line, through: Int64(point.revision)) else {
+        guard let newest = try latest(path, on: line, through: point.revision) else {
             return [:]
         }
         versions[newest.position] = newest
@@ -74,9 +74,9 @@ struct BlameWalk {
 
     // MARK: Versions
 
-    private func latest(_ path: String, on line: Line, through: Int64) throws -> FileVersion? {
+    private func latest(_ path: String, on line: Line, through: Revision) throws -> FileVersion? {
         try view.reader.latest(
-            kind: EventKind.fileChanged.rawValue, subject: path, on: line, through: through
+            kind: .fileChanged, subject: path, on: line, through: through
         ).map { try version($0, path: path) }
     }
 
@@ -100,7 +100,7 @@ struct BlameWalk {
     /// stand in, and what came in is uncertain.
     private mutating func knownPredecessors(of version: FileVersion) throws -> [FileVersion] {
         var known: [FileVersion] = []
-        var seen: Set<Int64> = []
+        var seen: Set<Position> = []
         var rest = try predecessors(of: version)[...]
         while let old = rest.popFirst() {
             guard old.position < version.position else {
@@ -140,10 +140,10 @@ struct BlameWalk {
 
     /// An erased change does not tell its file any more: it may have been this one.
     private func isErasedBetween(
-        _ revision: Int64, and entry: LogEntry, on line: Line
+        _ revision: Revision, and entry: LogEntry, on line: Line
     ) throws -> Bool {
         let erased = try view.reader.latest(
-            kind: EventKind.fileChanged.rawValue, subject: nil, on: line,
+            kind: .fileChanged, subject: nil, on: line,
             through: entry.revision - 1, headersOnly: true)
         return erased.map { $0.revision > revision } ?? false
     }
@@ -159,10 +159,10 @@ struct BlameWalk {
     private func mergedLine(of entry: LogEntry) throws -> LineEnd? {
         guard let cause = entry.cause,
             let merge = try view.reader.entry(revision: cause, on: view.line(entry.branch)),
-            merge.kind == EventKind.branchMerged.rawValue,
+            merge.kind == .branchMerged,
             let theirs = BranchMerged(JSON(unchecked: merge.body), version: merge.version).theirs,
             let head = try view.reader.header(digest: theirs, before: merge.position),
-            head.branch != BranchRow.control
+            head.branch != BranchID.control
         else { return nil }
         return LineEnd(line: try view.line(head.branch), revision: head.revision)
     }
@@ -174,11 +174,11 @@ struct BlameWalk {
         guard let entry = try view.reader.entry(at: position, headersOnly: true) else {
             throw LogError(.damaged, "the event is missing", position: position)
         }
-        var (prompt, model): (Int64?, EventActor?) = (nil, nil)
+        var (prompt, model): (Position?, EventActor?) = (nil, nil)
         func note(_ header: LogEntry) {
-            let actor = EventActor(rawValue: header.actor ?? "")
+            let actor = header.actor ?? EventActor(rawValue: "")
             if model == nil, actor.role == "model" { model = actor }
-            if header.kind == EventKind.promptSubmitted.rawValue { prompt = header.position }
+            if header.kind == .promptSubmitted { prompt = header.position }
         }
         note(entry)
         try view.forEachCause(ofEventAt: position) { _, header in note(header) }
@@ -191,7 +191,7 @@ struct BlameWalk {
             model: model?.name)
     }
 
-    private mutating func event(_ position: Int64) throws -> Event? {
+    private mutating func event(_ position: Position) throws -> Event? {
         if let known = prompts[position] { return known }
         let event = try view.reader.entry(at: position).map { try view.event($0) }
         prompts[position] = event

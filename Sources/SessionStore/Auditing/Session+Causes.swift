@@ -32,7 +32,7 @@ extension Session {
 extension LogView {
     /// Calls `body` with the headers of what led to an event, nearest first.
     func forEachCause(
-        ofEventAt position: Int64, _ body: (CauseStep.Link, LogEntry) throws -> Void
+        ofEventAt position: Position, _ body: (CauseStep.Link, LogEntry) throws -> Void
     ) throws {
         guard var current = try reader.entry(at: position, headersOnly: true) else { return }
         while let (link, next) = try cause(of: current) {
@@ -54,15 +54,15 @@ extension LogView {
             return try reader.entry(revision: cause, on: line, headersOnly: true)
                 .map { (.cause, $0) }
         }
-        guard entry.branch != BranchRow.control else { return nil }
+        guard entry.branch != BranchID.control else { return nil }
         var kind = EventKind.promptSubmitted
-        if entry.kind == kind.rawValue {
-            let actor = EventActor(rawValue: entry.actor ?? "")
+        if entry.kind == kind {
+            let actor = entry.actor ?? EventActor(rawValue: "")
             guard actor.role == "model" else { return nil }
             kind = .toolCalled
         }
         return try reader.latest(
-            kind: kind.rawValue, subject: nil, on: line, through: entry.revision - 1,
+            kind: kind, subject: nil, on: line, through: entry.revision - 1,
             headersOnly: true
         ).map { (.preceding, $0) }
     }

@@ -7,9 +7,9 @@ public struct Brought: Sendable, Hashable {
     /// What it is called in the other copy.
     public let theirs: BranchName
     /// The last revision that was here already.
-    public let shared: Int
+    public let shared: Revision
     /// The last revision of their line.
-    public let head: Int
+    public let head: Revision
     /// How many events came over to it.
     public let events: Int
     /// Whether the branch was not there before.
@@ -28,7 +28,8 @@ public struct Brought: Sendable, Hashable {
     public var moment: Moment { .revision(head, on: branch) }
 
     init(
-        branch: BranchName, theirs: BranchName, shared: Int, head: Int, events: Int, isNew: Bool
+        branch: BranchName, theirs: BranchName, shared: Revision, head: Revision, events: Int,
+        isNew: Bool
     ) {
         self.branch = branch
         self.theirs = theirs

@@ -78,8 +78,8 @@ struct CopyErasing {
         let view = try LogView(events.writer)
         let places = try view.reader.positions(
             of: Set(digests))
-        var alive: Set<Int64> = []
-        var gone: [Int64: EventDigest] = [:]
+        var alive: Set<Position> = []
+        var gone: [Position: EventDigest] = [:]
         for (digest, position) in places {
             guard let entry = try view.reader.entry(at: position, headersOnly: true) else {
                 continue

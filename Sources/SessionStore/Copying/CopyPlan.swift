@@ -12,12 +12,12 @@ struct CopyPlan {
         let end: LineEnd
         let base: Base
         /// The last revision that is here, or comes with an earlier piece.
-        let kept: Int64
+        let kept: Revision
     }
 
     enum Base {
         /// A branch of this file whose line has the beginning.
-        case ours(Int64)
+        case ours(BranchID)
         case piece(Int)
     }
 
@@ -34,9 +34,8 @@ struct CopyPlan {
         let missing = try missing(behind: end)
         for (branch, revision) in missing.sorted(by: { $0.key > $1.key })
         where !pieces.contains(where: { $0.end.holds(branch: branch, revision: revision) }) {
-            try add(
-                LineEnd(line: theirs.line(branch), revision: revision),
-                theirs.branches[Int(branch) - 1])
+            let end = LineEnd(line: try theirs.line(branch), revision: revision)
+            try add(end, theirs.row(branch))
         }
     }
 
@@ -57,8 +56,8 @@ struct CopyPlan {
     }
 
     /// By branch of theirs, the last revision written on it that is needed and is not here.
-    private func missing(behind end: LineEnd) throws -> [Int64: Int64] {
-        var reach: [Int64: Int64] = [:]
+    private func missing(behind end: LineEnd) throws -> [BranchID: Revision] {
+        var reach: [BranchID: Revision] = [:]
         var open = [end]
         while let end = open.popLast() {
             let kept = try shared(end).revision
@@ -77,15 +76,15 @@ struct CopyPlan {
 
     /// The ends of the lines on which the originals are that events of a branch stand for.
     private func originals(
-        _ branch: Int64, _ revisions: ClosedRange<Int64>
+        _ branch: BranchID, _ revisions: ClosedRange<Revision>
     ) throws -> [LineEnd] {
-        var last: [Int64: Int64] = [:]
+        var last: [BranchID: Revision] = [:]
         for entry in try theirs.reader.standIns(
             on: theirs.line(branch), from: revisions.lowerBound, through: revisions.upperBound)
         {
             guard let position = entry.originPosition,
                 let original = try theirs.reader.entry(at: position, headersOnly: true),
-                original.branch != BranchRow.control
+                original.branch != BranchID.control
             else { continue }
             last[original.branch] = max(last[original.branch] ?? 0, original.revision)
         }
@@ -96,7 +95,7 @@ struct CopyPlan {
 
 extension LineEnd {
     /// Whether an event that was written on a branch is on the line.
-    func holds(branch: Int64, revision: Int64) -> Bool {
+    func holds(branch: BranchID, revision: Revision) -> Bool {
         revision <= self.revision
             && line.segments(from: revision, through: revision).first?.branch == branch
     }

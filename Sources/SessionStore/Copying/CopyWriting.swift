@@ -7,14 +7,14 @@ struct CopyWriting {
     fileprivate struct Progress {
         let piece: CopyPlan.Piece
         /// Our branch; nil as long as it is not forked.
-        var branch: Int64?
+        var branch: BranchID?
         /// What it is to be called here; nil: a name of theirs that is free.
         var name: BranchName?
         var isNew = false
         var written = 0
-        var next: Int64
+        var next: Revision
         /// Where its next event is in their file; nil: it is through.
-        var position: Int64?
+        var position: Position?
     }
 
     private let plan: CopyPlan
@@ -23,7 +23,7 @@ struct CopyWriting {
     private let actor: EventActor
     private let erased: Erased
     private var lines: [Progress] = []
-    private var places: [Int64: SharedHistory] = [:]
+    private var places: [BranchID: SharedHistory] = [:]
     private(set) var erasedHere: [(original: EventDigest, copy: EventDigest)] = []
 
     /// What was erased in this file.
@@ -57,7 +57,7 @@ struct CopyWriting {
         return try lines.filter { $0.branch != nil }.map { try brought($0) }
     }
 
-    private func position(of line: Progress) throws -> Int64? {
+    private func position(of line: Progress) throws -> Position? {
         guard line.next <= line.piece.end.revision else { return nil }
         guard
             let entry = try theirs.reader.entry(
@@ -68,28 +68,28 @@ struct CopyWriting {
 
     private func brought(_ line: Progress) throws -> Brought {
         let view = try LogView(events.writer)
-        let row = view.branches[Int(line.branch ?? BranchRow.first) - 1]
+        let row = try view.row(line.branch ?? .first)
         let end = line.piece.end.revision
         return Brought(
-            branch: BranchName(rawValue: row.name),
-            theirs: BranchName(rawValue: line.piece.row.name), shared: Int(line.piece.kept),
-            head: Int(end), events: line.written, isNew: line.isNew)
+            branch: row.name,
+            theirs: line.piece.row.name, shared: line.piece.kept,
+            head: end, events: line.written, isNew: line.isNew)
     }
 
     // MARK: Events
 
-    private mutating func append(_ index: Int, before bound: Int64) throws {
+    private mutating func append(_ index: Int, before bound: Position) throws {
         let (piece, next) = (lines[index].piece, lines[index].next)
         guard let branch = lines[index].branch else { return }
         let copies = try theirs.reader.copies(
             on: piece.end.line, from: next, through: piece.end.revision, before: bound)
         for copy in copies { try append(copy, to: branch) }
-        lines[index].next += Int64(copies.count)
+        lines[index].next += copies.count
         lines[index].written += copies.count
         lines[index].position = try position(of: lines[index])
     }
 
-    private mutating func append(_ copy: CopiedEntry, to branch: Int64) throws {
+    private mutating func append(_ copy: CopiedEntry, to branch: BranchID) throws {
         let entry = copy.entry
         let digest = entry.digest
         let isErasedHere = erased.contains(digest)
@@ -98,7 +98,7 @@ struct CopyWriting {
         let erasing = !entry.isErased && (isErasedHere || isCopyOfErased)
         if erasing, !isErasedHere, let original { erasedHere.append((original, digest)) }
         let isGone = entry.isErased || erasing
-        let kind = EventKind(rawValue: entry.kind)
+        let kind = entry.kind
         let written = try events.writer.append(
             copy, standingFor: isGone ? nil : try originPosition(of: entry), erasing: erasing,
             resemblesLast: kind.role == .sets || kind == .requestSent, to: branch)
@@ -112,7 +112,7 @@ struct CopyWriting {
     // MARK: Originals
 
     /// Where the event is in this file that one of theirs stands for.
-    private mutating func originPosition(of entry: LogEntry) throws -> Int64? {
+    private mutating func originPosition(of entry: LogEntry) throws -> Position? {
         guard let digest = entry.origin else { return nil }
         guard let position = entry.originPosition,
             let original = try theirs.reader.entry(at: position, headersOnly: true),
@@ -146,7 +146,7 @@ struct CopyWriting {
     }
 
     /// The branch of ours that carries a line of theirs up to a revision.
-    private func carrier(of index: Int, _ revision: Int64) -> Int64 {
+    private func carrier(of index: Int, _ revision: Revision) -> BranchID {
         if let branch = lines[index].branch { return branch }
         switch lines[index].piece.base {
         case .ours(let branch): return branch
@@ -165,13 +165,13 @@ struct CopyWriting {
             lines[index].branch = row.id
             return
         }
-        let wanted = BranchName(rawValue: line.piece.row.name)
+        let wanted = line.piece.row.name
         let name = try line.name ?? events.freeName(like: wanted, view)
         let parent = carrier(of: index, line.piece.kept)
         try events.fork(
-            name, from: line.piece.kept, of: view.branches[Int(parent) - 1], by: actor, view)
+            name, from: line.piece.kept, of: view.row(parent), by: actor, view)
         lines[index].isNew = true
-        lines[index].branch = Int64(view.branches.count) + 1
+        lines[index].branch = BranchID(view.branches.count + 1)
     }
 
     /// The branch that has all of the line already, or ends where the rest of it begins.
@@ -188,19 +188,21 @@ struct CopyWriting {
         return nil
     }
 
-    private func digest(_ revision: Int64, on line: Line, _ view: LogView) throws -> EventDigest? {
+    private func digest(_ revision: Revision, on line: Line, _ view: LogView) throws -> EventDigest?
+    {
         try view.reader.entry(revision: revision, on: line, headersOnly: true)?.digest
     }
 }
 
 extension CopyWriting.Progress {
     /// Whether a branch of ours may be what this line was brought to before.
-    func accepts(_ ours: String) -> Bool {
-        if let name { return ours == name.rawValue }
+    func accepts(_ ours: BranchName) -> Bool {
+        if let name { return ours == name }
         let theirs = piece.row.name
         guard ours != theirs else { return true }
-        guard ours.hasPrefix(theirs + "-") else { return false }
-        let rest = ours.utf8.dropFirst(theirs.utf8.count + 1)
+        let stem = theirs.rawValue + "-"
+        guard ours.rawValue.hasPrefix(stem) else { return false }
+        let rest = ours.rawValue.utf8.dropFirst(stem.utf8.count)
         return !rest.isEmpty && rest.allSatisfy { (0x30...0x39).contains($0) }
     }
 }

@@ -17,9 +17,8 @@ struct DuplicatePlan: Sendable {
     }
 
     /// Whether bodies of this kind may hold digests of other events.
-    static func namesDigests(_ kind: String) -> Bool {
-        let kind = EventKind(rawValue: kind)
-        return kind.role == .controls || kind == .branchMerged
+    static func namesDigests(_ kind: EventKind) -> Bool {
+        kind.role == .controls || kind == .branchMerged
     }
 
     mutating func take(_ entry: LogEntry, _ events: EventWriter) throws {
@@ -27,17 +26,17 @@ struct DuplicatePlan: Sendable {
         if entry.position == 1 {
             // The new session's own first event is there already.
             try events.writer.save(branches[0])
-            digest = try events.writer.head(of: BranchRow.first).digest
+            digest = try events.writer.head(of: BranchID.first).digest
         } else {
             let written = try events.append(
-                draft(entry, events), to: entry.branch, cause: entry.cause.map { Int($0) },
+                draft(entry, events), to: entry.branch, cause: entry.cause,
                 originPosition: entry.originPosition)
             guard written.position == entry.position, written.revision == entry.revision else {
                 throw LogError(
                     .damaged, "the event is not where it should be", position: entry.position)
             }
             digest = written.digest
-            if entry.kind == EventKind.branchForked.rawValue { try beginBranch(events) }
+            if entry.kind == .branchForked { try beginBranch(events) }
         }
         let old = entry.digest
         if named.contains(old) { renamed[old] = digest }
@@ -51,10 +50,10 @@ struct DuplicatePlan: Sendable {
 
     private func draft(_ entry: LogEntry, _ events: EventWriter) throws -> EventDraft {
         var draft = EventDraft(
-            kind: EventKind(rawValue: entry.kind), version: entry.version,
-            dialect: entry.dialect.map { Dialect(rawValue: $0) }, subject: entry.subject,
-            actor: entry.actor.map { EventActor(rawValue: $0) } ?? .erased,
-            occurredAt: Timestamp(microseconds: entry.occurred), id: entry.id,
+            kind: entry.kind, version: entry.version,
+            dialect: entry.dialect, subject: entry.subject,
+            actor: entry.actor ?? .erased,
+            occurredAt: entry.occurred, id: entry.id,
             body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
             content: entry.content)
         if let position = entry.originPosition {

@@ -28,7 +28,7 @@ extension Session {
     @discardableResult
     public func duplicate(
         to path: String, title: String? = nil, by actor: EventActor = .system,
-        progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)? = nil
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) async throws -> String {
         let (last, branches, first, shown) = try await read { view in
             (
@@ -43,13 +43,13 @@ extension Session {
             at: path, by: first?.actor ?? .system, occurredAt: first?.occurredAt, options: options
         ) { copy in
             var plan = DuplicatePlan(branches: branches, named: named)
-            var next: Int64 = 1
+            var next: Position = 1
             while next <= last {
                 let batch = try await entries(from: next, through: last)
                 guard let end = batch.last?.position else { break }
                 plan = try await copy.take(batch, plan)
                 next = end + 1
-                progress?(end, last)
+                progress?(end.number, last.number)
             }
             try await copy.rename(to: name, by: actor)
             return copy.id
@@ -57,10 +57,10 @@ extension Session {
     }
 
     /// The digests that control events and merges name.
-    private func digestsNamed(through last: Int64) async throws -> Set<EventDigest> {
+    private func digestsNamed(through last: Position) async throws -> Set<EventDigest> {
         var named: Set<EventDigest> = []
         for try await event in allEvents(through: last, headersOnly: true)
-        where DuplicatePlan.namesDigests(event.kind.rawValue) {
+        where DuplicatePlan.namesDigests(event.kind) {
             let whole = try await self.event(at: .position(event.position))
             DigestNames.replace(in: whole.body.bytes) { digest in
                 named.insert(digest)
@@ -71,7 +71,7 @@ extension Session {
     }
 
     /// Some thousands of entries at once, so that the copy waits for the disk seldom.
-    private func entries(from: Int64, through last: Int64) async throws -> [LogEntry] {
+    private func entries(from: Position, through last: Position) async throws -> [LogEntry] {
         try await read { view in
             var entries: [LogEntry] = []
             var (next, bytes) = (from, 0)
@@ -114,7 +114,7 @@ extension Session {
 extension LogView {
     /// The branch whose title a list shows: `main`, which a session may have begun without.
     fileprivate var titledBranch: BranchName {
-        let isMain = branches.contains { $0.name == BranchName.main.rawValue }
-        return isMain ? .main : BranchName(rawValue: branches[0].name)
+        let isMain = branches.contains { $0.name == .main }
+        return isMain ? .main : branches[0].name
     }
 }

@@ -8,7 +8,7 @@ struct AlikeTexts {
     private var contents: Set<[UInt8]> = []
     private var lines: [String: Set<[UInt8]>] = [:]
     private lazy var files = lines.map { FileLines(path: $0, lines: $1) }
-    private var sources: Set<Int64> = []
+    private var sources: Set<Position> = []
     private var subjects: Set<Subject> = []
 
     private struct Subject: Hashable {
@@ -35,7 +35,7 @@ struct AlikeTexts {
     /// - Parameters:
     ///   - content: of a file, wherever it stands.
     ///   - origin: the event that the content is computed from.
-    mutating func take(_ event: Event, content: [UInt8]?, origin: Int64?) {
+    mutating func take(_ event: Event, content: [UInt8]?, origin: Position?) {
         if let origin { sources.insert(origin) }
         for text in event.toldTexts + (origin == nil ? [] : [content ?? []]) {
             texts.append(text)

@@ -6,14 +6,14 @@ internal import SessionModel
 struct DerivedFiles {
     private let view: LogView
     /// By the position of a cause: those of the file changes that it led to.
-    private let changes: [Int64: [Int64]]
+    private let changes: [Position: [Position]]
 
     /// - Cost: one pass over the log's headers, and one seek for each change of a file.
     init(_ view: LogView) throws {
         self.view = view
-        var changes: [Int64: [Int64]] = [:]
+        var changes: [Position: [Position]] = [:]
         try view.reader.forEachReadableEntry(headersOnly: true) { entry in
-            guard entry.kind == EventKind.fileChanged.rawValue, !entry.isErased,
+            guard entry.kind == .fileChanged, !entry.isErased,
                 let source = try LogError.unlessDamaged({
                     try view.source(of: entry, headersOnly: true)
                 })
@@ -24,13 +24,13 @@ struct DerivedFiles {
     }
 
     /// The states that are computed from an event, with their contents, in the order written.
-    func states(of source: Int64) throws -> [(event: Event, content: [UInt8]?)] {
+    func states(of source: Position) throws -> [(event: Event, content: [UInt8]?)] {
         try (changes[source] ?? []).compactMap { position in
             try LogError.unlessDamaged { try state(at: position) }
         }
     }
 
-    private func state(at position: Int64) throws -> (event: Event, content: [UInt8]?)? {
+    private func state(at position: Position) throws -> (event: Event, content: [UInt8]?)? {
         guard let entry = try view.reader.entry(at: position), entry.content == nil else {
             return nil
         }

@@ -6,10 +6,10 @@ extension EventWriter {
     /// are made when they are asked for.
     ///
     /// - Parameter beginnings: by branch, the revision from which there are none.
-    func rebuild(from beginnings: [Int64: Int64]) throws {
+    func rebuild(from beginnings: [BranchID: Revision]) throws {
         let view = try LogView(writer)
         for (branch, from) in beginnings.sorted(by: { $0.key < $1.key }) {
-            let row = view.branches[Int(branch) - 1]
+            let row = try view.row(branch)
             // What lies before the fork was made anew for the branch that it lies on.
             let first = max(from, (row.fork ?? 0) + 1)
             let line = try writer.line(of: branch)
@@ -24,17 +24,18 @@ extension EventWriter {
     }
 
     private func rebuildPreview(
-        of row: BranchRow, on line: Line, from first: Int64, through head: Int64, _ view: LogView
+        of row: BranchRow, on line: Line, from first: Revision, through head: Revision,
+        _ view: LogView
     ) throws {
         var fold = try PreviewFold.load(on: line, through: first - 1, view)
         try view.forEachEvent(
             on: line, from: first, through: head, kinds: PreviewFold.kindsRead
         ) { event in
             fold.apply(event)
-            guard event.revision % PreviewKeeper.snapshotDistance == 0 else { return }
+            guard event.revision.number % PreviewKeeper.snapshotDistance == 0 else { return }
             try writer.save(
                 fold.state.bytes, of: PreviewFold.name, version: PreviewFold.version,
-                branch: row.id, revision: Int64(event.revision))
+                branch: row.id, revision: event.revision)
         }
         try writer.save(PreviewRow(fold, of: row))
     }

@@ -7,9 +7,9 @@ extension LogReader {
     @discardableResult
     func forEachReadableEntry(
         headersOnly: Bool, _ body: (LogEntry) throws -> Void
-    ) throws -> [Int64] {
-        var next: Int64 = 1
-        var damaged: [Int64] = []
+    ) throws -> [Position] {
+        var next: Position = 1
+        var damaged: [Position] = []
         let last = try lastPosition()
         while next <= last {
             let batch = try LogError.unlessDamaged {

@@ -45,17 +45,17 @@ extension Session {
     ///   - revision: only later ones count, such as those behind the last known change of a file.
     /// - Cost: one seek for each kind and stretch of the line, and one for each title.
     public func erasedChanges(
-        of kinds: [EventKind] = EventKind.setting, at moment: Moment, after revision: Int = 0
+        of kinds: [EventKind] = EventKind.setting, at moment: Moment, after revision: Revision = 0
     ) async throws -> Int {
         try await read { view in
             let end = try view.end(view.resolve(moment))
-            let from = Int64(max(revision, 0)) + 1
+            let from = max(revision, 0) + 1
             return try kinds.reduce(0) { count, kind in
                 if kind == .titleChanged { return try count + view.erasedTitles(end, from: from) }
                 // All but a title have a subject, unless they were erased.
                 return try count
                     + view.reader.count(
-                        kind: kind.rawValue, on: end.line, from: from, through: end.revision)
+                        kind: kind, on: end.line, from: from, through: end.revision)
             }
         }
     }
@@ -68,23 +68,23 @@ extension Session {
 }
 
 extension LogView {
-    fileprivate func erasedTitles(_ end: LineEnd, from: Int64) throws -> Int {
+    fileprivate func erasedTitles(_ end: LineEnd, from: Revision) throws -> Int {
         try end.line.segments(from: from, through: end.revision).reduce(0) { count, segment in
             try count
                 + reader.entries(
-                    kind: EventKind.titleChanged.rawValue, writtenOn: segment.branch,
+                    kind: .titleChanged, writtenOn: segment.branch,
                     revisions: segment.revisions
                 ).count { $0.isErased }
         }
     }
 
     func forEachRedaction(_ body: (Redaction) throws -> Void) throws {
-        let control = try line(BranchRow.control)
-        var through = Int64.max
+        let control = try line(BranchID.control)
+        var through = Revision.max
         var entries: [LogEntry] = []
         while through > 0,
             let entry = try reader.latest(
-                kind: EventKind.contentRedacted.rawValue, subject: nil, on: control,
+                kind: .contentRedacted, subject: nil, on: control,
                 through: through)
         {
             entries.append(entry)
@@ -94,9 +94,9 @@ extension LogView {
             let recorded = ContentRedacted(JSON(unchecked: entry.body), version: entry.version)
             try body(
                 Redaction(
-                    actor: entry.actor.map { EventActor(rawValue: $0) } ?? .erased,
+                    actor: entry.actor ?? .erased,
                     authority: recorded.authority, reason: recorded.reason,
-                    erasedAt: Timestamp(microseconds: entry.occurred), digests: recorded.digests))
+                    erasedAt: entry.occurred, digests: recorded.digests))
         }
     }
 
@@ -104,9 +104,9 @@ extension LogView {
     /// erased comes back by being appended again.
     func entry(id: String, on line: Line) throws -> LogEntry? {
         if let entry = try reader.entry(id: id, on: line) { return entry }
-        let control = try self.line(BranchRow.control)
+        let control = try self.line(BranchID.control)
         let erasure = try reader.latest(
-            kind: EventKind.contentRedacted.rawValue, subject: nil, on: control, headersOnly: true)
+            kind: .contentRedacted, subject: nil, on: control, headersOnly: true)
         return erasure == nil ? nil : try reader.erasedEntry(id: id, on: line)
     }
 }

@@ -19,10 +19,10 @@ public struct RedactionPlan: Sendable {
     public internal(set) var damaged: [Event] = []
     /// Positions of events that could not be looked through, for they are damaged: what is looked
     /// for may stand there too.
-    public internal(set) var unread: [Int64] = []
+    public internal(set) var unread: [Position] = []
     /// States of files, and recorded requests and contexts, each with an event that they are
     /// computed from.
-    var derived: [(state: Event, source: Int64)] = []
+    var derived: [(state: Event, source: Position)] = []
     /// How many events of the file could be erased.
     public internal(set) var erasable = 0
 
@@ -51,7 +51,7 @@ extension Session {
     ///   `eventNotFound`.
     /// - Cost: one pass over the log.
     public func planRedaction(of moments: [Moment]) async throws -> RedactionPlan {
-        var wanted: Set<Int64> = []
+        var wanted: Set<Position> = []
         for moment in moments {
             let event = try await event(at: moment, headersOnly: true)
             guard event.isErasable else {

@@ -4,11 +4,11 @@ internal import SessionModel
 /// Puts a ``RedactionPlan`` together.
 struct RedactionScan {
     private let view: LogView
-    private let asked: Set<Int64>
+    private let asked: Set<Position>
     private let fits: (([UInt8]) -> Bool)?
     private var plan = RedactionPlan()
 
-    init(_ view: LogView, asked: Set<Int64>, finding fits: (([UInt8]) -> Bool)?) throws {
+    init(_ view: LogView, asked: Set<Position>, finding fits: (([UInt8]) -> Bool)?) throws {
         self.view = view
         self.asked = asked
         self.fits = fits
@@ -60,7 +60,7 @@ struct RedactionScan {
     private mutating func findUnreadable(
         _ group: [Event], _ derived: DerivedFiles, _ contexts: ReferringContexts
     ) throws {
-        var gone: [Int64: [Int64]] = [:]
+        var gone: [Position: [Position]] = [:]
         for source in group.map(\.position) {
             let states = try derived.states(of: source)
             plan.derived += states.map { ($0.event.header, source) }
@@ -70,7 +70,7 @@ struct RedactionScan {
             .map { ($0.state.header, $0.source) }
     }
 
-    private func event(_ position: Int64, headersOnly: Bool) throws -> Event? {
+    private func event(_ position: Position, headersOnly: Bool) throws -> Event? {
         try LogError.unlessDamaged {
             try view.reader.entry(at: position, headersOnly: headersOnly)
         }.map { try view.event($0) }
@@ -80,14 +80,14 @@ struct RedactionScan {
     @discardableResult
     private func forEachEvent(
         headersOnly: Bool = false, _ body: (Event) throws -> Void
-    ) throws -> [Int64] {
+    ) throws -> [Position] {
         try view.reader.forEachReadableEntry(headersOnly: headersOnly) { try body(view.event($0)) }
     }
 
     // MARK: Looking for it
 
-    private mutating func matching(_ fits: ([UInt8]) -> Bool) throws -> Set<Int64> {
-        var found: Set<Int64> = []
+    private mutating func matching(_ fits: ([UInt8]) -> Bool) throws -> Set<Position> {
+        var found: Set<Position> = []
         var partial = UnfinishedAnswers()
         var plan = plan
         let damaged = try forEachEvent { event in
@@ -111,9 +111,9 @@ struct RedactionScan {
     /// Requests that hold a text only as they were sent: a part of it in an event, the rest of
     /// their own. Those that cannot be read any more without the events that go are none of them.
     private func requests(
-        holding fits: ([UInt8]) -> Bool, without going: Set<Int64>,
+        holding fits: ([UInt8]) -> Bool, without going: Set<Position>,
         among contexts: ReferringContexts
-    ) throws -> [Int64] {
+    ) throws -> [Position] {
         let gone = Dictionary(uniqueKeysWithValues: going.map { ($0, [$0]) })
         let lost = going.union(try contexts.unreadable(without: gone).map(\.state.position))
         return try contexts.requests.filter { position in
@@ -129,7 +129,7 @@ struct RedactionScan {
         guard let branch = event.branch else { return nil }
         let reader = try ContextReader(view, Point(branch: branch, revision: event.revision))
         do {
-            return try reader.recorded(since: Int64(event.revision) - 1)?.bytes
+            return try reader.recorded(since: event.revision - 1)?.bytes
         } catch let error as SessionError where error.code == .contextUnknown {
             return nil
         } catch let error as SessionError where error.code == .corruptPayload {
@@ -140,15 +140,15 @@ struct RedactionScan {
     }
 
     /// The pieces that streamed answers came in.
-    private func pieces(of answers: Set<Int64>) throws -> Set<Int64> {
+    private func pieces(of answers: Set<Position>) throws -> Set<Position> {
         var ids: Set<String> = []
         for position in answers {
             let entry = try view.reader.entry(at: position, headersOnly: true)
-            if let entry, entry.kind == EventKind.responseReceived.rawValue, let id = entry.id {
+            if let entry, entry.kind == .responseReceived, let id = entry.id {
                 ids.insert(id)
             }
         }
-        var found: Set<Int64> = []
+        var found: Set<Position> = []
         guard !ids.isEmpty else { return found }
         try forEachEvent(headersOnly: true) { event in
             if let answer = event.answerID, ids.contains(answer) { found.insert(event.position) }
@@ -159,7 +159,7 @@ struct RedactionScan {
     // MARK: What holds the same bytes
 
     /// The event that a file's content is computed from.
-    private func source(of event: Event) throws -> Int64? {
+    private func source(of event: Event) throws -> Position? {
         guard event.kind == .fileChanged, event.content == nil,
             FileChanged(event.body, version: event.version).derivation != nil,
             let entry = try view.reader.entry(at: event.position, headersOnly: true)
@@ -183,11 +183,12 @@ struct RedactionScan {
             return false
         }
         let line = try view.line(view.row(branch).id)
-        return try view.reader.entry(revision: Int64(cause), on: line, headersOnly: true)?.kind
-            == EventKind.branchMerged.rawValue
+        return try view.reader.entry(revision: cause, on: line, headersOnly: true)?.kind
+            == .branchMerged
     }
 
-    private mutating func findAlike(_ texts: inout AlikeTexts, without going: Set<Int64>) throws {
+    private mutating func findAlike(_ texts: inout AlikeTexts, without going: Set<Position>) throws
+    {
         var plan = plan
         plan.unread = try forEachEvent { event in
             guard !event.isErased, event.isErasable else { return }
@@ -209,7 +210,7 @@ struct RedactionScan {
 /// The texts of streamed answers that are not finished: what is looked for may begin in one piece
 /// and end in the next.
 private struct UnfinishedAnswers {
-    private var texts: [String: (text: String, positions: [Int64])] = [:]
+    private var texts: [String: (text: String, positions: [Position])] = [:]
 
     mutating func take(_ event: Event) {
         if event.kind == .responseReceived, let id = event.id { texts[id] = nil }
@@ -220,7 +221,7 @@ private struct UnfinishedAnswers {
         texts[answer] = (text, positions)
     }
 
-    func positions(_ fits: ([UInt8]) -> Bool) -> Set<Int64> {
+    func positions(_ fits: ([UInt8]) -> Bool) -> Set<Position> {
         texts.values.reduce(into: []) { found, answer in
             if fits(Array(answer.text.utf8)) { found.formUnion(answer.positions) }
         }

@@ -6,22 +6,22 @@ internal import SessionModel
 struct ReferringContexts {
     private let view: LogView
     /// Positions of requests and contexts of our own, in the order written.
-    private var told: [Int64] = []
+    private var told: [Position] = []
     /// Those of the requests.
-    private(set) var requests: [Int64] = []
+    private(set) var requests: [Position] = []
     private var logs: ReferringLogs
 
     /// Events that go, by the branch that they were written on: revisions, ascending, and what
     /// takes them along.
-    typealias Going = [Int64: [(revision: Int64, source: Int64)]]
+    typealias Going = [BranchID: [(revision: Revision, source: Position)]]
 
     /// - Cost: one pass over the log's headers.
     init(_ view: LogView) throws {
         self.view = view
-        var (told, requests): ([Int64], [Int64]) = ([], [])
+        var (told, requests): ([Position], [Position]) = ([], [])
         var logs = ReferringLogs(view)
         try view.reader.forEachReadableEntry(headersOnly: true) { entry in
-            let kind = EventKind(rawValue: entry.kind)
+            let kind = entry.kind
             guard kind == .requestSent || kind == .contextBuilt, !entry.isErased else { return }
             guard entry.dialect == nil else {
                 if kind == .requestSent, entry.origin == nil { logs.add(entry.position) }
@@ -39,11 +39,13 @@ struct ReferringContexts {
     ///   be read any more for its sake, itself among them.
     /// - Cost: for each request and context its body, and a search by halves; one pass over the log
     ///   where the tool logged requests itself.
-    func unreadable(without gone: [Int64: [Int64]]) throws -> [(state: Event, source: Int64)] {
+    func unreadable(without gone: [Position: [Position]]) throws -> [(
+        state: Event, source: Position
+    )] {
         let going = try going(gone)
         guard !going.isEmpty else { return [] }
-        var found: [(state: Event, source: Int64)] = []
-        var lost: [Int64: Int64] = [:]
+        var found: [(state: Event, source: Position)] = []
+        var lost: [Position: Position] = [:]
         for position in told {
             let entry = try LogError.unlessDamaged { try view.reader.entry(at: position) }
             guard let entry, let source = try source(of: entry, among: going, lost) else {
@@ -55,7 +57,7 @@ struct ReferringContexts {
         return try found + logs.referring(to: going)
     }
 
-    private func going(_ gone: [Int64: [Int64]]) throws -> Going {
+    private func going(_ gone: [Position: [Position]]) throws -> Going {
         var going: Going = [:]
         for (source, positions) in gone {
             for position in positions {
@@ -72,21 +74,21 @@ struct ReferringContexts {
     /// The event that goes of those that a request or context tells, on the line that it was
     /// recorded on.
     private func source(
-        of told: LogEntry, among going: Going, _ lost: [Int64: Int64]
-    ) throws -> Int64? {
+        of told: LogEntry, among going: Going, _ lost: [Position: Position]
+    ) throws -> Position? {
         if let original = told.originPosition.flatMap({ lost[$0] }) { return original }
         guard told.origin == nil else { return nil }
         let body = JSON(unchecked: told.body)
         let line = try view.line(told.branch)
-        let isRequest = told.kind == EventKind.requestSent.rawValue
+        let isRequest = told.kind == .requestSent
         let context =
             isRequest
             ? RequestSent(body, version: told.version).context
             : ContextBuilt(body, version: told.version).context
         for range in context.ranges {
-            let end = min(Int64(range.upperBound), told.revision - 1)
-            guard Int64(range.lowerBound) <= end else { continue }
-            for segment in line.segments(from: Int64(range.lowerBound), through: end) {
+            let end = min(range.upperBound, told.revision - 1)
+            guard range.lowerBound <= end else { continue }
+            for segment in line.segments(from: range.lowerBound, through: end) {
                 guard let events = going[segment.branch] else { continue }
                 let first = events.partitioningIndex {
                     $0.revision >= segment.revisions.lowerBound
@@ -98,7 +100,7 @@ struct ReferringContexts {
         }
         guard !isRequest, let base = ContextBuilt(body, version: told.version).base,
             let older = try view.reader.entry(
-                revision: Int64(base), on: line, headersOnly: true)
+                revision: base, on: line, headersOnly: true)
         else { return nil }
         return lost[older.position]
     }

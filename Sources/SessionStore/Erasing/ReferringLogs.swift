@@ -6,25 +6,25 @@ internal import SessionModel
 struct ReferringLogs {
     private let view: LogView
     /// Positions of the requests, in the order written.
-    private var requests: [Int64] = []
+    private var requests: [Position] = []
 
     init(_ view: LogView) { self.view = view }
 
-    mutating func add(_ position: Int64) { requests.append(position) }
+    mutating func add(_ position: Position) { requests.append(position) }
 
     /// The requests that name what events say that go, each with the first of these.
     ///
     /// - Cost: one pass over the log and the requests, where there are any.
     func referring(
         to going: ReferringContexts.Going
-    ) throws -> [(state: Event, source: Int64)] {
+    ) throws -> [(state: Event, source: Position)] {
         guard !requests.isEmpty, !going.isEmpty else { return [] }
         let sources = try sources(going)
         guard !sources.isEmpty else { return [] }
         // Of each request, by its id: where the first message stands that goes.
-        var gaps: [String: (index: Int, source: Int64)] = [:]
+        var gaps: [String: (index: Int, source: Position)] = [:]
         var lengths: [String: Int] = [:]
-        var found: [(state: Event, source: Int64)] = []
+        var found: [(state: Event, source: Position)] = []
         for position in requests {
             let entry = try LogError.unlessDamaged { try view.reader.entry(at: position) }
             guard let request = entry?.loggedRequest, let entry else { continue }
@@ -41,16 +41,16 @@ struct ReferringLogs {
     }
 
     /// By the hash of what events say that go: what takes them along.
-    private func sources(_ going: ReferringContexts.Going) throws -> [EventDigest: Int64] {
+    private func sources(_ going: ReferringContexts.Going) throws -> [EventDigest: Position] {
         let taking = going.mapValues { events in
             Dictionary(events.map { ($0.revision, $0.source) }) { first, _ in first }
         }
-        var sources: [EventDigest: Int64] = [:]
-        var messages: [Int64: LoggedMessages] = [:]
-        func note(_ told: [LoggedMessage], on branch: Int64) {
+        var sources: [EventDigest: Position] = [:]
+        var messages: [BranchID: LoggedMessages] = [:]
+        func note(_ told: [LoggedMessage], on branch: BranchID) {
             for message in told {
                 let source = message.revisions.lazy
-                    .compactMap { taking[branch]?[Int64($0)] }.first
+                    .compactMap { taking[branch]?[$0] }.first
                 if let source { sources[LoggedRequest.hash(message.value)] = source }
             }
         }

@@ -90,16 +90,16 @@ extension [Hold] {
 
 extension LogView {
     func holds() throws -> [Hold] {
-        let kind = EventKind.holdSet.rawValue
-        return try reader.newestOfEachSubject(kind: kind, on: line(BranchRow.control))
+        let kind = EventKind.holdSet
+        return try reader.newestOfEachSubject(kind: kind, on: line(BranchID.control))
             .compactMap { source in
                 let entry = try reader.entry(of: source, kind: kind)
                 let hold = HoldSet(JSON(unchecked: entry.body), version: entry.version)
                 guard !hold.isRemoved else { return nil }
                 return Hold(
                     name: hold.name, reason: hold.reason,
-                    actor: entry.actor.map { EventActor(rawValue: $0) } ?? .erased,
-                    setAt: Timestamp(microseconds: entry.occurred))
+                    actor: entry.actor ?? .erased,
+                    setAt: entry.occurred)
             }
             .sorted { $0.name < $1.name }
     }

@@ -149,13 +149,13 @@ extension LogView {
     /// event need not be the latest.
     fileprivate func lastEvent() throws -> Timestamp? {
         var times = try [reader.entry(at: reader.lastPosition(), headersOnly: true)?.recorded]
-            .compactMap { $0.map { Timestamp(microseconds: $0) } }
+            .compactMap { $0 }
         for row in branches {
             let line = try line(row.id)
             let head = try reader.head(of: line).revision
             let entry = try reader.entry(revision: head, on: line, headersOnly: true)
             let ended = try PreviewFold.load(on: line, through: head, self).endedAt
-            times += [ended, entry.map { Timestamp(microseconds: $0.recorded) }].compactMap { $0 }
+            times += [ended, entry.map(\.recorded)].compactMap { $0 }
         }
         return times.max()
     }

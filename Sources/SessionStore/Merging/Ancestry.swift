@@ -5,7 +5,7 @@ internal import SessionModel
 /// belongs to it, all revisions up to one.
 struct Ancestry {
     /// By branch: the last revision written on it that belongs to it.
-    private(set) var reach: [Int64: Int64] = [:]
+    private(set) var reach: [BranchID: Revision] = [:]
 
     /// - Cost: two seeks for each stretch of the lines that belong to it, and one for each merge.
     init(of end: LineEnd, _ view: LogView) throws {
@@ -24,22 +24,22 @@ struct Ancestry {
         }
     }
 
-    func contains(branch: Int64, revision: Int64) -> Bool { reach[branch] ?? 0 >= revision }
+    func contains(branch: BranchID, revision: Revision) -> Bool { reach[branch] ?? 0 >= revision }
 
     /// The lines that were merged into a branch between two revisions, as a whole: a fork may
     /// stand in the middle of what a merge took over.
     static func merged(
-        _ branch: Int64, _ revisions: ClosedRange<Int64>, _ view: LogView
+        _ branch: BranchID, _ revisions: ClosedRange<Revision>, _ view: LogView
     ) throws -> [LineEnd] {
         try view.reader.entries(
-            kind: EventKind.branchMerged.rawValue, writtenOn: branch, revisions: revisions
+            kind: .branchMerged, writtenOn: branch, revisions: revisions
         ).compactMap { entry in
             guard !entry.isErased else { return nil }
             let record = BranchMerged(JSON(unchecked: entry.body), version: entry.version)
-            guard let revision = record.revision.map({ Int64($0) }),
-                Int64(record.events ?? 0) <= revisions.upperBound - entry.revision
+            guard let revision = record.revision.map({ $0 }),
+                record.events ?? 0 <= revisions.upperBound - entry.revision
             else { return nil }
-            let likely = view.branches.first { $0.name == record.branch.rawValue }?.id
+            let likely = view.branches.first { $0.name == record.branch }?.id
             // A copy of the file need not hold every branch that was merged once.
             guard
                 let owner = view.owner(of: record.theirs, revision: revision, likely: likely)

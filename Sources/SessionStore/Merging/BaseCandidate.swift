@@ -18,7 +18,7 @@ struct BaseCandidate {
     ///
     /// - Parameter positions: of the subject's newest entry at each base, as the bases are ordered.
     static func newest(
-        of positions: some Sequence<Int64?>, at bases: [MergeBase], _ view: LogView
+        of positions: some Sequence<Position?>, at bases: [MergeBase], _ view: LogView
     ) throws -> [LogEntry] {
         var candidates: [BaseCandidate] = []
         for (base, position) in zip(bases, positions) {
@@ -40,7 +40,7 @@ struct BaseCandidate {
     }
 
     /// The same in whatever order the lines were written.
-    private var order: (Int64, String) { (entry.occurred, identity.description) }
+    private var order: (Timestamp, String) { (entry.occurred, identity.description) }
 
     private init(entry: LogEntry, identity: EventDigest) {
         self.entry = entry

@@ -7,24 +7,24 @@ struct LineMembers {
     /// The headers of the events that stand for others.
     let entries: [LogEntry]
     /// The revisions of events that stand for others, by the digests of these.
-    private let standIns: [EventDigest: Int]
+    private let standIns: [EventDigest: Revision]
     private let view: LogView
 
     /// - Parameter from: the first revision that may stand for another one's event.
-    init(_ end: LineEnd, from: Int64, _ view: LogView) throws {
+    init(_ end: LineEnd, from: Revision, _ view: LogView) throws {
         self.end = end
         self.view = view
-        var standIns: [EventDigest: Int] = [:]
+        var standIns: [EventDigest: Revision] = [:]
         entries = try view.reader.standIns(on: end.line, from: from, through: end.revision)
         for entry in entries {
-            if let origin = entry.origin { standIns[origin] = Int(entry.revision) }
+            if let origin = entry.origin { standIns[origin] = entry.revision }
         }
         self.standIns = standIns
     }
 
     /// The revision on this line of an event of another one, or of what it stands for; nil where
     /// this line has neither.
-    func revision(of entry: LogEntry) throws -> Int? {
+    func revision(of entry: LogEntry) throws -> Revision? {
         let known = standIns[view.identity(of: entry)] ?? revision(writtenOn: entry)
         guard known == nil, entry.origin != nil else { return known }
         guard let position = entry.originPosition,
@@ -34,10 +34,10 @@ struct LineMembers {
     }
 
     fileprivate func revisions(
-        sharedWith other: LineMembers, behind common: Int
-    ) throws -> [ClosedRange<Int>] {
+        sharedWith other: LineMembers, behind common: Revision
+    ) throws -> [ClosedRange<Revision>] {
         let own = try entries.filter { try other.revision(of: $0) != nil }
-            .map { Int($0.revision) }
+            .map(\.revision)
         let theirs = try other.entries.compactMap { try revision(of: $0) }
         return Set(own + theirs).filter { $0 > common }.sorted().reduce(into: []) { list, next in
             if let last = list.last, last.upperBound + 1 == next {
@@ -48,10 +48,10 @@ struct LineMembers {
         }
     }
 
-    private func revision(writtenOn entry: LogEntry) -> Int? {
+    private func revision(writtenOn entry: LogEntry) -> Revision? {
         let owner = end.line.segments(from: entry.revision, through: entry.revision).first
         return entry.revision <= end.revision && owner?.branch == entry.branch
-            ? Int(entry.revision) : nil
+            ? entry.revision : nil
     }
 }
 
@@ -60,11 +60,11 @@ extension LogView {
     ///
     /// - Cost: a seek where nothing was merged there; otherwise the headers behind that revision.
     func shared(
-        _ old: LineEnd, _ new: LineEnd, behind common: Int64
-    ) throws -> (old: [ClosedRange<Int>], new: [ClosedRange<Int>]) {
+        _ old: LineEnd, _ new: LineEnd, behind common: Revision
+    ) throws -> (old: [ClosedRange<Revision>], new: [ClosedRange<Revision>]) {
         let wasMerged = try [old, new].contains { end in
             let merged = try reader.latest(
-                kind: EventKind.branchMerged.rawValue, subject: nil, on: end.line,
+                kind: .branchMerged, subject: nil, on: end.line,
                 through: end.revision, headersOnly: true)
             return (merged?.revision ?? 0) > common
         }
@@ -74,8 +74,8 @@ extension LogView {
             new: try LineMembers(new, from: common + 1, self)
         )
         return (
-            try sides.old.revisions(sharedWith: sides.new, behind: Int(common)),
-            try sides.new.revisions(sharedWith: sides.old, behind: Int(common))
+            try sides.old.revisions(sharedWith: sides.new, behind: common),
+            try sides.new.revisions(sharedWith: sides.old, behind: common)
         )
     }
 

@@ -7,7 +7,7 @@ struct MergeReading {
     let ours: LineEnd
     let theirs: LineEnd
     /// The last revision that both lines have in common.
-    let common: Int64
+    let common: Revision
     let ourMembers: LineMembers
     private let theirMembers: LineMembers
     /// What each side found of files behind the point where they parted.
@@ -30,8 +30,8 @@ struct MergeReading {
     // MARK: What was said
 
     /// What was said on their side only, as revisions on their line.
-    func adds() throws -> [Int] {
-        var adds: [Int] = []
+    func adds() throws -> [Revision] {
+        var adds: [Revision] = []
         var pieces = Replacement(view, on: theirs.line, through: theirs.revision)
         var next = common + 1
         while next <= theirs.revision {
@@ -40,7 +40,7 @@ struct MergeReading {
                 headersOnly: true)
             guard let last = batch.last else { break }
             for entry in batch where try isAdded(entry, &pieces) {
-                adds.append(Int(entry.revision))
+                adds.append(entry.revision)
             }
             next = last.revision + 1
         }
@@ -57,7 +57,7 @@ struct MergeReading {
     /// A record that an importer has no kind for stands between what was said, and belongs to it;
     /// so does an event of a kind that this version does not know, where it sets nothing.
     static func isAdd(_ entry: LogEntry) -> Bool {
-        let kind = EventKind(rawValue: entry.kind)
+        let kind = entry.kind
         return kind.role == .adds || kind == .foreignRecorded
             || kind.role == nil && entry.subject == nil
     }
@@ -71,13 +71,13 @@ struct MergeReading {
         var places = try view.reader.subjectPlaces(at: ends)
         let title = try ends.map { end in
             try view.reader.latest(
-                kind: EventKind.titleChanged.rawValue, subject: nil, on: end.line,
+                kind: .titleChanged, subject: nil, on: end.line,
                 through: end.revision, headersOnly: true)?.position
         }
         if title[0] != title[1] {
             places.append(
                 SubjectPlaces(
-                    kind: EventKind.titleChanged.rawValue, subject: "", positions: title))
+                    kind: .titleChanged, subject: "", positions: title))
         }
         return try places.compactMap { try sides($0, bases) }
             .sorted { ($0.kind.rawValue, $0.subject ?? "") < ($1.kind.rawValue, $1.subject ?? "") }
@@ -85,7 +85,7 @@ struct MergeReading {
 
     /// One subject with its values; nil where nothing is to be compared.
     private func sides(_ places: SubjectPlaces, _ seen: [MergeBase]) throws -> MergeSides? {
-        let kind = EventKind(rawValue: places.kind)
+        let kind = places.kind
         // Settings in which an importer notes how far it came say what the line itself holds.
         guard kind.role == .sets || kind.role == nil,
             kind != .settingChanged || !SubjectChanged.isImportMark(places.subject)
@@ -204,7 +204,7 @@ struct MergeReading {
     /// What stands for a base that may be gone: an erased event does not tell its subject any
     /// more, and where neither side can see a base, it may have been that.
     private func erasedBase(of sides: MergeSides, at ends: [LineEnd]) throws -> MergeValue? {
-        let kind = sides.kind.rawValue
+        let kind = sides.kind
         for end in ends {
             guard
                 let entry = try view.reader.latest(
@@ -212,7 +212,7 @@ struct MergeReading {
                     headersOnly: true), entry.isErased
             else { continue }
             return MergeValue(
-                subject: sides.subject, revision: Int(entry.revision),
+                subject: sides.subject, revision: entry.revision,
                 identity: view.identity(of: entry), content: .unknown("it may have been erased"))
         }
         return nil
@@ -222,7 +222,7 @@ struct MergeReading {
         left.map { view.identity(of: $0) } == right.map { view.identity(of: $0) }
     }
 
-    private func entry(at position: Int64) throws -> LogEntry? {
+    private func entry(at position: Position) throws -> LogEntry? {
         try view.reader.entry(at: position, headersOnly: true)
     }
 
@@ -233,7 +233,7 @@ struct MergeReading {
     ) throws -> MergeValue {
         var value = try value(header)
         var revision = header.revision
-        while header.kind == EventKind.fileChanged.rawValue, value.renamedFrom == nil,
+        while header.kind == .fileChanged, value.renamedFrom == nil,
             value.content != .removed,
             bases.allSatisfy({ $0.map { $0.content == .removed } ?? true }),
             let older = try view.reader.latest(
@@ -255,9 +255,9 @@ struct MergeReading {
         }
         let event = try view.event(entry)
         return MergeValue(
-            subject: entry.subject, revision: Int(entry.revision),
+            subject: entry.subject, revision: entry.revision,
             identity: view.identity(of: entry),
-            renamedFrom: entry.kind == EventKind.fileChanged.rawValue
+            renamedFrom: entry.kind == .fileChanged
                 ? FileChanged(event.body, version: entry.version).renamedFrom : nil,
             content: try content(entry, event))
     }

@@ -54,22 +54,22 @@ struct MergeWriting {
     }
 
     func run() throws -> Appended {
-        var revisions: [Int] = []
+        var revisions: [Revision] = []
         if !merge.isEmpty {
             let taken = merge.standIns
             let drafts = merge.drafts(by: actor, given: { masked($0) })
             let record = try record(count: taken.count + drafts.count)
             let first = try events.append(EventDraft(record, by: actor), to: row.id, cause: nil)
-            revisions = [Int(first.revision)]
-            revisions += try standIn(for: taken, behind: Int(first.revision))
+            revisions = [first.revision]
+            revisions += try standIn(for: taken, behind: first.revision)
             for draft in drafts {
-                let written = try events.append(draft, to: row.id, cause: Int(first.revision))
-                revisions.append(Int(written.revision))
+                let written = try events.append(draft, to: row.id, cause: first.revision)
+                revisions.append(written.revision)
             }
         }
         let head = try events.writer.head(of: row.id)
         return Appended(
-            revisions: revisions, written: revisions.count, head: Int(head.revision),
+            revisions: revisions, written: revisions.count, head: head.revision,
             digest: head.digest)
     }
 
@@ -80,7 +80,7 @@ struct MergeWriting {
     private func record(count: Int) throws -> BranchMerged {
         let picked = try (merge.picked ?? []).compactMap { revision in
             try view.reader.entry(
-                revision: Int64(revision), on: reading.theirs.line, headersOnly: true)
+                revision: revision, on: reading.theirs.line, headersOnly: true)
         }
         return merge.record(
             picking: picked.map { view.identity(of: $0) }, count: count)
@@ -91,15 +91,15 @@ struct MergeWriting {
     /// Appends one event for each of theirs.
     ///
     /// - Parameter taken: revisions on their line, ascending.
-    private func standIn(for taken: [Int], behind first: Int) throws -> [Int] {
-        var revisions: [Int] = []
+    private func standIn(for taken: [Revision], behind first: Revision) throws -> [Revision] {
+        var revisions: [Revision] = []
         var rest = taken[...]
         while let from = rest.first {
             // As far as they stand one behind the other; merges mostly take all of a stretch.
             let run = zip(rest, from...).prefix { $0 == $1 }.count
             let batch = try view.reader.entries(
-                on: reading.theirs.line, from: Int64(from), through: Int64(from + run - 1),
-                limit: 256, kinds: PreviewFold.kindsRead.map(\.rawValue))
+                on: reading.theirs.line, from: from, through: from + run - 1,
+                limit: 256, kinds: Array(PreviewFold.kindsRead))
             guard !batch.isEmpty else {
                 throw LogError(.damaged, "revision \(from) of \(merge.theirs.point.branch) is gone")
             }
@@ -108,7 +108,7 @@ struct MergeWriting {
                 let written = try events.append(
                     draft(entry), to: row.id, cause: cause,
                     originPosition: entry.originPosition ?? entry.position)
-                revisions.append(Int(written.revision))
+                revisions.append(written.revision)
             }
             rest = rest.dropFirst(batch.count)
         }
@@ -137,19 +137,21 @@ struct MergeWriting {
 
     /// The revision on our line of what led to an event of theirs; nil where our line does not have
     /// it.
-    private func cause(of entry: LogEntry, _ taken: [Int], behind first: Int) throws -> Int? {
+    private func cause(of entry: LogEntry, _ taken: [Revision], behind first: Revision) throws
+        -> Revision?
+    {
         guard let cause = entry.cause else { return nil }
-        if cause <= reading.common { return Int(cause) }
-        if let index = taken.place(of: Int(cause)) { return first + 1 + index }
+        if cause <= reading.common { return cause }
+        if let index = taken.place(of: cause) { return first + 1 + index }
         return try view.reader.entry(
             revision: cause, on: reading.theirs.line, headersOnly: true
         ).flatMap { try reading.ourMembers.revision(of: $0) }
     }
 }
 
-extension [Int] {
+extension [Revision] {
     /// Where an element is in an ascending array.
-    fileprivate func place(of element: Int) -> Int? {
+    fileprivate func place(of element: Revision) -> Int? {
         let index = partitioningIndex { $0 >= element }
         return index < count && self[index] == element ? index : nil
     }

@@ -75,7 +75,7 @@ extension LogView {
     func mergeSide(_ point: Point, isHead: Bool) throws -> Merge.Side {
         let line = try line(row(point.branch).id)
         let entry = try reader.entry(
-            revision: Int64(point.revision), on: line, headersOnly: true)
+            revision: point.revision, on: line, headersOnly: true)
         return Merge.Side(
             point: point, digest: entry?.digest ?? .zero, isHead: isHead)
     }

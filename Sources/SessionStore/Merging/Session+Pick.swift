@@ -43,14 +43,14 @@ extension Session {
 extension LogView {
     /// A branch among those of some points whose line all of them stand on.
     fileprivate func lineOfAll(_ points: [Point]) throws -> BranchName {
-        func owner(_ point: Point, on line: Line) -> Int64? {
-            self.owner(of: Int64(point.revision), on: line)
+        func owner(_ point: Point, on line: Line) -> BranchID? {
+            self.owner(of: point.revision, on: line)
         }
         let own = try points.map { ($0, owner($0, on: try line(row($0.branch).id))) }
         for branch in Set(points.map(\.branch)).sorted() {
             let end = try line(row(branch).id)
             let head = try reader.head(of: end).revision
-            if own.allSatisfy({ Int64($0.0.revision) <= head && owner($0.0, on: end) == $0.1 }) {
+            if own.allSatisfy({ $0.0.revision <= head && owner($0.0, on: end) == $0.1 }) {
                 return branch
             }
         }
@@ -64,15 +64,15 @@ extension LogView {
 private struct PickReading {
     private let reading: MergeReading
     /// The revisions that our side lacks.
-    private(set) var picked: [Int] = []
-    private(set) var adds: [Int] = []
+    private(set) var picked: [Revision] = []
+    private(set) var adds: [Revision] = []
     private var sets: [[LogEntry]] = []
 
-    init(_ reading: MergeReading, _ revisions: [Int]) throws {
+    init(_ reading: MergeReading, _ revisions: [Revision]) throws {
         self.reading = reading
         for revision in revisions {
             let entry = try reading.view.reader.entry(
-                revision: Int64(revision), on: reading.theirs.line, headersOnly: true)
+                revision: revision, on: reading.theirs.line, headersOnly: true)
             guard let entry else {
                 throw SessionError(
                     .invalidEvent, "revision \(revision) is no event that can be picked",
@@ -90,7 +90,7 @@ private struct PickReading {
     }
 
     private static func check(_ entry: LogEntry) throws {
-        let kind = EventKind(rawValue: entry.kind)
+        let kind = entry.kind
         func refuse(_ reason: String) -> SessionError {
             SessionError(
                 .invalidEvent, "revision \(entry.revision) (\(kind)) cannot be picked: \(reason)",
@@ -127,7 +127,7 @@ private struct PickReading {
     }
 
     private func newest(
-        of entry: LogEntry, on line: Line, through revision: Int64
+        of entry: LogEntry, on line: Line, through revision: Revision
     ) throws -> LogEntry? {
         try reading.view.reader.latest(
             kind: entry.kind, subject: entry.subject, on: line, through: revision,
@@ -140,7 +140,7 @@ private struct PickReading {
             let before = LineEnd(line: reading.theirs.line, revision: first.revision - 1)
             return try reading.sides(
                 MergeSides(
-                    kind: EventKind(rawValue: first.kind), subject: first.subject, bases: [],
+                    kind: first.kind, subject: first.subject, bases: [],
                     ours: nil, theirs: nil),
                 [self.before(first)], seen: [before], found: [FileSightings(reading.view, before)],
                 ours: newest(of: first, on: reading.ours.line, through: reading.ours.revision),

@@ -160,14 +160,14 @@ public final class Session: Sendable {
         _ keeper: PreviewKeeper
     ) throws {
         let events = EventWriter(writer: writer, keeper: keeper, now: options.clock())
-        for draft in drafts { try events.append(draft, to: BranchRow.first, cause: nil) }
+        for draft in drafts { try events.append(draft, to: BranchID.first, cause: nil) }
     }
 
     /// What is told of a damaged file, which is opened to be verified alone.
     private static let unknownID = "unknown"
 
     private static func sessionID(_ reader: LogReader) throws -> String {
-        guard let first = try reader.entry(at: 1), first.kind == EventKind.sessionCreated.rawValue,
+        guard let first = try reader.entry(at: 1), first.kind == .sessionCreated,
             let id = JSON(unchecked: first.body)["session"]?.string, !id.isEmpty
         else { throw LogError(.damaged, "the log does not begin with a session") }
         return id

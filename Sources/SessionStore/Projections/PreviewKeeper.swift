@@ -9,9 +9,9 @@ final class PreviewKeeper: Sendable {
     private struct Folds {
         /// The writer's memory that these folds belong to.
         var generation = -1
-        var byBranch: [Int64: PreviewFold] = [:]
+        var byBranch: [BranchID: PreviewFold] = [:]
         /// Branches whose row is behind, and the revision that the row has.
-        var behind: [Int64: Int] = [:]
+        var behind: [BranchID: Revision] = [:]
         var storesAll = true
     }
 
@@ -39,7 +39,7 @@ final class PreviewKeeper: Sendable {
     }
 
     /// Takes in an event that was just appended to a branch.
-    func apply(_ event: Event, on branch: Int64, _ writer: LogWriter) throws {
+    func apply(_ event: Event, on branch: BranchID, _ writer: LogWriter) throws {
         try folds.withLock { folds in
             if folds.generation != writer.generation {
                 folds = Folds(generation: writer.generation)
@@ -47,13 +47,13 @@ final class PreviewKeeper: Sendable {
             var fold =
                 try folds.byBranch.removeValue(forKey: branch)
                 ?? PreviewFold.load(
-                    on: writer.line(of: branch), through: Int64(event.revision) - 1,
+                    on: writer.line(of: branch), through: event.revision - 1,
                     LogView(writer))
             fold.apply(event)
-            if event.revision % Self.snapshotDistance == 0 {
+            if event.revision.number % Self.snapshotDistance == 0 {
                 try writer.save(
                     fold.state.bytes, of: PreviewFold.name, version: PreviewFold.version,
-                    branch: branch, revision: Int64(event.revision))
+                    branch: branch, revision: event.revision)
             }
             folds.behind[branch] = folds.behind[branch] ?? event.revision - 1
             folds.byBranch[branch] = fold
@@ -81,16 +81,16 @@ final class PreviewKeeper: Sendable {
 
 extension PreviewFold {
     /// The fold at a revision: the nearest stored state, and the events behind it.
-    static func load(on line: Line, through: Int64, _ view: LogView) throws -> PreviewFold {
+    static func load(on line: Line, through: Revision, _ view: LogView) throws -> PreviewFold {
         var fold = try stored(on: line, through: through, view.reader) ?? PreviewFold()
         try view.forEachEvent(
-            on: line, from: Int64(fold.revision) + 1, through: through, kinds: kindsRead
+            on: line, from: fold.revision + 1, through: through, kinds: kindsRead
         ) { fold.apply($0) }
         return fold
     }
 
     private static func stored(
-        on line: Line, through: Int64, _ reader: LogReader
+        on line: Line, through: Revision, _ reader: LogReader
     ) throws -> PreviewFold? {
         if let row = try reader.preview(of: line.branch), row.revision <= through,
             through - row.revision < PreviewKeeper.snapshotDistance,
@@ -103,7 +103,7 @@ extension PreviewFold {
 
     /// The newest snapshot of a line up to a revision; nil where there is none that can be read.
     static func snapshot(
-        on line: Line, through: Int64, _ reader: LogReader
+        on line: Line, through: Revision, _ reader: LogReader
     ) throws -> PreviewFold? {
         let snapshot = try reader.snapshot(of: name, version: version, on: line, through: through)
         guard let snapshot, let fold = PreviewFold(state: JSON(unchecked: snapshot.state)),
@@ -115,10 +115,10 @@ extension PreviewFold {
 
 extension PreviewRow {
     init(_ fold: PreviewFold, of row: BranchRow) {
-        let preview = fold.preview(of: BranchName(rawValue: row.name))
+        let preview = fold.preview(of: row.name)
         let tools = preview.tools.map { JSON.array([.string($0.name), .number($0.calls)]) }
         self.init(
-            branch: row.id, revision: Int64(preview.revision), name: row.name,
+            branch: row.id, revision: preview.revision, name: row.name.rawValue,
             title: preview.title, lastMessage: preview.lastMessage,
             counts: (preview.prompts, preview.responses, preview.toolCalls, preview.fileChanges),
             tools: JSON.array(tools).description,
@@ -127,7 +127,7 @@ extension PreviewRow {
                 preview.tokens.input, preview.tokens.output, preview.tokens.cacheRead,
                 preview.tokens.cacheCreation
             ),
-            phase: preview.phase.rawValue, started: preview.startedAt?.microseconds,
-            ended: preview.endedAt?.microseconds, state: fold.state.bytes)
+            phase: preview.phase.rawValue, started: preview.startedAt,
+            ended: preview.endedAt, state: fold.state.bytes)
     }
 }

@@ -62,8 +62,8 @@ extension Session {
 
 /// A projection's state that is worth keeping.
 struct DueSnapshot: Sendable {
-    let branch: Int64
-    let revision: Int64
+    let branch: BranchID
+    let revision: Revision
     let state: [UInt8]
 }
 
@@ -74,17 +74,17 @@ private struct FoldWalk<P: Projection>: Sendable {
     /// The file's epoch: what is folded in it says nothing in another one.
     let epoch: UInt64?
     private let point: Point
-    private var revision: Int64 = 0
-    private var kept: Int64 = 0
+    private var revision: Revision = 0
+    private var kept: Revision = 0
     /// Revisions to the next snapshot.
     private var distance = Self.least
 
     /// Revisions between snapshots: a small state is kept every 1,024, a large one more rarely, so
     /// that snapshots take at most about 16 bytes an event.
-    private static var least: Int64 { 1024 }
-    private static var bytesAnEvent: Int64 { 16 }
+    private static var least: Int { 1024 }
+    private static var bytesAnEvent: Int { 16 }
     /// Events folded in one read.
-    private static var stride: Int64 { 4096 }
+    private static var stride: Int { 4096 }
 
     init(to point: Point, _ view: LogView) throws {
         self.point = point
@@ -92,7 +92,7 @@ private struct FoldWalk<P: Projection>: Sendable {
         let line = try view.line(view.row(point.branch).id)
         guard
             let snapshot = try view.reader.snapshot(
-                of: P.name, version: P.version, on: line, through: Int64(point.revision)),
+                of: P.name, version: P.version, on: line, through: point.revision),
             let stored = P(state: JSON(unchecked: snapshot.state))
         else { return }
         fold = stored
@@ -100,15 +100,15 @@ private struct FoldWalk<P: Projection>: Sendable {
         distance = Self.distance(of: snapshot.state.count)
     }
 
-    var isDone: Bool { revision >= Int64(point.revision) }
+    var isDone: Bool { revision >= point.revision }
 
-    private static func distance(of size: Int) -> Int64 {
-        max(least, Int64(size) / bytesAnEvent)
+    private static func distance(of size: Int) -> Int {
+        max(least, size / bytesAnEvent)
     }
 
     mutating func step(_ view: LogView) throws {
         let line = try view.line(view.row(point.branch).id)
-        let end = min(Int64(point.revision), revision + Self.stride)
+        let end = min(point.revision, revision + Self.stride)
         try view.forEachEvent(on: line, from: revision + 1, through: end) { event in
             do {
                 try fold.apply(event)
@@ -120,12 +120,12 @@ private struct FoldWalk<P: Projection>: Sendable {
                     hint: "`session show FILE \(point.branch)@\(event.revision)` shows the event.",
                     cause: error)
             }
-            keepIfDue(line, Int64(event.revision))
+            keepIfDue(line, event.revision)
         }
         revision = end
     }
 
-    private mutating func keepIfDue(_ line: Line, _ revision: Int64) {
+    private mutating func keepIfDue(_ line: Line, _ revision: Revision) {
         guard revision - kept >= distance,
             let owner = line.segments(from: revision, through: revision).first
         else { return }

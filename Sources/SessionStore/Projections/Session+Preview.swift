@@ -18,7 +18,7 @@ extension Session {
         try await read { view in
             let control = try view.controlState
             let rows = view.branches.filter {
-                names?.contains(BranchName(rawValue: $0.name)) ?? true
+                names?.contains($0.name) ?? true
             }
             return try rows.map { row in
                 let line = try view.line(row.id)
@@ -33,22 +33,22 @@ extension Session {
 struct ControlState {
     let isArchived: Bool
     /// Where the last export is; 0: there was none.
-    let exported: Int64
+    let exported: Position
 }
 
 extension LogView {
     func preview(at point: Point) throws -> Preview {
         let row = try row(point.branch)
         return try preview(
-            of: row, on: line(row.id), at: Int64(point.revision), controlState)
+            of: row, on: line(row.id), at: point.revision, controlState)
     }
 
     /// - Parameter control: read once, however many previews are asked for.
     fileprivate func preview(
-        of row: BranchRow, on line: Line, at revision: Int64, _ control: ControlState
+        of row: BranchRow, on line: Line, at revision: Revision, _ control: ControlState
     ) throws -> Preview {
         let fold = try PreviewFold.load(on: line, through: revision, self)
-        var preview = fold.preview(of: BranchName(rawValue: row.name))
+        var preview = fold.preview(of: row.name)
         if try reader.head(of: line).revision == revision {
             preview.phase = try phase(atHeadOf: row, on: line, control, saying: preview.phase)
         }
@@ -70,9 +70,9 @@ extension LogView {
 
     fileprivate var controlState: ControlState {
         get throws {
-            let control = try Line(of: BranchRow.control, among: [])
+            let control = try Line(of: BranchID.control, among: [])
             let export = try reader.latest(
-                kind: EventKind.sessionExported.rawValue, subject: nil, on: control,
+                kind: .sessionExported, subject: nil, on: control,
                 headersOnly: true)
             return ControlState(isArchived: try isArchived, exported: export?.position ?? 0)
         }
@@ -81,13 +81,13 @@ extension LogView {
     /// Whether the session as a whole is archived.
     var isArchived: Bool {
         get throws {
-            let control = try Line(of: BranchRow.control, among: [])
+            let control = try Line(of: BranchID.control, among: [])
             let archived = try reader.latest(
-                kind: EventKind.sessionArchived.rawValue, subject: nil, on: control,
+                kind: .sessionArchived, subject: nil, on: control,
                 headersOnly: true)
             guard let archived else { return false }
             let reopened = try reader.latest(
-                kind: EventKind.sessionReopened.rawValue, subject: nil, on: control,
+                kind: .sessionReopened, subject: nil, on: control,
                 headersOnly: true)
             return archived.revision > reopened?.revision ?? 0
         }

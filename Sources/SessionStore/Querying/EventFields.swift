@@ -14,7 +14,7 @@ final class EventFields: Sendable {
     init(memory: Int = .max) { sizeLimit = memory / 4 }
 
     /// Names that are no field give null.
-    func value(_ reader: LogReader, _ position: Int64, _ field: String) throws -> SQLValue {
+    func value(_ reader: LogReader, _ position: Position, _ field: String) throws -> SQLValue {
         let view = try LogView(reader)
         if field == "content" { return try content(view, position) }
         guard let event = try event(view, position), !event.isErased else { return .null }
@@ -29,7 +29,7 @@ final class EventFields: Sendable {
         }
     }
 
-    private func event(_ view: LogView, _ position: Int64) throws -> Event? {
+    private func event(_ view: LogView, _ position: Position) throws -> Event? {
         // An event that was erased meanwhile is not told from memory.
         let epoch = try view.reader.epoch()
         if let known = last.withLock({ $0 }), known.event.position == position,
@@ -44,9 +44,9 @@ final class EventFields: Sendable {
     }
 
     /// A file's content, carried along or computed.
-    private func content(_ view: LogView, _ position: Int64) throws -> SQLValue {
+    private func content(_ view: LogView, _ position: Position) throws -> SQLValue {
         guard let entry = try view.reader.entry(at: position, upTo: sizeLimit),
-            entry.kind == EventKind.fileChanged.rawValue, !entry.isErased
+            entry.kind == .fileChanged, !entry.isErased
         else { return .null }
         let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
         return try view.content(of: entry, change).map { .blob($0) } ?? .null
@@ -56,8 +56,8 @@ final class EventFields: Sendable {
     private func request(of event: Event, _ view: LogView) throws -> SQLValue {
         guard let cause = event.cause, let branch = event.branch else { return .null }
         let line = try view.line(view.row(branch).id)
-        let entry = try view.reader.entry(revision: Int64(cause), on: line, headersOnly: true)
-        return entry?.kind == EventKind.requestSent.rawValue ? .int(Int64(cause)) : .null
+        let entry = try view.reader.entry(revision: cause, on: line, headersOnly: true)
+        return entry?.kind == .requestSent ? .int(cause.number) : .null
     }
 
     // MARK: Messages
@@ -90,6 +90,6 @@ final class EventFields: Sendable {
 
 extension SQLValue {
     fileprivate init(_ text: String?) { self = text.map { .text($0) } ?? .null }
-    fileprivate init(_ number: Int?) { self = number.map { .int(Int64($0)) } ?? .null }
+    fileprivate init(_ number: Int?) { self = number.map { .int($0) } ?? .null }
     fileprivate init(json: JSON) { self = .text(String(decoding: json.bytes, as: UTF8.self)) }
 }

@@ -4,7 +4,7 @@ internal import Synchronization
 /// A value in a row that SQL gives.
 public enum SQLCell: Sendable, Hashable {
     case null
-    case int(Int64)
+    case int(Int)
     case real(Double)
     case text(String)
     case blob([UInt8])
@@ -66,7 +66,7 @@ extension Session {
     ) async throws {
         let fields = EventFields(memory: limits.memory)
         let query = SQLQuery(
-            sql: sql, timeLimit: limits.seconds, memoryLimit: Int64(limits.memory),
+            sql: sql, timeLimit: limits.seconds, memoryLimit: limits.memory,
             isAlone: limits.isAlone,
             fields: { try fields.value($0, $1, $2) })
         try await sessionErrors {

@@ -20,9 +20,9 @@ public struct EventSequence: AsyncSequence, Sendable {
 
     enum Scope: Sendable {
         /// A branch's line between two revisions; nil: its head.
-        case line(BranchName, from: Int, through: Int?, includingPieces: Bool)
+        case line(BranchName, from: Revision, through: Revision?, includingPieces: Bool)
         /// The whole file between two positions; nil: its end.
-        case file(from: Int64, through: Int64?)
+        case file(from: Position, through: Position?)
     }
 
     init(
@@ -113,9 +113,10 @@ public struct EventSequence: AsyncSequence, Sendable {
     /// How far a reading has come.
     struct Place: Sendable {
         /// The branch's number, which a new name does not change.
-        var branch: Int64?
-        /// Where the next batch begins; nil: where the sequence does.
-        var next: Int64?
+        var branch: BranchID?
+        /// Where the next batch begins, in what the scope counts in: revisions or positions; nil:
+        /// where the sequence does.
+        var next: Int?
         /// Whether the last batch found anything.
         var hasMoved = false
         var isAtEnd = false
@@ -130,7 +131,7 @@ public struct EventSequence: AsyncSequence, Sendable {
                 switch scope {
                 case .line(let name, let from, let through, let includingPieces):
                     try batch(
-                        of: name, from: Int64(from), through: through.map { Int64($0) },
+                        of: name, from: from, through: through,
                         includingPieces, &place, view)
                 case .file(let from, let through):
                     try batch(from: from, through: through ?? .max, &place, view)
@@ -140,7 +141,7 @@ public struct EventSequence: AsyncSequence, Sendable {
     }
 
     private func batch(
-        of name: BranchName, from: Int64, through: Int64?, _ includingPieces: Bool,
+        of name: BranchName, from: Revision, through: Revision?, _ includingPieces: Bool,
         _ place: inout Place, _ view: LogView
     ) throws -> Batch {
         let branch = try place.branch ?? view.row(name).id
@@ -148,11 +149,12 @@ public struct EventSequence: AsyncSequence, Sendable {
         let line = try view.line(branch)
         let isUp = order == .ascending
         let upper = through ?? .max
+        let next = place.next.map { Revision($0) }
         var replacement = Replacement(view, on: line, through: upper)
-        var (batch, last) = (Batch(capacity: place.limit), Int64?.none)
+        var (batch, last) = (Batch(capacity: place.limit), Revision?.none)
         try view.reader.forEachEntry(
-            on: line, from: isUp ? place.next ?? from : from,
-            through: isUp ? upper : place.next ?? upper, ascending: isUp, limit: place.limit,
+            on: line, from: isUp ? next ?? from : from, through: isUp ? upper : next ?? upper,
+            ascending: isUp, limit: place.limit,
             headersOnly: headersOnly
         ) { entry, payload in
             let revision = entry.revision
@@ -161,24 +163,25 @@ public struct EventSequence: AsyncSequence, Sendable {
             }
             last = revision
         }
-        move(&place, behind: last, from: from, upper: upper)
+        move(&place, behind: last?.number, from: from.number, upper: upper.number)
         return batch
     }
 
     private func batch(
-        from: Int64, through upper: Int64, _ place: inout Place, _ view: LogView
+        from: Position, through upper: Position, _ place: inout Place, _ view: LogView
     ) throws -> Batch {
         let isUp = order == .ascending
-        var (batch, last) = (Batch(capacity: place.limit), Int64?.none)
+        var (batch, last) = (Batch(capacity: place.limit), Position?.none)
         try view.reader.forEachEntry(
-            fromPosition: place.next ?? (isUp ? from : upper), ascending: isUp, limit: place.limit,
+            fromPosition: place.next.map { Position($0) } ?? (isUp ? from : upper), ascending: isUp,
+            limit: place.limit,
             headersOnly: headersOnly
         ) { entry, payload in
             let position = entry.position
             if position >= from, position <= upper { try batch.append(entry, payload, view) }
             last = position
         }
-        move(&place, behind: last, from: from, upper: upper)
+        move(&place, behind: last?.number, from: from.number, upper: upper.number)
         return batch
     }
 
@@ -186,7 +189,7 @@ public struct EventSequence: AsyncSequence, Sendable {
     /// wake-ups of threads, and an event without its payload a few hundred bytes.
     private var batchLimit: Int { headersOnly ? 4096 : 1024 }
 
-    private func move(_ place: inout Place, behind last: Int64?, from: Int64, upper: Int64) {
+    private func move(_ place: inout Place, behind last: Int?, from: Int, upper: Int) {
         place.hasMoved = last != nil
         place.limit = batchLimit
         guard let last else {

@@ -12,7 +12,7 @@ struct FileComparison {
     private let sightings: (old: [FileSightings], new: [FileSightings])
 
     /// - Parameter common: the last revision that both lines have in common.
-    init(_ view: LogView, from old: Point, to new: Point, common: Int) throws {
+    init(_ view: LogView, from old: Point, to new: Point, common: Revision) throws {
         self.view = view
         ends = (try view.end(old), try view.end(new))
         sightings = (
@@ -24,7 +24,7 @@ struct FileComparison {
     /// What the other line found behind the point where both parted comes first: that is what its
     /// changes were made to.
     private static func sightings(
-        _ view: LogView, at point: Point, beside other: Point, _ common: Int
+        _ view: LogView, at point: Point, beside other: Point, _ common: Revision
     ) throws -> [FileSightings] {
         let own = try FileSightings(view, view.end(point))
         guard other.branch != point.branch else { return [own] }
@@ -38,7 +38,7 @@ struct FileComparison {
     ///   side tells nothing of a file, the headers behind the point, up to its first change.
     func differences() throws -> [FileDifference] {
         let files = try view.reader.changedSubjects(
-            kind: EventKind.fileChanged.rawValue, from: ends.old, to: ends.new
+            kind: .fileChanged, from: ends.old, to: ends.new
         ) { old, new -> FileDifference? in
             guard let path = old?.subject ?? new?.subject else { return nil }
             return FileDifference(
@@ -68,7 +68,7 @@ struct FileComparison {
 
 extension [FileSightings] {
     /// The first that tells a content; where none does, the first that tells anything.
-    func firstOutcome(of path: String, changed last: Int64) throws -> FileSightings.Outcome? {
+    func firstOutcome(of path: String, changed last: Revision) throws -> FileSightings.Outcome? {
         var first: FileSightings.Outcome?
         for sightings in self where last <= sightings.start {
             let outcome = try sightings.find(path, changed: last)

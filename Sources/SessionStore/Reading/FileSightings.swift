@@ -13,24 +13,24 @@ final class FileSightings {
 
     private var readsBefore: [[UInt8]: SubjectSource]?
     /// The last change up to the point that was erased: of which file, nobody knows.
-    private var erasedBefore: Int64 = 0
+    private var erasedBefore: Revision = 0
     /// Of each path: the events behind the point that read it, and last the one that changed it.
     private var told: [[UInt8]: [LogEntry]] = [:]
     private var changed: Set<[UInt8]> = []
     /// The first change behind the point that was erased: of which file, nobody knows.
-    private var erased: Int64?
-    private var next: Int64
+    private var erased: Revision?
+    private var next: Revision
 
     init(_ view: LogView, _ end: LineEnd) throws {
         self.view = view
         line = end.line
-        let name = BranchName(rawValue: view.branches[Int(line.branch) - 1].name)
-        point = Point(branch: name, revision: Int(end.revision))
+        let name = try view.row(line.branch).name
+        point = Point(branch: name, revision: end.revision)
         next = end.revision + 1
     }
 
     /// The point's revision.
-    var start: Int64 { Int64(point.revision) }
+    var start: Revision { point.revision }
 
     /// A file at the point, as it was found somewhere else on the line.
     enum Outcome {
@@ -41,7 +41,7 @@ final class FileSightings {
     /// What is told of a file that was changed last at a revision up to the point; 0: never.
     ///
     /// - Returns: nil where nothing is told of it.
-    func find(_ path: String, changed last: Int64) throws -> Outcome? {
+    func find(_ path: String, changed last: Revision) throws -> Outcome? {
         var partly: FileState?
         func take(_ state: FileState?) -> Outcome? {
             guard let state else { return nil }
@@ -60,7 +60,7 @@ final class FileSightings {
         try look(for: Array(path.utf8))
         for header in told[Array(path.utf8)] ?? [] {
             guard let entry = try view.reader.entry(at: header.position) else { continue }
-            let isChange = entry.kind == EventKind.fileChanged.rawValue
+            let isChange = entry.kind == .fileChanged
             let found = isChange ? try view.fileBefore(entry) : try view.fileRead(entry)
             let isSure = (erased ?? .max) > entry.revision
             if isSure, found?.file == .absent, partly == nil { return .absent }
@@ -72,9 +72,9 @@ final class FileSightings {
     }
 
     /// The last result up to the point that holds a file which nothing changed since.
-    private func lastRead(_ path: String, after last: Int64) throws -> LogEntry? {
+    private func lastRead(_ path: String, after last: Revision) throws -> LogEntry? {
         guard let read = try reads()[Array(path.utf8)], read.revision > last else { return nil }
-        return try view.reader.entry(of: read, kind: EventKind.toolReturned.rawValue)
+        return try view.reader.entry(of: read, kind: .toolReturned)
     }
 
     /// Results that hold a part of a file which are passed over for an earlier one that may hold
@@ -82,24 +82,24 @@ final class FileSightings {
     private static let readLimit = 64
 
     private func earlierRead(
-        _ path: String, before revision: Int64, after last: Int64
+        _ path: String, before revision: Revision, after last: Revision
     ) throws -> LogEntry? {
         let read = try view.reader.latest(
-            kind: EventKind.toolReturned.rawValue, subject: path, on: line, through: revision - 1)
+            kind: .toolReturned, subject: path, on: line, through: revision - 1)
         return read.flatMap { $0.revision > max(last, erasedBefore) ? $0 : nil }
     }
 
     /// The last results up to the point that hold files, behind all changes that were erased.
     private func reads() throws -> [[UInt8]: SubjectSource] {
         if let readsBefore { return readsBefore }
-        let through = Int64(point.revision)
+        let through = point.revision
         erasedBefore =
             try view.reader.latest(
-                kind: EventKind.fileChanged.rawValue, subject: nil, on: line, through: through,
+                kind: .fileChanged, subject: nil, on: line, through: through,
                 headersOnly: true)?.revision ?? 0
         var found: [[UInt8]: SubjectSource] = [:]
         for read in try view.reader.newestOfEachSubject(
-            kind: EventKind.toolReturned.rawValue, on: line, through: through)
+            kind: .toolReturned, on: line, through: through)
         where read.revision > erasedBefore {
             found[Array(read.subject.utf8)] = read
         }
@@ -108,7 +108,7 @@ final class FileSightings {
     }
 
     private func state(
-        of path: String, _ last: Int64, at entry: LogEntry, _ found: Found?
+        of path: String, _ last: Revision, at entry: LogEntry, _ found: Found?
     ) -> FileState? {
         guard let found else { return nil }
         var change = FileChanged()
@@ -119,10 +119,10 @@ final class FileSightings {
         case .absent: return nil
         }
         let sighting = FileSighting(
-            point: Point(branch: point.branch, revision: Int(entry.revision)),
+            point: Point(branch: point.branch, revision: entry.revision),
             isLater: entry.revision > point.revision, position: found.position, place: place)
         return FileState(
-            path: path, revision: Int(last), change: change, size: found.size, sighting: sighting)
+            path: path, revision: last, change: change, size: found.size, sighting: sighting)
     }
 
     /// Reads on until the first change of a file, or to the end.
@@ -137,7 +137,7 @@ final class FileSightings {
     }
 
     private func note(_ entry: LogEntry) {
-        let kind = EventKind(rawValue: entry.kind)
+        let kind = entry.kind
         guard kind == .fileChanged || kind == .toolReturned else { return }
         guard let subject = entry.subject else {
             if kind == .fileChanged { erased = erased ?? entry.revision }
@@ -154,7 +154,7 @@ final class FileSightings {
 struct Found {
     let file: FoundFile
     /// Of the event whose body tells it.
-    let position: Int64
+    let position: Position
     /// Bytes of the content, where it is told whole.
     var size: Int?
 

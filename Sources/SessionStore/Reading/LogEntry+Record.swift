@@ -6,12 +6,12 @@ extension LogEntry {
     /// erased, and where nothing reads the dialect.
     var record: (any DialectRecord)? {
         guard !isErased, let dialect else { return nil }
-        return Dialect(rawValue: dialect).record(JSON(unchecked: body))
+        return dialect.record(JSON(unchecked: body))
     }
 
     /// The log of requests that the tool keeps which the event is a record of.
     var requestLog: (any RequestLog.Type)? {
-        isErased ? nil : dialect.flatMap { Dialect(rawValue: $0).requestLog }
+        isErased ? nil : dialect?.requestLog
     }
 
     /// The request that a record of such a log tells, in a form that is known.

@@ -14,18 +14,18 @@ extension LogView {
         }
     }
 
-    private func head(_ branch: BranchName) throws -> (line: Line, revision: Int64) {
+    private func head(_ branch: BranchName) throws -> (line: Line, revision: Revision) {
         let line = try line(row(branch).id)
         return (line, try reader.head(of: line).revision)
     }
 
     private func head(orTag name: BranchName) throws -> Point {
-        if branches.contains(where: { $0.name == name.rawValue }) {
-            return Point(branch: name, revision: Int(try head(name).revision))
+        if branches.contains(where: { $0.name == name }) {
+            return Point(branch: name, revision: try head(name).revision)
         }
-        let control = try Line(of: BranchRow.control, among: [])
+        let control = try Line(of: BranchID.control, among: [])
         if let entry = try reader.latest(
-            kind: EventKind.tagSet.rawValue, subject: name.rawValue, on: control)
+            kind: .tagSet, subject: name.rawValue, on: control)
         {
             let tag = TagSet(JSON(unchecked: entry.body), version: entry.version)
             return try point(tag)
@@ -40,9 +40,9 @@ extension LogView {
         return try places.point(tag)
     }
 
-    private func point(_ revision: Int, on branch: BranchName) throws -> Point {
+    private func point(_ revision: Revision, on branch: BranchName) throws -> Point {
         let head = try head(branch).revision
-        guard revision >= 0, Int64(revision) <= head else {
+        guard revision >= 0, revision <= head else {
             throw SessionError(
                 .momentNotFound, "\(branch) has no revision \(revision); its head is \(head)",
                 hint: "Revisions of \(branch) go from 0 (before everything) to \(head).")
@@ -57,34 +57,34 @@ extension LogView {
                 .momentInvalid, "\(count) turns cannot be undone",
                 hint: "\(branch)~2 is just before the second-last prompt, \(branch)~0 the head.")
         }
-        guard count > 0 else { return Point(branch: branch, revision: Int(head)) }
-        let prompts = try reader.count(kind: EventKind.promptSubmitted.rawValue, on: line)
+        guard count > 0 else { return Point(branch: branch, revision: head) }
+        let prompts = try reader.count(kind: .promptSubmitted, on: line)
         guard let revision = try prompt(prompts - count + 1, on: line, head: head) else {
             throw SessionError(
                 .momentNotFound, "\(branch) has \(prompts) prompts, \(count) cannot be undone",
                 hint: "The furthest is \(branch)~\(prompts).")
         }
-        return Point(branch: branch, revision: Int(revision) - 1)
+        return Point(branch: branch, revision: revision - 1)
     }
 
     private func prompt(_ number: Int, on branch: BranchName) throws -> Point {
         let (line, head) = try head(branch)
         guard let revision = try prompt(number, on: line, head: head) else {
-            let prompts = try reader.count(kind: EventKind.promptSubmitted.rawValue, on: line)
+            let prompts = try reader.count(kind: .promptSubmitted, on: line)
             throw SessionError(
                 .momentNotFound, "\(branch) has \(prompts) prompts, there is no prompt \(number)",
                 hint: "Prompts are counted from 1: \(branch)@{prompt 1}.")
         }
-        return Point(branch: branch, revision: Int(revision))
+        return Point(branch: branch, revision: revision)
     }
 
     /// The revision of a line's prompt with this number; nil: there is none.
-    private func prompt(_ number: Int, on line: Line, head: Int64) throws -> Int64? {
+    private func prompt(_ number: Int, on line: Line, head: Revision) throws -> Revision? {
         guard number > 0 else { return nil }
         let before = try lastSnapshot(on: line, head: head) { $0.prompts < number }
         return try reader.revision(
-            ofKind: EventKind.promptSubmitted.rawValue, number: number - (before?.prompts ?? 0),
-            on: line, from: Int64(before?.revision ?? 0) + 1, through: head)
+            ofKind: .promptSubmitted, number: number - (before?.prompts ?? 0),
+            on: line, from: (before?.revision ?? 0) + 1, through: head)
     }
 
     /// The last revision before the first event that occurred later than `time`.
@@ -94,23 +94,23 @@ extension LogView {
             fold.endedAt.map { $0 <= time } ?? true
         }
         let later = try reader.firstRevision(
-            after: time.microseconds, on: line, from: Int64(before?.revision ?? 0) + 1,
+            after: time, on: line, from: (before?.revision ?? 0) + 1,
             through: head)
-        return Point(branch: branch, revision: Int(later.map { $0 - 1 } ?? head))
+        return Point(branch: branch, revision: later.map { $0 - 1 } ?? head)
     }
 
     /// The last of a line's snapshots before which something holds that, once it does not hold,
     /// never does again; found by halving.
     private func lastSnapshot(
-        on line: Line, head: Int64, where holds: (PreviewFold) -> Bool
+        on line: Line, head: Revision, where holds: (PreviewFold) -> Bool
     ) throws -> PreviewFold? {
         var found: PreviewFold?
-        var (low, high) = (Int64(0), head)
-        while high - low >= Int64(PreviewKeeper.snapshotDistance) {
-            let middle = (low + high + 1) / 2
+        var (low, high) = (Revision(0), head)
+        while high - low >= PreviewKeeper.snapshotDistance {
+            let middle = low + (high - low + 1) / 2
             guard
                 let fold = try PreviewFold.snapshot(on: line, through: middle, reader),
-                Int64(fold.revision) > low
+                fold.revision > low
             else {
                 // None is between: what is sought lies behind the middle, or snapshots are missing.
                 low = middle
@@ -118,15 +118,15 @@ extension LogView {
             }
             if holds(fold) {
                 found = fold
-                low = Int64(fold.revision)
+                low = fold.revision
             } else {
-                high = Int64(fold.revision) - 1
+                high = fold.revision - 1
             }
         }
         return found
     }
 
-    private func point(of position: Int64) throws -> Point {
+    private func point(of position: Position) throws -> Point {
         guard let entry = try reader.entry(at: position, headersOnly: true) else {
             let last = try reader.lastPosition()
             throw SessionError(
@@ -138,6 +138,6 @@ extension LogView {
                 .momentNotFound, "event #\(position) is on the control line, not on a branch",
                 hint: "`session show FILE \"#\(position)\"` shows it.")
         }
-        return Point(branch: branch, revision: Int(entry.revision))
+        return Point(branch: branch, revision: entry.revision)
     }
 }

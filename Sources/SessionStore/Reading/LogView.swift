@@ -25,8 +25,8 @@ struct LogView {
     // MARK: Branches
 
     func row(_ name: BranchName) throws -> BranchRow {
-        if let row = branches.first(where: { $0.name == name.rawValue }) { return row }
-        let names = branches.prefix(8).map(\.name).joined(separator: ", ")
+        if let row = branches.first(where: { $0.name == name }) { return row }
+        let names = branches.prefix(8).map(\.name.rawValue).joined(separator: ", ")
         throw SessionError(
             .branchNotFound,
             "there is no branch \(name); there are: \(names)"
@@ -34,23 +34,29 @@ struct LogView {
             hint: "`session branch FILE` lists all branches.")
     }
 
-    func line(_ branch: Int64) throws -> Line { try Line(of: branch, among: branches) }
+    func row(_ id: BranchID) throws -> BranchRow {
+        guard let row = branches[id: id] else {
+            throw LogError(.damaged, "branch \(id) is missing")
+        }
+        return row
+    }
+
+    func line(_ branch: BranchID) throws -> Line { try Line(of: branch, among: branches) }
 
     func branch(_ row: BranchRow) throws -> Branch {
         let head = try reader.head(of: line(row.id))
         return Branch(
-            name: BranchName(rawValue: row.name), fork: try forkPoint(of: row),
-            head: Int(head.revision), digest: head.digest, isArchived: row.isArchived)
+            name: row.name, fork: try forkPoint(of: row),
+            head: head.revision, digest: head.digest, isArchived: row.isArchived)
     }
 
     /// Where a branch left its parent, named after the branch that the fork's revision is written
     /// on.
     private func forkPoint(of row: BranchRow) throws -> Point? {
-        guard let parent = row.parent, let fork = row.fork, parent <= Int64(branches.count) else {
+        guard let parent = row.parent.flatMap({ branches[id: $0] }), let fork = row.fork else {
             return nil
         }
-        return Point(
-            branch: BranchName(rawValue: branches[Int(parent) - 1].name), revision: Int(fork))
+        return Point(branch: parent.name, revision: fork)
     }
 
     // MARK: Events
@@ -62,25 +68,25 @@ struct LogView {
 
     /// The branch that an event was written on; nil: the control line.
     func branchName(of entry: borrowing LogEntry) throws -> BranchName? {
-        guard entry.branch != BranchRow.control else { return nil }
-        guard entry.branch <= Int64(branches.count) else {
+        guard entry.branch != BranchID.control else { return nil }
+        guard let row = branches[id: entry.branch] else {
             throw LogError(.damaged, "its branch is missing", position: entry.position)
         }
-        return BranchName(rawValue: branches[Int(entry.branch) - 1].name)
+        return row.name
     }
 
     /// Calls `body` with the events of a branch's line, in order, batch by batch.
     ///
     /// - Parameter kinds: whose bodies and contents are read; nil: all.
     func forEachEvent(
-        on line: Line, from: Int64, through: Int64, kinds: Set<EventKind>? = nil,
+        on line: Line, from: Revision, through: Revision, kinds: Set<EventKind>? = nil,
         _ body: (Event) throws -> Void
     ) throws {
         var next = from
         while next <= through {
             let batch = try reader.entries(
                 on: line, from: next, through: through, limit: 256,
-                kinds: kinds.map { $0.map(\.rawValue) })
+                kinds: kinds.map(Array.init))
             guard let last = batch.last else { return }
             for entry in batch { try body(event(entry)) }
             next = last.revision + 1
@@ -91,12 +97,12 @@ struct LogView {
 extension Event {
     init(_ entry: consuming LogEntry, on branch: BranchName?) {
         self.init(
-            position: entry.position, branch: branch, revision: Int(entry.revision),
-            kind: EventKind(rawValue: entry.kind), version: entry.version,
-            dialect: entry.dialect.map { Dialect(rawValue: $0) }, subject: entry.subject,
-            actor: entry.actor.map { EventActor(rawValue: $0) } ?? .erased,
-            occurredAt: Timestamp(microseconds: entry.occurred),
-            recordedAt: Timestamp(microseconds: entry.recorded), cause: entry.cause.map { Int($0) },
+            position: entry.position, branch: branch, revision: entry.revision,
+            kind: entry.kind, version: entry.version,
+            dialect: entry.dialect, subject: entry.subject,
+            actor: entry.actor ?? .erased,
+            occurredAt: entry.occurred,
+            recordedAt: entry.recorded, cause: entry.cause,
             origin: entry.origin, id: entry.id,
             body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
             content: entry.content, digest: entry.digest, isErased: entry.isErased)

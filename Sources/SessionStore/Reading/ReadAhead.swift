@@ -4,7 +4,7 @@
 /// Events are numbered without gaps: where a batch begins is known before the one before is read,
 /// unless that one is cut short because its events are large. Then nothing is read ahead any more.
 struct ReadAhead<Batch: Sendable>: Sendable {
-    private var tasks: ArraySlice<(start: Int64, task: Task<Batch, any Error>)> = []
+    private var tasks: ArraySlice<(start: Int, task: Task<Batch, any Error>)> = []
     private var isGivenUp = false
     private let depth: Int
 
@@ -13,7 +13,7 @@ struct ReadAhead<Batch: Sendable>: Sendable {
     init(depth: Int = 3) { self.depth = depth }
 
     /// The batch under way that begins at `start`; nil: none is, read it.
-    mutating func next(at start: Int64?) -> Task<Batch, any Error>? {
+    mutating func next(at start: Int?) -> Task<Batch, any Error>? {
         guard let next = tasks.popFirst() else { return nil }
         guard next.start == start else {
             tasks = []
@@ -29,7 +29,7 @@ struct ReadAhead<Batch: Sendable>: Sendable {
     ///   - first: where the first begins, if none is under way.
     ///   - step: how far apart they begin; negative: downwards, as far as 1.
     mutating func start(
-        from first: Int64, step: Int64, _ read: @escaping @Sendable (Int64) async throws -> Batch
+        from first: Int, step: Int, _ read: @escaping @Sendable (Int) async throws -> Batch
     ) {
         guard !isGivenUp else { return }
         while tasks.count < depth {
@@ -45,7 +45,7 @@ extension ReadAhead<EventSequence.Delivery> {
     mutating func batch(
         at place: EventSequence.Place, of sequence: EventSequence
     ) async throws -> Batch {
-        let step = Int64(place.limit) * (sequence.order == .ascending ? 1 : -1)
+        let step = place.limit * (sequence.order == .ascending ? 1 : -1)
         guard let task = next(at: place.next) else {
             let delivery = try await sequence.batch(at: place)
             // Who takes a second batch is likely to take all.
@@ -68,7 +68,7 @@ extension EventSequence {
     /// Reads the batch that begins at a position or revision.
     fileprivate func reading(
         like place: Place
-    ) -> @Sendable (_ start: Int64) async throws -> Delivery {
+    ) -> @Sendable (_ start: Int) async throws -> Delivery {
         { start in
             var place = place
             place.next = start

@@ -7,16 +7,16 @@ struct Replacement {
     let view: LogView
     let line: Line
     /// The moment's revision.
-    let through: Int64
+    let through: Revision
     private var known: [String: Bool] = [:]
 
-    init(_ view: LogView, on line: Line, through: Int64) {
+    init(_ view: LogView, on line: Line, through: Revision) {
         (self.view, self.line, self.through) = (view, line, through)
     }
 
     /// - Parameter entry: without its payload.
     mutating func leavesOut(_ entry: LogEntry, _ payload: LogPayload) throws -> Bool {
-        guard entry.kind == EventKind.responseStreamed.rawValue else { return false }
+        guard entry.kind == .responseStreamed else { return false }
         return try leavesOut(view.event(entry.keeping(payload)))
     }
 
@@ -28,7 +28,7 @@ struct Replacement {
         let finished = try view.reader.header(id: answer, on: line)
         let found =
             finished.map {
-                $0.kind == EventKind.responseReceived.rawValue && $0.revision <= through
+                $0.kind == .responseReceived && $0.revision <= through
             } ?? false
         known[answer] = found
         return found
@@ -39,14 +39,14 @@ extension LogView {
     /// Whether an event is what is left of a piece of a streamed answer, with the next piece or the
     /// answer erased right behind it: one row that says so is enough.
     fileprivate func isErasedPiece(
-        _ event: Event, on line: Line, through: Int64
+        _ event: Event, on line: Line, through: Revision
     ) throws -> Bool {
-        guard event.isErased, event.kind == .responseStreamed, Int64(event.revision) < through,
+        guard event.isErased, event.kind == .responseStreamed, event.revision < through,
             let next = try reader.entry(
-                revision: Int64(event.revision) + 1, on: line, headersOnly: true)
+                revision: event.revision + 1, on: line, headersOnly: true)
         else { return false }
         let kinds: [EventKind] = [.responseStreamed, .responseReceived]
-        return next.isErased && kinds.contains(EventKind(rawValue: next.kind))
+        return next.isErased && kinds.contains(next.kind)
     }
 }
 
@@ -63,7 +63,7 @@ extension Session {
             if try view.isErasedPiece(event, on: line, through: .max) { return true }
             guard let answer = event.answerID else { return false }
             let finished = try view.reader.header(id: answer, on: line)
-            return finished?.kind == EventKind.responseReceived.rawValue
+            return finished?.kind == .responseReceived
         }
     }
 }

@@ -65,14 +65,14 @@ extension LogView {
     func difference(from: Point, to: Point) throws -> Difference {
         let old = try end(from)
         let new = try end(to)
-        let common = Int(
-            old.line.common(through: old.revision, with: new.line, through: new.revision))
+        let common = old.line.common(
+            through: old.revision, with: new.line, through: new.revision)
         func subjects(_ kind: EventKind) throws -> [SubjectDifference] {
-            try reader.changedSubjects(kind: kind.rawValue, from: old, to: new) {
+            try reader.changedSubjects(kind: kind, from: old, to: new) {
                 SubjectDifference($0, $1)
             }.sorted { $0.subject < $1.subject }
         }
-        let shared = try shared(old, new, behind: Int64(common))
+        let shared = try shared(old, new, behind: common)
         return Difference(
             from: Difference.Side(point: from, common: common, shared: shared.old),
             to: Difference.Side(point: to, common: common, shared: shared.new), common: common,
@@ -83,7 +83,7 @@ extension LogView {
     }
 
     func end(_ point: Point) throws -> LineEnd {
-        LineEnd(line: try line(row(point.branch).id), revision: Int64(point.revision))
+        LineEnd(line: try line(row(point.branch).id), revision: point.revision)
     }
 
     /// The title that was given last; of an erased one nothing is known, so that the one before it
@@ -100,7 +100,7 @@ extension LogView {
     ) throws -> LogEntry? {
         var through = end.revision
         while let entry = try reader.latest(
-            kind: kind.rawValue, subject: nil, on: end.line, through: through, headersOnly: true)
+            kind: kind, subject: nil, on: end.line, through: through, headersOnly: true)
         {
             if fits(entry) { return try reader.entry(at: entry.position) }
             through = entry.revision - 1

@@ -19,18 +19,18 @@ extension Session {
 
     /// The names of all branches, in the order they began.
     public func branchNames() async throws -> [BranchName] {
-        try await read { view in view.branches.map { BranchName(rawValue: $0.name) } }
+        try await read { view in view.branches.map(\.name) }
     }
 
     /// All tags with the points that they mark now, by name.
     public func tags() async throws -> [(name: BranchName, point: Point)] {
         try await read { view in
-            let control = try Line(of: BranchRow.control, among: [])
+            let control = try Line(of: BranchID.control, among: [])
             var places = TagPlaces(view)
             return try view.reader.newestOfEachSubject(
-                kind: EventKind.tagSet.rawValue, on: control
+                kind: .tagSet, on: control
             ).map { source in
-                let entry = try view.reader.entry(of: source, kind: EventKind.tagSet.rawValue)
+                let entry = try view.reader.entry(of: source, kind: .tagSet)
                 let tag = TagSet(JSON(unchecked: entry.body), version: entry.version)
                 return (tag.name, try places.point(tag))
             }
@@ -66,7 +66,7 @@ extension Session {
             let line = try view.line(view.row(point.branch).id)
             guard
                 let entry = try view.reader.entry(
-                    revision: Int64(point.revision), on: line, headersOnly: headersOnly)
+                    revision: point.revision, on: line, headersOnly: headersOnly)
             else {
                 throw SessionError(
                     .eventNotFound, "nothing has happened yet at \(point)",
@@ -93,7 +93,8 @@ extension Session {
     /// - Cost: one read for each batch; live one for each time that something was written, and
     ///   nothing in between. All live readers of a process share one descriptor.
     public func events(
-        on branch: BranchName, from: Int = 1, through: Int? = nil, order: Order = .ascending,
+        on branch: BranchName, from: Revision = 1, through: Revision? = nil,
+        order: Order = .ascending,
         headersOnly: Bool = false, includingPieces: Bool = false, live: Bool = false
     ) -> EventSequence {
         EventSequence(
@@ -111,7 +112,7 @@ extension Session {
     ///   - live: goes on at the end, as
     ///     ``events(on:from:through:order:headersOnly:includingPieces:live:)`` does.
     public func allEvents(
-        from position: Int64 = 1, through: Int64? = nil, order: Order = .ascending,
+        from position: Position = 1, through: Position? = nil, order: Order = .ascending,
         headersOnly: Bool = false, live: Bool = false
     ) -> EventSequence {
         EventSequence(

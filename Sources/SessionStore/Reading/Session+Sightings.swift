@@ -24,8 +24,8 @@ extension Session {
         try await read { view in
             let point = try view.resolve(moment)
             let entry = try view.reader.latest(
-                kind: EventKind.fileChanged.rawValue, subject: path,
-                on: view.line(view.row(point.branch).id), through: Int64(point.revision))
+                kind: .fileChanged, subject: path,
+                on: view.line(view.row(point.branch).id), through: point.revision)
             let told = try entry.map {
                 FileState(path, at: $0.revision, try view.file($0))
             }
@@ -43,11 +43,11 @@ extension Session {
         try await read { view in
             let line = try view.line(view.row(point.branch).id)
             let files = try view.files(
-                on: line, through: Int64(point.revision), includingRemoved: true)
+                on: line, through: point.revision, includingRemoved: true)
             var told: [[UInt8]: FileState] = [:]
             for file in files { told[Array(file.path.utf8)] = file }
             let paths = try view.reader.newestOfEachSubject(
-                kind: EventKind.fileChanged.rawValue, on: line
+                kind: .fileChanged, on: line
             ).map(\.subject)
             let wanted = paths.map { ($0, told[Array($0.utf8)]) }
                 .filter { $0.1?.size == nil && $0.1?.change.isRemoved != true }
@@ -64,7 +64,7 @@ extension Session {
             let line = try view.line(view.row(branch).id)
             let kinds = [EventKind.fileChanged, .toolReturned]
             return try kinds.flatMap {
-                try view.reader.newestOfEachSubject(kind: $0.rawValue, on: line).map(\.subject)
+                try view.reader.newestOfEachSubject(kind: $0, on: line).map(\.subject)
             }
         }
     }
@@ -80,7 +80,7 @@ extension LogView {
         return try wanted.compactMap { path, told in
             guard
                 case .file(let state)? = try sightings.find(
-                    path, changed: Int64(told?.revision ?? 0))
+                    path, changed: told?.revision ?? 0)
             else { return nil }
             return told == nil || state.size != nil ? state : nil
         }.sorted { $0.path < $1.path }

@@ -11,14 +11,14 @@ extension Session {
         try await read { view in
             let point = try view.resolve(moment)
             let line = try view.line(view.row(point.branch).id)
-            let through = Int64(point.revision)
+            let through = point.revision
             func values(_ kind: EventKind) throws -> [SessionState.Setting] {
                 try view.settings(kind, on: line, through: through)
             }
             let last = try view.reader.entry(revision: through, on: line, headersOnly: true)
             return SessionState(
                 point: point, preview: try view.preview(at: point),
-                occurredAt: last.map { Timestamp(microseconds: $0.occurred) },
+                occurredAt: last.map(\.occurred),
                 settings: try values(.settingChanged), editor: try values(.editorChanged),
                 explorer: try values(.explorerChanged), terminal: try values(.terminalChanged),
                 files: try view.files(on: line, through: through))
@@ -33,8 +33,8 @@ extension Session {
         try await read { view in
             let point = try view.resolve(moment)
             return try view.reader.latest(
-                kind: EventKind.settingChanged.rawValue, subject: name,
-                on: view.line(view.row(point.branch).id), through: Int64(point.revision)
+                kind: .settingChanged, subject: name,
+                on: view.line(view.row(point.branch).id), through: point.revision
             ).flatMap { SessionState.Setting($0) }
         }
     }
@@ -49,7 +49,7 @@ extension Session {
             let point = try view.resolve(moment)
             let line = try view.line(view.row(point.branch).id)
             return try view.files(
-                on: line, through: Int64(point.revision), includingRemoved: includingRemoved)
+                on: line, through: point.revision, includingRemoved: includingRemoved)
         }
     }
 
@@ -64,18 +64,18 @@ extension Session {
 
 extension LogView {
     func settings(
-        _ kind: EventKind, on line: Line, through: Int64
+        _ kind: EventKind, on line: Line, through: Revision
     ) throws -> [SessionState.Setting] {
-        try reader.newestOfEachSubject(kind: kind.rawValue, on: line, through: through)
-            .compactMap { try SessionState.Setting(reader.entry(of: $0, kind: kind.rawValue)) }
+        try reader.newestOfEachSubject(kind: kind, on: line, through: through)
+            .compactMap { try SessionState.Setting(reader.entry(of: $0, kind: kind)) }
             .sorted { $0.subject < $1.subject }
     }
 
     func files(
-        on line: Line, through: Int64, includingRemoved: Bool = false
+        on line: Line, through: Revision, includingRemoved: Bool = false
     ) throws -> [FileState] {
         try reader.newestOfEachSubject(
-            kind: EventKind.fileChanged.rawValue, on: line, through: through
+            kind: .fileChanged, on: line, through: through
         ).compactMap { source in
             guard let file = try file(source), includingRemoved || !file.change.isRemoved else {
                 return nil
@@ -88,21 +88,21 @@ extension LogView {
     /// What an entry made of its file; nil for an erased one. One that carries its content and says
     /// nothing else, as most do, is told without reading it.
     private func file(_ source: SubjectSource) throws -> FileState? {
-        let revision = Int(source.revision)
+        let revision = source.revision
         if let size = source.plainSize {
             return FileState(
                 path: source.subject, revision: revision, change: FileChanged(), size: size)
         }
         return FileState(
             source.subject, at: source.revision,
-            try file(reader.entry(of: source, kind: EventKind.fileChanged.rawValue)))
+            try file(reader.entry(of: source, kind: .fileChanged)))
     }
 
     /// The content that the change at a revision gave a file; nil where the log does not tell it.
-    func content(of path: String, on line: Line, at revision: Int) throws -> [UInt8]? {
+    func content(of path: String, on line: Line, at revision: Revision) throws -> [UInt8]? {
         let entry = try reader.latest(
-            kind: EventKind.fileChanged.rawValue, subject: path, on: line,
-            through: Int64(revision))
+            kind: .fileChanged, subject: path, on: line,
+            through: revision)
         return try entry.flatMap {
             try content(of: $0, FileChanged(JSON(unchecked: $0.body), version: $0.version))
         }
@@ -113,8 +113,8 @@ extension LogView {
         let line = try line(row(point.branch).id)
         guard
             let entry = try reader.latest(
-                kind: EventKind.fileChanged.rawValue, subject: path, on: line,
-                through: Int64(point.revision))
+                kind: .fileChanged, subject: path, on: line,
+                through: point.revision)
         else {
             throw SessionError(
                 .fileUnknown, "nothing is recorded of \(path) up to \(point)",
@@ -173,10 +173,10 @@ extension LogView {
 extension FileState {
     /// What the change at a revision made of a file.
     init(
-        _ path: String, at revision: Int64, _ file: (change: FileChanged, content: [UInt8]?)
+        _ path: String, at revision: Revision, _ file: (change: FileChanged, content: [UInt8]?)
     ) {
         self.init(
-            path: path, revision: Int(revision), change: file.change, size: file.content?.count)
+            path: path, revision: revision, change: file.change, size: file.content?.count)
     }
 }
 
@@ -185,6 +185,6 @@ extension SessionState.Setting {
     fileprivate init?(_ entry: LogEntry) {
         let change = SubjectChanged(JSON(unchecked: entry.body))
         guard let subject = entry.subject, !change.isRemoved, !entry.isErased else { return nil }
-        self.init(subject: subject, value: change.value, revision: Int(entry.revision))
+        self.init(subject: subject, value: change.value, revision: entry.revision)
     }
 }

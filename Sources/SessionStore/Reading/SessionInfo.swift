@@ -38,10 +38,10 @@ extension Session {
                 events: totals.events, payloadSize: totals.payloadSize,
                 storedSize: totals.storedSize,
                 eventsByKind: totals.byKind.map { kind, count in
-                    SessionInfo.KindCount(kind: EventKind(rawValue: kind), count: count)
+                    SessionInfo.KindCount(kind: kind, count: count)
                 },
                 branches: try view.branches.map { try view.branch($0) },
-                createdAt: Timestamp(microseconds: first?.recorded ?? 0))
+                createdAt: first?.recorded ?? Timestamp(microseconds: 0))
         }
     }
 }

@@ -6,13 +6,13 @@ internal import SessionModel
 struct TagPlaces {
     private let view: LogView
     /// By name: the branches by the names that they had once; nil: not asked for yet.
-    private var former: [BranchName: [Int64]]?
+    private var former: [BranchName: [BranchID]]?
 
     init(_ view: LogView) { self.view = view }
 
     /// - Throws: ``SessionError/Code/momentNotFound`` where no line has the tagged event.
     mutating func point(_ tag: TagSet) throws -> Point {
-        let now = view.branches.filter { $0.name == tag.branch.rawValue }
+        let now = view.branches.filter { $0.name == tag.branch }
         if let point = try point(tag, among: now) { return point }
         let former = try self.former ?? formerNames()
         self.former = former
@@ -26,33 +26,33 @@ struct TagPlaces {
     private func point(_ tag: TagSet, among rows: [BranchRow]) throws -> Point? {
         for row in rows {
             let entry = try view.reader.entry(
-                revision: Int64(tag.revision), on: view.line(row.id), headersOnly: true)
+                revision: tag.revision, on: view.line(row.id), headersOnly: true)
             if let entry, entry.digest == tag.at {
-                return Point(branch: BranchName(rawValue: row.name), revision: tag.revision)
+                return Point(branch: row.name, revision: tag.revision)
             }
         }
         return nil
     }
 
     /// A name may have been given up and taken by another branch.
-    private func formerNames() throws -> [BranchName: [Int64]] {
-        let control = try Line(of: BranchRow.control, among: [])
-        var now: [BranchName: Int64] = [.main: BranchRow.first]
-        var all: [BranchName: [Int64]] = [.main: [BranchRow.first]]
-        var (next, last) = (Int64(1), BranchRow.first)
+    private func formerNames() throws -> [BranchName: [BranchID]] {
+        let control = try Line(of: BranchID.control, among: [])
+        var now: [BranchName: BranchID] = [.main: BranchID.first]
+        var all: [BranchName: [BranchID]] = [.main: [BranchID.first]]
+        var (next, last) = (Revision(1), BranchID.first)
         while true {
             let batch = try view.reader.entries(
                 on: control, from: next, through: .max, limit: 256,
-                kinds: [EventKind.branchForked.rawValue, EventKind.branchRenamed.rawValue])
+                kinds: [.branchForked, .branchRenamed])
             guard let end = batch.last else { return all }
             for entry in batch {
                 let body = JSON(unchecked: entry.body)
                 var name: BranchName?
-                if entry.kind == EventKind.branchForked.rawValue {
+                if entry.kind == .branchForked {
                     last += 1
                     name = BranchForked(body, version: entry.version).name
                     if let name { now[name] = last }
-                } else if entry.kind == EventKind.branchRenamed.rawValue {
+                } else if entry.kind == .branchRenamed {
                     let change = BranchRenamed(body, version: entry.version)
                     name = change.to
                     now[change.to] = now.removeValue(forKey: change.from)

@@ -9,15 +9,15 @@ public struct BuiltContext: Sendable, Hashable {
         public enum Change: String, Sendable, Hashable { case added, changed, removed }
         public let path: String
         /// The revision that gave it its content, or removed it.
-        public let revision: Int
+        public let revision: Revision
         /// Since the context before; nil in a comprehensive one.
         public let change: Change?
     }
 
     /// The revision of its event.
-    public let revision: Int
+    public let revision: Revision
     /// The revision of the context that it builds on; nil: it is comprehensive.
-    public let base: Int?
+    public let base: Revision?
     public let setup: String?
     public let guidance: String?
     /// The files that are told in it, by path.
@@ -47,14 +47,14 @@ struct ContextChain {
         var chain: [LogEntry] = []
         var next: LogEntry? = entry
         while let current = next, chain.count < Self.limit {
-            if current.isErased { throw reader.erased(Int(current.revision), in: entry) }
+            if current.isErased { throw reader.erased(current.revision, in: entry) }
             chain.append(current)
             let base = ContextBuilt(JSON(unchecked: current.body), version: current.version).base
-            guard let base, Int64(base) < current.revision else { break }
-            next = try reader.view.reader.entry(revision: Int64(base), on: reader.line)
+            guard let base, base < current.revision else { break }
+            next = try reader.view.reader.entry(revision: base, on: reader.line)
         }
         isTooLong = chain.count == Self.limit
-        for entry in chain.reversed() where entry.kind == EventKind.contextBuilt.rawValue {
+        for entry in chain.reversed() where entry.kind == .contextBuilt {
             let built = ContextBuilt(JSON(unchecked: entry.body), version: entry.version)
             try add(built, of: entry, reader)
         }
@@ -85,19 +85,19 @@ struct ContextChain {
 extension ContextReader {
     struct FileEntry {
         let path: String
-        let revision: Int
+        let revision: Revision
         let isRemoved: Bool
         let content: [UInt8]?
     }
 
     /// The changes of files that a context names, in its order.
     func files(
-        of context: LogEntry, in ranges: [ClosedRange<Int>], withContents: Bool = true
+        of context: LogEntry, in ranges: [ClosedRange<Revision>], withContents: Bool = true
     ) throws -> [FileEntry] {
         var found: [FileEntry] = []
         for range in once(ranges) {
             try view.forEachEvent(
-                on: line, from: Int64(range.lowerBound), through: Int64(range.upperBound)
+                on: line, from: range.lowerBound, through: range.upperBound
             ) { event in
                 guard event.kind == .fileChanged else { return }
                 guard let path = event.subject else { throw erased(event.revision, in: context) }
@@ -115,10 +115,10 @@ extension ContextReader {
 
     /// The ranges as far as the point reaches; joined and in order where they name revisions more
     /// than once, as those of a file from elsewhere may without end.
-    private func once(_ ranges: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
+    private func once(_ ranges: [ClosedRange<Revision>]) -> [ClosedRange<Revision>] {
         let cut = ranges.filter { $0.lowerBound <= point.revision }
             .map { $0.lowerBound...min($0.upperBound, point.revision) }
-        guard cut.reduce(0, { $0 + $1.count }) > point.revision else { return cut }
+        guard cut.reduce(0, { $0 + $1.count }) > point.revision.number else { return cut }
         return cut.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { joined, range in
             if let last = joined.last, range.lowerBound <= last.upperBound {
                 joined[joined.count - 1] =
@@ -138,7 +138,7 @@ extension BuiltContext {
         let built = ContextBuilt(JSON(unchecked: entry.body), version: entry.version)
         let chain = try ContextChain(of: entry, reader)
         let before = try built.base.flatMap {
-            try reader.view.reader.entry(revision: Int64($0), on: reader.line)
+            try reader.view.reader.entry(revision: $0, on: reader.line)
         }.map { try ContextChain(of: $0, reader).files }
         var text = ContextText(base: built.base)
         text.add(setup: built.setup, guidance: built.guidance)
@@ -153,7 +153,7 @@ extension BuiltContext {
         let told = files.count { $0.change != .removed }
         text.add(unchanged: before == nil ? 0 : chain.files.count - told)
         let context = BuiltContext(
-            revision: Int(entry.revision), base: built.base, setup: built.setup,
+            revision: entry.revision, base: built.base, setup: built.setup,
             guidance: built.guidance, files: files, unchanged: chain.files.count - told,
             text: text.text)
         return (context, chain)

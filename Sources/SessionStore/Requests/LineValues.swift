@@ -6,25 +6,25 @@ internal import SessionModel
 /// Looks back over the end of the line alone: a request resends what was said lately, and what the
 /// request before it referred to. What is older is found when a request asks for it.
 struct LineValues {
-    let branch: Int64
+    let branch: BranchID
     /// The file's epoch when they were read.
     var epoch: UInt64?
     /// The last revision taken in.
-    private(set) var through: Int64 = 0
+    private(set) var through: Revision = 0
     private(set) var index = ValueIndex()
-    private var values: [Int: EventValues] = [:]
+    private var values: [Revision: EventValues] = [:]
     /// The revisions in `values`, oldest first.
-    private var kept: [Int] = []
+    private var kept: [Revision] = []
     private var bytes = 0
-    private var reachesBack: Int64 = 1
-    private var reach: Int64 = 0
+    private var reachesBack: Revision = 1
+    private var reach = 0
 
     /// Whether there are older events that were not looked at, and might be.
     var canReachFurther: Bool { reachesBack > 1 && reach < Self.far }
 
     /// Events looked back over at first, and when that was not far enough.
-    static let near: Int64 = 4096
-    static let far: Int64 = 65_536
+    static let near = 4096
+    static let far = 65_536
     /// Bytes of events looked back over at once.
     private static let byteLimit = 64 << 20
     /// Bytes of values kept for expanding and for finding parts.
@@ -34,10 +34,10 @@ struct LineValues {
     /// Places beyond which everything is read anew.
     private static let placeLimit = 400_000
 
-    init(branch: Int64) { self.branch = branch }
+    init(branch: BranchID) { self.branch = branch }
 
     /// Takes in what was appended since, or the end of the line at first.
-    mutating func catchUp(_ view: LogView, _ line: Line, head: Int64, reach: Int64) throws {
+    mutating func catchUp(_ view: LogView, _ line: Line, head: Revision, reach: Int) throws {
         guard through == 0 || index.count > Self.placeLimit else {
             return try add(view, line, from: through + 1, through: head)
         }
@@ -53,7 +53,7 @@ struct LineValues {
     }
 
     private mutating func add(
-        _ view: LogView, _ line: Line, from: Int64, through: Int64
+        _ view: LogView, _ line: Line, from: Revision, through: Revision
     ) throws {
         try view.forEachEvent(on: line, from: from, through: through) { add($0) }
         self.through = through
@@ -64,7 +64,7 @@ struct LineValues {
         keep(found, of: event.revision)
     }
 
-    private mutating func keep(_ found: EventValues, of revision: Int) {
+    private mutating func keep(_ found: EventValues, of revision: Revision) {
         values[revision] = found
         kept.append(revision)
         bytes += found.size
@@ -78,8 +78,8 @@ struct LineValues {
 
     /// Where reading begins so that neither too many events nor too many bytes are read.
     private func start(
-        _ view: LogView, _ line: Line, head: Int64, reach: Int64
-    ) throws -> Int64 {
+        _ view: LogView, _ line: Line, head: Revision, reach: Int
+    ) throws -> Revision {
         let first = max(1, head - reach + 1)
         var (next, bytes) = (head, 0)
         while next >= first {
@@ -96,22 +96,22 @@ struct LineValues {
     }
 
     /// What the newest request refers to before a revision.
-    private func earlier(_ view: LogView, _ line: Line, before: Int64) throws -> [Int64] {
+    private func earlier(_ view: LogView, _ line: Line, before: Revision) throws -> [Revision] {
         guard
             let entry = try view.reader.latest(
-                kind: EventKind.requestSent.rawValue, subject: nil, on: line),
+                kind: .requestSent, subject: nil, on: line),
             let recipe = entry.content
         else { return [] }
-        let revisions = Set(RequestRecipe(bytes: recipe).holes.map { Int64($0.revision) })
+        let revisions = Set(RequestRecipe(bytes: recipe).holes.map { $0.revision })
         return revisions.filter { $0 > 0 && $0 < before }.sorted()
     }
 
     /// The values of the event with a revision.
     mutating func values(
-        of revision: Int, _ view: LogView, _ line: Line
+        of revision: Revision, _ view: LogView, _ line: Line
     ) throws -> EventValues? {
         if let known = values[revision] { return known }
-        guard let entry = try view.reader.entry(revision: Int64(revision), on: line) else {
+        guard let entry = try view.reader.entry(revision: revision, on: line) else {
             return nil
         }
         let found = EventValues(body: JSON(unchecked: entry.body), content: entry.content)

@@ -21,7 +21,7 @@ struct LoggedRequest {
     /// Markers that are put in their places: providers take four.
     private static let markerLimit = 64
     /// Events looked back over at first.
-    private static let near: Int64 = 512
+    private static let near = 512
 
     mutating func context() throws -> ModelContext {
         let hashes = try hashes()
@@ -46,7 +46,7 @@ struct LoggedRequest {
             }
         }
         return ModelContext(
-            source: .requestLog(revision: Int(entry.revision)), point: reader.point,
+            source: .requestLog(revision: entry.revision), point: reader.point,
             bytes: body.bytes, ranges: known.flatMap { found[$0]?.revisions ?? [] }.joined(),
             messages: RequestMessages(body)?.messages ?? [], files: [:], missing: missing)
     }
@@ -80,7 +80,7 @@ struct LoggedRequest {
     private func chain() throws -> [HashedRequest] {
         var chain = [request]
         var (through, position) = (entry.revision - 1, entry.position)
-        var all: [String: (request: HashedRequest, position: Int64)]?
+        var all: [String: (request: HashedRequest, position: Position)]?
         while let last = chain.last, let base = last.base, last.keep > 0 {
             if all == nil, let older = try older(base, through: through) {
                 (through, position) = (older.entry.revision - 1, older.entry.position)
@@ -98,7 +98,7 @@ struct LoggedRequest {
 
     /// A request of the line by its id.
     private func older(
-        _ id: String, through: Int64
+        _ id: String, through: Revision
     ) throws -> (request: HashedRequest, entry: LogEntry)? {
         var before = through
         while let entry = try latest(.requestSent, nil, on: reader.line, through: before) {
@@ -109,10 +109,10 @@ struct LoggedRequest {
     }
 
     /// Those of all lines, by their ids.
-    private func everyRequest() throws -> [String: (request: HashedRequest, position: Int64)] {
-        var all: [String: (request: HashedRequest, position: Int64)] = [:]
+    private func everyRequest() throws -> [String: (request: HashedRequest, position: Position)] {
+        var all: [String: (request: HashedRequest, position: Position)] = [:]
         for line in try [reader.line] + otherBranches.map({ try reader.view.line($0) }) {
-            var before = Int64.max
+            var before = Revision.max
             while let entry = try latest(.requestSent, nil, on: line, through: before),
                 line == reader.line || entry.branch == line.branch
             {
@@ -124,13 +124,13 @@ struct LoggedRequest {
     }
 
     private func latest(
-        _ kind: EventKind, _ subject: String?, on line: Line, through: Int64
+        _ kind: EventKind, _ subject: String?, on line: Line, through: Revision
     ) throws -> LogEntry? {
         try reader.view.reader.latest(
-            kind: kind.rawValue, subject: subject, on: line, through: through)
+            kind: kind, subject: subject, on: line, through: through)
     }
 
-    private var otherBranches: [Int64] {
+    private var otherBranches: [BranchID] {
         reader.view.branches.map(\.id).filter { $0 != reader.line.branch }
     }
 
@@ -145,7 +145,7 @@ struct LoggedRequest {
     }
 
     /// How far a line is looked at.
-    private func end(of line: Line) -> Int64 { line == reader.line ? entry.revision : .max }
+    private func end(of line: Line) -> Revision { line == reader.line ? entry.revision : .max }
 
     private mutating func placeholder(_ place: String, _ hash: EventDigest?) -> JSON {
         missing.append(.init(place: place, hash: hash))
@@ -222,9 +222,9 @@ struct LoggedRequest {
     }
 }
 
-extension [Int] {
+extension [Revision] {
     /// Revisions as ranges, in their order.
-    func joined() -> [ClosedRange<Int>] {
+    func joined() -> [ClosedRange<Revision>] {
         reduce(into: []) { ranges, revision in
             if let last = ranges.last, last.upperBound + 1 == revision {
                 ranges[ranges.count - 1] = last.lowerBound...revision

@@ -5,13 +5,13 @@ public struct ModelContext: Sendable {
     /// Where it is known from.
     public enum Source: Sendable, Hashable {
         /// A request that was recorded: ``ModelContext/bytes`` are exactly what was sent.
-        case request(revision: Int)
+        case request(revision: Revision)
         /// A request that the tool itself logged by hashes of its parts: ``ModelContext/bytes`` are
         /// its body as far as each part was found and proved by its hash, a text alone as a list of
         /// one. See ``ModelContext/missing``.
-        case requestLog(revision: Int)
+        case requestLog(revision: Revision)
         /// A context that the store put together: ``ModelContext/bytes`` are its text.
-        case context(revision: Int)
+        case context(revision: Revision)
         /// Nothing was recorded: put together from the log since the last compaction, in the form
         /// of the API that the tool speaks, else of OpenAI's chat. What was really sent is not
         /// known.
@@ -36,7 +36,7 @@ public struct ModelContext: Sendable {
     public private(set) var origin: Point?
     public let bytes: [UInt8]
     /// The revisions that it repeats, in its order.
-    public let ranges: [ClosedRange<Int>]
+    public let ranges: [ClosedRange<Revision>]
     public let messages: [RequestMessages.Message]
     /// The files in it, with the revisions that gave them their content; 0 where a merge took the
     /// context over and not the file as it was then.
@@ -48,7 +48,7 @@ public struct ModelContext: Sendable {
     ///
     /// - Parameter own: the revision on that line of an event that this one refers to.
     func takenOver(
-        at point: Point, revision: Int, own: (Int) throws -> Int?
+        at point: Point, revision: Revision, own: (Revision) throws -> Revision?
     ) rethrows -> ModelContext {
         let source: Source =
             switch source {
@@ -64,7 +64,7 @@ public struct ModelContext: Sendable {
     }
 
     /// The revision of the request or context; nil for a reconstruction.
-    public var revision: Int? {
+    public var revision: Revision? {
         switch source {
         case .request(let revision), .requestLog(let revision), .context(let revision): revision
         case .reconstruction: nil
@@ -72,7 +72,7 @@ public struct ModelContext: Sendable {
     }
 
     init(
-        source: Source, point: Point, bytes: [UInt8], ranges: [ClosedRange<Int>],
+        source: Source, point: Point, bytes: [UInt8], ranges: [ClosedRange<Revision>],
         messages: [RequestMessages.Message], files: FileRevisions, missing: [MissingPart] = []
     ) {
         self.source = source

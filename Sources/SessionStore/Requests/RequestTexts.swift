@@ -10,7 +10,7 @@ final class RequestTexts: Sendable {
 
     /// Tells the request as references, and makes sure that they give it back.
     func find(
-        _ request: JSON, _ view: LogView, _ branch: Int64, _ line: Line, head: Int64
+        _ request: JSON, _ view: LogView, _ branch: BranchID, _ line: Line, head: Revision
     ) throws -> RequestFinder.Found {
         let epoch = try view.reader.epoch()
         return try self.line.withLock { known in
@@ -26,8 +26,8 @@ final class RequestTexts: Sendable {
     }
 
     private static func find(
-        _ request: JSON, in texts: inout LineValues, _ view: LogView, _ branch: Int64,
-        _ line: Line, head: Int64
+        _ request: JSON, in texts: inout LineValues, _ view: LogView, _ branch: BranchID,
+        _ line: Line, head: Revision
     ) throws -> RequestFinder.Found {
         try texts.catchUp(view, line, head: head, reach: LineValues.near)
         var found = Self.references(of: request, in: texts)
@@ -57,7 +57,7 @@ final class RequestTexts: Sendable {
 
     /// Takes what is known out of its place, where it is of this line.
     private static func take(
-        _ known: inout LineValues?, _ branch: Int64, head: Int64
+        _ known: inout LineValues?, _ branch: BranchID, head: Revision
     ) -> LineValues {
         defer { known = nil }
         if let known, known.branch == branch, known.through <= head { return known }

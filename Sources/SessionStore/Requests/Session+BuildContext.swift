@@ -30,7 +30,7 @@ extension Session {
             let row = try view.writable(branch)
             let head = try view.reader.head(of: view.line(row.id)).revision
             let reader = try ContextReader(
-                view, Point(branch: branch, revision: Int(head)))
+                view, Point(branch: branch, revision: head))
             return try reader.plan(
                 setup: setup, guidance: guidance, anew: isComprehensive, isRelevant)
         }
@@ -57,9 +57,9 @@ extension ContextReader {
             ? nil : try latestContext().flatMap { $0.isErased || $0.origin != nil ? nil : $0 }
         let before = try ContextChain.base(of: base, self)
         if before == nil { base = nil }
-        var revisions: [Int] = []
+        var revisions: [Revision] = []
         let files = try view.files(
-            on: line, through: Int64(point.revision), includingRemoved: before != nil)
+            on: line, through: point.revision, includingRemoved: before != nil)
         for file in files where isRelevant(file.path) {
             let known = before?.files[file.path]
             if file.change.isRemoved ? known != nil : known != file.revision {
@@ -68,7 +68,7 @@ extension ContextReader {
         }
         return ContextBuilt(
             context: ContextView(ranges: revisions.map { $0...$0 }),
-            base: base.map { Int($0.revision) },
+            base: base.map(\.revision),
             setup: isSame(setup, before?.setup) ? nil : setup,
             guidance: isSame(guidance, before?.guidance) ? nil : guidance)
     }

@@ -54,14 +54,14 @@ struct ContextReader {
 
     func context() throws -> ModelContext {
         let prompts = try prompts()
-        guard point.revision > 0, prompts.last == Int64(point.revision) else {
+        guard point.revision > 0, prompts.last == point.revision else {
             return try recorded(since: 0) ?? reconstruction()
         }
         return try requestLedTo() ?? recorded(since: prompts.first) ?? reconstruction()
     }
 
     /// The request or context recorded last behind a revision.
-    func recorded(since: Int64) throws -> ModelContext? {
+    func recorded(since: Revision) throws -> ModelContext? {
         let request = try latest(.requestSent)
         let context = try latestContext()
         if let request, request.revision > since, request.revision > context?.revision ?? 0,
@@ -74,23 +74,23 @@ struct ContextReader {
     }
 
     /// The last prompt up to the point and the one before it; 0 where there is none.
-    private func prompts() throws -> (first: Int64, last: Int64) {
-        func before(_ revision: Int64) throws -> Int64 {
+    private func prompts() throws -> (first: Revision, last: Revision) {
+        func before(_ revision: Revision) throws -> Revision {
             try latest(.promptSubmitted, through: revision, headersOnly: true)?.revision ?? 0
         }
-        let last = try before(Int64(point.revision))
+        let last = try before(point.revision)
         return (try before(last - 1), last)
     }
 
     /// The first request behind the point and before the next prompt.
     private func requestLedTo() throws -> ModelContext? {
-        var next = Int64(point.revision) + 1
+        var next = point.revision + 1
         while true {
             let batch = try view.reader.entries(
                 on: line, from: next, through: .max, headersOnly: true)
             guard let last = batch.last else { return nil }
             for entry in batch {
-                switch EventKind(rawValue: entry.kind) {
+                switch entry.kind {
                 case .promptSubmitted: return nil
                 case .requestSent:
                     let whole = try view.reader.entry(at: entry.position)
@@ -126,31 +126,31 @@ struct ContextReader {
             let original = try view.reader.entry(at: position),
             let branch = try view.event(original).branch
         else { return try body(self, entry) }
-        let home = Point(branch: branch, revision: Int(original.revision))
+        let home = Point(branch: branch, revision: original.revision)
         guard let told = try body(ContextReader(view, home), original) else { return nil }
         // Where it names no files, the line need not be searched for them.
         let end = LineEnd(line: line, revision: entry.revision)
         let members = try LineMembers(end, from: told.files.isEmpty ? .max : 1, view)
-        return try told.takenOver(at: point, revision: Int(entry.revision)) { revision in
+        return try told.takenOver(at: point, revision: entry.revision) { revision in
             try view.reader.entry(
-                revision: Int64(revision), on: view.line(original.branch), headersOnly: true
+                revision: revision, on: view.line(original.branch), headersOnly: true
             ).flatMap { try members.revision(of: $0) }
         }
     }
 
     /// - Parameter through: nil: up to the point.
     func latest(
-        _ kind: EventKind, through: Int64? = nil, headersOnly: Bool = false
+        _ kind: EventKind, through: Revision? = nil, headersOnly: Bool = false
     ) throws -> LogEntry? {
         try view.reader.latest(
-            kind: kind.rawValue, subject: nil, on: line, through: through ?? Int64(point.revision),
+            kind: kind, subject: nil, on: line, through: through ?? point.revision,
             headersOnly: headersOnly)
     }
 
     /// The context that the store put together last. Those of other tools, such as a summary of
     /// what was compacted, are parts of the conversation.
     func latestContext() throws -> LogEntry? {
-        let end = LineEnd(line: line, revision: Int64(point.revision))
+        let end = LineEnd(line: line, revision: point.revision)
         return try view.latest(.contextBuilt, on: end) { $0.dialect == nil }
     }
 
@@ -158,8 +158,8 @@ struct ContextReader {
 
     private func request(_ entry: LogEntry, _ recipe: RequestRecipe) throws -> ModelContext {
         let sent = RequestSent(JSON(unchecked: entry.body), version: entry.version)
-        let revision = Int(entry.revision)
-        var (known, files): ([Int: EventValues], FileRevisions) = ([:], [:])
+        let revision = entry.revision
+        var (known, files): ([Revision: EventValues], FileRevisions) = ([:], [:])
         let bytes = try recipe.expanded(
             literals: sent.context.literals, limit: Session.requestLimit
         ) { source in
@@ -167,7 +167,7 @@ struct ContextReader {
             guard source < revision, let event = try self.source(source, of: entry) else {
                 return nil
             }
-            if event.kind == EventKind.fileChanged.rawValue, let path = event.subject {
+            if event.kind == .fileChanged, let path = event.subject {
                 files[path] = source
             }
             let values = EventValues(body: JSON(unchecked: event.body), content: event.content)
@@ -188,17 +188,17 @@ struct ContextReader {
     }
 
     /// The event that a request refers to; nil where the line has none.
-    private func source(_ revision: Int, of request: LogEntry) throws -> LogEntry? {
-        let entry = try view.reader.entry(revision: Int64(revision), on: line)
+    private func source(_ revision: Revision, of request: LogEntry) throws -> LogEntry? {
+        let entry = try view.reader.entry(revision: revision, on: line)
         guard let entry, entry.isErased else { return entry }
         throw erased(revision, in: request)
     }
 
     /// What is said of a request or a context that told of an event that was erased since.
-    func erased(_ revision: Int, in context: LogEntry) -> SessionError {
+    func erased(_ revision: Revision, in context: LogEntry) -> SessionError {
         SessionError(
             .contextUnknown,
-            "the \(context.kind == EventKind.requestSent.rawValue ? "request" : "context") at "
+            "the \(context.kind == .requestSent ? "request" : "context") at "
                 + "\(point.branch)@\(context.revision) held what was erased: revision \(revision)",
             hint: "`session show FILE \(point.branch)@\(revision)` says who erased it and why.")
     }
@@ -212,10 +212,10 @@ struct ContextReader {
     /// stands for what was before it.
     private func reconstruction() throws -> ModelContext {
         var events: [Event] = []
-        var replacement = Replacement(view, on: line, through: Int64(point.revision))
+        var replacement = Replacement(view, on: line, through: point.revision)
         let first = max(1, point.revision - Self.reconstructed + 1)
         try view.forEachEvent(
-            on: line, from: Int64(first), through: Int64(point.revision)
+            on: line, from: first, through: point.revision
         ) { event in
             guard event.message != nil, event.kind.role == .adds,
                 try !replacement.leavesOut(event)

@@ -5,11 +5,11 @@ internal import Texts
 /// What recording a request wrote.
 public struct RecordedRequest: Sendable, Hashable {
     /// The revision of its event.
-    public let revision: Int
+    public let revision: Revision
     /// Bytes of the request as given.
     public let size: Int
     /// The revisions that it repeats, in its order.
-    public let ranges: [ClosedRange<Int>]
+    public let ranges: [ClosedRange<Revision>]
     /// Bytes of the texts and settings that were in no event before, short ones left out.
     public let literalBytes: Int
     /// Names of the secrets that it seems to hold, with how often each. They are in the file now.
@@ -39,7 +39,7 @@ extension Session {
     /// - Cost: one pass over the bytes, and, at first, over the last 4,096 events of the line.
     @discardableResult
     public func recordRequest(
-        _ bytes: [UInt8], on branch: BranchName, by actor: EventActor, cause: Int? = nil,
+        _ bytes: [UInt8], on branch: BranchName, by actor: EventActor, cause: Revision? = nil,
         occurredAt: Timestamp? = nil, masks: Bool = false
     ) async throws -> RecordedRequest {
         let bytes = masks ? SecretScanner.shared.mask(bytes) ?? bytes : bytes
@@ -97,18 +97,18 @@ extension Session {
     }
 
     private func find(
-        _ request: JSON, on branch: BranchName, cause: Int?
-    ) async throws -> (found: RequestFinder.Found, cause: Int?) {
+        _ request: JSON, on branch: BranchName, cause: Revision?
+    ) async throws -> (found: RequestFinder.Found, cause: Revision?) {
         let known = requestTexts
         return try await read { view in
             let row = try view.writable(branch)
             let line = try view.line(row.id)
             let head = try view.reader.head(of: line).revision
             let prompt = try view.reader.latest(
-                kind: EventKind.promptSubmitted.rawValue, subject: nil, on: line,
+                kind: .promptSubmitted, subject: nil, on: line,
                 headersOnly: true)
             let found = try known.find(request, view, row.id, line, head: head)
-            return (found, cause ?? prompt.map { Int($0.revision) })
+            return (found, cause ?? prompt.map(\.revision))
         }
     }
 }

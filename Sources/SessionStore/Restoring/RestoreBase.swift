@@ -7,7 +7,7 @@ struct RestoreBase: Sendable {
     let point: Point
     let head: Point
     /// The number of the branch that is written to, and of the one that the moment is on.
-    let branch, source: Int64
+    let branch, source: BranchID
     private let digest: EventDigest
     private let epoch: UInt64?
 

@@ -109,8 +109,8 @@ extension Session {
         guard let source = file.change.renamedFrom else { return nil }
         let other = try await read { view in
             try view.reader.latest(
-                kind: EventKind.fileChanged.rawValue, subject: source,
-                on: view.line(view.row(point.branch).id), through: Int64(point.revision),
+                kind: .fileChanged, subject: source,
+                on: view.line(view.row(point.branch).id), through: point.revision,
                 headersOnly: true)
         }
         return (other?.revision ?? 0) > file.revision ? nil : source
@@ -137,7 +137,7 @@ extension EventWriter {
         let view = try LogView(writer)
         try base.check(view)
         let line = try view.line(base.source)
-        var revisions: [Int] = []
+        var revisions: [Revision] = []
         for event in events {
             var draft = event.draft
             if event.size != nil, let path = draft.subject {
@@ -146,11 +146,11 @@ extension EventWriter {
                     ?? view.content(of: path, on: line, at: base.point.revision)
                 guard draft.content != nil else { throw Self.unknown(path, at: base.point) }
             }
-            revisions.append(Int(try append(draft, to: base.branch, cause: nil).revision))
+            revisions.append(try append(draft, to: base.branch, cause: nil).revision)
         }
         let end = try writer.head(of: base.branch)
         return Appended(
-            revisions: revisions, written: revisions.count, head: Int(end.revision),
+            revisions: revisions, written: revisions.count, head: end.revision,
             digest: end.digest)
     }
 }

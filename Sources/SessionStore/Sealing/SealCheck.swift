@@ -15,7 +15,7 @@ public struct SealCheck: Sendable {
 
     /// Where an event is.
     public struct Place: Sendable, Hashable {
-        public let position: Int64
+        public let position: Position
         /// Such as `main@120`; nil for the control line.
         public let moment: String?
     }
@@ -23,7 +23,7 @@ public struct SealCheck: Sendable {
     /// One seal.
     public struct Seal: Sendable, Hashable {
         /// The event that holds it; nil: a note from outside the file.
-        public let position: Int64?
+        public let position: Position?
         /// What the key is called.
         public let key: String
         /// When it was recorded; nil for a note from outside.

@@ -17,7 +17,7 @@ extension Session {
     ) async throws -> SealCheck {
         try await read { view in
             var pass = SealPass(view: view, keys: keys)
-            let control = try view.reader.line(of: BranchRow.control)
+            let control = try view.reader.line(of: BranchID.control)
             try view.forEachEvent(
                 on: control, from: 1, through: .max, kinds: [.sessionSealed]
             ) { event in
@@ -38,7 +38,7 @@ private struct SealPass {
     private let session: String?
     private var check = SealCheck()
     /// The last revision that a fitting seal covers, by the branch it was written on.
-    private var reach: [Int64: Int64] = [:]
+    private var reach: [BranchID: Revision] = [:]
     private var problems: [String] = []
 
     init(view: LogView, keys: [VerifyingKey]) {
@@ -86,10 +86,10 @@ private struct SealPass {
         guard checkpoint.root == Checkpoint.root(of: checkpoint.heads) else {
             return "its root is not that of its heads"
         }
-        var found: [(line: Line, revision: Int64)] = []
+        var found: [(line: Line, revision: Revision)] = []
         for head in checkpoint.heads {
             guard let line = line(through: head) else { return missing(head) }
-            found.append((line, Int64(head.revision)))
+            found.append((line, head.revision))
         }
         for (line, revision) in found {
             for segment in line.segments(from: 1, through: revision) {
@@ -102,31 +102,31 @@ private struct SealPass {
 
     /// A seal that stands right behind what it covers is covered by itself: its note was signed.
     private mutating func cover(_ event: Event) {
-        guard reach[BranchRow.control] ?? 0 == event.revision - 1 else { return }
-        reach[BranchRow.control] = Int64(event.revision)
+        guard reach[BranchID.control] ?? 0 == event.revision - 1 else { return }
+        reach[BranchID.control] = event.revision
     }
 
     /// The line on which an event with this revision and digest stands.
     private func line(through head: Checkpoint.Head) -> Line? {
-        let revision = Int64(head.revision)
+        let revision = head.revision
         guard let name = head.branch else {
-            let line = try? view.reader.line(of: BranchRow.control)
+            let line = try? view.reader.line(of: BranchID.control)
             let entry = line.flatMap {
                 try? view.reader.entry(revision: revision, on: $0, headersOnly: true)
             }
             return entry?.digest == head.digest ? line : nil
         }
-        let likely = view.branches.first { $0.name == name.rawValue }?.id
+        let likely = view.branches.first { $0.name == name }?.id
         return view.owner(of: head.digest, revision: revision, likely: likely)
             .flatMap { try? view.line($0) }
     }
 
     private func missing(_ head: Checkpoint.Head) -> String {
         let name = head.branch?.rawValue ?? "the control line"
-        let row = view.branches.first { $0.name == name }
+        let row = view.branches.first { $0.name == head.branch }
         let line =
             head.branch == nil
-            ? try? view.reader.line(of: BranchRow.control) : row.flatMap { try? view.line($0.id) }
+            ? try? view.reader.line(of: BranchID.control) : row.flatMap { try? view.line($0.id) }
         let end = line.flatMap { try? view.reader.head(of: $0).revision }
         if let end, end < head.revision {
             return "\(name) had revision \(head.revision) when it was sealed and ends at \(end) now"
@@ -158,12 +158,12 @@ private struct SealPass {
     }
 
     private mutating func measure() throws {
-        check.events = Int(try view.reader.lastPosition())
-        var lines = try [(BranchRow.control, view.reader.line(of: BranchRow.control), Int64(0))]
+        check.events = try view.reader.lastPosition().number
+        var lines = try [(BranchID.control, view.reader.line(of: .control), Revision(0))]
         for row in view.branches { lines.append((row.id, try view.line(row.id), row.fork ?? 0)) }
         for (branch, line, fork) in lines {
             let covered = max(reach[branch] ?? 0, fork)
-            check.covered += Int(covered - fork)
+            check.covered += covered - fork
             guard let next = try view.reader.entry(revision: covered + 1, writtenOn: branch)
             else { continue }
             note(try view.event(next), on: line)

@@ -38,11 +38,11 @@ extension LogView {
     /// The heads of all lines that have something of their own.
     fileprivate func checkpoint(of session: String) throws -> Checkpoint {
         var heads: [Checkpoint.Head] = []
-        let control = try reader.head(of: reader.line(of: BranchRow.control))
+        let control = try reader.head(of: reader.line(of: BranchID.control))
         if control.revision > 0 {
             heads.append(
                 Checkpoint.Head(
-                    revision: Int(control.revision), digest: control.digest,
+                    revision: control.revision, digest: control.digest,
                     branch: nil))
         }
         for row in branches {
@@ -50,11 +50,11 @@ extension LogView {
             guard head.revision > row.fork ?? 0 else { continue }
             heads.append(
                 Checkpoint.Head(
-                    revision: Int(head.revision), digest: head.digest,
-                    branch: BranchName(rawValue: row.name)))
+                    revision: head.revision, digest: head.digest,
+                    branch: row.name))
         }
         return Checkpoint(
-            session: session, size: Int(try reader.lastPosition()),
+            session: session, size: try reader.lastPosition().number,
             root: Checkpoint.root(of: heads), heads: heads)
     }
 }

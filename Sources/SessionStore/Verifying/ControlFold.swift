@@ -4,14 +4,14 @@ internal import SessionModel
 /// Rebuilds the table of branches from the control line, to compare the stored one with.
 struct ControlFold: Sendable {
     private(set) var rows = [
-        BranchRow(id: BranchRow.first, name: BranchName.main.rawValue, parent: nil, fork: nil)
+        BranchRow(id: BranchID.first, name: .main, parent: nil, fork: nil)
     ]
 
     /// - Parameter owner: the branch on which the event with a digest and a revision was written,
     ///   for a branch that gets this number.
     mutating func apply(
         _ event: Event,
-        owner: (_ digest: EventDigest?, _ revision: Int64, _ branch: Int64) -> Int64?
+        owner: (_ digest: EventDigest?, _ revision: Revision, _ branch: BranchID) -> BranchID?
     ) {
         guard !event.isErased else { return }
         switch event.kind {
@@ -19,13 +19,13 @@ struct ControlFold: Sendable {
             let fork = BranchForked(event.body, version: event.version)
             rows.append(
                 BranchRow(
-                    id: Int64(rows.count) + 1, name: fork.name.rawValue,
-                    parent: owner(fork.from, Int64(fork.revision), Int64(rows.count) + 1)
-                        ?? BranchRow.first,
-                    fork: Int64(fork.revision)))
+                    id: BranchID(rows.count + 1), name: fork.name,
+                    parent: owner(fork.from, fork.revision, BranchID(rows.count + 1))
+                        ?? BranchID.first,
+                    fork: fork.revision))
         case .branchRenamed:
             let change = BranchRenamed(event.body, version: event.version)
-            update(change.from) { $0.name = change.to.rawValue }
+            update(change.from) { $0.name = change.to }
         case .branchArchived:
             let change = BranchArchived(event.body, version: event.version)
             update(change.name) { $0.isArchived = true }
@@ -34,7 +34,7 @@ struct ControlFold: Sendable {
     }
 
     private mutating func update(_ name: BranchName, _ change: (inout BranchRow) -> Void) {
-        guard let index = rows.firstIndex(where: { $0.name == name.rawValue }) else { return }
+        guard let index = rows.firstIndex(where: { $0.name == name }) else { return }
         change(&rows[index])
     }
 }
@@ -75,7 +75,7 @@ extension ControlFold {
 
     private func fork(of row: BranchRow) -> String {
         guard let parent = row.parent, let fork = row.fork else { return "no branch" }
-        return "\(Self.at(Int(parent) - 1, of: rows)?.name ?? "branch \(parent)")@\(fork)"
+        return "\(rows[id: parent]?.name.rawValue ?? "branch \(parent)")@\(fork)"
     }
 }
 
@@ -83,7 +83,7 @@ extension LogView {
     /// The branch on which the event with this digest and revision was written.
     ///
     /// - Parameter likely: the branch to look at first; where it is that one the cost is a seek.
-    func owner(of digest: EventDigest?, revision: Int64, likely: Int64?) -> Int64? {
+    func owner(of digest: EventDigest?, revision: Revision, likely: BranchID?) -> BranchID? {
         guard let digest, revision > 0 else { return nil }
         return ([likely].compactMap { $0 } + branches.map(\.id)).first { branch in
             let entry = try? reader.entry(revision: revision, writtenOn: branch)

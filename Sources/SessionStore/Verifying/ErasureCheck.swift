@@ -6,7 +6,8 @@ internal import SessionModel
 /// An erased event keeps its digest, so the chain alone does not tell an erasure that somebody made
 /// in silence, nor one that was undone with the rows of an older copy.
 struct ErasureCheck: Sendable {
-    private var erased: [EventDigest: (position: Int64, branch: Int64, revision: Int64)] = [:]
+    private var erased: [EventDigest: (position: Position, branch: BranchID, revision: Revision)] =
+        [:]
 
     /// Takes in what the walk found erased.
     mutating func take(_ places: [LogVerifier.ErasedEvent]) {
@@ -17,9 +18,9 @@ struct ErasureCheck: Sendable {
 
     /// What is wrong with an event.
     struct Problem {
-        let position: Int64
-        let branch: Int64
-        let revision: Int64
+        let position: Position
+        let branch: BranchID
+        let revision: Revision
         let message: String
     }
 

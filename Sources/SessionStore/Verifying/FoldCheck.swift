@@ -8,31 +8,31 @@ struct FoldCheck: Sendable {
     private var branches: [BranchRow] = []
     /// The folds of the branch that the walk is on, in the order of `projections`; nil for one that
     /// failed.
-    private var current: (branch: Int64, folds: [(any Projection)?])
+    private var current: (branch: BranchID, folds: [(any Projection)?])
     /// Those of other branches as far as the walk has come, or as they begin.
-    private var folds: [Int64: [(any Projection)?]] = [:]
-    private var forks: [Fork: [Int64]] = [:]
-    private var previews: [Int64: PreviewRow] = [:]
+    private var folds: [BranchID: [(any Projection)?]] = [:]
+    private var forks: [Fork: [BranchID]] = [:]
+    private var previews: [BranchID: PreviewRow] = [:]
     /// The branches that have a stored preview, damaged or not.
-    private var previewed: Set<Int64> = []
+    private var previewed: Set<BranchID> = []
     /// By branch: the revisions at which each projection has snapshots, and the subjects.
-    private var snapshots: [Int64: [Set<Int64>]] = [:]
-    private var subjects: [Int64: Set<Int64>] = [:]
+    private var snapshots: [BranchID: [Set<Revision>]] = [:]
+    private var subjects: [BranchID: Set<Revision>] = [:]
     /// The newest revision of each branch that the walk came to.
-    private var ends: [Int64: Int64] = [:]
-    private var compared: Set<Int64> = []
+    private var ends: [BranchID: Revision] = [:]
+    private var compared: Set<BranchID> = []
     private(set) var previewCount = 0
     private(set) var snapshotCount = 0
 
     private struct Fork: Hashable {
-        let parent: Int64
-        let revision: Int64
+        let parent: BranchID
+        let revision: Revision
     }
 
     /// - Parameter projections: those of the program, besides the store's own.
     init(projections: [any Projection.Type]) {
         self.projections = [PreviewFold.self] + projections
-        current = (BranchRow.first, self.projections.map { $0.init() })
+        current = (BranchID.first, self.projections.map { $0.init() })
     }
 
     /// Takes in the table of branches as it is now, and what is stored of those that are new in it.
@@ -40,8 +40,8 @@ struct FoldCheck: Sendable {
     /// of.
     mutating func take(_ rows: [BranchRow], _ reader: LogReader) {
         if branches.isEmpty {
-            subjects[BranchRow.control] =
-                (try? reader.subjectSnapshotRevisions(branch: BranchRow.control)) ?? []
+            subjects[BranchID.control] =
+                (try? reader.subjectSnapshotRevisions(branch: BranchID.control)) ?? []
         }
         let known = branches.count
         branches = rows
@@ -68,10 +68,10 @@ struct FoldCheck: Sendable {
 
     /// Takes in the walk's next event of a branch; gives what differs there.
     mutating func take(
-        _ event: Event, on branch: Int64, _ reader: LogReader
+        _ event: Event, on branch: BranchID, _ reader: LogReader
     ) -> [Difference] {
         if branch != current.branch { turn(to: branch) }
-        let revision = Int64(event.revision)
+        let revision = event.revision
         var found: [Difference] = []
         for index in current.folds.indices {
             do {
@@ -95,7 +95,7 @@ struct FoldCheck: Sendable {
     }
 
     /// Events of a branch come in runs.
-    private mutating func turn(to branch: Int64) {
+    private mutating func turn(to branch: BranchID) {
         folds[current.branch] = current.folds
         current = (branch, folds.removeValue(forKey: branch) ?? projections.map { $0.init() })
     }
@@ -107,7 +107,7 @@ struct FoldCheck: Sendable {
     }
 
     private mutating func compare(
-        _ index: Int, _ branch: Int64, _ revision: Int64, _ reader: LogReader
+        _ index: Int, _ branch: BranchID, _ revision: Revision, _ reader: LogReader
     ) -> [Difference] {
         guard let fold = current.folds[index], let line = try? Line(of: branch, among: branches)
         else { return [] }
@@ -124,12 +124,12 @@ struct FoldCheck: Sendable {
 
     /// Compares the stored preview where the walk comes to the revision that it was made for. A
     /// branch's name may have changed since.
-    private mutating func comparePreview(_ branch: Int64) -> [Difference] {
+    private mutating func comparePreview(_ branch: BranchID) -> [Difference] {
         compared.insert(branch)
         guard let fold = current.folds[0] as? PreviewFold, var stored = previews[branch],
             let row = branches.first(where: { $0.id == branch })
         else { return [] }
-        stored.name = row.name
+        stored.name = row.name.rawValue
         previewCount += 1
         let right = PreviewRow(fold, of: row)
         // One of an earlier version is not read any more, but for its title by whoever asks in SQL.
@@ -142,7 +142,7 @@ struct FoldCheck: Sendable {
 
     /// Compares a snapshot of the subjects, on a branch's line or the control line.
     mutating func compareSubjects(
-        _ branch: Int64, at revision: Int64, _ reader: LogReader
+        _ branch: BranchID, at revision: Revision, _ reader: LogReader
     ) -> [Difference] {
         guard subjects[branch]?.contains(revision) ?? false,
             let line = try? Line(of: branch, among: branches),
@@ -153,8 +153,8 @@ struct FoldCheck: Sendable {
     }
 
     /// What was stored and belongs to no event that the walk came to, by branch.
-    func leftOver() -> [(branch: Int64, difference: Difference)] {
-        var found: [(branch: Int64, difference: Difference)] = []
+    func leftOver() -> [(branch: BranchID, difference: Difference)] {
+        var found: [(branch: BranchID, difference: Difference)] = []
         for row in branches {
             if previewed.contains(row.id), !compared.contains(row.id) {
                 found.append((row.id, Difference("the stored preview is damaged")))

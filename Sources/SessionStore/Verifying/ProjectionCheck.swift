@@ -29,7 +29,7 @@ extension Session {
     ///   - report: called with each difference as it is found.
     /// - Cost: that of ``verify(_:progress:)``, whose walk it is.
     public func checkProjections(
-        progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)? = nil,
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil,
         report: (Finding) -> Void = { _ in }
     ) async throws -> ProjectionCheck {
         var findings = 0

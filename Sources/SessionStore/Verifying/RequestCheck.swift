@@ -8,14 +8,14 @@ internal import SessionModel
 struct RequestCheck: Sendable {
     /// A hole, and the event whose text fills it: a request's literals are its own.
     private struct Key: Hashable {
-        let branch: Int64
-        let revision: Int64
+        let branch: BranchID
+        let revision: Revision
         let hole: RequestRecipe.Hole
     }
 
     private struct Source {
-        let branch: Int64
-        let revision: Int64
+        let branch: BranchID
+        let revision: Revision
         let values: EventValues
     }
 
@@ -48,7 +48,7 @@ struct RequestCheck: Sendable {
     /// - Returns: what is wrong with it as a request, in words; nil: nothing, or it is none.
     mutating func take(_ entry: LogEntry, _ view: LogView) -> String? {
         allowance += entry.size * Self.share
-        guard entry.kind == EventKind.requestSent.rawValue, entry.origin == nil,
+        guard entry.kind == .requestSent, entry.origin == nil,
             let content = entry.content
         else { return nil }
         do {
@@ -73,7 +73,7 @@ struct RequestCheck: Sendable {
         }
         guard outcome == .unknown else { return outcome == .request }
         let bytes = try recipe.expanded(literals: literals, limit: Session.requestLimit) {
-            let values = try values(of: Int64($0), before: entry, view)
+            let values = try values(of: $0, before: entry, view)
             try spend(values?.size ?? 0)
             return values
         }
@@ -97,7 +97,7 @@ struct RequestCheck: Sendable {
     }
 
     private func key(_ hole: RequestRecipe.Hole, _ entry: LogEntry) -> Key {
-        let revision = hole.revision == 0 ? entry.revision : Int64(hole.revision)
+        let revision = hole.revision == 0 ? entry.revision : hole.revision
         let segment = line?.segments(from: revision, through: revision).first
         return Key(branch: segment?.branch ?? entry.branch, revision: revision, hole: hole)
     }
@@ -126,7 +126,7 @@ struct RequestCheck: Sendable {
     // MARK: Events
 
     private mutating func values(
-        of revision: Int64, before entry: LogEntry, _ view: LogView
+        of revision: Revision, before entry: LogEntry, _ view: LogView
     ) throws -> EventValues? {
         guard let line, revision < entry.revision,
             let branch = line.segments(from: revision, through: revision).first?.branch

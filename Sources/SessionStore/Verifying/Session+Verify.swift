@@ -27,7 +27,7 @@ extension Session {
     /// - Cost: one pass over the log; memory does not grow with it.
     public func verify(
         _ scope: VerifyScope = .everything,
-        progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)? = nil
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) -> AsyncThrowingStream<Finding, any Error> {
         let (stream, continuation) = AsyncThrowingStream.makeStream(of: Finding.self)
         let task = Task {
@@ -46,20 +46,20 @@ extension Session {
     ///
     /// - Returns: the pass at its end.
     func walk(
-        _ scope: VerifyScope, _ progress: (@Sendable (_ done: Int64, _ total: Int64) -> Void)?,
+        _ scope: VerifyScope, _ progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?,
         _ report: (Finding) -> Void
     ) async throws -> VerifyPass {
         let walk = Walk(VerifyPass(scope, projections: options.projections))
         async let database = databaseFindings(scope)
         var ahead = ReadAhead<Handover<LogStretch>>(depth: 2)
-        var (next, isLast) = (Int64(1), false)
+        var (next, isLast) = (Position(1), false)
         while !isLast {
             let stretch = try await stretch(from: next, scope, &ahead)
             let done = try await sessionErrors {
                 try await log.read { reader in try walk.take(stretch, reader) }
             }
             for finding in done.findings { report(finding) }
-            progress?(done.position, done.total)
+            progress?(done.position.number, done.total.number)
             try Task.checkCancellation()
             (next, isLast) = (done.next, done.isLast)
         }
@@ -77,17 +77,19 @@ extension Session {
     }
 
     private func stretch(
-        from start: Int64, _ scope: VerifyScope, _ ahead: inout ReadAhead<Handover<LogStretch>>
+        from start: Position, _ scope: VerifyScope, _ ahead: inout ReadAhead<Handover<LogStretch>>
     ) async throws -> Handover<LogStretch> {
-        let read: @Sendable (Int64) async throws -> Handover<LogStretch> = { start in
+        let read: @Sendable (Position) async throws -> Handover<LogStretch> = { start in
             try await sessionErrors {
                 try await self.log.read {
                     Handover($0.stretch(from: start, keepingEntries: scope == .everything))
                 }
             }
         }
-        let task = ahead.next(at: start) ?? Task { try await read(start) }
-        ahead.start(from: start + LogStretch.length, step: LogStretch.length, read)
+        let task = ahead.next(at: start.number) ?? Task { try await read(start) }
+        ahead.start(from: start.number + LogStretch.length, step: LogStretch.length) {
+            try await read(Position($0))
+        }
         return try await task.value
     }
 
@@ -100,9 +102,9 @@ extension Session {
 
         struct Done: Sendable {
             let findings: [Finding]
-            let position, total: Int64
+            let position, total: Position
             /// Where the next stretch begins.
-            let next: Int64
+            let next: Position
             let isLast: Bool
         }
 

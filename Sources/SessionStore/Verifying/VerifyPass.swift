@@ -14,7 +14,7 @@ struct VerifyPass: Sendable {
     /// meanwhile, what was folded before is not what is stored now, and is not compared any more.
     private var epoch: UInt64?
     private var isOvertaken = false
-    private(set) var position: Int64 = 0
+    private(set) var position: Position = 0
     /// What was compared so far.
     private(set) var counts = ProjectionCheck.Counts()
 
@@ -62,9 +62,9 @@ struct VerifyPass: Sendable {
         let told = requests.take(entry, view)
         guard let event = try? view.event(entry) else { return [] }
         var found = folds.compareSubjects(branch, at: revision, reader)
-        if branch == BranchRow.control {
+        if branch == BranchID.control {
             expected.apply(event) { digest, revision, branch in
-                let likely = branch <= branches.count ? branches[Int(branch) - 1].parent : nil
+                let likely = branches[id: branch]?.parent
                 return view.owner(of: digest, revision: revision, likely: likely)
             }
         } else {
@@ -77,14 +77,14 @@ struct VerifyPass: Sendable {
             + (told.map { [unreadable($0, position, moment: moment)] } ?? [])
     }
 
-    private func unreadable(_ message: String, _ position: Int64, moment: String?) -> Finding {
+    private func unreadable(_ message: String, _ position: Position, moment: String?) -> Finding {
         Finding(
             kind: .unreadablePayload, position: position, moment: moment, message: message,
             advice: "It was written by a program that did not check it; the log itself is intact.")
     }
 
     private func finding(
-        _ difference: FoldCheck.Difference, _ position: Int64?, moment: String?
+        _ difference: FoldCheck.Difference, _ position: Position?, moment: String?
     ) -> Finding {
         Finding(
             kind: .staleProjection, position: position, moment: moment,
@@ -98,7 +98,7 @@ struct VerifyPass: Sendable {
         var findings = checkErasures(reader)
         guard scope == .everything else { return findings }
         for (branch, difference) in isOvertaken ? [] : folds.leftOver() {
-            findings.append(finding(difference, nil, moment: name(of: branch)))
+            findings.append(finding(difference, nil, moment: name(of: branch)?.rawValue))
         }
         do {
             findings += compareBranches(try reader.branches())
@@ -177,13 +177,12 @@ struct VerifyPass: Sendable {
             message: found.message, advice: advice)
     }
 
-    private func moment(_ branch: Int64?, _ revision: Int64?) -> String? {
+    private func moment(_ branch: BranchID?, _ revision: Revision?) -> String? {
         guard let branch, let revision, let name = name(of: branch) else { return nil }
         return "\(name)@\(revision)"
     }
 
-    private func name(of branch: Int64) -> String? {
-        guard branch > 0, branch <= Int64(branches.count) else { return nil }
-        return branches[Int(branch) - 1].name
+    private func name(of branch: BranchID) -> BranchName? {
+        branches[id: branch]?.name
     }
 }

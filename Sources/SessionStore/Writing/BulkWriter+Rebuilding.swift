@@ -10,7 +10,7 @@ extension BulkWriter {
             let row = try LogView(writer).writable(branch)
             let entry = try events.appendErased(draft, to: row.id)
             return WrittenEvent(
-                revision: Int(entry.revision), position: entry.position,
+                revision: entry.revision, position: entry.position,
                 digest: entry.digest)
         }
     }
@@ -47,9 +47,9 @@ extension BulkWriter {
     private func check(_ tag: TagSet, _ view: LogView) throws {
         let line = try view.line(view.row(tag.branch).id)
         let entry = try view.reader.entry(
-            revision: Int64(tag.revision), on: line, headersOnly: true)
+            revision: tag.revision, on: line, headersOnly: true)
         guard tag.name.problem == nil, entry?.digest == tag.at,
-            !view.branches.contains(where: { $0.name == tag.name.rawValue })
+            !view.branches.contains(where: { $0.name == tag.name })
         else { throw SessionError(.invalidEvent, "the tag \(tag.name) marks nothing here") }
     }
 

@@ -56,8 +56,8 @@ public struct BulkWriter {
             try DraftCheck.check(draft, index: 0, isRebuilding: true)
             let row = try LogView(writer).writable(branch)
             if draft.kind == .branchMerged { try checkMerge(draft, row) }
-            let head = Int(try writer.head(of: row.id).revision)
-            var cause: Int?
+            let head = try writer.head(of: row.id).revision
+            var cause: Revision?
             switch draft.cause {
             case nil: break
             case .revision(let revision) where revision >= 1 && revision <= head:
@@ -79,7 +79,7 @@ public struct BulkWriter {
             let entry = try events.append(draft, to: row.id, cause: cause, originPosition: origin)
             written.note(entry)
             return WrittenEvent(
-                revision: Int(entry.revision), position: entry.position,
+                revision: entry.revision, position: entry.position,
                 digest: entry.digest)
         }
     }
@@ -89,7 +89,7 @@ public struct BulkWriter {
         let record = BranchMerged(draft.body, version: draft.version)
         let view = try LogView(writer)
         let isHere = record.theirs.map { theirs in
-            view.owner(of: theirs, revision: Int64(record.revision ?? 0), likely: nil) != nil
+            view.owner(of: theirs, revision: record.revision ?? 0, likely: nil) != nil
         }
         guard try record.ours == writer.head(of: row.id).digest, isHere ?? true else {
             throw SessionError(
@@ -102,13 +102,13 @@ public struct BulkWriter {
     ///
     /// - Parameter time: when that happened; nil: now.
     public func fork(
-        _ name: BranchName, from revision: Int, of branch: BranchName, by actor: EventActor,
+        _ name: BranchName, from revision: Revision, of branch: BranchName, by actor: EventActor,
         occurredAt time: Timestamp? = nil
     ) throws {
         try translating {
             let view = try LogView(writer)
             try events.fork(
-                name, from: Int64(revision), of: view.row(branch), by: actor, at: time, view)
+                name, from: revision, of: view.row(branch), by: actor, at: time, view)
         }
     }
 
@@ -132,11 +132,11 @@ public struct BulkWriter {
     }
 
     /// The event with this revision on a branch's line; nil where the line does not reach it.
-    public func event(_ revision: Int, on branch: BranchName) throws -> Event? {
+    public func event(_ revision: Revision, on branch: BranchName) throws -> Event? {
         try translating {
             let view = try LogView(writer)
             let line = try view.line(view.row(branch).id)
-            return try view.reader.entry(revision: Int64(revision), on: line).map {
+            return try view.reader.entry(revision: revision, on: line).map {
                 try view.event($0)
             }
         }
@@ -149,14 +149,14 @@ public struct BulkWriter {
         try translating {
             let view = try LogView(writer)
             let line = try view.line(view.row(branch).id)
-            return try view.reader.latest(kind: kind.rawValue, subject: subject, on: line)
+            return try view.reader.latest(kind: kind, subject: subject, on: line)
                 .map { try view.event($0) }
         }
     }
 
     /// Calls `body` with every event of the file in the order written.
     public func forEachEvent(
-        from position: Int64 = 1, _ body: (Event) throws -> Void
+        from position: Position = 1, _ body: (Event) throws -> Void
     ) throws {
         try translating {
             let view = try LogView(writer)
@@ -172,9 +172,9 @@ public struct BulkWriter {
 
     /// Where the event with this digest is. Events of this transaction are known; for older ones
     /// the log's headers are read, as far as needed.
-    private func position(of digest: EventDigest) throws -> Int64 {
+    private func position(of digest: EventDigest) throws -> Position {
         if let known = written.position(of: digest) { return known }
-        var next: Int64 = 1
+        var next: Position = 1
         while true {
             let batch = try writer.reader.entries(
                 fromPosition: next, limit: 1024, headersOnly: true)
@@ -204,11 +204,11 @@ public struct BulkWriter {
 
 /// Where an event that was appended stands.
 public struct WrittenEvent: Sendable, Hashable {
-    public let revision: Int
-    public let position: Int64
+    public let revision: Revision
+    public let position: Position
     public let digest: EventDigest
 
-    public init(revision: Int, position: Int64, digest: EventDigest) {
+    public init(revision: Revision, position: Position, digest: EventDigest) {
         self.revision = revision
         self.position = position
         self.digest = digest
@@ -218,7 +218,7 @@ public struct WrittenEvent: Sendable, Hashable {
 /// Positions of the events written last, by digest, and whether more may come.
 private final class WrittenPositions: Sendable {
     private static let limit = 4096
-    private let positions = Mutex<[EventDigest: Int64]>([:])
+    private let positions = Mutex<[EventDigest: Position]>([:])
     private let over = Atomic(false)
 
     var isOver: Bool { over.load(ordering: .acquiring) }
@@ -233,5 +233,5 @@ private final class WrittenPositions: Sendable {
         }
     }
 
-    func position(of digest: EventDigest) -> Int64? { positions.withLock { $0[digest] } }
+    func position(of digest: EventDigest) -> Position? { positions.withLock { $0[digest] } }
 }

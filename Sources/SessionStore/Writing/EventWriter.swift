@@ -18,26 +18,25 @@ struct EventWriter {
     ///   - commitment: the draft's, where it is made already.
     @discardableResult
     func append(
-        _ draft: EventDraft, to branch: Int64, cause: Int?, originPosition: Int64? = nil,
+        _ draft: EventDraft, to branch: BranchID, cause: Revision?, originPosition: Position? = nil,
         commitment: Commitment? = nil
     ) throws -> WrittenEntry {
         let occurred = draft.occurredAt ?? now
-        let origin: (digest: EventDigest, position: Int64)? =
+        let origin: (digest: EventDigest, position: Position)? =
             if let digest = draft.origin, let originPosition {
                 (digest, originPosition)
             } else { nil }
         let written = try writer.append(
             NewEntry(
-                kind: draft.kind.rawValue, version: draft.version,
-                dialect: draft.dialect?.rawValue, subject: draft.subject,
-                actor: draft.actor.rawValue, occurred: occurred.microseconds,
-                recorded: now.microseconds, cause: cause.map { Int64($0) }, origin: origin,
+                kind: draft.kind, version: draft.version,
+                dialect: draft.dialect, subject: draft.subject,
+                actor: draft.actor, occurred: occurred, recorded: now, cause: cause, origin: origin,
                 id: draft.id, body: origin == nil ? draft.body.bytes : [],
                 content: origin == nil ? draft.content : nil,
                 resemblesLast: draft.kind.role == .sets || draft.kind == .requestSent,
                 commitment: commitment),
             to: branch)
-        if branch != BranchRow.control {
+        if branch != BranchID.control {
             try keeper.apply(event(draft, written, occurred: occurred, cause), on: branch, writer)
         }
         return written
@@ -45,10 +44,10 @@ struct EventWriter {
 
     /// The event as a reader will see it, as far as folds look at it.
     private func event(
-        _ draft: EventDraft, _ written: WrittenEntry, occurred: Timestamp, _ cause: Int?
+        _ draft: EventDraft, _ written: WrittenEntry, occurred: Timestamp, _ cause: Revision?
     ) -> Event {
         Event(
-            position: written.position, branch: nil, revision: Int(written.revision),
+            position: written.position, branch: nil, revision: written.revision,
             kind: draft.kind, version: draft.version, dialect: draft.dialect,
             subject: draft.subject, actor: draft.actor, occurredAt: occurred, recordedAt: now,
             cause: cause, origin: draft.origin, id: draft.id, body: draft.body,
@@ -56,13 +55,13 @@ struct EventWriter {
     }
 
     /// Appends an event as one that was erased: its kind and its times alone.
-    func appendErased(_ draft: EventDraft, to branch: Int64) throws -> WrittenEntry {
+    func appendErased(_ draft: EventDraft, to branch: BranchID) throws -> WrittenEntry {
         let occurred = draft.occurredAt ?? now
         let written = try writer.appendErased(
             NewEntry(
-                kind: draft.kind.rawValue, version: draft.version,
-                dialect: draft.dialect?.rawValue, subject: nil, actor: "",
-                occurred: occurred.microseconds, recorded: now.microseconds, cause: nil,
+                kind: draft.kind, version: draft.version,
+                dialect: draft.dialect, subject: nil, actor: EventActor(rawValue: ""),
+                occurred: occurred, recorded: now, cause: nil,
                 origin: nil, id: nil, body: [], content: nil, resemblesLast: false,
                 commitment: nil),
             to: branch)
@@ -79,6 +78,6 @@ struct EventWriter {
         if masksSecrets, let actor = SecretScanner.shared.mask(draft.actor.rawValue) {
             draft.actor = EventActor(rawValue: actor)
         }
-        return try append(draft, to: BranchRow.control, cause: nil)
+        return try append(draft, to: BranchID.control, cause: nil)
     }
 }

@@ -28,7 +28,7 @@ struct MaskedNames {
         if let given = ready.givenSubject, let subject = draft.subject {
             let isThere =
                 try view.reader.latest(
-                    kind: draft.kind.rawValue, subject: subject, on: line, headersOnly: true) != nil
+                    kind: draft.kind, subject: subject, on: line, headersOnly: true) != nil
             let key = Subject(kind: draft.kind, text: Array(subject.utf8))
             let earlier = subjects.updateValue(given, forKey: key)
             if Self.isOther(given, earlier, isThere: isThere) {

@@ -28,16 +28,16 @@ struct ReadyDraft: Sendable {
 
     init(_ draft: EventDraft, random: @Sendable (_ count: Int) -> [UInt8]) {
         self.draft = draft
-        let cause: Int64?
+        let cause: Revision?
         switch draft.cause {
         case nil: cause = nil
-        case .revision(let revision): cause = Int64(revision)
+        case .revision(let revision): cause = revision
         case .batch:
             commitment = nil
             return
         }
         commitment = Commitment(
-            salt: random(Self.saltSize), subject: draft.subject, actor: draft.actor.rawValue,
+            salt: random(Self.saltSize), subject: draft.subject, actor: draft.actor,
             id: draft.id, cause: cause, body: draft.body.bytes, content: draft.content)
     }
 

@@ -24,7 +24,7 @@ public actor ResponseStream {
     private let session: Session
     private let branch: BranchName
     private let actor: EventActor
-    private let cause: Int?
+    private let cause: Revision?
     /// The id as the provider gave it.
     private let responseID: String?
 
@@ -43,7 +43,7 @@ public actor ResponseStream {
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
     private static let pieceBytes = 4096
-    private static let pieceMicroseconds: Int64 = 1_000_000
+    private static let pieceMicroseconds = 1_000_000
 
     private struct Piece {
         let draft: EventDraft
@@ -67,7 +67,7 @@ public actor ResponseStream {
 
     init(
         session: Session, id: String, responseID: String?, branch: BranchName, actor: EventActor,
-        cause: Int?
+        cause: Revision?
     ) {
         self.session = session
         self.id = id
@@ -243,7 +243,8 @@ extension Session {
     ///   `invalidEvent` where there is a secret in it: what belongs to the answer is found by it;
     ///   `branchNotFound`.
     public func beginResponse(
-        id: String? = nil, on branch: BranchName = .main, by actor: EventActor, cause: Int? = nil
+        id: String? = nil, on branch: BranchName = .main, by actor: EventActor,
+        cause: Revision? = nil
     ) async throws -> ResponseStream {
         if let id { try options.checkName(id, of: "an answer", .invalidEvent) }
         let answer = try id ?? options.makeID()

@@ -71,12 +71,12 @@ private struct AppendPlan {
 
     private func checkHead(for drafts: [ReadyDraft]) throws {
         let head = try events.writer.head(of: row.id).revision
-        guard case .revision(let expected) = expecting, Int64(expected) != head,
+        guard case .revision(let expected) = expecting, expected != head,
             try !isRetry(drafts)
         else { return }
         throw SessionError(
             .headMoved, "\(name) was expected at revision \(expected), it is at \(head)",
-            hint: Int64(expected) < head
+            hint: expected < head
                 ? "Read from \(name)@\(expected + 1) on what came, then append again."
                 : "Its last revision is \(head); expect that one.")
     }
@@ -93,7 +93,7 @@ private struct AppendPlan {
 
     func run(_ drafts: [ReadyDraft]) throws -> Appended {
         try checkHead(for: drafts)
-        var revisions: [Int] = []
+        var revisions: [Revision] = []
         var names = MaskedNames()
         var count = 0
         var announced = 0
@@ -109,13 +109,13 @@ private struct AppendPlan {
             } else {
                 let written = try events.append(
                     draft, to: row.id, cause: cause, commitment: ready.commitment)
-                revisions.append(Int(written.revision))
+                revisions.append(written.revision)
                 count += 1
             }
         }
         let head = try events.writer.head(of: row.id)
         return Appended(
-            revisions: revisions, written: count, head: Int(head.revision),
+            revisions: revisions, written: count, head: head.revision,
             digest: head.digest)
     }
 
@@ -133,7 +133,9 @@ private struct AppendPlan {
         return max(run.endIndex, drafts.startIndex + 1)
     }
 
-    private func cause(of draft: EventDraft, index: Int, _ revisions: [Int]) throws -> Int? {
+    private func cause(of draft: EventDraft, index: Int, _ revisions: [Revision]) throws
+        -> Revision?
+    {
         switch draft.cause {
         case nil: return nil
         case .batch(let other):
@@ -144,7 +146,7 @@ private struct AppendPlan {
             return revisions[other]
         case .revision(let revision):
             let head = try events.writer.head(of: row.id).revision
-            guard revision >= 1, Int64(revision) <= head else {
+            guard revision >= 1, revision <= head else {
                 throw SessionError(
                     .invalidEvent,
                     "event \(index + 1): its cause, revision \(revision), is not on \(name)",
@@ -155,11 +157,11 @@ private struct AppendPlan {
     }
 
     /// The revision of an event that was appended before with the same id and content.
-    private func known(_ draft: EventDraft, _ cause: Int?, index: Int) throws -> Int? {
+    private func known(_ draft: EventDraft, _ cause: Revision?, index: Int) throws -> Revision? {
         guard let id = draft.id else { return nil }
         let line = try events.writer.line(of: row.id)
         guard let entry = try view.entry(id: id, on: line) else { return nil }
-        if entry.isErased || isSame(draft, cause, entry) { return Int(entry.revision) }
+        if entry.isErased || isSame(draft, cause, entry) { return entry.revision }
         throw SessionError(
             .idConflict,
             "event \(index + 1): \(name)@\(entry.revision) has the id \"\(id)\" with other content",
@@ -171,12 +173,13 @@ private struct AppendPlan {
         left.map { Array($0.utf8) } == right.map { Array($0.utf8) }
     }
 
-    private func isSame(_ draft: EventDraft, _ cause: Int?, _ entry: LogEntry) -> Bool {
-        isSame(draft.kind.rawValue, entry.kind) && draft.version == entry.version
-            && isSame(draft.dialect?.rawValue, entry.dialect)
-            && isSame(draft.subject, entry.subject) && isSame(draft.actor.rawValue, entry.actor)
-            && cause.map { Int64($0) } == entry.cause
-            && draft.occurredAt.map { $0.microseconds == entry.occurred } ?? true
+    private func isSame(_ draft: EventDraft, _ cause: Revision?, _ entry: LogEntry) -> Bool {
+        isSame(draft.kind.rawValue, entry.kind.rawValue) && draft.version == entry.version
+            && isSame(draft.dialect?.rawValue, entry.dialect?.rawValue)
+            && isSame(draft.subject, entry.subject)
+            && isSame(draft.actor.rawValue, entry.actor?.rawValue)
+            && cause == entry.cause
+            && draft.occurredAt.map { $0 == entry.occurred } ?? true
             && draft.body.bytes == entry.body && draft.content == entry.content
     }
 }

@@ -15,7 +15,7 @@ extension Session {
         return try await control { events, view in
             let point = try view.resolve(moment)
             try events.fork(
-                name, from: Int64(point.revision), of: view.row(point.branch), by: actor, view)
+                name, from: point.revision, of: view.row(point.branch), by: actor, view)
             let now = try LogView(events.writer)
             return try now.branch(now.row(name))
         }
@@ -105,7 +105,7 @@ extension Session {
 extension EventWriter {
     /// Writes the fork's event and its branch's row.
     func fork(
-        _ name: BranchName, from revision: Int64, of parent: BranchRow, by actor: EventActor,
+        _ name: BranchName, from revision: Revision, of parent: BranchRow, by actor: EventActor,
         at time: Timestamp? = nil, _ view: LogView
     ) throws {
         try checkFree(name, view)
@@ -120,12 +120,12 @@ extension EventWriter {
                 .map(\.digest) ?? .zero
         try control(
             EventDraft(
-                BranchForked(name: name, from: digest, revision: Int(revision)), by: actor
+                BranchForked(name: name, from: digest, revision: revision), by: actor
             ).with(occurredAt: time))
         try writer.save(
             BranchRow(
-                id: Int64(view.branches.count) + 1, name: name.rawValue,
-                parent: view.owner(of: revision, on: line) ?? BranchRow.first, fork: revision))
+                id: BranchID(view.branches.count + 1), name: name,
+                parent: view.owner(of: revision, on: line) ?? BranchID.first, fork: revision))
     }
 
     func rename(
@@ -135,9 +135,9 @@ extension EventWriter {
         try checkFree(name, view)
         var row = row
         try control(
-            EventDraft(BranchRenamed(from: BranchName(rawValue: row.name), to: name), by: actor)
+            EventDraft(BranchRenamed(from: row.name, to: name), by: actor)
                 .with(occurredAt: time))
-        row.name = name.rawValue
+        row.name = name
         try writer.save(row)
     }
 
@@ -148,7 +148,7 @@ extension EventWriter {
                 hint: "Letters, digits, dots, dashes and slashes are fine: try/actors-2.")
         }
         let isTag = try isTag(name, view)
-        guard !isTag, !view.branches.contains(where: { $0.name == name.rawValue }) else {
+        guard !isTag, !view.branches.contains(where: { $0.name == name }) else {
             throw SessionError(
                 .branchExists, "there is a \(isTag ? "tag" : "branch") \(name) already",
                 hint: isTag
@@ -161,20 +161,20 @@ extension EventWriter {
 extension EventWriter {
     /// Whether a branch or a tag has this name.
     func isTaken(_ name: BranchName, _ view: LogView) throws -> Bool {
-        try view.branches.contains { $0.name == name.rawValue } || isTag(name, view)
+        try view.branches.contains { $0.name == name } || isTag(name, view)
     }
 
     fileprivate func isTag(_ name: BranchName, _ view: LogView) throws -> Bool {
-        let control = try Line(of: BranchRow.control, among: [])
+        let control = try Line(of: BranchID.control, among: [])
         return try view.reader.latest(
-            kind: EventKind.tagSet.rawValue, subject: name.rawValue, on: control) != nil
+            kind: .tagSet, subject: name.rawValue, on: control) != nil
     }
 }
 
 extension LogView {
     /// The branch that a revision of a line is written on: forking there makes chains no deeper
     /// than the history is.
-    func owner(of revision: Int64, on line: Line) -> Int64? {
+    func owner(of revision: Revision, on line: Line) -> BranchID? {
         line.segments.last { $0.revisions.contains(revision) }?.branch
     }
 }

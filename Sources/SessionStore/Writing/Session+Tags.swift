@@ -15,7 +15,7 @@ extension Session {
             if let problem = name.problem {
                 throw SessionError(.invalidName, "\"\(name)\" cannot be a tag: \(problem)")
             }
-            guard !view.branches.contains(where: { $0.name == name.rawValue }) else {
+            guard !view.branches.contains(where: { $0.name == name }) else {
                 throw SessionError(
                     .branchExists, "there is a branch \(name) already",
                     hint: "Give the tag another name.")
@@ -24,7 +24,7 @@ extension Session {
             let line = try view.line(view.row(point.branch).id)
             guard
                 let entry = try view.reader.entry(
-                    revision: Int64(point.revision), on: line, headersOnly: true)
+                    revision: point.revision, on: line, headersOnly: true)
             else {
                 throw SessionError(
                     .momentNotFound, "nothing has happened yet at \(point), there is nothing to tag"

@@ -16,7 +16,7 @@ struct DiffPage {
     }
 
     /// What stands over one side's events.
-    func heading(_ side: Difference.Side, common: Int) -> [String] {
+    func heading(_ side: Difference.Side, common: Revision) -> [String] {
         let events = Counts.of(side.count, "event")
         let text = "\(events) only in \(side.point), after revision \(common)"
         return ["", style.bold(DisplayText.oneLine(text))]

@@ -37,7 +37,7 @@ struct TimelinePage {
         graph = shown == nil ? LaneGraph(branches, isAscending: isAscending) : nil
         lanes = LaneDrawing(style: output.style)
         isForked = branches.count > 1
-        revisionWidth = String(branches.map(\.head).max() ?? 0).count
+        revisionWidth = "\(branches.map(\.head).max() ?? 0)".count
         var labels: [Point: [String]] = [:]
         for branch in branches {
             let head = owners.owner(of: Point(branch: branch.name, revision: branch.head))
@@ -59,7 +59,7 @@ struct TimelinePage {
         lanes = LaneDrawing(style: output.style)
         redactions = [:]
         isForked = branches.count > 1
-        revisionWidth = max(4, String(branches.map(\.head).max() ?? 0).count)
+        revisionWidth = max(4, "\(branches.map(\.head).max() ?? 0)".count)
         labels = [:]
         followed = .main
         margin = 0
@@ -96,7 +96,7 @@ struct TimelinePage {
         // An event of the control line is on no branch: its sign stands where a revision would.
         let isControl = event.branch == nil
         let revision = DisplayText.pad(
-            isControl ? "" : String(event.revision),
+            isControl ? "" : "\(event.revision)",
             to: revisionWidth - (isControl && graph != nil ? 2 : 0),
             right: true)
         let actor = DisplayText.pad(

@@ -53,7 +53,7 @@ struct Append: AsyncParsableCommand {
         var given = try GivenEvents(branch: branch.map { try BranchName(argument: $0) })
         if isGiven { given.drafts = prompts } else { try given.read() }
         let (branch, events) = (given.branch ?? .main, given.drafts)
-        let expected = expect.map { ExpectedHead.revision($0) } ?? .any
+        let expected = expect.map { ExpectedHead.revision(Revision($0)) } ?? .any
         let (drafts, result) = try await target.open(.readWrite) { session in
             let drafts = try await events + fileDrafts(on: branch, of: session)
             return (drafts, try await session.append(drafts, to: branch, expecting: expected))

@@ -88,7 +88,7 @@ struct Audit: AsyncParsableCommand {
             let mark = after.lastIndex(of: "#")
             let file = mark.map { String(after[..<$0]) } ?? ""
             let digits = mark.map { after[after.index(after: $0)...] } ?? after[...]
-            guard let position = Int64(digits), position >= 0 else {
+            guard let position = Int(digits).map({ Position($0) }), position >= 0 else {
                 throw ValidationError("--after is \"#\" and a position, behind a file's name.")
             }
             let files = try target.files

@@ -36,15 +36,15 @@ extension Log {
             return session.events(
                 on: branch, from: first ?? head + 1, headersOnly: !filter.isEmpty, live: true)
         }
-        let head = try await session.info().events
+        let head = Position(try await session.info().events)
         var first = try await start.asyncMap { try await session.event(at: $0).position }
         if first == nil {
             let events = session.allEvents(
-                through: Int64(head), order: .descending, headersOnly: true)
+                through: head, order: .descending, headersOnly: true)
             first = try await beginning(of: events, session, isShown)?.position
         }
         return session.allEvents(
-            from: first ?? Int64(head) + 1, headersOnly: !filter.isEmpty, live: true)
+            from: first ?? head + 1, headersOnly: !filter.isEmpty, live: true)
     }
 
     /// The first of the last events that are shown.

@@ -82,10 +82,10 @@ struct Prune: AsyncParsableCommand {
     }
 
     /// Microseconds.
-    private static func age(_ text: String) throws -> Int64 {
-        let hours: [Character: Int64] = ["h": 1, "d": 24, "w": 168, "y": 8766]
+    private static func age(_ text: String) throws -> Int {
+        let hours: [Character: Int] = ["h": 1, "d": 24, "w": 168, "y": 8766]
         guard let unit = text.last.flatMap({ hours[$0] }),
-            let count = Int64(text.dropLast()), (1...100_000).contains(count)
+            let count = Int(text.dropLast()), (1...100_000).contains(count)
         else {
             throw SessionError(
                 .invalidInput, "\"\(text)\" is no age",

@@ -83,7 +83,7 @@ struct RecordRequest: AsyncParsableCommand {
         let recorded: RecordedRequest
         do {
             recorded = try await session.recordRequest(
-                bytes, on: branch, by: acting.actor, cause: cause, masks: mask)
+                bytes, on: branch, by: acting.actor, cause: cause.map { Revision($0) }, masks: mask)
         } catch let error as SessionError {
             throw error.about(place)
         }

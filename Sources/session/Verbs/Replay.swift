@@ -40,7 +40,7 @@ struct ReplayVerb: AsyncParsableCommand {
         let name = try BranchName(argument: branch)
         try await target.open { session in
             // An error that says what there is, where the branch is missing or ends before.
-            _ = try await session.resolve(.revision(from == 1 ? 0 : from, on: name))
+            _ = try await session.resolve(.revision(Revision(from == 1 ? 0 : from), on: name))
             let head = try await session.resolve(.head(of: name)).revision
             let branches = try await session.branches()
             var page = try await TimelinePage(session, name, branches, isAscending: true)
@@ -48,7 +48,8 @@ struct ReplayVerb: AsyncParsableCommand {
                 try Output.standard.flush()
                 try await Task.sleep(nanoseconds: UInt64($0) * 1000)
             }
-            try await replay.run(session.events(on: name, from: from, through: head)) { event in
+            try await replay.run(session.events(on: name, from: Revision(from), through: head)) {
+                event in
                 page.pass(event)
                 guard !common.json else {
                     return try FormatCalls.write(event, of: session, to: .standard)

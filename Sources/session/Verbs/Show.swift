@@ -40,8 +40,8 @@ struct Show: AsyncParsableCommand {
             }
             let point = try await session.resolve(moment)
             let events = session.events(
-                on: point.branch, from: max(1, point.revision - min(around, point.revision)),
-                through: point.revision &+ min(around, Int.max / 2))
+                on: point.branch, from: max(1, point.revision - min(around, point.revision.number)),
+                through: point.revision + min(around, Int.max / 2))
             for try await neighbour in events {
                 try await write(neighbour, in: session, mark: neighbour.revision == point.revision)
             }

@@ -11,24 +11,24 @@ struct TimelineColumns {
     init(_ model: ViewModel, width: Int) {
         self.model = model
         self.width = width
-        revisionWidth = String(model.head).count
+        revisionWidth = "\(model.head)".count
         // A time that leaves no room for what was said is in the status line all the same.
         let room = width - revisionWidth - 12
         timeWidth = room >= 45 ? 14 : room >= 26 ? 8 : room >= 18 ? 5 : 0
     }
 
-    func line(_ revision: Int) -> StyledLine {
+    func line(_ revision: Revision) -> StyledLine {
         let isChosen = revision == model.revision
         let isMarked = model.mark.map { model.owners.owner(of: $0) == owner(revision) } ?? false
         var line = StyledLine(isChosen ? "▸" : isMarked ? "◆" : " ", "1")
-        let number = DisplayText.pad(String(revision), to: revisionWidth, right: true)
+        let number = DisplayText.pad("\(revision)", to: revisionWidth, right: true)
         line.append(number + " ", isMarked ? "1;33" : "33")
         if let row = model.rows[revision] { add(row, to: &line) }
         line = line.fitted(to: width)
         return isChosen ? line.with(look: "7") : line
     }
 
-    private func owner(_ revision: Int) -> Point? {
+    private func owner(_ revision: Revision) -> Point? {
         model.rows[revision].map { Point(branch: $0.owner, revision: revision) }
     }
 

@@ -14,7 +14,7 @@ struct Unreadable {
     /// - Parameters:
     ///   - first: the revision behind the last event that came.
     ///   - error: what the reading failed with, thrown again where every event can be read.
-    func revision(from first: Int, because error: SessionError) async throws -> Int {
+    func revision(from first: Revision, because error: SessionError) async throws -> Revision {
         var revision = first
         for _ in 0..<limit where revision > 0 {
             guard try await isReadable(revision) else { return revision }
@@ -23,7 +23,7 @@ struct Unreadable {
         throw error
     }
 
-    private func isReadable(_ revision: Int) async throws -> Bool {
+    private func isReadable(_ revision: Revision) async throws -> Bool {
         do {
             let alone = session.events(
                 on: branch, from: revision, through: revision, headersOnly: headersOnly,
@@ -49,7 +49,7 @@ extension ViewLoader {
     ///
     /// - Parameter body: gives whether to go on.
     func backwards(
-        from point: Point, _ body: (Int, Result<Event, SessionError>) -> Bool
+        from point: Point, _ body: (Revision, Result<Event, SessionError>) -> Bool
     ) async throws {
         var next = point.revision
         while next > 0 {

@@ -11,7 +11,7 @@ enum Pane: String, Sendable, Hashable, CaseIterable {
 
 /// A row of the timeline.
 struct TimelineRow: Sendable, Hashable {
-    let revision: Int
+    let revision: Revision
     /// The branch that the event is written on: before a fork, an ancestor of the one shown.
     let owner: BranchName
     let time: Timestamp?
@@ -36,7 +36,7 @@ struct TimelineRow: Sendable, Hashable {
     }
 
     /// A row of which only the reason is known why it cannot be read.
-    init(unreadable revision: Int, on branch: BranchName, because reason: String) {
+    init(unreadable revision: Revision, on branch: BranchName, because reason: String) {
         self.revision = revision
         owner = branch
         time = nil
@@ -82,9 +82,9 @@ struct Seek: Sendable, Hashable {
     let branch: BranchName
     let isForward: Bool
     /// Where it began; what is found there does not count.
-    let start: Int
+    let start: Revision
     /// The next revision to look at.
-    var next: Int
+    var next: Revision
     /// Whether it has gone past an end and goes on at the other.
     var isWrapped = false
     /// How many events could not be read on the way.
@@ -100,7 +100,7 @@ struct Seek: Sendable, Hashable {
 enum Load: Sendable, Hashable {
     case branches
     case preview(BranchName)
-    case rows(on: BranchName, ClosedRange<Int>, headersOnly: Bool)
+    case rows(on: BranchName, ClosedRange<Revision>, headersOnly: Bool)
     case pane(PaneRequest)
     case resolve(String)
     case seek(Seek)
@@ -115,7 +115,7 @@ enum Loaded: Sendable {
     case pane(PaneContent)
     case resolved(Point)
     /// Where it was found; otherwise the next revision to look at, nil at the line's end.
-    case sought(found: Int?, next: Int?, unreadable: Int)
+    case sought(found: Revision?, next: Revision?, unreadable: Int)
     case forked(Branch)
     /// Why it cannot be told.
     case failed(String)

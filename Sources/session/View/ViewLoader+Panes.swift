@@ -95,7 +95,7 @@ extension ViewLoader {
 
     /// What was said; of an event that cannot be read, why.
     private func block(
-        _ event: Result<Event, SessionError>, at revision: Int, _ request: PaneRequest
+        _ event: Result<Event, SessionError>, at revision: Revision, _ request: PaneRequest
     ) -> [StyledLine]? {
         switch event {
         case .success(let event):
@@ -138,7 +138,7 @@ extension ViewLoader {
                 request: request, lines: [StyledLine("no files at \(request.point)", "2")])
         }
         let here = files.first { $0.revision == revision }
-        let since = files.map { String($0.revision).count }.max() ?? 0
+        let since = files.map { "\($0.revision)".count }.max() ?? 0
         return PaneContent(
             request: request,
             lines: files.map { row($0, isHere: $0.revision == revision, since, request) },
@@ -150,7 +150,7 @@ extension ViewLoader {
     ) -> StyledLine {
         let size =
             file.change.isRemoved ? "removed" : file.size.map { Counts.bytes($0) } ?? "unknown"
-        let revision = DisplayText.pad(String(file.revision), to: since, right: true)
+        let revision = DisplayText.pad("\(file.revision)", to: since, right: true)
         let start = DisplayText.pad(size, to: 8, right: true) + " " + revision + " "
         var line = StyledLine(isHere ? "● " : "  ", "32")
         line.append(start, "2")

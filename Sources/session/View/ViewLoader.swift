@@ -59,7 +59,7 @@ struct ViewLoader {
 
     /// An event that cannot be read takes no others along, and is shown with its header.
     private func rows(
-        on branch: BranchName, _ revisions: ClosedRange<Int>, headersOnly: Bool
+        on branch: BranchName, _ revisions: ClosedRange<Revision>, headersOnly: Bool
     ) async throws -> [TimelineRow] {
         let (first, last) = (revisions.lowerBound, revisions.upperBound)
         do {
@@ -80,7 +80,7 @@ struct ViewLoader {
                 }
                 return header
             }
-            let middle = (first + last) / 2
+            let middle = first + (last - first) / 2
             return try await rows(on: branch, first...middle, headersOnly: headersOnly)
                 + rows(on: branch, (middle + 1)...last, headersOnly: headersOnly)
         }

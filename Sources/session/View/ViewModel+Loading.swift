@@ -105,7 +105,7 @@ extension ViewModel {
 
     /// Rows that were asked for and did not come are taken as unreadable, so that nothing is asked
     /// for twice.
-    private mutating func take(_ rows: [TimelineRow], _ asked: ClosedRange<Int>) {
+    private mutating func take(_ rows: [TimelineRow], _ asked: ClosedRange<Revision>) {
         if self.rows.count + rows.count > Self.rowLimit {
             let near = shown
             self.rows = self.rows.filter { near.contains($0.key) }
@@ -157,7 +157,7 @@ extension ViewModel {
 
     // MARK: Searching
 
-    private mutating func take(_ found: Int?, _ next: Int?) {
+    private mutating func take(_ found: Revision?, _ next: Revision?) {
         if let found {
             let notes = [
                 seek?.isWrapped ?? false ? "went on at the other end" : nil, seek?.unread,

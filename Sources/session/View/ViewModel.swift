@@ -31,16 +31,16 @@ struct ViewModel: Sendable {
     var owners = PointOwners([])
     var previews: [BranchName: Preview] = [:]
     var branch: BranchName
-    var head: Int
-    var revision: Int
+    var head: Revision
+    var revision: Revision
     var mark: Point?
 
     // MARK: The timeline
 
     /// The revision in the first row.
-    var top = 1
+    var top: Revision = 1
     /// Rows read so far, by revision; never more than ``rowLimit``.
-    var rows: [Int: TimelineRow] = [:]
+    var rows: [Revision: TimelineRow] = [:]
     static let rowLimit = 1000
 
     // MARK: The pane
@@ -75,7 +75,7 @@ struct ViewModel: Sendable {
     var point: Point { Point(branch: branch, revision: revision) }
 
     /// The revisions that the timeline shows.
-    var shown: Range<Int> {
+    var shown: Range<Revision> {
         let first = max(1, top)
         return first..<max(first, min(head, top + layout.bodyHeight - 1) + 1)
     }
@@ -83,7 +83,7 @@ struct ViewModel: Sendable {
     // MARK: Moving
 
     /// Goes to a revision of the branch, as near as there is one.
-    mutating func move(to target: Int) {
+    mutating func move(to target: Revision) {
         let target = min(max(target, min(1, head)), head)
         guard target != revision else { return }
         revision = target

@@ -130,7 +130,7 @@ struct ViewPage {
             let isChosen = index == selected
             var line = StyledLine(isChosen ? " ▸ " : "   ")
             line.append(DisplayText.oneLine(branch.name.rawValue), "1;36")
-            line.append("  " + Counts.of(branch.head, "event"))
+            line.append("  " + Counts.of(branch.head.number, "event"))
             if let fork = branch.fork {
                 line.append("  " + DisplayText.oneLine("from \(fork)"), "2")
             }
@@ -147,7 +147,7 @@ struct ViewPage {
     // MARK: Status
 
     private var status: StyledLine {
-        var parts = ["\(model.point) of \(Counts.grouped(model.head))"]
+        var parts = ["\(model.point) of \(Counts.grouped(model.head.number))"]
         if let row = model.rows[model.revision] {
             if let time = row.time { parts.append(LocalTime.text(time)) }
             parts += [row.actor.rawValue, EventSummary.label(of: row.kind)]
@@ -225,7 +225,8 @@ struct ViewPage {
             case .fileChange: "looking for a file change"
             case .text(let text): "searching \"\(DisplayText.oneLine(text))\""
             }
-        let place = "\(Counts.grouped(max(0, seek.next))) of \(Counts.grouped(model.head))"
+        let place =
+            "\(Counts.grouped(max(0, seek.next.number))) of \(Counts.grouped(model.head.number))"
         return StyledLine(" \(what): at \(place), Esc stops", "33")
     }
 }

@@ -1,10 +1,11 @@
 internal import CSQLite
+package import SessionTerms
 
 /// Gives a field of the event at a position, for `session_value(position, field)` of
 /// Schemas/views-1.sql.
 package typealias SQLFields =
     @Sendable (
-        _ reader: LogReader, _ position: Int64, _ field: String
+        _ reader: LogReader, _ position: Position, _ field: String
     ) throws -> SQLValue
 
 /// The function `session_value` on one connection.
@@ -47,7 +48,7 @@ final class SQLFieldFunction {
             return sqlite3_result_null(context)
         }
         do {
-            try read { try fields($0, position, field) }.give(to: context)
+            try read { try fields($0, Position(Int(position)), field) }.give(to: context)
         } catch let error as LogError where error.code == .tooLarge {
             sqlite3_result_error_toobig(context)
         } catch let error as LogError where error.code == .noMemory {

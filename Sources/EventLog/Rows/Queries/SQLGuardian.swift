@@ -20,14 +20,14 @@ final class SQLGuardian {
     /// fifth of its time (unoptimized); where SQLite itself refuses memory it need not be so often.
     private var stride: Int32 { isAlone ? 1000 : 20 }
     /// Below this not even the views could be read.
-    private static let leastLength: Int64 = 1 << 16
+    private static let leastLength: Int = 1 << 16
 
-    private let limit: Int64
+    private let limit: Int
     private let isAlone: Bool
     private let memory = sqlite3_memory_used()
     private(set) var reason = LogError(.ioFailed, "the call was cancelled")
 
-    init(memoryLimit: Int64, isAlone: Bool) {
+    init(memoryLimit: Int, isAlone: Bool) {
         limit = memoryLimit
         self.isAlone = isAlone
     }
@@ -45,7 +45,7 @@ final class SQLGuardian {
             }, Unmanaged.passUnretained(self).toOpaque())
         defer { sqlite3_progress_handler(handle, 0, nil, nil) }
         guard isAlone else { return try body() }
-        let before = sqlite3_hard_heap_limit64(memory + limit)
+        let before = sqlite3_hard_heap_limit64(memory + Int64(limit))
         defer { sqlite3_hard_heap_limit64(before) }
         return try body()
     }
@@ -53,7 +53,7 @@ final class SQLGuardian {
     /// What statements of people never need, and what attacks are made of
     /// (<https://www.sqlite.org/security.html>).
     private func restrict(_ handle: OpaquePointer?) {
-        let length = min(max(limit, Self.leastLength), Int64(Int32.max))
+        let length = min(max(limit, Self.leastLength), Int(Int32.max))
         let limits: [(Int32, Int32)] = [
             (SQLITE_LIMIT_LENGTH, Int32(length)), (SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
             (SQLITE_LIMIT_EXPR_DEPTH, 200), (SQLITE_LIMIT_VDBE_OP, 250_000),
@@ -65,7 +65,7 @@ final class SQLGuardian {
 
     var mayGoOn: Bool {
         if Task.isCancelled { return false }
-        guard sqlite3_memory_used() - memory > limit else { return true }
+        guard Int(sqlite3_memory_used() - memory) > limit else { return true }
         reason = tooMuch
         return false
     }

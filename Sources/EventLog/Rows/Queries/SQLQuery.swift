@@ -11,13 +11,13 @@ package struct SQLQuery: Sendable {
     /// Seconds that it may take.
     package var timeLimit: Double
     /// Bytes that SQLite may take beyond what it had.
-    package var memoryLimit: Int64
+    package var memoryLimit: Int
     /// Whether SQLite refuses more memory than that to the whole process.
     package var isAlone: Bool
     package var fields: SQLFields
 
     package init(
-        sql: String, timeLimit: Double, memoryLimit: Int64, isAlone: Bool,
+        sql: String, timeLimit: Double, memoryLimit: Int, isAlone: Bool,
         fields: @escaping SQLFields
     ) {
         self.sql = sql

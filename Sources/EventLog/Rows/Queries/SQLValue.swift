@@ -3,7 +3,7 @@ internal import CSQLite
 /// A value of SQL.
 package enum SQLValue: Sendable, Hashable {
     case null
-    case int(Int64)
+    case int(Int)
     case real(Double)
     case text(String)
     case blob([UInt8])
@@ -15,7 +15,7 @@ package enum SQLValue: Sendable, Hashable {
 
     init(_ value: OpaquePointer?) {
         switch sqlite3_value_type(value) {
-        case SQLITE_INTEGER: self = .int(sqlite3_value_int64(value))
+        case SQLITE_INTEGER: self = .int(Int(sqlite3_value_int64(value)))
         case SQLITE_FLOAT: self = .real(sqlite3_value_double(value))
         case SQLITE_TEXT:
             let start = sqlite3_value_text(value)
@@ -34,7 +34,7 @@ package enum SQLValue: Sendable, Hashable {
     func give(to context: OpaquePointer?) {
         switch self {
         case .null: sqlite3_result_null(context)
-        case .int(let number): sqlite3_result_int64(context, number)
+        case .int(let number): sqlite3_result_int64(context, Int64(number))
         case .real(let number): sqlite3_result_double(context, number)
         case .text(let text):
             var text = text

@@ -9,7 +9,7 @@ package struct ClaudeCodeRequests: RequestLog {
     private struct Turn {
         var role: String
         var blocks: [JSON] = []
-        var revisions: [Int] = []
+        var revisions: [Revision] = []
 
         var message: LoggedMessage {
             LoggedMessage(
@@ -95,7 +95,7 @@ package struct ClaudeCodeRequests: RequestLog {
         return (answers.count - 1, over)
     }
 
-    private static func blob(_ message: JSON, of revision: Int) -> LoggedMessage {
+    private static func blob(_ message: JSON, of revision: Revision) -> LoggedMessage {
         let members = message.members.map { key, value in
             (key, key == "content" ? JSON.array(MessagesForm.blocks(of: value)) : value as JSON?)
         }

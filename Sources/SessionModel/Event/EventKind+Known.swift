@@ -1,10 +1,4 @@
-/// What an event records. The set is open: a kind that this version does not know is kept and
-/// shown, and folds pass over it.
-public struct EventKind: RawRepresentable, Sendable, Hashable, CustomStringConvertible {
-    public let rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
-    public var description: String { rawValue }
-
+extension EventKind {
     /// What an event of a kind does to the session (design: every event adds, sets or controls).
     public enum Role: Sendable {
         /// Continues the conversation, in order.
