@@ -1,18 +1,25 @@
 internal import CSystem
 
+/// What stands under a name.
+package enum FileKind: Sendable {
+    case missing, file, folder
+    /// Seen by who does not follow links.
+    case link
+    /// A device, a socket, a pipe.
+    case other
+}
+
 /// The few questions to the file system that decide how a session is opened.
 ///
 /// None of them opens the session itself: closing any descriptor of a file drops the locks that
 /// SQLite holds on it in this process (POSIX fcntl).
 package enum FileSystem {
-    package enum Kind { case missing, file, directory, other }
-
-    package static func kind(of path: String) -> Kind {
+    package static func kind(of path: String) -> FileKind {
         var info = stat()
         guard stat(path, &info) == 0 else { return .missing }
         switch info.st_mode & S_IFMT {
         case S_IFREG: return .file
-        case S_IFDIR: return .directory
+        case S_IFDIR: return .folder
         default: return .other
         }
     }

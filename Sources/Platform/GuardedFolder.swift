@@ -41,8 +41,8 @@ package final class GuardedFolder: Sendable {
     package static func isInUse(_ path: String) -> Bool {
         switch FileSystem.kind(of: path) {
         case .missing: false
-        case .directory: FileSystem.names(in: path).contains { $0 != "." && $0 != ".." }
-        case .file, .other: true
+        case .folder: FileSystem.names(in: path).contains { $0 != "." && $0 != ".." }
+        case .file, .link, .other: true
         }
     }
 
@@ -129,9 +129,7 @@ package final class GuardedFolder: Sendable {
     // MARK: Looking
 
     /// What has a place; nothing is followed.
-    package enum Kind: Sendable { case missing, file, folder, link }
-
-    package func kind(at names: [String]) -> Kind {
+    package func kind(at names: [String]) -> FileKind {
         var current = dup(descriptor)
         defer { close(current) }
         for (index, name) in names.enumerated() {

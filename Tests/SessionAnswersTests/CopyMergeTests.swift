@@ -35,7 +35,7 @@ struct CopyMergeTests {
 
     /// Tries the merge out on a private copy, and gives what `body` makes of it.
     private func tryOut<Result>(
-        _ body: (Brought, Session) async throws -> Result
+        _ body: (BringReport, Session) async throws -> Result
     ) async throws -> Result {
         let place = try PrivateFolder(in: folder.path, id: "1")
         defer { place.remove() }

@@ -26,7 +26,9 @@ struct ListedSessionTests {
         let rows = try await ListedSession.all(in: SessionFolder(folder.path))
         let titles = rows.map { (try? $0.content.get())?.preview.title }
         #expect(titles == ["new", "middle", "old", nil])
-        let errors = rows.map { Records.listed($0)["error"]?["code"]?.string }
+        let errors = rows.map {
+            Records.listed($0, saying: \.description)["error"]?["code"]?.string
+        }
         #expect(errors == [nil, nil, nil, "notASession"])
     }
 

@@ -106,7 +106,7 @@ struct DamageTests {
     {
         let folder = try TemporaryFolder()
         let bytes = try await smallSession(folder)
-        var seen: Set<Finding.Kind> = []
+        var seen: Set<FindingKind> = []
         for index in stride(from: 100, to: bytes.count, by: 37) {
             var damaged = bytes
             damaged[index] ^= 0x10
@@ -115,7 +115,9 @@ struct DamageTests {
             guard let session = try? await Session.open(path, mode: .verifying) else { continue }
             let findings = try await collect(session.verify())
             seen.formUnion(findings.map(\.kind))
-            for finding in findings { #expect(!finding.message.isEmpty && !finding.advice.isEmpty) }
+            for finding in findings {
+                #expect(!finding.message.isEmpty && !finding.advice.parts.isEmpty)
+            }
             try? await session.close()
         }
         #expect(seen.isSuperset(of: [.damagedRow, .unreadablePayload, .database]))

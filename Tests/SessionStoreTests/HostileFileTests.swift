@@ -90,7 +90,7 @@ struct HostileFileTests {
             let findings = try await collect(session.verify())
             #expect(findings.map(\.kind) == [.database])
             #expect(findings.first?.message.contains("sqlite_stat1") == true)
-            #expect(findings.first?.advice.contains("harmless") == true)
+            #expect(findings.first?.advice.description.contains("harmless") == true)
             try await session.close()
         }
         let session = try await Session.open(path)

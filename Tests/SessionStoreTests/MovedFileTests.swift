@@ -116,7 +116,7 @@ struct MovedFileTests {
         let error = await #expect(throws: SessionError.self) { try await Session.create(at: path) }
         #expect(
             error?.code == .fileExists && error?.message.contains("a.session-wal holds") == true)
-        #expect(error?.hint?.contains("has it open still") == true)
+        #expect(error?.hint?.description.contains("has it open still") == true)
         _ = try? await session.close()
     }
 }

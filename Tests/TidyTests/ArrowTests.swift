@@ -82,6 +82,24 @@ struct ArrowTests {
         #expect(breaches.isEmpty, "\n\(breaches.joined(separator: "\n"))")
     }
 
+    /// Features get events, headers and lines from it, and never ask the log themselves.
+    @Test
+    func `the store asks its log in one folder`() throws {
+        let places = ["LogView/", "Opening/", "Querying/"].map { "Sources/SessionStore/\($0)" }
+        let asking = #/\bimport EventLog\b|\bLogReader\b|\bLogWriter\b|\bLogView\([a-z]/#
+        var breaches: [String] = []
+        for source in try SwiftSource.all.get()
+        where source.path.hasPrefix("Sources/SessionStore/")
+            && !places.contains(where: source.path.hasPrefix)
+        {
+            for (index, line) in source.code.enumerated() where line.contains(asking) {
+                breaches.append(
+                    breach(source.path, index + 1, "EventLog is banned, use a call of LogView"))
+            }
+        }
+        #expect(breaches.isEmpty, "\n\(breaches.joined(separator: "\n"))")
+    }
+
     @Test
     func `the top level shows what there is and nothing else`() throws {
         let expected: Set = ["Package.swift", "README.md", "Schemas", "Sources", "Tests", "Tools"]

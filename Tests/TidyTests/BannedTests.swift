@@ -61,6 +61,23 @@ struct BannedTests {
         #expect(breaches.isEmpty, "\n\(breaches.joined(separator: "\n"))")
     }
 
+    /// What is to be done stands in a hint as a value, which each front end words.
+    @Test
+    func `only the command speaks of its verbs`() throws {
+        let verb = #/`session [a-z-]+|"session [a-z-]+ \\/#
+        var breaches: [String] = []
+        for path in try Repository.files(in: "Sources", ext: "swift")
+        where !path.hasPrefix("Sources/session/") {
+            let lines = try Repository.text(path).split(
+                separator: "\n", omittingEmptySubsequences: false)
+            for (index, line) in lines.enumerated()
+            where line.contains(verb) && !line.drop(while: { $0 == " " }).hasPrefix("//") {
+                breaches.append(breach(path, index + 1, "a verb is banned, use a Hint.Step"))
+            }
+        }
+        #expect(breaches.isEmpty, "\n\(breaches.joined(separator: "\n"))")
+    }
+
     @Test
     func `c wraps what Swift cannot call, and breaks things on purpose; nothing else is in C`()
         throws

@@ -39,9 +39,9 @@ struct CompactionPlan: Sendable {
         let branches = try reader.branches()
         let forks = Dictionary(grouping: branches.filter { $0.parent != nil }) { $0.parent ?? 0 }
         var starts: [BranchID: OpenGroup] = [:]
-        var found: [Lane] = []
+        var found: [OpenBranch] = []
         for branch in [BranchID.control] + branches.map(\.id) {
-            var lane = Lane(open: starts[branch] ?? OpenGroup())
+            var lane = OpenBranch(open: starts[branch] ?? OpenGroup())
             var children = (forks[branch] ?? []).sorted { ($0.fork ?? 0) < ($1.fork ?? 0) }[...]
             // A branch may leave its parent before the parent's own first event.
             func begin(before revision: Revision) {
@@ -70,7 +70,7 @@ struct CompactionPlan: Sendable {
     }
 
     /// One branch's units as they are found.
-    private struct Lane {
+    private struct OpenBranch {
         var open: OpenGroup
         /// The event of the parent that the first group may go on behind; nil: there is none.
         private let parent: Position?

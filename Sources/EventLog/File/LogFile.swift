@@ -84,8 +84,8 @@ package final class LogFile: Sendable {
         switch FileSystem.kind(of: path) {
         case .file: break
         case .missing: throw LogError(.fileNotFound, "\(path) does not exist")
-        case .directory: throw LogError(.notASession, "\(path) is a directory")
-        case .other: throw LogError(.notASession, "\(path) is no ordinary file")
+        case .folder: throw LogError(.notASession, "\(path) is a directory")
+        case .link, .other: throw LogError(.notASession, "\(path) is no ordinary file")
         }
         guard FileSystem.canRead(path) else {
             throw LogError(.noPermission, "\(path) cannot be read")

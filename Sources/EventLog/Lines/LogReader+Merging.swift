@@ -69,9 +69,9 @@ extension LogReader {
         guard Set(positions).count == expected else {
             throw LogError.damaged("an index lists \(positions.count) of \(expected) events")
         }
-        return try positions.map { position in
-            guard let entry = try entry(at: position), entry.branch == branch,
-                entry.kind == kind, revisions.contains(entry.revision)
+        return try zip(positions, entries(at: positions)).map { position, entry in
+            guard let entry, entry.branch == branch, entry.kind == kind,
+                revisions.contains(entry.revision)
             else { throw LogError.damaged("an index names another event", at: position) }
             return entry
         }

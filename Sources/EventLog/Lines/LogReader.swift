@@ -25,6 +25,14 @@ package struct LogReader {
         try stored(at: position, withPayload: !headersOnly).map { try entry($0) }
     }
 
+    /// The entries at some positions, in their order; nil where there is none. All of them are held
+    /// at once.
+    package func entries(
+        at positions: [Position], headersOnly: Bool = false
+    ) throws -> [LogEntry?] {
+        try rows.rows(at: positions, withPayload: !headersOnly).map { try $0.map { try entry($0) } }
+    }
+
     /// The entry at a position, where its payload is not too large to be looked at.
     ///
     /// - Parameter limit: bytes; more is an error before memory is taken.

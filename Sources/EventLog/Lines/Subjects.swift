@@ -28,7 +28,7 @@ package struct Subjects: Sendable {
     static let distance = 256
 
     /// The event that gave a subject its value.
-    struct Source: Equatable {
+    struct Newest: Equatable {
         let position: Position
         let revision: Revision
         /// Bytes of its content, where it carries one and its body says nothing; else nil.
@@ -37,14 +37,14 @@ package struct Subjects: Sendable {
         let count: Int
     }
 
-    private(set) var sources: [Key: Source] = [:]
+    private(set) var sources: [Key: Newest] = [:]
 
     init() {}
 
     mutating func apply(_ row: LogRow) {
         let isPlain = row.salt != nil
         let key = Key(row)
-        sources[key] = Source(
+        sources[key] = Newest(
             position: row.position, revision: row.revision,
             plainSize: row.content.flatMap { isPlain && row.size - $0 <= 2 ? $0 : nil },
             count: (sources[key]?.count ?? 0) + 1)
@@ -74,15 +74,15 @@ package struct Subjects: Sendable {
 
     /// Nil where the bytes are no state of this version.
     package init?(_ bytes: [UInt8]) {
-        let found: [Key: Source]? = ByteReader.reading(bytes) { reader in
+        let found: [Key: Newest]? = ByteReader.reading(bytes) { reader in
             guard let count = reader.varint(), count <= bytes.count / Self.bytesOfEach else {
                 return nil
             }
-            var sources = [Key: Source](minimumCapacity: count)
+            var sources = [Key: Newest](minimumCapacity: count)
             var last = Key(kind: 0, subject: 0)
             for _ in 0..<count {
                 guard let kind = reader.varint(), let step = reader.varint(),
-                    let source = Source(&reader), step < LogRow.numberLimit,
+                    let source = Newest(&reader), step < LogRow.numberLimit,
                     kind < LogRow.numberLimit
                 else { return nil }
                 let base = kind == last.kind ? last.subject : 0
@@ -121,7 +121,7 @@ final class SubjectMemo {
     }
 }
 
-extension Subjects.Source {
+extension Subjects.Newest {
     fileprivate init?(_ reader: inout ByteReader) {
         guard let position = reader.varint(), let revision = reader.varint(),
             let size = reader.varint(), let count = reader.varint(),
@@ -165,10 +165,16 @@ extension LogReader {
     ///
     /// - Throws: where the entry there is about something else, as in a forged snapshot.
     package func entry(of source: SubjectSource, kind: EventKind) throws -> LogEntry {
-        guard let entry = try entry(at: source.position), entry.kind == kind,
-            entry.isErased || entry.subject == source.subject
-        else { throw LogError.damaged("a snapshot names another event", at: source.position) }
-        return entry
+        try entries(of: [source], kind: kind)[0]
+    }
+
+    /// The entries that gave some subjects their values, in their order. All are held at once.
+    package func entries(of sources: [SubjectSource], kind: EventKind) throws -> [LogEntry] {
+        try zip(sources, entries(at: sources.map(\.position))).map { source, entry in
+            guard let entry, entry.kind == kind, entry.isErased || entry.subject == source.subject
+            else { throw LogError.damaged("a snapshot names another event", at: source.position) }
+            return entry
+        }
     }
 
     /// The subjects of a line at a revision that it reaches.

@@ -21,17 +21,24 @@ struct LogRows {
 
     func statement(_ sql: String) throws -> SQLStatement { try SQLStatement(database, sql) }
 
-    // MARK: One row
+    // MARK: Rows by position
 
     func row(at position: Position, withPayload: Bool) throws -> StoredRow? {
+        try rows(at: [position], withPayload: withPayload)[0]
+    }
+
+    /// The rows at some positions, in their order; nil where there is none.
+    func rows(at positions: [Position], withPayload: Bool) throws -> [StoredRow?] {
         let statement = try statement(
             "SELECT \(Self.columns(withPayload)) FROM log WHERE position = ?")
-        defer { statement.reset() }
-        statement.bind(1, position)
-        guard try statement.step() else { return nil }
-        counts.rows += 1
-        let blob = withPayload ? statement.blob(LogRow.payloadColumn) : nil
-        return StoredRow(row: try LogRow.current(of: statement), blob: blob)
+        return try positions.map { position in
+            defer { statement.reset() }
+            statement.bind(1, position)
+            guard try statement.step() else { return nil }
+            counts.rows += 1
+            let blob = withPayload ? statement.blob(LogRow.payloadColumn) : nil
+            return StoredRow(row: try LogRow.current(of: statement), blob: blob)
+        }
     }
 
     private static func columns(_ withPayload: Bool) -> String {

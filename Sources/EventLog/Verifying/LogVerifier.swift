@@ -2,17 +2,13 @@ package import SessionTerms
 
 /// What is wrong with one event, or with the file.
 package struct LogFinding: Sendable {
-    package enum Kind: Sendable {
-        case damagedRow, brokenChain, unreadablePayload, database
-        /// Tables that SQLite's ANALYZE made; nothing is wrong.
-        case statistics
-    }
-
-    package let kind: Kind
+    package let kind: FindingKind
     package let position: Position?
     package let branch: BranchID?
     package let revision: Revision?
     package let message: String
+    /// Whether no answer changes by it.
+    package var isHarmless = false
 }
 
 /// Walks over the whole log in the order written and checks every digest, a stretch at a time.
@@ -107,7 +103,7 @@ package struct LogVerifier: Sendable {
         case .unreadable(let error, let link):
             let isPayload = error.code == .corruptPayload
             failures = isPayload ? 0 : failures + 1
-            let kind: LogFinding.Kind = isPayload ? .unreadablePayload : .damagedRow
+            let kind: FindingKind = isPayload ? .unreadablePayload : .damagedRow
             guard let link else {
                 return step.findings.append(finding(kind, at: position, error.message))
             }
@@ -165,13 +161,13 @@ package struct LogVerifier: Sendable {
     }
 
     private func finding(
-        _ kind: LogFinding.Kind, at position: Position?, _ message: String
+        _ kind: FindingKind, at position: Position?, _ message: String
     ) -> LogFinding {
         LogFinding(kind: kind, position: position, branch: nil, revision: nil, message: message)
     }
 
     private func finding(
-        _ kind: LogFinding.Kind, _ link: LogStretch.Link, _ message: String
+        _ kind: FindingKind, _ link: LogStretch.Link, _ message: String
     ) -> LogFinding {
         LogFinding(
             kind: kind, position: link.position, branch: link.branch, revision: link.revision,
@@ -187,8 +183,10 @@ extension LogVerifier.ErasedEvent {
 }
 
 extension LogFinding {
-    fileprivate init(_ message: String, _ kind: Kind) {
-        self.init(kind: kind, position: nil, branch: nil, revision: nil, message: message)
+    fileprivate init(_ message: String, isHarmless: Bool = false) {
+        self.init(
+            kind: .database, position: nil, branch: nil, revision: nil, message: message,
+            isHarmless: isHarmless)
     }
 }
 
@@ -197,22 +195,21 @@ extension LogReader {
     package func schemaFindings() throws -> [LogFinding] {
         let triggers = try SchemaCheck.missingTriggers(in: rows).map { name in
             LogFinding(
-                "its schema lacks the trigger \(name): no other program is kept from changing rows",
-                .database)
+                "its schema lacks the trigger \(name): no other program is kept from changing rows")
         }
         let tables = try SchemaCheck.statistics(in: rows).joined(separator: ", ")
         guard !tables.isEmpty else { return triggers }
         let message = "it has statistics that SQLite's ANALYZE made (\(tables))"
-        return triggers + [LogFinding(message, .statistics)]
+        return triggers + [LogFinding(message, isHarmless: true)]
     }
 
     /// SQLite's own check of the whole database
     /// (<https://www.sqlite.org/pragma.html#pragma_integrity_check>).
     package func databaseFindings() -> [LogFinding] {
         do {
-            return try rows.integrityFindings(limit: 100).map { LogFinding($0, .database) }
+            return try rows.integrityFindings(limit: 100).map { LogFinding($0) }
         } catch {
-            return [LogFinding("\(error)", .database)]
+            return [LogFinding("\(error)")]
         }
     }
 }

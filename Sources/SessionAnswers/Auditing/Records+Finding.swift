@@ -3,13 +3,17 @@ public import SessionStore
 extension Records {
     /// What a check has to say about a file, where, and what to do about it.
     ///
-    /// - Parameter path: the session's file.
-    public static func finding(_ finding: Finding, in path: String) -> JSON {
+    /// - Parameters:
+    ///   - path: the session's file.
+    ///   - word: how whoever asks calls what is to be done.
+    public static func finding(
+        _ finding: Finding, in path: String, saying word: (Hint.Step) -> String
+    ) -> JSON {
         .object([
             ("file", .string(path)), ("kind", .string(finding.kind.rawValue)),
             ("position", finding.position.map { .number($0) }),
             ("moment", finding.moment.map { .string($0) }),
-            ("message", .string(finding.message)), ("advice", .string(finding.advice)),
+            ("message", .string(finding.message)), ("advice", .string(finding.advice.worded(word))),
         ])
     }
 

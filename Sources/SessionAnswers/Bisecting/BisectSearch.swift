@@ -91,7 +91,7 @@ public struct BisectSearch: Sendable {
             let beginning = first.map { "\($0)" } ?? "its first change"
             throw SessionError(
                 .invalidInput, "no file was changed between \(beginning) and \(end)",
-                hint: "`session audit FILE --kind file.changed` lists the changes.")
+                hint: "\(.changes(of: nil, in: nil)) lists the changes.")
         }
         return Span(
             from: Point(branch: end.branch, revision: start), to: end, changes: between)
@@ -101,7 +101,10 @@ public struct BisectSearch: Sendable {
         guard try await session.isPoint(first, before: end) else {
             throw SessionError(
                 .invalidInput, "\(first) is not before \(end) on the line of \(end.branch)",
-                hint: "--from names a moment of the line that --to is on, and an earlier one.")
+                hint:
+                    "\(.goodMoment) names a moment of the line that \(.badMoment) is on, and an "
+                    + "earlier one."
+            )
         }
     }
 
@@ -149,8 +152,10 @@ public struct BisectSearch: Sendable {
                 ? "the command \(did) at \(step.point) already, where it should succeed"
                 : "the command \(did) at \(step.point), where it should fail",
             hint: expected == .good
-                ? "Name a moment at which it succeeds with --from; --verbose shows its output."
-                : "Name a moment at which it fails with --to; --verbose shows its output.")
+                ? "Name a moment at which it succeeds with \(.goodMoment); "
+                    + "\(.showOutput) shows its output."
+                : "Name a moment at which it fails with \(.badMoment); "
+                    + "\(.showOutput) shows its output.")
     }
 
     /// The same folder is the top at every step, so that the command finds files in one place.

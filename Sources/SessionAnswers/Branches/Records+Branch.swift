@@ -22,9 +22,9 @@ extension Records {
     /// What came over from another copy, under `brought`: the branch here and there, how much of
     /// the line was `shared`, how many `events` came and how many were `erased`; under `others` the
     /// same of the branches that had been merged into it.
-    public static func brought(_ brought: Brought) -> JSON { ["brought": fields(of: brought)] }
+    public static func brought(_ brought: BringReport) -> JSON { ["brought": fields(of: brought)] }
 
-    private static func fields(of brought: Brought) -> JSON {
+    private static func fields(of brought: BringReport) -> JSON {
         .object([
             ("branch", .string(brought.branch.rawValue)),
             ("theirs", .string(brought.theirs.rawValue)),

@@ -19,7 +19,7 @@ extension Records {
             ])
     }
 
-    private static func word(_ source: ModelContext.Source) -> String {
+    private static func word(_ source: ModelContext.Provenance) -> String {
         switch source {
         case .request: "request"
         case .requestLog: "request-log"

@@ -25,23 +25,23 @@ public struct CopyMerge: Sendable {
     /// Brings the branch over into a private copy.
     ///
     /// - Throws: ``SessionError/Code/unrelatedSessions`` where no event is in both.
-    public func tryOut(_ theirs: Session, on copy: Session) async throws -> Brought {
+    public func tryOut(_ theirs: Session, on copy: Session) async throws -> BringReport {
         try await copy.bring(branch, from: theirs, by: actor)
     }
 
     /// Whether nothing happened on our branch since the two parted: it went on as theirs did when
     /// theirs was brought over, and nothing is left to merge.
-    public func isCaughtUp(by brought: Brought) -> Bool {
+    public func isCaughtUp(by brought: BringReport) -> Bool {
         brought.branch == ours && brought.events > 0
     }
 
     /// The merge of what was brought over, as the private copy computes it.
-    public func merge(_ brought: Brought, on copy: Session) async throws -> Merge {
+    public func merge(_ brought: BringReport, on copy: Session) async throws -> Merge {
         try await copy.merge(brought.moment, into: ours)
     }
 
     /// Brings the branch over into the session itself, where nothing has to be merged.
-    public func catchUp(_ session: Session, with theirs: Session) async throws -> Brought {
+    public func catchUp(_ session: Session, with theirs: Session) async throws -> BringReport {
         try await session.bring(branch, from: theirs, by: actor)
     }
 

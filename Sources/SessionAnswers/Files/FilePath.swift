@@ -22,7 +22,7 @@ public struct FilePath: Sendable {
         guard !text.isEmpty else {
             throw SessionError(
                 .invalidInput, "a file has a path, and this one is empty",
-                hint: "See which files there are: session files \(session) \(point)")
+                hint: "See which files there are: \(.files(at: point, in: session))")
         }
         // Two paths may be equal as text and differ in bytes (é, e and an accent): two files.
         let exact = files.first { $0.path.utf8.elementsEqual(text.utf8) }
@@ -32,12 +32,14 @@ public struct FilePath: Sendable {
         guard ending.isEmpty else {
             throw SessionError(
                 .ambiguousPath, "\"\(text)\" could be \(ending.count) files at \(point)",
-                hint: "Write more of the path:\n"
-                    + ending.prefix(8).map { "  \($0.path)" }.joined(separator: "\n"))
+                hint: """
+                    Write more of the path:
+                    \(ending.prefix(8).map { "  \($0.path)" }.joined(separator: "\n"))
+                    """)
         }
         throw SessionError(
             .fileUnknown, "the log tells of no file \"\(text)\" at \(point)",
-            hint: "See which files it knows: session files \(session) \(point)")
+            hint: "See which files it knows: \(.files(at: point, in: session))")
     }
 
     /// Whether a recorded path is written in short by this one.

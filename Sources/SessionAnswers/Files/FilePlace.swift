@@ -44,7 +44,7 @@ public struct FilePlace: Sendable {
         if let told { return (told, point) }
         throw SessionError(
             .fileUnknown, "nothing is recorded of \(path) up to \(point)",
-            hint: "It comes later: session audit \(file) --path \(path)")
+            hint: "It comes later: \(.changes(of: path, in: file))")
     }
 
     /// The same, of all files that the line tells anything of; nil in `told` where it does so

@@ -19,7 +19,7 @@ extension Session {
                 .fileUnknown,
                 "the content of \(file.path) at \(point) is unknown: "
                     + "\(file.reasonUnknown ?? "it was not seen") (\(sighting.point))",
-                hint: "`session show FILE \(sighting.point)` shows what was seen.")
+                hint: "\(.show(sighting.point.moment)) shows what was seen.")
         }
         return try await content(of: sighting)
     }

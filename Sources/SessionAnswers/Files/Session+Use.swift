@@ -31,7 +31,7 @@ extension Session {
         guard SessionFolder.isFolder(path) else { return }
         throw SessionError(
             .notASession, "\(path) is a directory, and a session is a file",
-            hint: "See what is in it: session list \(path)")
+            hint: "See what is in it: \(.listFolder(path))")
     }
 
     /// Opens one of several sessions for reading; an error says which one it is about.

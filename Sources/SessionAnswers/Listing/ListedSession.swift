@@ -4,7 +4,7 @@ public import SessionStore
 ///
 /// ```swift
 /// for row in try await ListedSession.all(in: SessionFolder("sessions")) {
-///     print(Records.listed(row))
+///     print(Records.listed(row, saying: \.description))
 /// }
 /// ```
 public struct ListedSession: Sendable {
@@ -73,12 +73,15 @@ public struct ListedSession: Sendable {
 
 extension Records {
     /// A session of a list: its preview, or under `error` why it cannot be read.
-    public static func listed(_ row: ListedSession) -> JSON {
+    ///
+    /// - Parameter word: how whoever asks calls what is to be done.
+    public static func listed(_ row: ListedSession, saying word: (Hint.Step) -> String) -> JSON {
         switch row.content {
         case .success(let content): preview(content.preview, of: row.file)
         case .failure(let error):
             self.error(
-                code: error.code.rawValue, message: error.message, hint: error.hint, of: row.file)
+                code: error.code.rawValue, message: error.message, hint: error.hint?.worded(word),
+                of: row.file)
         }
     }
 }

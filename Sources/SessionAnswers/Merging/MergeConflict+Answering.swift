@@ -26,7 +26,7 @@ extension MergeConflict {
         guard let problem = problem(with: answer) else { return }
         throw SessionError(
             .mergeUnresolved, "\(name.text) cannot become \(answer.name): \(problem)",
-            hint: "Answer it otherwise: --ours, --theirs, --base or --file.")
+            hint: "Answer it otherwise: \(.answerConflict).")
     }
 }
 

@@ -39,7 +39,7 @@ extension ClaudeCodeMapper {
 
     /// Forks a subagent's branch where its call was made, which is known by the text it was given.
     private mutating func beginSidechain(
-        firstText: JSON?, agent: String?, below place: Place?, _ writer: some TranscriptWriter
+        firstText: JSON?, agent: String?, below place: RecordPlace?, _ writer: some TranscriptWriter
     ) throws -> Int {
         let call =
             firstText.flatMap { claimTask(RecordKey($0)) }

@@ -22,8 +22,8 @@ public enum EventLineReader {
             throw SessionError(
                 .invalidInput,
                 "line \(number): \(event.draft.kind) is no event of a branch's line",
-                hint: "The store writes it: `session branch` forks, `session tag` tags, "
-                    + "`session archive` archives.")
+                hint: "The store writes it: \(.fork(nil, from: .main)) forks, \(.tag) tags, "
+                    + "\(.archive) archives.")
         }
         if event.draft.kind.role == .sets, event.draft.kind != .titleChanged,
             event.draft.subject?.isEmpty ?? true
@@ -34,11 +34,11 @@ public enum EventLineReader {
                     + #"{"type":"\#(event.draft.kind)","subject":"src/app.swift","data":{…}}"#)
         }
         guard event.draft.kind.role != nil else {
+            let kinds = EventKind.known.filter { $0.role != .controls && $0.role != .marks }
+                .map(\.rawValue).joined(separator: ", ")
             throw SessionError(
                 .invalidInput, "line \(number): there is no kind \(event.draft.kind)",
-                hint: "Kinds: "
-                    + EventKind.known.filter { $0.role != .controls && $0.role != .marks }
-                    .map(\.rawValue).joined(separator: ", "))
+                hint: "Kinds: \(kinds)")
         }
         event.draft.id = event.draft.id ?? event.id
         return event

@@ -70,6 +70,6 @@ struct ForkCheck<Format: RecordFormat> {
         SessionError(
             .transcriptChanged,
             "this is not the transcript that was imported, nor a fork of it: \(words)",
-            hint: "Import it as a session of its own with --again.")
+            hint: "Import it as a session of its own with \(.importAgain(masking: false)).")
     }
 }

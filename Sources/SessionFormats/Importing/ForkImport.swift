@@ -22,7 +22,7 @@ struct ForkImport<Format: RecordFormat> {
     /// The lane that the transcript was exported from; nil: it is not known.
     private let source: Int?
     /// Where the last record stands that the session holds, and the time of the last one read.
-    private var last: Place?
+    private var last: RecordPlace?
     private var clock: Timestamp?
     /// New records without an id, with their times, until it is known where they go.
     private var held: [(record: Format.Record, clock: Timestamp?)] = []
@@ -93,10 +93,10 @@ struct ForkImport<Format: RecordFormat> {
 
     /// Where a record stands: on the line that the transcript was exported from, or that the record
     /// before it is on; a merge may have taken it over to there.
-    private func place(of uuid: RecordKey, _ lanes: Lanes) -> Place? {
+    private func place(of uuid: RecordKey, _ lanes: Lanes) -> RecordPlace? {
         let copies = (stored.copies[uuid] ?? []).compactMap { branch, revision in
             lanes.byName[branch].map {
-                Place(lane: $0, revision: revision, parent: nil)
+                RecordPlace(lane: $0, revision: revision, parent: nil)
             }
         }
         let all = ([lanes.places[uuid]].compactMap(\.self) + copies)
@@ -166,7 +166,7 @@ struct ForkImport<Format: RecordFormat> {
     /// Whether a branch goes on at a place: the one that the transcript was exported from, where
     /// the place is the last one on its line, and else any but `main`, which goes on under its own
     /// id.
-    private func goesOn(_ place: Place, _ lanes: Lanes) -> Bool {
+    private func goesOn(_ place: RecordPlace, _ lanes: Lanes) -> Bool {
         let lane = lane(goingOnAt: place)
         guard source != nil || lanes[lane].name != .main else { return false }
         if lane == place.lane { return lanes[lane].said <= place.revision }
@@ -176,17 +176,17 @@ struct ForkImport<Format: RecordFormat> {
     }
 
     /// Whether nothing was said between a place and the fork of a branch.
-    private func isLast(_ place: Place, before lane: Int, _ lanes: Lanes) -> Bool {
+    private func isLast(_ place: RecordPlace, before lane: Int, _ lanes: Lanes) -> Bool {
         !stored.line(of: lane, lanes).contains { entry in
             entry.id != nil && entry.revision > place.revision
                 && entry.revision <= lanes[lane].fork
         }
     }
 
-    private func lane(goingOnAt place: Place) -> Int { source ?? place.lane }
+    private func lane(goingOnAt place: RecordPlace) -> Int { source ?? place.lane }
 
     private func fork(
-        at place: Place, _ mapper: inout Format.Mapper, _ writer: some TranscriptWriter
+        at place: RecordPlace, _ mapper: inout Format.Mapper, _ writer: some TranscriptWriter
     ) throws -> Int {
         let lane = place.lane
         let name = mapper.lanes[source ?? lane].name

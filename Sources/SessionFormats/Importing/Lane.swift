@@ -24,7 +24,7 @@ struct Lane {
 }
 
 /// Where a record lies, and what it follows.
-struct Place {
+struct RecordPlace {
     /// Of 32 bits each: there is one for every record of a transcript.
     private var storedLane: Int32
     private var storedRevision: Int32

@@ -10,7 +10,7 @@ struct Lanes {
     private var lanes: [Lane] = []
     private(set) var byName: [BranchName: Int] = [:]
     /// Where each record lies that has an id.
-    var places: [RecordKey: Place] = [:]
+    var places: [RecordKey: RecordPlace] = [:]
     /// The lane that a record without a known parent goes to.
     var current = 0
     /// The lane where the conversation stands: of the last record said by a person or a model.
@@ -47,7 +47,7 @@ struct Lanes {
         _ record: RecordKey, below parent: RecordKey?, isPrompt: Bool, on lane: Int,
         at revision: Revision
     ) {
-        places[record] = Place(lane: lane, revision: revision, parent: parent)
+        places[record] = RecordPlace(lane: lane, revision: revision, parent: parent)
         lanes[lane].said = revision
         if isPrompt { lanes[lane].prompts.append((revision, record)) }
     }
@@ -105,7 +105,7 @@ struct Lanes {
 
     /// Whether the first prompt after a record on its lane descends from it: then another prompt
     /// below the record begins a branch.
-    private func hasLaterPrompt(below record: RecordKey, _ place: Place) -> Bool {
+    private func hasLaterPrompt(below record: RecordKey, _ place: RecordPlace) -> Bool {
         let prompts = lanes[place.lane].prompts
         // Prompts are in order; the one looked for is almost always none, so search from the end.
         var first: RecordKey?

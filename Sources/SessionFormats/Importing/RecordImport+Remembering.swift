@@ -43,7 +43,7 @@ extension RecordImport {
             let record = Format.Record(SourceRecord(bytes: event.body.bytes, line: 0))
             mapper.remember(record, as: event.kind, on: lane, at: event.revision)
         } else if let key = StoredIndex<Format>.id(of: event) {
-            mapper.lanes.places[key] = Place(
+            mapper.lanes.places[key] = RecordPlace(
                 lane: lane, revision: event.revision, parent: nil, isOwn: true)
             mapper.lanes[lane].said = event.revision
         } else if event.kind == .settingChanged, let subject = event.subject {

@@ -46,7 +46,7 @@ struct RecordImport<Format: RecordFormat> {
         var main: ImportMark? { files[ImportMark.subject] }
 
         /// Whether what stands at a place came by a fork.
-        func hold(_ place: Place) -> Bool {
+        func hold(_ place: RecordPlace) -> Bool {
             forks.values.contains { $0[place.lane]?.holds(place.revision) ?? false }
         }
     }
@@ -116,7 +116,7 @@ struct RecordImport<Format: RecordFormat> {
             return mark.transcript == transcript ? .export : .fork
         }
         // An export of the whole session goes on with what is in no file that was imported.
-        let isElsewhere = { (place: Place) in place.isOwn || marks.hold(place) }
+        let isElsewhere = { (place: RecordPlace) in place.isOwn || marks.hold(place) }
         guard lanes.places.values.contains(where: isElsewhere) else { return nil }
         try source.advance()
         while let record = source.next {
@@ -143,7 +143,7 @@ struct RecordImport<Format: RecordFormat> {
         guard isMasking, let mark, !mark.isMasked else { return }
         throw SessionError(
             .transcriptChanged, "\(path) was imported without masking before",
-            hint: "Import it as a session of its own: --again --mask.")
+            hint: "Import it as a session of its own: \(.importAgain(masking: true)).")
     }
 
     private func leaveForkMarks(
@@ -186,7 +186,7 @@ struct RecordImport<Format: RecordFormat> {
         SessionError(
             .transcriptChanged,
             "\(path) is not the file that was imported: its first \(mark.bytes) bytes differ",
-            hint: "Import it as a session of its own with --again.")
+            hint: "Import it as a session of its own with \(.importAgain(masking: false)).")
     }
 
     /// Which file comes next: the one whose next record is the oldest, the transcript where equal.

@@ -74,7 +74,7 @@ struct SessionPlace {
             guard !FileManager.default.fileExists(atPath: path) else {
                 throw SessionError(
                     .fileExists, "\(path) exists",
-                    hint: "Name another file, or import with --again.")
+                    hint: "Name another file, or import with \(.importAgain(masking: false)).")
             }
             return path
         }

@@ -77,14 +77,14 @@ struct StoredIndex<Format: RecordFormat> {
     }
 
     /// The records without an id that follow a place on its branch, in order.
-    func tail(behind place: Place?, _ lanes: Lanes) -> [RecordKey] {
+    func tail(behind place: RecordPlace?, _ lanes: Lanes) -> [RecordKey] {
         guard let place else { return [] }
         return (order[lanes[place.lane].name] ?? [])
             .filter { $0.revision > place.revision && $0.id == nil }.compactMap(\.whole)
     }
 
     /// Whether something was erased behind a place on its branch.
-    func hasErased(behind place: Place?, _ lanes: Lanes) -> Bool {
+    func hasErased(behind place: RecordPlace?, _ lanes: Lanes) -> Bool {
         guard let place else { return false }
         return (order[lanes[place.lane].name] ?? [])
             .contains { $0.revision > place.revision && $0.id == nil && $0.whole == nil }

@@ -74,13 +74,13 @@ public struct TranscriptImport: Sendable {
             throw SessionError(
                 .unknownFormat,
                 "\(path) is no transcript but a database, perhaps a session already",
-                hint: "See what is in it: session log \(path)")
+                hint: "See what is in it: \(.log(path: path))")
         }
         guard let format = TranscriptFormat.detect(beginning) else {
-            let names = TranscriptFormat.all.filter(\.isRead).map { "--format \($0.name)" }
+            let names = TranscriptFormat.all.filter(\.isRead).map(\.name)
             throw SessionError(
                 .unknownFormat, "\(path) is in no format that is known",
-                hint: "Name it with \(names.joined(separator: " or ")).")
+                hint: "Name it with \(.nameFormat(names)).")
         }
         return format
     }

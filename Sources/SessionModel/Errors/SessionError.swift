@@ -42,11 +42,11 @@ public struct SessionError: Error, Sendable, CustomStringConvertible {
     public let code: Code
     /// What happened, with the values.
     public let message: String
-    /// What to do about it, naming the command or the call.
-    public let hint: String?
+    /// What to do about it; each front end words it.
+    public let hint: Hint?
     public let cause: (any Error)?
 
-    public init(_ code: Code, _ message: String, hint: String? = nil, cause: (any Error)? = nil) {
+    public init(_ code: Code, _ message: String, hint: Hint? = nil, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
         self.hint = hint

@@ -2,7 +2,7 @@
 /// is valid JSON without writing the text out each time that it is sent again.
 package struct HoleFact: Sendable, Hashable {
     /// What is as valid in the text in the hole's place as what fills it.
-    enum StandIn: Sendable, Hashable {
+    enum Placeholder: Sendable, Hashable {
         /// The hole is filled with nothing.
         case nothing
         /// Some of a string's inside, quotes not included.
@@ -14,7 +14,7 @@ package struct HoleFact: Sendable, Hashable {
         case none
     }
 
-    let standIn: StandIn
+    let placeholder: Placeholder
     /// Bytes that fill the hole.
     let length: Int
     /// Bytes of the whole text that they are taken from.
@@ -28,7 +28,7 @@ extension HoleFact {
         guard hole.fill(&filled, with: text) else { return nil }
         textLength = text.count
         length = filled.count
-        standIn =
+        placeholder =
             switch hole.form {
             case _ where filled.isEmpty: .nothing
             case .written, .plain: Self.value(filled)
@@ -40,7 +40,7 @@ extension HoleFact {
         String(validating: text, as: UTF8.self) != nil
     }
 
-    private static func value(_ bytes: [UInt8]) -> StandIn {
+    private static func value(_ bytes: [UInt8]) -> Placeholder {
         guard let value = try? JSON(validating: bytes), value.range == 0..<bytes.count else {
             return .none
         }
@@ -71,7 +71,7 @@ extension HoleFact {
     }
 }
 
-extension HoleFact.StandIn {
+extension HoleFact.Placeholder {
     /// No byte here is valid where the text that it stands for is not: `z` ends every escape and
     /// number that it meets, and `"` every string.
     func append(to text: inout [UInt8]) -> Bool {

@@ -9,7 +9,7 @@ package struct PartFinder: Sendable {
     /// The least stretch that is worth a reference.
     package static let least = 64
 
-    package struct Source: Sendable {
+    package struct KnownText: Sendable {
         let revision: Revision
         let number: Int
         let text: [UInt8]
@@ -31,14 +31,14 @@ package struct PartFinder: Sendable {
         let isMost: Bool
     }
 
-    private let sources: [Source]
+    private let sources: [KnownText]
     private var windows: [UInt64: (source: Int32, offset: Int32)] = [:]
 
     private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
     /// The factor of the byte that leaves the window.
     private static let leaving = (0..<window).reduce(UInt64(1)) { power, _ in power &* factor }
 
-    package init(_ sources: [Source]) {
+    package init(_ sources: [KnownText]) {
         self.sources = sources
         for (index, source) in sources.enumerated() {
             for offset in stride(

@@ -193,7 +193,7 @@ package struct RequestFinder {
     }
 
     private mutating func hole(
-        _ place: ValueIndex.Place, _ form: RequestRecipe.Form
+        _ place: ValueIndex.Occurrence, _ form: RequestRecipe.Form
     ) -> RequestRecipe.Hole {
         if place.isSaid { note(place.revision) }
         return RequestRecipe.Hole(

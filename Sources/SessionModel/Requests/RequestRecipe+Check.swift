@@ -32,7 +32,7 @@ extension RequestRecipe {
             last = hole
             length += fact.length
             guard read <= Self.readLimit, length <= limit else { return .unfit }
-            isTold = fact.standIn.append(to: &outline) && isTold
+            isTold = fact.placeholder.append(to: &outline) && isTold
         }
         // An outline that is no JSON may stand for a request that is.
         guard isTold, (try? JSON(validating: outline)) != nil else { return .unknown }

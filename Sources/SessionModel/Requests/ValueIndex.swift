@@ -2,7 +2,7 @@
 ///
 /// Holds hashes and places, no texts: 32 bytes for each value of 16 bytes and more.
 package struct ValueIndex: Sendable {
-    struct Place: Sendable {
+    struct Occurrence: Sendable {
         private let storedRevision: Int32
         private let storedNumber: Int32
         /// Hash of the bytes as written, quotes and escapes included.
@@ -26,7 +26,7 @@ package struct ValueIndex: Sendable {
         var number: Int { Int(storedNumber) }
     }
 
-    private var places: [Place] = []
+    private var places: [Occurrence] = []
     private var newest: [UInt64: Int32] = [:]
     /// The revisions of events that are said, ascending.
     private(set) var said: [Revision] = []
@@ -61,7 +61,7 @@ package struct ValueIndex: Sendable {
             else { continue }
             let key = textHash(text)
             places.append(
-                Place(
+                Occurrence(
                     revision: event.revision, number: number,
                     written: number == 0 ? 0 : textHash(written),
                     isString: values.isString(number) || number == 0, isSaid: isSaid,
@@ -84,8 +84,8 @@ package struct ValueIndex: Sendable {
     }
 
     /// Where a text stands: the first place behind `cursor`, else the last one before it.
-    func place(of text: UInt64, behind cursor: Revision) -> Place? {
-        var found: Place?
+    func place(of text: UInt64, behind cursor: Revision) -> Occurrence? {
+        var found: Occurrence?
         var index = newest[text] ?? -1
         for _ in 0..<Self.reach where index >= 0 {
             let place = places[Int(index)]

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -91,11 +90,11 @@ private struct AuditWalk: Sendable {
             among: isAboutCauses ? try view.branches.map { try view.branch($0) } : [])
         headersOnly = sequence.headersOnly
         includesPieces = sequence.query.includesPieces
-        last = try view.reader.lastPosition()
+        last = try view.lastPosition()
         let after = min(max(sequence.after, 0), last)
         candidates =
             test.isSelective
-            ? try view.reader.positions(of: Self.keys(test, view), limit: Self.candidateLimit)
+            ? try view.positions(of: Self.keys(test, view), limit: Self.candidateLimit)
             : nil
         next = candidates.map { $0.partitioningIndex { $0 > after } } ?? after.number + 1
     }
@@ -137,11 +136,11 @@ private struct AuditWalk: Sendable {
     private func headers(_ view: LogView) throws -> [LogEntry] {
         guard let candidates else {
             let count = min(last.number + 1 - next, 256)
-            return try view.reader.entries(
+            return try view.entries(
                 fromPosition: Position(next), limit: count, headersOnly: true)
         }
         let position = candidates[next]
-        guard let entry = try view.reader.entry(at: position, headersOnly: true),
+        guard let entry = try view.entry(at: position, headersOnly: true),
             test.fits(entry.kind),
             entry.isErased || !test.asksForSubject
                 || entry.subject.map({ test.fits(subject: $0) }) ?? false
@@ -151,9 +150,9 @@ private struct AuditWalk: Sendable {
 
     private func isReplaced(_ event: Event, _ view: LogView) throws -> Bool {
         guard event.kind == .responseStreamed, let branch = event.branch else { return false }
-        let line = try view.line(view.row(branch).id)
-        var replacement = Replacement(view, on: line, through: .max)
-        return try replacement.leavesOut(event)
+        let line = try view.line(branch)
+        var pieces = PieceFilter(view, on: line, through: .max)
+        return try pieces.leavesOut(event)
     }
 
     private func event(_ header: LogEntry, _ view: LogView) throws -> Event? {
@@ -161,7 +160,7 @@ private struct AuditWalk: Sendable {
         let verdict = test.verdict(onHeader: event)
         guard verdict != .no, try includesPieces || !isReplaced(event, view) else { return nil }
         if verdict == .yes, headersOnly { return event }
-        guard let entry = try view.reader.entry(at: header.position) else { return nil }
+        guard let entry = try view.entry(at: header.position) else { return nil }
         let whole = try view.event(entry)
         return verdict == .yes || test.fits(whole) ? whole : nil
     }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 internal import Texts
 
@@ -48,7 +47,7 @@ struct BlameWalk {
     private mutating func settle(
         _ path: String, at point: Point, _ lines: Range<Int>
     ) throws -> [Int: LineOrigins.Origin] {
-        let line = try view.line(view.row(point.branch).id)
+        let line = try view.line(point.branch)
         guard let newest = try latest(path, on: line, through: point.revision) else {
             return [:]
         }
@@ -75,7 +74,7 @@ struct BlameWalk {
     // MARK: Versions
 
     private func latest(_ path: String, on line: Line, through: Revision) throws -> FileVersion? {
-        try view.reader.latest(
+        try view.latest(
             kind: .fileChanged, subject: path, on: line, through: through
         ).map { try version($0, path: path) }
     }
@@ -142,7 +141,7 @@ struct BlameWalk {
     private func isErasedBetween(
         _ revision: Revision, and entry: LogEntry, on line: Line
     ) throws -> Bool {
-        let erased = try view.reader.latest(
+        let erased = try view.latest(
             kind: .fileChanged, subject: nil, on: line,
             through: entry.revision - 1, headersOnly: true)
         return erased.map { $0.revision > revision } ?? false
@@ -150,7 +149,7 @@ struct BlameWalk {
 
     private func original(of entry: LogEntry, _ path: String) throws -> FileVersion? {
         guard let position = entry.originPosition,
-            let original = try view.reader.entry(at: position)
+            let original = try view.entry(at: position)
         else { return nil }
         return try version(original, path: original.subject ?? path)
     }
@@ -158,10 +157,10 @@ struct BlameWalk {
     /// The other side of the merge that led to a change.
     private func mergedLine(of entry: LogEntry) throws -> LineEnd? {
         guard let cause = entry.cause,
-            let merge = try view.reader.entry(revision: cause, on: view.line(entry.branch)),
+            let merge = try view.entry(revision: cause, on: view.line(entry.branch)),
             merge.kind == .branchMerged,
             let theirs = BranchMerged(JSON(unchecked: merge.body), version: merge.version).theirs,
-            let head = try view.reader.header(digest: theirs, before: merge.position),
+            let head = try view.header(digest: theirs, before: merge.position),
             head.branch != BranchID.control
         else { return nil }
         return LineEnd(line: try view.line(head.branch), revision: head.revision)
@@ -171,7 +170,7 @@ struct BlameWalk {
 
     private mutating func source(_ origin: LineOrigins.Origin) throws -> Blame.Source {
         let position = origin.version
-        guard let entry = try view.reader.entry(at: position, headersOnly: true) else {
+        guard let entry = try view.entry(at: position, headersOnly: true) else {
             throw LogError(.damaged, "the event is missing", position: position)
         }
         var (prompt, model): (Position?, EventActor?) = (nil, nil)
@@ -193,7 +192,7 @@ struct BlameWalk {
 
     private mutating func event(_ position: Position) throws -> Event? {
         if let known = prompts[position] { return known }
-        let event = try view.reader.entry(at: position).map { try view.event($0) }
+        let event = try view.entry(at: position).map { try view.event($0) }
         prompts[position] = event
         return event
     }

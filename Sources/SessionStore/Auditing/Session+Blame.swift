@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 internal import Texts
 
@@ -30,7 +29,7 @@ extension Session {
             guard !content.isBinary else {
                 throw SessionError(
                     .invalidInput, "\(path) is binary: it has no lines to tell the origin of",
-                    hint: "`session audit FILE --path \(path)` lists its changes.")
+                    hint: "\(.changes(of: path, in: nil)) lists its changes.")
             }
             var walk = BlameWalk(view)
             return try walk.blame(path, at: point, content, lines)

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -21,49 +20,10 @@ extension Session {
         return try await read { view in
             var steps = [CauseStep(link: .asked, event: event)]
             try view.forEachCause(ofEventAt: event.position) { link, header in
-                guard let entry = try view.reader.entry(at: header.position) else { return }
+                guard let entry = try view.entry(at: header.position) else { return }
                 steps.append(CauseStep(link: link, event: try view.event(entry)))
             }
             return steps
         }
-    }
-}
-
-extension LogView {
-    /// Calls `body` with the headers of what led to an event, nearest first.
-    func forEachCause(
-        ofEventAt position: Position, _ body: (CauseStep.Link, LogEntry) throws -> Void
-    ) throws {
-        guard var current = try reader.entry(at: position, headersOnly: true) else { return }
-        while let (link, next) = try cause(of: current) {
-            guard next.position < current.position else {
-                throw LogError(
-                    .damaged, "the event's cause comes after it", position: current.position)
-            }
-            try body(link, next)
-            current = next
-        }
-    }
-
-    private func cause(of entry: LogEntry) throws -> (CauseStep.Link, LogEntry)? {
-        if entry.origin != nil, let position = entry.originPosition {
-            return try reader.entry(at: position, headersOnly: true).map { (.origin, $0) }
-        }
-        let line = try line(entry.branch)
-        if let cause = entry.cause {
-            return try reader.entry(revision: cause, on: line, headersOnly: true)
-                .map { (.cause, $0) }
-        }
-        guard entry.branch != BranchID.control else { return nil }
-        var kind = EventKind.promptSubmitted
-        if entry.kind == kind {
-            let actor = entry.actor ?? EventActor(rawValue: "")
-            guard actor.role == "model" else { return nil }
-            kind = .toolCalled
-        }
-        return try reader.latest(
-            kind: kind, subject: nil, on: line, through: entry.revision - 1,
-            headersOnly: true
-        ).map { (.preceding, $0) }
     }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {

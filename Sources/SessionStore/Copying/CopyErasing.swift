@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Makes what was erased in either of two copies erased here, with who erased it and why.
@@ -19,14 +18,12 @@ struct CopyErasing {
     private static func believed(_ theirs: LogView) throws -> [Redaction] {
         let redactions = try theirs.redactions()
         guard !redactions.isEmpty else { return [] }
-        try theirs.reader.checkControlLine()
+        try theirs.checkControlLine()
         let digests = Set(redactions.flatMap(\.digests))
-        for position in try theirs.reader.positions(of: digests).values.sorted() {
-            let entry = try theirs.reader.entry(at: position, headersOnly: true)
-            guard entry?.isErased ?? true else {
-                throw LogError(
-                    .damaged, "event #\(position) is recorded as erased and is still there")
-            }
+        let places = try theirs.positions(of: digests).values.sorted()
+        for case let entry? in try theirs.headers(at: places) where !entry.isErased {
+            throw LogError(
+                .damaged, "event #\(entry.position) is recorded as erased and is still there")
         }
         return redactions
     }
@@ -54,15 +51,10 @@ struct CopyErasing {
     static func count(ours: LogView, theirs: LogView) throws -> Int {
         let known = try ours.redactions().reduce(into: Set()) { $0.formUnion($1.digests) }
         let digests = try believed(theirs).flatMap(\.digests).filter { !known.contains($0) }
-        let places = try ours.reader.positions(
-            of: Set(digests)
-        ).values
-        let alive = try places.filter { position in
-            let entry = try ours.reader.entry(at: position, headersOnly: true)
-            guard let event = try entry.map({ try ours.event($0) }) else { return false }
-            return !event.isErased && event.isErasable
-        }
-        return alive.isEmpty ? 0 : try ours.reader.kin(of: Set(alive)).count
+        let places = try ours.positions(of: Set(digests)).values.sorted()
+        let alive = try ours.headers(at: places).compactMap { try $0.map { try ours.event($0) } }
+            .filter { !$0.isErased && $0.isErasable }
+        return alive.isEmpty ? 0 : try ours.kin(of: Set(alive.map(\.position))).count
     }
 
     private func record(_ copies: [(original: EventDigest, copy: EventDigest)]) throws {
@@ -75,32 +67,25 @@ struct CopyErasing {
     }
 
     private func apply(_ redaction: Redaction, _ digests: [EventDigest]) throws -> Int {
-        let view = try LogView(events.writer)
-        let places = try view.reader.positions(
-            of: Set(digests))
+        let view = try events.view()
+        let places = try view.positions(of: Set(digests)).values.sorted()
         var alive: Set<Position> = []
-        var gone: [Position: EventDigest] = [:]
-        for (digest, position) in places {
-            guard let entry = try view.reader.entry(at: position, headersOnly: true) else {
-                continue
-            }
+        var gone: [EventDigest] = []
+        for case let entry? in try view.headers(at: places) {
             let event = try view.event(entry)
             if event.isErased {
-                gone[position] = digest
+                gone.append(event.digest)
             } else if event.isErasable {
-                alive.insert(position)
+                alive.insert(event.position)
             }
         }
         guard !alive.isEmpty else {
-            try record(redaction, gone.sorted { $0.key < $1.key }.map(\.value))
+            try record(redaction, gone)
             return 0
         }
         try view.checkNotHeld()
-        let erased = try events.writer.erase(view.reader.kin(of: alive))
-        try record(
-            redaction,
-            gone.sorted { $0.key < $1.key }.map(\.value)
-                + erased.digests)
+        let erased = try events.erase(view.kin(of: alive))
+        try record(redaction, gone + erased.digests)
         try events.rebuild(from: erased.beginnings)
         return erased.digests.count
     }
@@ -113,13 +98,5 @@ struct CopyErasing {
                     digests: digests, reason: redaction.reason, authority: redaction.authority),
                 by: redaction.actor
             ).with(occurredAt: redaction.erasedAt))
-    }
-}
-
-extension LogView {
-    func redactions() throws -> [Redaction] {
-        var found: [Redaction] = []
-        try forEachRedaction { found.append($0) }
-        return found
     }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Which lines of another copy have to come over so that one of its branches has its whole history:
@@ -6,34 +5,34 @@ internal import SessionModel
 /// stand for, as far as this file does not have them.
 struct CopyPlan {
     /// A line of theirs with what is missing of it here.
-    struct Piece {
+    struct Stretch {
         /// Their branch.
         let row: BranchRow
         let end: LineEnd
         let base: Base
-        /// The last revision that is here, or comes with an earlier piece.
+        /// The last revision that is here, or comes with an earlier stretch.
         let kept: Revision
     }
 
     enum Base {
         /// A branch of this file whose line has the beginning.
         case ours(BranchID)
-        case piece(Int)
+        case stretch(Int)
     }
 
     /// The branch that was asked for, then the lines that it needs.
-    private(set) var pieces: [Piece] = []
+    private(set) var stretches: [Stretch] = []
     private let ours: LogView
     private let theirs: LogView
 
     init(of target: BranchRow, ours: LogView, theirs: LogView) throws {
         (self.ours, self.theirs) = (ours, theirs)
         let line = try theirs.line(target.id)
-        let end = LineEnd(line: line, revision: try theirs.reader.head(of: line).revision)
+        let end = LineEnd(line: line, revision: try theirs.head(of: line).revision)
         try add(end, target)
         let missing = try missing(behind: end)
         for (branch, revision) in missing.sorted(by: { $0.key > $1.key })
-        where !pieces.contains(where: { $0.end.holds(branch: branch, revision: revision) }) {
+        where !stretches.contains(where: { $0.end.holds(branch: branch, revision: revision) }) {
             let end = LineEnd(line: try theirs.line(branch), revision: revision)
             try add(end, theirs.row(branch))
         }
@@ -41,18 +40,18 @@ struct CopyPlan {
 
     /// What this file has of one of their lines.
     func shared(_ end: LineEnd) throws -> SharedHistory {
-        try SharedHistory(of: end, in: theirs.reader, among: ours.branches, in: ours.reader)
+        try ours.shared(end, of: theirs)
     }
 
     private mutating func add(_ end: LineEnd, _ row: BranchRow) throws {
         let shared = try shared(end)
         var (base, kept) = (Base.ours(shared.branch), shared.revision)
-        for (index, piece) in pieces.enumerated() {
+        for (index, stretch) in stretches.enumerated() {
             let common = end.line.common(
-                through: end.revision, with: piece.end.line, through: piece.end.revision)
-            if common > kept { (base, kept) = (.piece(index), common) }
+                through: end.revision, with: stretch.end.line, through: stretch.end.revision)
+            if common > kept { (base, kept) = (.stretch(index), common) }
         }
-        pieces.append(Piece(row: row, end: end, base: base, kept: kept))
+        stretches.append(Stretch(row: row, end: end, base: base, kept: kept))
     }
 
     /// By branch of theirs, the last revision written on it that is needed and is not here.
@@ -79,11 +78,11 @@ struct CopyPlan {
         _ branch: BranchID, _ revisions: ClosedRange<Revision>
     ) throws -> [LineEnd] {
         var last: [BranchID: Revision] = [:]
-        for entry in try theirs.reader.standIns(
+        for entry in try theirs.standIns(
             on: theirs.line(branch), from: revisions.lowerBound, through: revisions.upperBound)
         {
             guard let position = entry.originPosition,
-                let original = try theirs.reader.entry(at: position, headersOnly: true),
+                let original = try theirs.entry(at: position, headersOnly: true),
                 original.branch != BranchID.control
             else { continue }
             last[original.branch] = max(last[original.branch] ?? 0, original.revision)

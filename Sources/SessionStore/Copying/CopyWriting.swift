@@ -1,11 +1,10 @@
-internal import EventLog
 internal import SessionModel
 
 /// Brings lines of another copy over, inside one transaction.
 struct CopyWriting {
     /// How far a line has come over.
     fileprivate struct Progress {
-        let piece: CopyPlan.Piece
+        let stretch: CopyPlan.Stretch
         /// Our branch; nil as long as it is not forked.
         var branch: BranchID?
         /// What it is to be called here; nil: a name of theirs that is free.
@@ -35,16 +34,16 @@ struct CopyWriting {
     ) throws {
         (self.plan, self.events, self.theirs) = (plan, events, theirs)
         (self.actor, self.erased) = (actor, erased)
-        for (index, piece) in plan.pieces.enumerated() {
+        for (index, stretch) in plan.stretches.enumerated() {
             var line = Progress(
-                piece: piece, name: index == 0 ? name : nil, next: piece.kept + 1)
+                stretch: stretch, name: index == 0 ? name : nil, next: stretch.kept + 1)
             line.position = try position(of: line)
             lines.append(line)
         }
     }
 
     /// - Returns: the branch that was asked for, then what came with it.
-    mutating func run() throws -> [Brought] {
+    mutating func run() throws -> [BringReport] {
         try place(0)
         // In the order they were written there: whatever led to an event comes before it.
         while let index = lines.indices.filter({ lines[$0].position != nil })
@@ -58,31 +57,33 @@ struct CopyWriting {
     }
 
     private func position(of line: Progress) throws -> Position? {
-        guard line.next <= line.piece.end.revision else { return nil }
+        guard line.next <= line.stretch.end.revision else { return nil }
         guard
-            let entry = try theirs.reader.entry(
-                revision: line.next, on: line.piece.end.line, headersOnly: true)
-        else { throw LogError(.damaged, "revision \(line.next) of \(line.piece.row.name) is gone") }
+            let entry = try theirs.entry(
+                revision: line.next, on: line.stretch.end.line, headersOnly: true)
+        else {
+            throw LogError(.damaged, "revision \(line.next) of \(line.stretch.row.name) is gone")
+        }
         return entry.position
     }
 
-    private func brought(_ line: Progress) throws -> Brought {
-        let view = try LogView(events.writer)
+    private func brought(_ line: Progress) throws -> BringReport {
+        let view = try events.view()
         let row = try view.row(line.branch ?? .first)
-        let end = line.piece.end.revision
-        return Brought(
+        let end = line.stretch.end.revision
+        return BringReport(
             branch: row.name,
-            theirs: line.piece.row.name, shared: line.piece.kept,
+            theirs: line.stretch.row.name, shared: line.stretch.kept,
             head: end, events: line.written, isNew: line.isNew)
     }
 
     // MARK: Events
 
     private mutating func append(_ index: Int, before bound: Position) throws {
-        let (piece, next) = (lines[index].piece, lines[index].next)
+        let (stretch, next) = (lines[index].stretch, lines[index].next)
         guard let branch = lines[index].branch else { return }
-        let copies = try theirs.reader.copies(
-            on: piece.end.line, from: next, through: piece.end.revision, before: bound)
+        let copies = try theirs.copies(
+            on: stretch.end.line, from: next, through: stretch.end.revision, before: bound)
         for copy in copies { try append(copy, to: branch) }
         lines[index].next += copies.count
         lines[index].written += copies.count
@@ -98,15 +99,9 @@ struct CopyWriting {
         let erasing = !entry.isErased && (isErasedHere || isCopyOfErased)
         if erasing, !isErasedHere, let original { erasedHere.append((original, digest)) }
         let isGone = entry.isErased || erasing
-        let kind = entry.kind
-        let written = try events.writer.append(
-            copy, standingFor: isGone ? nil : try originPosition(of: entry), erasing: erasing,
-            resemblesLast: kind.role == .sets || kind == .requestSent, to: branch)
-        var here = entry
-        (here.position, here.branch) = (written.position, branch)
-        if isGone { here.erase() }
-        let event = try LogView(events.writer).event(here)
-        try events.keeper.apply(event, on: branch, events.writer)
+        try events.append(
+            copy, standingFor: isGone ? nil : originPosition(of: entry), erasing: erasing,
+            to: branch)
     }
 
     // MARK: Originals
@@ -115,11 +110,10 @@ struct CopyWriting {
     private mutating func originPosition(of entry: LogEntry) throws -> Position? {
         guard let digest = entry.origin else { return nil }
         guard let position = entry.originPosition,
-            let original = try theirs.reader.entry(at: position, headersOnly: true),
+            let original = try theirs.entry(at: position, headersOnly: true),
             original.digest == digest, original.origin == nil,
             let line = try line(of: original),
-            let ours = try events.writer.reader.entry(
-                revision: original.revision, on: line, headersOnly: true),
+            let ours = try events.header(revision: original.revision, on: line),
             ours.digest == digest, ours.origin == nil,
             original.isErased || ours.isErased || ours.size == entry.size
         else {
@@ -132,25 +126,25 @@ struct CopyWriting {
     private mutating func line(of original: LogEntry) throws -> Line? {
         let (branch, revision) = (original.branch, original.revision)
         if let index = lines.firstIndex(where: {
-            $0.piece.end.holds(branch: branch, revision: revision)
+            $0.stretch.end.holds(branch: branch, revision: revision)
         }) {
-            return try events.writer.line(of: carrier(of: index, revision))
+            return try events.line(of: carrier(of: index, revision))
         }
         if let known = places[branch], known.revision >= revision {
-            return try events.writer.line(of: known.branch)
+            return try events.line(of: known.branch)
         }
         let end = LineEnd(line: try theirs.line(branch), revision: revision)
         let shared = try plan.shared(end)
         places[branch] = shared
-        return shared.revision >= revision ? try events.writer.line(of: shared.branch) : nil
+        return shared.revision >= revision ? try events.line(of: shared.branch) : nil
     }
 
     /// The branch of ours that carries a line of theirs up to a revision.
     private func carrier(of index: Int, _ revision: Revision) -> BranchID {
         if let branch = lines[index].branch { return branch }
-        switch lines[index].piece.base {
+        switch lines[index].stretch.base {
         case .ours(let branch): return branch
-        case .piece(let other): return carrier(of: other, revision)
+        case .stretch(let other): return carrier(of: other, revision)
         }
     }
 
@@ -159,29 +153,29 @@ struct CopyWriting {
     /// Finds the branch that a line goes to, or forks it.
     private mutating func place(_ index: Int) throws {
         guard lines[index].branch == nil else { return }
-        let view = try LogView(events.writer)
+        let view = try events.view()
         let line = lines[index]
         if let row = try going(on: line, view) {
             lines[index].branch = row.id
             return
         }
-        let wanted = line.piece.row.name
+        let wanted = line.stretch.row.name
         let name = try line.name ?? events.freeName(like: wanted, view)
-        let parent = carrier(of: index, line.piece.kept)
+        let parent = carrier(of: index, line.stretch.kept)
         try events.fork(
-            name, from: line.piece.kept, of: view.row(parent), by: actor, view)
+            name, from: line.stretch.kept, of: view.row(parent), by: actor, view)
         lines[index].isNew = true
         lines[index].branch = BranchID(view.branches.count + 1)
     }
 
     /// The branch that has all of the line already, or ends where the rest of it begins.
     private func going(on line: Progress, _ view: LogView) throws -> BranchRow? {
-        let (end, kept) = (line.piece.end, line.piece.kept)
+        let (end, kept) = (line.stretch.end, line.stretch.kept)
         let their = try kept == 0 ? nil : digest(kept, on: end.line, theirs)
         for row in view.branches where line.accepts(row.name) {
             let ours = try view.line(row.id)
             let isOn = try kept == 0 || digest(kept, on: ours, view) == their
-            let head = try view.reader.head(of: ours).revision
+            let head = try view.head(of: ours).revision
             let isWhole = kept == end.revision
             if isOn, isWhole || head == kept && !row.isArchived { return row }
         }
@@ -190,7 +184,7 @@ struct CopyWriting {
 
     private func digest(_ revision: Revision, on line: Line, _ view: LogView) throws -> EventDigest?
     {
-        try view.reader.entry(revision: revision, on: line, headersOnly: true)?.digest
+        try view.entry(revision: revision, on: line, headersOnly: true)?.digest
     }
 }
 
@@ -198,7 +192,7 @@ extension CopyWriting.Progress {
     /// Whether a branch of ours may be what this line was brought to before.
     func accepts(_ ours: BranchName) -> Bool {
         if let name { return ours == name }
-        let theirs = piece.row.name
+        let theirs = stretch.row.name
         guard ours != theirs else { return true }
         let stem = theirs.rawValue + "-"
         guard ours.rawValue.hasPrefix(stem) else { return false }
@@ -218,13 +212,5 @@ extension EventWriter {
             name = BranchName(rawValue: "\(stem)-\(number)")
         }
         return name
-    }
-}
-
-extension LogEntry {
-    /// As an erased event reads.
-    fileprivate mutating func erase() {
-        (subject, actor, cause, origin, originPosition, id) = (nil, nil, nil, nil, nil, nil)
-        (body, content, isErased) = ([], nil, true)
     }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Copies entries into a new session, where each gets the position that it had, and digests are
@@ -25,8 +24,8 @@ struct DuplicatePlan: Sendable {
         let digest: EventDigest?
         if entry.position == 1 {
             // The new session's own first event is there already.
-            try events.writer.save(branches[0])
-            digest = try events.writer.head(of: BranchID.first).digest
+            try events.save(branches[0])
+            digest = try events.head(of: BranchID.first).digest
         } else {
             let written = try events.append(
                 draft(entry, events), to: entry.branch, cause: entry.cause,
@@ -45,7 +44,7 @@ struct DuplicatePlan: Sendable {
     private mutating func beginBranch(_ events: EventWriter) throws {
         forks += 1
         guard branches.indices.contains(forks) else { return }
-        try events.writer.save(branches[forks])
+        try events.save(branches[forks])
     }
 
     private func draft(_ entry: LogEntry, _ events: EventWriter) throws -> EventDraft {
@@ -57,7 +56,7 @@ struct DuplicatePlan: Sendable {
             body: entry.isErased ? .object([]) : JSON(unchecked: entry.body),
             content: entry.content)
         if let position = entry.originPosition {
-            draft.origin = try events.writer.reader.entry(at: position, headersOnly: true)
+            draft.origin = try events.entry(at: position)
                 .map(\.digest)
         }
         if Self.namesDigests(entry.kind),

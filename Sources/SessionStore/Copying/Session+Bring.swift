@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -37,27 +36,21 @@ extension Session {
     public func bring(
         _ branch: BranchName = .main, from other: Session, as name: BranchName? = nil,
         by actor: EventActor = .system
-    ) async throws -> Brought {
+    ) async throws -> BringReport {
         try check(isCopy: other)
         if let name { try options.checkName(name.rawValue, of: "a branch") }
         let actor = options.masked(actor)
-        let source = other.log
-        let sourceName = other.path ?? other.id
-        let (keeper, now, ids) = (previewKeeper, options.clock(), (id, other.id))
-        let (brought, isUnscrubbed) = try await sessionErrors {
-            try await log.write(effort: .small) { writer in
-                try Self.from(sourceName) {
-                    try source.readNow { reader in
-                        let view = try LogView(writer)
-                        try view.checkNotArchived()
-                        let theirs = try LogView(reader)
-                        try Self.checkRelated(ids, view, theirs)
-                        let events = EventWriter(writer: writer, keeper: keeper, now: now)
-                        let brought = try events.bring(
-                            Self.row(branch, of: theirs, in: sourceName), from: theirs, as: name,
-                            by: actor, view)
-                        return (brought, try writer.reader.isUnscrubbed())
-                    }
+        let (sourceName, ids) = (other.path ?? other.id, (id, other.id))
+        let (brought, isUnscrubbed) = try await write(effort: .small) { events in
+            try Self.from(sourceName) {
+                try other.readNow { theirs in
+                    let view = try events.view()
+                    try view.checkNotArchived()
+                    try Self.checkRelated(ids, view, theirs)
+                    let brought = try events.bring(
+                        Self.row(branch, of: theirs, in: sourceName), from: theirs, as: name,
+                        by: actor, view)
+                    return (brought, try events.isUnscrubbed())
                 }
             }
         }
@@ -74,11 +67,10 @@ extension Session {
     /// - Cost: one pass over the log's headers, where the copy has erased anything.
     public func erasures(by other: Session) async throws -> Int {
         try check(isCopy: other)
-        let (source, name, ids) = (other.log, other.path ?? other.id, (id, other.id))
+        let (name, ids) = (other.path ?? other.id, (id, other.id))
         return try await read { view in
             try Self.from(name) {
-                try source.readNow { reader in
-                    let theirs = try LogView(reader)
+                try other.readNow { theirs in
                     try Self.checkRelated(ids, view, theirs)
                     return try CopyErasing.count(ours: view, theirs: theirs)
                 }
@@ -106,14 +98,14 @@ extension Session {
     private static func checkRelated(
         _ ids: (ours: String, theirs: String), _ ours: LogView, _ theirs: LogView
     ) throws {
-        let first = try ours.reader.entry(at: 1, headersOnly: true)?.digest
-        guard first == (try theirs.reader.entry(at: 1, headersOnly: true)?.digest) else {
+        let first = try ours.entry(at: 1, headersOnly: true)?.digest
+        guard first == (try theirs.entry(at: 1, headersOnly: true)?.digest) else {
             throw SessionError(
                 .unrelatedSessions,
                 "no event is in both: this is session \(ids.ours), the other is session "
                     + ids.theirs,
-                hint: "Copies made by `session copy` share their history; a duplicate and a "
-                    + "second import of a transcript do not. `session info FILE` shows the id.")
+                hint: "Copies made by \(.copy) share their history; a duplicate and a "
+                    + "second import of a transcript do not. \(.info) shows the id.")
         }
     }
 
@@ -138,7 +130,7 @@ extension Session {
             let known = SessionError(error)
             throw SessionError(
                 known.code, "\(name) cannot be brought over: \(known.message)",
-                hint: "Nothing was brought. `session verify` lists what is wrong in each of the "
+                hint: "Nothing was brought. \(.verify) lists what is wrong in each of the "
                     + "two files.", cause: error)
         }
     }
@@ -148,7 +140,7 @@ extension EventWriter {
     fileprivate func bring(
         _ target: BranchRow, from theirs: LogView, as name: BranchName?, by actor: EventActor,
         _ view: LogView
-    ) throws -> Brought {
+    ) throws -> BringReport {
         let plan = try CopyPlan(of: target, ours: view, theirs: theirs)
         let erasing = try CopyErasing(self, ours: view, theirs: theirs)
         var writing = try CopyWriting(

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -32,8 +31,8 @@ extension Session {
     ) async throws -> String {
         let (last, branches, first, shown) = try await read { view in
             (
-                try view.reader.lastPosition(), view.branches,
-                try view.reader.entry(at: 1).map { try view.event($0) },
+                try view.lastPosition(), view.branches,
+                try view.entry(at: 1).map { try view.event($0) },
                 try view.preview(at: view.resolve(.named(view.titledBranch))).title
             )
         }
@@ -76,7 +75,7 @@ extension Session {
             var entries: [LogEntry] = []
             var (next, bytes) = (from, 0)
             while next <= last, entries.count < 4096, bytes < 8 << 20 {
-                let batch = try view.reader.entries(fromPosition: next)
+                let batch = try view.entries(fromPosition: next)
                 guard let end = batch.last?.position else { break }
                 entries += batch.prefix { $0.position <= last }
                 bytes += batch.reduce(0) { $0 + $1.body.count + ($1.content?.count ?? 0) }
@@ -87,26 +86,19 @@ extension Session {
     }
 
     private func take(_ entries: [LogEntry], _ plan: DuplicatePlan) async throws -> DuplicatePlan {
-        let (keeper, now) = (previewKeeper, options.clock())
-        return try await sessionErrors {
-            try await log.write(effort: .small) { writer in
-                let events = EventWriter(writer: writer, keeper: keeper, now: now)
-                var plan = plan
-                for entry in entries { try plan.take(entry, events) }
-                return plan
-            }
+        try await write(effort: .small) { events in
+            var plan = plan
+            for entry in entries { try plan.take(entry, events) }
+            return plan
         }
     }
 
     private func rename(to title: String, by actor: EventActor) async throws {
-        let (keeper, now) = (previewKeeper, options.clock())
         let (title, actor) = (options.masked(title), options.masked(actor))
-        try await sessionErrors {
-            try await log.write { writer in
-                let view = try LogView(writer)
-                _ = try EventWriter(writer: writer, keeper: keeper, now: now).append(
-                    .title(title, by: actor), to: view.row(view.titledBranch).id, cause: nil)
-            }
+        try await write { events in
+            let view = try events.view()
+            try events.append(
+                .title(title, by: actor), to: view.row(view.titledBranch).id, cause: nil)
         }
     }
 }

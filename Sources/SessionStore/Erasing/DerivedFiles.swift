@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Which states of files are computed from which events: erasing one of these takes the content of
@@ -12,7 +11,7 @@ struct DerivedFiles {
     init(_ view: LogView) throws {
         self.view = view
         var changes: [Position: [Position]] = [:]
-        try view.reader.forEachReadableEntry(headersOnly: true) { entry in
+        try view.forEachReadableEntry(headersOnly: true) { entry in
             guard entry.kind == .fileChanged, !entry.isErased,
                 let source = try LogError.unlessDamaged({
                     try view.source(of: entry, headersOnly: true)
@@ -31,7 +30,7 @@ struct DerivedFiles {
     }
 
     private func state(at position: Position) throws -> (event: Event, content: [UInt8]?)? {
-        guard let entry = try view.reader.entry(at: position), entry.content == nil else {
+        guard let entry = try view.entry(at: position), entry.content == nil else {
             return nil
         }
         let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 /// One erasure as it is recorded: what, who, when, why.
@@ -54,7 +53,7 @@ extension Session {
                 if kind == .titleChanged { return try count + view.erasedTitles(end, from: from) }
                 // All but a title have a subject, unless they were erased.
                 return try count
-                    + view.reader.count(
+                    + view.count(
                         kind: kind, on: end.line, from: from, through: end.revision)
             }
         }
@@ -64,49 +63,5 @@ extension Session {
     /// of the session must not bring their contents along.
     public func redactedDigests() async throws -> Set<EventDigest> {
         try await redactions().reduce(into: []) { $0.formUnion($1.digests) }
-    }
-}
-
-extension LogView {
-    fileprivate func erasedTitles(_ end: LineEnd, from: Revision) throws -> Int {
-        try end.line.segments(from: from, through: end.revision).reduce(0) { count, segment in
-            try count
-                + reader.entries(
-                    kind: .titleChanged, writtenOn: segment.branch,
-                    revisions: segment.revisions
-                ).count { $0.isErased }
-        }
-    }
-
-    func forEachRedaction(_ body: (Redaction) throws -> Void) throws {
-        let control = try line(BranchID.control)
-        var through = Revision.max
-        var entries: [LogEntry] = []
-        while through > 0,
-            let entry = try reader.latest(
-                kind: .contentRedacted, subject: nil, on: control,
-                through: through)
-        {
-            entries.append(entry)
-            through = entry.revision - 1
-        }
-        for entry in entries.reversed() {
-            let recorded = ContentRedacted(JSON(unchecked: entry.body), version: entry.version)
-            try body(
-                Redaction(
-                    actor: entry.actor ?? .erased,
-                    authority: recorded.authority, reason: recorded.reason,
-                    erasedAt: entry.occurred, digests: recorded.digests))
-        }
-    }
-
-    /// The entry that a writer gave this id on a line, an erased one too: so nothing that was
-    /// erased comes back by being appended again.
-    func entry(id: String, on line: Line) throws -> LogEntry? {
-        if let entry = try reader.entry(id: id, on: line) { return entry }
-        let control = try self.line(BranchID.control)
-        let erasure = try reader.latest(
-            kind: .contentRedacted, subject: nil, on: control, headersOnly: true)
-        return erasure == nil ? nil : try reader.erasedEntry(id: id, on: line)
     }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 /// What an erasure would take away, before it does.
@@ -59,7 +58,7 @@ extension Session {
                     .notErasable,
                     "#\(event.position) (\(event.kind)) cannot be erased: branches, tags, imports "
                         + "and the session itself are told by such events",
-                    hint: "Erase the events that hold what must go; `session prune` removes whole "
+                    hint: "Erase the events that hold what must go; \(.prune) removes whole "
                         + "sessions.")
             }
             wanted.insert(event.position)

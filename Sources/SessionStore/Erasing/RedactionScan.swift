@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Puts a ``RedactionPlan`` together.
@@ -20,9 +19,9 @@ struct RedactionScan {
         if let fits {
             wanted.formUnion(try requests(holding: fits, without: wanted, among: contexts))
         }
-        let going = try view.reader.kin(of: wanted.union(pieces(of: wanted)))
+        let going = try view.kin(of: wanted.union(pieces(of: wanted)))
         let derived = try DerivedFiles(view)
-        var texts = AlikeTexts()
+        var texts = SameTexts()
         for position in going.sorted() {
             guard let event = try event(position, headersOnly: fits != nil) else {
                 plan.damaged +=
@@ -72,7 +71,7 @@ struct RedactionScan {
 
     private func event(_ position: Position, headersOnly: Bool) throws -> Event? {
         try LogError.unlessDamaged {
-            try view.reader.entry(at: position, headersOnly: headersOnly)
+            try view.entry(at: position, headersOnly: headersOnly)
         }.map { try view.event($0) }
     }
 
@@ -81,7 +80,7 @@ struct RedactionScan {
     private func forEachEvent(
         headersOnly: Bool = false, _ body: (Event) throws -> Void
     ) throws -> [Position] {
-        try view.reader.forEachReadableEntry(headersOnly: headersOnly) { try body(view.event($0)) }
+        try view.forEachReadableEntry(headersOnly: headersOnly) { try body(view.event($0)) }
     }
 
     // MARK: Looking for it
@@ -141,13 +140,8 @@ struct RedactionScan {
 
     /// The pieces that streamed answers came in.
     private func pieces(of answers: Set<Position>) throws -> Set<Position> {
-        var ids: Set<String> = []
-        for position in answers {
-            let entry = try view.reader.entry(at: position, headersOnly: true)
-            if let entry, entry.kind == .responseReceived, let id = entry.id {
-                ids.insert(id)
-            }
-        }
+        let entries = try view.headers(at: Array(answers)).compactMap { $0 }
+        let ids = Set(entries.filter { $0.kind == .responseReceived }.compactMap(\.id))
         var found: Set<Position> = []
         guard !ids.isEmpty else { return found }
         try forEachEvent(headersOnly: true) { event in
@@ -162,7 +156,7 @@ struct RedactionScan {
     private func source(of event: Event) throws -> Position? {
         guard event.kind == .fileChanged, event.content == nil,
             FileChanged(event.body, version: event.version).derivation != nil,
-            let entry = try view.reader.entry(at: event.position, headersOnly: true)
+            let entry = try view.entry(at: event.position, headersOnly: true)
         else { return nil }
         return try view.source(of: entry, headersOnly: true)?.position
     }
@@ -170,7 +164,7 @@ struct RedactionScan {
     /// A file's content where it stands in another event, too.
     private func content(of event: Event) throws -> [UInt8]? {
         guard event.kind == .fileChanged, event.content == nil,
-            let entry = try view.reader.entry(at: event.position)
+            let entry = try view.entry(at: event.position)
         else { return event.content }
         return try LogError.unlessDamaged {
             try view.content(of: entry, FileChanged(event.body, version: event.version))
@@ -182,13 +176,12 @@ struct RedactionScan {
         guard event.origin == nil, let cause = event.cause, let branch = event.branch else {
             return false
         }
-        let line = try view.line(view.row(branch).id)
-        return try view.reader.entry(revision: cause, on: line, headersOnly: true)?.kind
+        let line = try view.line(branch)
+        return try view.entry(revision: cause, on: line, headersOnly: true)?.kind
             == .branchMerged
     }
 
-    private mutating func findAlike(_ texts: inout AlikeTexts, without going: Set<Position>) throws
-    {
+    private mutating func findAlike(_ texts: inout SameTexts, without going: Set<Position>) throws {
         var plan = plan
         plan.unread = try forEachEvent { event in
             guard !event.isErased, event.isErasable else { return }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Recorded requests and contexts that repeat what events say: erasing one of these takes what was
@@ -20,7 +19,7 @@ struct ReferringContexts {
         self.view = view
         var (told, requests): ([Position], [Position]) = ([], [])
         var logs = ReferringLogs(view)
-        try view.reader.forEachReadableEntry(headersOnly: true) { entry in
+        try view.forEachReadableEntry(headersOnly: true) { entry in
             let kind = entry.kind
             guard kind == .requestSent || kind == .contextBuilt, !entry.isErased else { return }
             guard entry.dialect == nil else {
@@ -47,7 +46,7 @@ struct ReferringContexts {
         var found: [(state: Event, source: Position)] = []
         var lost: [Position: Position] = [:]
         for position in told {
-            let entry = try LogError.unlessDamaged { try view.reader.entry(at: position) }
+            let entry = try LogError.unlessDamaged { try view.entry(at: position) }
             guard let entry, let source = try source(of: entry, among: going, lost) else {
                 continue
             }
@@ -62,7 +61,7 @@ struct ReferringContexts {
         for (source, positions) in gone {
             for position in positions {
                 let entry = try LogError.unlessDamaged {
-                    try view.reader.entry(at: position, headersOnly: true)
+                    try view.entry(at: position, headersOnly: true)
                 }
                 guard let entry else { continue }
                 going[entry.branch, default: []].append((entry.revision, source))
@@ -99,7 +98,7 @@ struct ReferringContexts {
             }
         }
         guard !isRequest, let base = ContextBuilt(body, version: told.version).base,
-            let older = try view.reader.entry(
+            let older = try view.entry(
                 revision: base, on: line, headersOnly: true)
         else { return nil }
         return lost[older.position]

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Requests that a tool itself logged (``RequestLog``), which name by hashes what other
@@ -26,7 +25,7 @@ struct ReferringLogs {
         var lengths: [String: Int] = [:]
         var found: [(state: Event, source: Position)] = []
         for position in requests {
-            let entry = try LogError.unlessDamaged { try view.reader.entry(at: position) }
+            let entry = try LogError.unlessDamaged { try view.entry(at: position) }
             guard let request = entry?.loggedRequest, let entry else { continue }
             let kept = min(request.keep, request.base.flatMap { lengths[$0] } ?? 0)
             lengths[request.id] = kept + request.tail.count
@@ -54,7 +53,7 @@ struct ReferringLogs {
                 if let source { sources[LoggedRequest.hash(message.value)] = source }
             }
         }
-        try view.reader.forEachReadableEntry(headersOnly: false) { entry in
+        try view.forEachReadableEntry(headersOnly: false) { entry in
             guard let revisions = taking[entry.branch] else { return }
             let event = try view.event(entry)
             note(messages[entry.branch, default: LoggedMessages()].add(event), on: entry.branch)

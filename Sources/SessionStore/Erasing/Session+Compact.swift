@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// What a compaction came to.
@@ -41,7 +40,7 @@ extension Session {
     ) async throws -> Compaction {
         try await sessionErrors {
             let before = log.size
-            try await log.write { try $0.deleteSnapshots(butOf: ProjectionName.reserved) }
+            try await write { try $0.deleteSnapshots(butOf: ProjectionName.reserved) }
             let unreadable = try await log.compact(chunk: chunk, progress: progress)
             return Compaction(before: before, after: log.size, unreadable: unreadable)
         }

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 /// A hold: while it is set nothing of the session is erased.
@@ -50,7 +49,7 @@ extension Session {
                 throw SessionError(
                     .holdNotFound,
                     "no hold \"\(name)\" is set" + (names.isEmpty ? "" : "; there are: \(names)"),
-                    hint: "`session info FILE` lists the holds.")
+                    hint: "\(.info) lists the holds.")
             }
             _ = try events.control(
                 EventDraft(
@@ -74,7 +73,7 @@ extension Session {
         }
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw SessionError(
-                .invalidInput, "a hold needs a reason", hint: "Say why: --reason \"…\".")
+                .invalidInput, "a hold needs a reason", hint: "Say why: \(.giveReason).")
         }
     }
 }
@@ -85,32 +84,5 @@ extension [Hold] {
     fileprivate func name(of hold: String) -> String? {
         let same = map(\.name).filter { $0 == hold }
         return same.first { $0.utf8.elementsEqual(hold.utf8) } ?? same.first
-    }
-}
-
-extension LogView {
-    func holds() throws -> [Hold] {
-        let kind = EventKind.holdSet
-        return try reader.newestOfEachSubject(kind: kind, on: line(BranchID.control))
-            .compactMap { source in
-                let entry = try reader.entry(of: source, kind: kind)
-                let hold = HoldSet(JSON(unchecked: entry.body), version: entry.version)
-                guard !hold.isRemoved else { return nil }
-                return Hold(
-                    name: hold.name, reason: hold.reason,
-                    actor: entry.actor ?? .erased,
-                    setAt: entry.occurred)
-            }
-            .sorted { $0.name < $1.name }
-    }
-
-    /// - Throws: ``SessionError/Code/held``.
-    func checkNotHeld() throws {
-        let holds = try holds()
-        guard let first = holds.first else { return }
-        let names = holds.map { "\"\($0.name)\"" }.joined(separator: ", ")
-        throw SessionError(
-            .held, "the session is held by \(names): \(first.reason)",
-            hint: "`session release FILE --name \(first.name) --reason …` lifts a hold.")
     }
 }

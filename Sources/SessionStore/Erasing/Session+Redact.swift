@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -34,7 +33,7 @@ extension Session {
     ) async throws -> Redaction? {
         guard reason.contains(where: { !$0.isWhitespace }) else {
             throw SessionError(
-                .invalidInput, "an erasure needs a reason", hint: "Say why: --reason \"…\".")
+                .invalidInput, "an erasure needs a reason", hint: "Say why: \(.giveReason).")
         }
         let events = plan.events + (everywhere ? plan.alike : [])
         let (reason, authority) = (options.masked(reason), authority.map { options.masked($0) })
@@ -65,14 +64,14 @@ extension EventWriter {
         _ events: [Event], reason: String, authority: String?, by actor: EventActor, _ view: LogView
     ) throws -> [EventDigest] {
         for event in events {
-            let entry = try view.reader.entry(at: event.position, headersOnly: true)
+            let entry = try view.entry(at: event.position, headersOnly: true)
             guard let entry, entry.digest == event.digest, event.isErasable else {
                 throw SessionError(
                     .notErasable, "#\(event.position) is not the event that was planned to go",
                     hint: "Make the plan anew, of this session.")
             }
         }
-        let erased = try writer.erase(view.reader.kin(of: Set(events.map(\.position))))
+        let erased = try erase(view.kin(of: Set(events.map(\.position))))
         guard !erased.digests.isEmpty else { return [] }
         let digests = erased.digests
         try control(

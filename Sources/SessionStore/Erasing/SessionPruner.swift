@@ -1,4 +1,3 @@
-internal import EventLog
 internal import Foundation
 public import SessionModel
 
@@ -82,18 +81,15 @@ public struct SessionPruner: Sendable {
         let (ledger, now, id) = (folder.path(of: Self.ledger), options.clock(), session.id)
         let (reason, actor) = (reason.map { options.masked($0) }, options.masked(actor))
         do {
-            try await sessionErrors {
-                try await session.log.remove { reader in
-                    let view = try LogView(reader)
-                    try view.checkNotHeld()
-                    guard let last = try view.lastEvent(), last < limit else {
-                        throw SessionError(
-                            .notErasable, "something happened in \(candidate.file) since")
-                    }
-                    let record = try view.pruned(
-                        candidate, id, at: now, lastEvent: last, reason: reason, by: actor)
-                    try Self.append(record.oneLine + [0x0A], to: ledger)
+            try await session.removeFile { view in
+                try view.checkNotHeld()
+                guard let last = try view.lastEvent(), last < limit else {
+                    throw SessionError(
+                        .notErasable, "something happened in \(candidate.file) since")
                 }
+                let record = try view.pruned(
+                    candidate, id, at: now, lastEvent: last, reason: reason, by: actor)
+                try Self.append(record.oneLine + [0x0A], to: ledger)
             }
         } catch {
             try? await session.close()
@@ -148,12 +144,12 @@ extension LogView {
     /// such as a tag, included. What a copy brought over keeps its time, so that the log's last
     /// event need not be the latest.
     fileprivate func lastEvent() throws -> Timestamp? {
-        var times = try [reader.entry(at: reader.lastPosition(), headersOnly: true)?.recorded]
+        var times = try [entry(at: lastPosition(), headersOnly: true)?.recorded]
             .compactMap { $0 }
         for row in branches {
             let line = try line(row.id)
-            let head = try reader.head(of: line).revision
-            let entry = try reader.entry(revision: head, on: line, headersOnly: true)
+            let head = try head(of: line).revision
+            let entry = try entry(revision: head, on: line, headersOnly: true)
             let ended = try PreviewFold.load(on: line, through: head, self).endedAt
             times += [ended, entry.map(\.recorded)].compactMap { $0 }
         }

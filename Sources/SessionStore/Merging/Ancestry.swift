@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Everything that led to a point, over the edges previous, fork and merge: of each branch that
@@ -31,7 +30,7 @@ struct Ancestry {
     static func merged(
         _ branch: BranchID, _ revisions: ClosedRange<Revision>, _ view: LogView
     ) throws -> [LineEnd] {
-        try view.reader.entries(
+        try view.entries(
             kind: .branchMerged, writtenOn: branch, revisions: revisions
         ).compactMap { entry in
             guard !entry.isErased else { return nil }
@@ -53,35 +52,4 @@ struct Ancestry {
 struct MergeBase {
     let end: LineEnd
     let ancestry: Ancestry
-}
-
-extension LogView {
-    /// The newest points that two others have both come from: one, or after criss-cross merges
-    /// several, none of which led to another.
-    func mergeBases(_ ours: LineEnd, _ theirs: LineEnd) throws -> [MergeBase] {
-        let (left, right) = (try Ancestry(of: ours, self), try Ancestry(of: theirs, self))
-        var common: [LogEntry] = []
-        for (branch, reach) in left.reach {
-            let revision = min(reach, right.reach[branch] ?? 0)
-            guard revision > 0 else { continue }
-            common += [try reader.entry(revision: revision, writtenOn: branch)].compactMap { $0 }
-        }
-        // What led to an event was written before it, unless a copy brought it over later.
-        var bases: [MergeBase] = []
-        var places: [LogEntry] = []
-        for entry in common.sorted(by: { $0.position > $1.position })
-        where !bases.contains(where: {
-            $0.ancestry.contains(branch: entry.branch, revision: entry.revision)
-        }) {
-            let end = LineEnd(line: try line(entry.branch), revision: entry.revision)
-            bases.append(MergeBase(end: end, ancestry: try Ancestry(of: end, self)))
-            places.append(entry)
-        }
-        return bases.indices.filter { index in
-            let (branch, revision) = (places[index].branch, places[index].revision)
-            return !bases[(index + 1)...].contains {
-                $0.ancestry.contains(branch: branch, revision: revision)
-            }
-        }.map { bases[$0] }
-    }
 }

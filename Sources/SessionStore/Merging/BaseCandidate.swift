@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// A value of one subject that both sides of a merge have seen, wherever it stood when they last
@@ -23,7 +22,7 @@ struct BaseCandidate {
         var candidates: [BaseCandidate] = []
         for (base, position) in zip(bases, positions) {
             guard let position,
-                let entry = try view.reader.entry(at: position, headersOnly: true)
+                let entry = try view.entry(at: position, headersOnly: true)
             else { continue }
             let identity = view.identity(of: entry)
             let index =
@@ -51,7 +50,7 @@ struct BaseCandidate {
         places.append(entry)
         known.append(base.ancestry)
         guard let position = entry.originPosition,
-            let original = try view.reader.entry(at: position, headersOnly: true)
+            let original = try view.entry(at: position, headersOnly: true)
         else { return }
         places.append(original)
         let end = LineEnd(line: try view.line(original.branch), revision: original.revision)

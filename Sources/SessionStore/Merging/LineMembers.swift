@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Which events a line has, whether they were written on it or stand there for others.
@@ -15,7 +14,7 @@ struct LineMembers {
         self.end = end
         self.view = view
         var standIns: [EventDigest: Revision] = [:]
-        entries = try view.reader.standIns(on: end.line, from: from, through: end.revision)
+        entries = try view.standIns(on: end.line, from: from, through: end.revision)
         for entry in entries {
             if let origin = entry.origin { standIns[origin] = entry.revision }
         }
@@ -28,12 +27,12 @@ struct LineMembers {
         let known = standIns[view.identity(of: entry)] ?? revision(writtenOn: entry)
         guard known == nil, entry.origin != nil else { return known }
         guard let position = entry.originPosition,
-            let original = try view.reader.entry(at: position, headersOnly: true)
+            let original = try view.entry(at: position, headersOnly: true)
         else { return nil }
         return revision(writtenOn: original)
     }
 
-    fileprivate func revisions(
+    func revisions(
         sharedWith other: LineMembers, behind common: Revision
     ) throws -> [ClosedRange<Revision>] {
         let own = try entries.filter { try other.revision(of: $0) != nil }
@@ -53,32 +52,4 @@ struct LineMembers {
         return entry.revision <= end.revision && owner?.branch == entry.branch
             ? entry.revision : nil
     }
-}
-
-extension LogView {
-    /// The revisions of two lines, behind what they have in common, at which the same events stand.
-    ///
-    /// - Cost: a seek where nothing was merged there; otherwise the headers behind that revision.
-    func shared(
-        _ old: LineEnd, _ new: LineEnd, behind common: Revision
-    ) throws -> (old: [ClosedRange<Revision>], new: [ClosedRange<Revision>]) {
-        let wasMerged = try [old, new].contains { end in
-            let merged = try reader.latest(
-                kind: .branchMerged, subject: nil, on: end.line,
-                through: end.revision, headersOnly: true)
-            return (merged?.revision ?? 0) > common
-        }
-        guard wasMerged else { return ([], []) }
-        let sides = (
-            old: try LineMembers(old, from: common + 1, self),
-            new: try LineMembers(new, from: common + 1, self)
-        )
-        return (
-            try sides.old.revisions(sharedWith: sides.new, behind: common),
-            try sides.new.revisions(sharedWith: sides.old, behind: common)
-        )
-    }
-
-    /// The digest that an event is known by wherever it was taken over to.
-    func identity(of entry: LogEntry) -> EventDigest { entry.origin ?? entry.digest }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Computes a merge: reads both lines behind the point where they parted, and writes nothing.
@@ -32,24 +31,19 @@ struct MergeReading {
     /// What was said on their side only, as revisions on their line.
     func adds() throws -> [Revision] {
         var adds: [Revision] = []
-        var pieces = Replacement(view, on: theirs.line, through: theirs.revision)
-        var next = common + 1
-        while next <= theirs.revision {
-            let batch = try view.reader.entries(
-                on: theirs.line, from: next, through: theirs.revision, limit: 1024,
-                headersOnly: true)
-            guard let last = batch.last else { break }
-            for entry in batch where try isAdded(entry, &pieces) {
-                adds.append(entry.revision)
-            }
-            next = last.revision + 1
+        var pieces = PieceFilter(view, on: theirs.line, through: theirs.revision)
+        try view.forEachEntry(
+            on: theirs.line, from: common + 1, through: theirs.revision, headersOnly: true
+        ) { entry in
+            if try isAdded(entry, &pieces) { adds.append(entry.revision) }
+            return true
         }
         return adds
     }
 
     /// Whether an event continues the conversation and is missing on our side. Of an erased one
     /// nothing is left to take over, and of a finished answer's pieces the answer holds all.
-    func isAdded(_ entry: LogEntry, _ pieces: inout Replacement) throws -> Bool {
+    func isAdded(_ entry: LogEntry, _ pieces: inout PieceFilter) throws -> Bool {
         guard !entry.isErased, Self.isAdd(entry) else { return false }
         return try !pieces.leavesOut(view.event(entry)) && ourMembers.revision(of: entry) == nil
     }
@@ -68,9 +62,9 @@ struct MergeReading {
     func subjects() throws -> [MergeSides] {
         let bases = try view.mergeBases(ours, theirs)
         let ends = [ours, theirs] + bases.map(\.end)
-        var places = try view.reader.subjectPlaces(at: ends)
+        var places = try view.subjectPlaces(at: ends)
         let title = try ends.map { end in
-            try view.reader.latest(
+            try view.latest(
                 kind: .titleChanged, subject: nil, on: end.line,
                 through: end.revision, headersOnly: true)?.position
         }
@@ -207,7 +201,7 @@ struct MergeReading {
         let kind = sides.kind
         for end in ends {
             guard
-                let entry = try view.reader.latest(
+                let entry = try view.latest(
                     kind: kind, subject: nil, on: end.line, through: end.revision,
                     headersOnly: true), entry.isErased
             else { continue }
@@ -223,7 +217,7 @@ struct MergeReading {
     }
 
     private func entry(at position: Position) throws -> LogEntry? {
-        try view.reader.entry(at: position, headersOnly: true)
+        try view.entry(at: position, headersOnly: true)
     }
 
     /// What a line made of a subject. Where it is a file that was not there before, an older event
@@ -236,7 +230,7 @@ struct MergeReading {
         while header.kind == .fileChanged, value.renamedFrom == nil,
             value.content != .removed,
             bases.allSatisfy({ $0.map { $0.content == .removed } ?? true }),
-            let older = try view.reader.latest(
+            let older = try view.latest(
                 kind: header.kind, subject: header.subject, on: line, through: revision - 1),
             older.revision > common
         {
@@ -250,7 +244,7 @@ struct MergeReading {
 
     /// What an event gave its subject.
     func value(_ header: LogEntry) throws -> MergeValue {
-        guard let entry = try view.reader.entry(at: header.position) else {
+        guard let entry = try view.entry(at: header.position) else {
             throw LogError(.damaged, "the event is missing", position: header.position)
         }
         let event = try view.event(entry)

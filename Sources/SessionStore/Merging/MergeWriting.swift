@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// One merge inside its transaction.
@@ -6,19 +5,17 @@ struct MergeWriting {
     private let merge: Merge
     private let events: EventWriter
     private let actor: EventActor
-    private let masksSecrets: Bool
     private let view: LogView
     private let row: BranchRow
     private let reading: MergeReading
 
     init(
-        _ merge: Merge, _ events: EventWriter, by actor: EventActor, masksSecrets: Bool
+        _ merge: Merge, _ events: EventWriter, by actor: EventActor
     ) throws {
         self.merge = merge
         self.events = events
         self.actor = actor
-        self.masksSecrets = masksSecrets
-        view = try LogView(events.writer)
+        view = try events.view()
         row = try view.writable(merge.ours.point.branch)
         try Self.checkNothingErased(since: merge, view)
         try Self.check(merge.ours, view)
@@ -29,8 +26,8 @@ struct MergeWriting {
 
     /// Whether a side is what it was when the merge was computed.
     private static func check(_ side: Merge.Side, _ view: LogView) throws {
-        let line = try view.line(view.row(side.point.branch).id)
-        let head = try view.reader.head(of: line)
+        let line = try view.line(side.point.branch)
+        let head = try view.head(of: line)
         let now = try view.mergeSide(side.point, isHead: side.isHead)
         guard now.digest == side.digest, !side.isHead || head.revision == side.point.revision
         else {
@@ -44,7 +41,7 @@ struct MergeWriting {
 
     /// What was read for the merge may be erased by now, and neither digests nor heads tell.
     private static func checkNothingErased(since merge: Merge, _ view: LogView) throws {
-        guard let epoch = merge.epoch, try view.reader.epoch() == epoch else {
+        guard let epoch = merge.epoch, try view.epoch() == epoch else {
             throw SessionError(
                 .headMoved,
                 "events were erased, or the file compacted, since the merge was computed",
@@ -67,19 +64,19 @@ struct MergeWriting {
                 revisions.append(written.revision)
             }
         }
-        let head = try events.writer.head(of: row.id)
+        let head = try events.head(of: row.id)
         return Appended(
             revisions: revisions, written: revisions.count, head: head.revision,
             digest: head.digest)
     }
 
     private func masked(_ draft: EventDraft) -> EventDraft {
-        masksSecrets ? DraftCheck.masked(draft) : draft
+        events.masksSecrets ? DraftCheck.masked(draft) : draft
     }
 
     private func record(count: Int) throws -> BranchMerged {
         let picked = try (merge.picked ?? []).compactMap { revision in
-            try view.reader.entry(
+            try view.entry(
                 revision: revision, on: reading.theirs.line, headersOnly: true)
         }
         return merge.record(
@@ -97,9 +94,9 @@ struct MergeWriting {
         while let from = rest.first {
             // As far as they stand one behind the other; merges mostly take all of a stretch.
             let run = zip(rest, from...).prefix { $0 == $1 }.count
-            let batch = try view.reader.entries(
+            let batch = try view.entries(
                 on: reading.theirs.line, from: from, through: from + run - 1,
-                limit: 256, kinds: Array(PreviewFold.kindsRead))
+                limit: 256, kinds: PreviewFold.kindsRead)
             guard !batch.isEmpty else {
                 throw LogError(.damaged, "revision \(from) of \(merge.theirs.point.branch) is gone")
             }
@@ -132,7 +129,7 @@ struct MergeWriting {
 
     /// An id is unique on a line. Whoever had it there first keeps it.
     private func isFree(_ id: String) throws -> Bool {
-        try view.reader.header(id: id, on: reading.ours.line, from: reading.common + 1) == nil
+        try view.header(id: id, on: reading.ours.line, from: reading.common + 1) == nil
     }
 
     /// The revision on our line of what led to an event of theirs; nil where our line does not have
@@ -143,7 +140,7 @@ struct MergeWriting {
         guard let cause = entry.cause else { return nil }
         if cause <= reading.common { return cause }
         if let index = taken.place(of: cause) { return first + 1 + index }
-        return try view.reader.entry(
+        return try view.entry(
             revision: cause, on: reading.theirs.line, headersOnly: true
         ).flatMap { try reading.ourMembers.revision(of: $0) }
     }

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -43,7 +42,7 @@ extension Session {
                 view, ours: view.end(sides.0.point), theirs: view.end(point))
             return Merge(
                 ours: sides.0, theirs: sides.1, adds: try reading.adds(),
-                subjects: try reading.subjects(), epoch: try view.reader.epoch())
+                subjects: try reading.subjects(), epoch: try view.epoch())
         }
     }
 
@@ -60,24 +59,8 @@ extension Session {
     @discardableResult
     public func commit(_ merge: Merge, by actor: EventActor = .system) async throws -> Appended {
         try merge.checkAnswers()
-        let (keeper, now, masks) = (previewKeeper, options.clock(), options.masksSecrets)
         let actor = options.masked(actor)
-        return try await sessionErrors {
-            try await log.write { writer in
-                let events = EventWriter(writer: writer, keeper: keeper, now: now)
-                return try MergeWriting(merge, events, by: actor, masksSecrets: masks).run()
-            }
-        }
-    }
-}
-
-extension LogView {
-    func mergeSide(_ point: Point, isHead: Bool) throws -> Merge.Side {
-        let line = try line(row(point.branch).id)
-        let entry = try reader.entry(
-            revision: point.revision, on: line, headersOnly: true)
-        return Merge.Side(
-            point: point, digest: entry?.digest ?? .zero, isHead: isHead)
+        return try await write { try MergeWriting(merge, $0, by: actor).run() }
     }
 }
 
@@ -90,8 +73,7 @@ extension Merge {
             throw SessionError(
                 .mergeUnresolved,
                 "\(conflicts.count) open: \(names)" + (conflicts.count > 3 ? ", …" : ""),
-                hint: "Answer them: `session merge FILE \(theirs.point.branch) --ours PATH`, "
-                    + "--theirs, --base, --file PATH=FILE, --edit or --interactive.")
+                hint: "Answer them: \(.answerMerge(of: theirs.point.branch)).")
         }
         for answered in answered {
             guard let problem = answered.conflict.problem(with: answered.answer) else { continue }

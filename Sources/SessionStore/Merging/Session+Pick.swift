@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -35,7 +34,7 @@ extension Session {
             return Merge(
                 ours: side, theirs: try view.mergeSide(point, isHead: false),
                 picked: reading.picked, adds: reading.adds, subjects: try reading.subjects(),
-                epoch: try view.reader.epoch())
+                epoch: try view.epoch())
         }
     }
 }
@@ -49,7 +48,7 @@ extension LogView {
         let own = try points.map { ($0, owner($0, on: try line(row($0.branch).id))) }
         for branch in Set(points.map(\.branch)).sorted() {
             let end = try line(row(branch).id)
-            let head = try reader.head(of: end).revision
+            let head = try head(of: end).revision
             if own.allSatisfy({ $0.0.revision <= head && owner($0.0, on: end) == $0.1 }) {
                 return branch
             }
@@ -71,7 +70,7 @@ private struct PickReading {
     init(_ reading: MergeReading, _ revisions: [Revision]) throws {
         self.reading = reading
         for revision in revisions {
-            let entry = try reading.view.reader.entry(
+            let entry = try reading.view.entry(
                 revision: revision, on: reading.theirs.line, headersOnly: true)
             guard let entry else {
                 throw SessionError(
@@ -129,7 +128,7 @@ private struct PickReading {
     private func newest(
         of entry: LogEntry, on line: Line, through revision: Revision
     ) throws -> LogEntry? {
-        try reading.view.reader.latest(
+        try reading.view.latest(
             kind: entry.kind, subject: entry.subject, on: line, through: revision,
             headersOnly: true)
     }

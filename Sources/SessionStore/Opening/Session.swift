@@ -159,7 +159,7 @@ public final class Session: Sendable {
         _ writer: LogWriter, _ drafts: [EventDraft], _ options: SessionOptions,
         _ keeper: PreviewKeeper
     ) throws {
-        let events = EventWriter(writer: writer, keeper: keeper, now: options.clock())
+        let events = EventWriter(writer, keeper, options, now: options.clock())
         for draft in drafts { try events.append(draft, to: BranchID.first, cause: nil) }
     }
 

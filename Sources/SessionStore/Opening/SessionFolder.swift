@@ -32,7 +32,7 @@ public struct SessionFolder: Sendable, Hashable {
         guard isFolder.boolValue else {
             throw SessionError(
                 .invalidInput, "\(path) is a file, not a folder",
-                hint: "See what a session shows: session preview \(path)")
+                hint: "See what a session shows: \(.preview(path: path))")
         }
         do {
             let names =

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -35,7 +34,7 @@ extension Session {
             walk = try await read { view in
                 // What was folded before somebody erased events is not what they say now.
                 var next =
-                    try view.reader.epoch() == before.epoch
+                    try view.epoch() == before.epoch
                     ? before : FoldWalk<P>(to: point, view)
                 try next.step(view)
                 return next
@@ -48,14 +47,8 @@ extension Session {
     /// Stores snapshots; where that fails the next fold has more to do, and nothing else is lost.
     private func keep<P: Projection>(_ walk: FoldWalk<P>, of type: P.Type) async throws {
         guard log.mode == .readWrite, !walk.due.isEmpty, let epoch = walk.epoch else { return }
-        try await log.write { writer in
-            guard try writer.reader.epoch() == epoch else { return }
-            try writer.deleteSnapshots(of: type.name, before: type.version)
-            for snapshot in walk.due {
-                try writer.save(
-                    snapshot.state, of: type.name, version: type.version,
-                    branch: snapshot.branch, revision: snapshot.revision)
-            }
+        try await write {
+            try $0.keep(walk.due, of: type.name, version: type.version, epoch: epoch)
         }
     }
 }
@@ -88,10 +81,10 @@ private struct FoldWalk<P: Projection>: Sendable {
 
     init(to point: Point, _ view: LogView) throws {
         self.point = point
-        epoch = try view.reader.epoch()
-        let line = try view.line(view.row(point.branch).id)
+        epoch = try view.epoch()
+        let line = try view.line(point.branch)
         guard
-            let snapshot = try view.reader.snapshot(
+            let snapshot = try view.snapshot(
                 of: P.name, version: P.version, on: line, through: point.revision),
             let stored = P(state: JSON(unchecked: snapshot.state))
         else { return }
@@ -107,7 +100,7 @@ private struct FoldWalk<P: Projection>: Sendable {
     }
 
     mutating func step(_ view: LogView) throws {
-        let line = try view.line(view.row(point.branch).id)
+        let line = try view.line(point.branch)
         let end = min(point.revision, revision + Self.stride)
         try view.forEachEvent(on: line, from: revision + 1, through: end) { event in
             do {
@@ -117,7 +110,7 @@ private struct FoldWalk<P: Projection>: Sendable {
                     .projectionFailed,
                     "the projection \(P.name) failed at \(point.branch)@\(event.revision): "
                         + "\(error)",
-                    hint: "`session show FILE \(point.branch)@\(event.revision)` shows the event.",
+                    hint: "\(.show(.revision(event.revision, on: point.branch))) shows the event.",
                     cause: error)
             }
             keepIfDue(line, event.revision)
@@ -146,11 +139,11 @@ enum ProjectionName {
             (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || $0 == 0x2E
                 || $0 == 0x2D
         }
+        let names = reserved.joined(separator: ", ")
         guard isPlain, (1...100).contains(name.utf8.count), !reserved.contains(name) else {
             throw SessionError(
                 .invalidName, "\"\(name)\" cannot name a projection",
-                hint: "Use letters, digits, dots and dashes, and none of: "
-                    + reserved.joined(separator: ", ") + ".")
+                hint: "Use letters, digits, dots and dashes, and none of: \(names).")
         }
     }
 }

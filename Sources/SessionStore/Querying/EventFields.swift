@@ -14,8 +14,7 @@ final class EventFields: Sendable {
     init(memory: Int = .max) { sizeLimit = memory / 4 }
 
     /// Names that are no field give null.
-    func value(_ reader: LogReader, _ position: Position, _ field: String) throws -> SQLValue {
-        let view = try LogView(reader)
+    func value(_ view: LogView, _ position: Position, _ field: String) throws -> SQLValue {
         if field == "content" { return try content(view, position) }
         guard let event = try event(view, position), !event.isErased else { return .null }
         switch field {
@@ -31,13 +30,13 @@ final class EventFields: Sendable {
 
     private func event(_ view: LogView, _ position: Position) throws -> Event? {
         // An event that was erased meanwhile is not told from memory.
-        let epoch = try view.reader.epoch()
+        let epoch = try view.epoch()
         if let known = last.withLock({ $0 }), known.event.position == position,
             epoch != nil, known.epoch == epoch
         {
             return known.event
         }
-        let event = try view.reader.entry(at: position, upTo: sizeLimit)
+        let event = try view.entry(at: position, upTo: sizeLimit)
             .map { try view.event($0) }
         last.withLock { $0 = event.map { ($0, epoch) } }
         return event
@@ -45,7 +44,7 @@ final class EventFields: Sendable {
 
     /// A file's content, carried along or computed.
     private func content(_ view: LogView, _ position: Position) throws -> SQLValue {
-        guard let entry = try view.reader.entry(at: position, upTo: sizeLimit),
+        guard let entry = try view.entry(at: position, upTo: sizeLimit),
             entry.kind == .fileChanged, !entry.isErased
         else { return .null }
         let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
@@ -55,8 +54,8 @@ final class EventFields: Sendable {
     /// The recorded request that led to an answer.
     private func request(of event: Event, _ view: LogView) throws -> SQLValue {
         guard let cause = event.cause, let branch = event.branch else { return .null }
-        let line = try view.line(view.row(branch).id)
-        let entry = try view.reader.entry(revision: cause, on: line, headersOnly: true)
+        let line = try view.line(branch)
+        let entry = try view.entry(revision: cause, on: line, headersOnly: true)
         return entry?.kind == .requestSent ? .int(cause.number) : .null
     }
 

@@ -11,7 +11,7 @@ public enum SQLiteExtension {
     ) -> Int32 {
         let fields = EventFields()
         return SQLiteHost(database: database, message: message, routines: routines).load {
-            try fields.value($0, $1, $2)
+            try fields.value(LogView($0), $1, $2)
         }
     }
 }

@@ -68,7 +68,7 @@ extension Session {
         let query = SQLQuery(
             sql: sql, timeLimit: limits.seconds, memoryLimit: limits.memory,
             isAlone: limits.isAlone,
-            fields: { try fields.value($0, $1, $2) })
+            fields: { try fields.value(LogView($0), $1, $2) })
         try await sessionErrors {
             try await log.query(query, columns: columns) { try row($0.map { SQLCell($0) }) }
         }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 extension EventSequence {
@@ -33,14 +32,14 @@ extension EventSequence {
     /// A batch on its way to the reader, and the place behind it.
     struct Delivery: Sendable {
         private let batch: Handover<Batch>
-        let place: Place
+        let place: Cursor
 
-        init(_ batch: consuming Batch, _ place: Place) {
+        init(_ batch: consuming Batch, _ place: Cursor) {
             self.batch = Handover(batch)
             self.place = place
         }
 
         /// nil: it was taken before.
-        func take() -> (batch: Batch, place: Place)? { batch.take().map { ($0, place) } }
+        func take() -> (batch: Batch, place: Cursor)? { batch.take().map { ($0, place) } }
     }
 }

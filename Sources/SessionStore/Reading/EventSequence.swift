@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 /// Events read as they are asked for, at first some dozens at a time, so that a log of any length
@@ -49,7 +48,7 @@ public struct EventSequence: AsyncSequence, Sendable {
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let sequence: EventSequence
         private var batch = Batch()
-        private var place = Place()
+        private var place = Cursor()
         private var watch: LogWatch?
         private var ahead = ReadAhead<Delivery>()
 
@@ -111,7 +110,7 @@ public struct EventSequence: AsyncSequence, Sendable {
     }
 
     /// How far a reading has come.
-    struct Place: Sendable {
+    struct Cursor: Sendable {
         /// The branch's number, which a new name does not change.
         var branch: BranchID?
         /// Where the next batch begins, in what the scope counts in: revisions or positions; nil:
@@ -124,7 +123,7 @@ public struct EventSequence: AsyncSequence, Sendable {
         var limit = 64
     }
 
-    func batch(at place: Place) async throws -> Delivery {
+    func batch(at place: Cursor) async throws -> Delivery {
         try await session.read { view in
             var place = place
             let batch =
@@ -142,7 +141,7 @@ public struct EventSequence: AsyncSequence, Sendable {
 
     private func batch(
         of name: BranchName, from: Revision, through: Revision?, _ includingPieces: Bool,
-        _ place: inout Place, _ view: LogView
+        _ place: inout Cursor, _ view: LogView
     ) throws -> Batch {
         let branch = try place.branch ?? view.row(name).id
         place.branch = branch
@@ -150,15 +149,15 @@ public struct EventSequence: AsyncSequence, Sendable {
         let isUp = order == .ascending
         let upper = through ?? .max
         let next = place.next.map { Revision($0) }
-        var replacement = Replacement(view, on: line, through: upper)
+        var pieces = PieceFilter(view, on: line, through: upper)
         var (batch, last) = (Batch(capacity: place.limit), Revision?.none)
-        try view.reader.forEachEntry(
+        try view.forEachPacked(
             on: line, from: isUp ? next ?? from : from, through: isUp ? upper : next ?? upper,
             ascending: isUp, limit: place.limit,
             headersOnly: headersOnly
         ) { entry, payload in
             let revision = entry.revision
-            if try includingPieces || !replacement.leavesOut(entry, payload) {
+            if try includingPieces || !pieces.leavesOut(entry, payload) {
                 try batch.append(entry, payload, view)
             }
             last = revision
@@ -168,11 +167,11 @@ public struct EventSequence: AsyncSequence, Sendable {
     }
 
     private func batch(
-        from: Position, through upper: Position, _ place: inout Place, _ view: LogView
+        from: Position, through upper: Position, _ place: inout Cursor, _ view: LogView
     ) throws -> Batch {
         let isUp = order == .ascending
         var (batch, last) = (Batch(capacity: place.limit), Position?.none)
-        try view.reader.forEachEntry(
+        try view.forEachPacked(
             fromPosition: place.next.map { Position($0) } ?? (isUp ? from : upper), ascending: isUp,
             limit: place.limit,
             headersOnly: headersOnly
@@ -189,7 +188,7 @@ public struct EventSequence: AsyncSequence, Sendable {
     /// wake-ups of threads, and an event without its payload a few hundred bytes.
     private var batchLimit: Int { headersOnly ? 4096 : 1024 }
 
-    private func move(_ place: inout Place, behind last: Int?, from: Int, upper: Int) {
+    private func move(_ place: inout Cursor, behind last: Int?, from: Int, upper: Int) {
         place.hasMoved = last != nil
         place.limit = batchLimit
         guard let last else {

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// The files that are not the same at two points: each side as the log tells it there, and where it
@@ -37,7 +36,7 @@ struct FileComparison {
     /// - Cost: two index seeks for each file that was changed since the lines parted; where one
     ///   side tells nothing of a file, the headers behind the point, up to its first change.
     func differences() throws -> [FileDifference] {
-        let files = try view.reader.changedSubjects(
+        let files = try view.changedSubjects(
             kind: .fileChanged, from: ends.old, to: ends.new
         ) { old, new -> FileDifference? in
             guard let path = old?.subject ?? new?.subject else { return nil }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Looks for what a line tells of files elsewhere than in their states: what a tool found when it
@@ -59,7 +58,7 @@ final class FileSightings {
         }
         try look(for: Array(path.utf8))
         for header in told[Array(path.utf8)] ?? [] {
-            guard let entry = try view.reader.entry(at: header.position) else { continue }
+            guard let entry = try view.entry(at: header.position) else { continue }
             let isChange = entry.kind == .fileChanged
             let found = isChange ? try view.fileBefore(entry) : try view.fileRead(entry)
             let isSure = (erased ?? .max) > entry.revision
@@ -74,7 +73,7 @@ final class FileSightings {
     /// The last result up to the point that holds a file which nothing changed since.
     private func lastRead(_ path: String, after last: Revision) throws -> LogEntry? {
         guard let read = try reads()[Array(path.utf8)], read.revision > last else { return nil }
-        return try view.reader.entry(of: read, kind: .toolReturned)
+        return try view.entry(of: read, kind: .toolReturned)
     }
 
     /// Results that hold a part of a file which are passed over for an earlier one that may hold
@@ -84,7 +83,7 @@ final class FileSightings {
     private func earlierRead(
         _ path: String, before revision: Revision, after last: Revision
     ) throws -> LogEntry? {
-        let read = try view.reader.latest(
+        let read = try view.latest(
             kind: .toolReturned, subject: path, on: line, through: revision - 1)
         return read.flatMap { $0.revision > max(last, erasedBefore) ? $0 : nil }
     }
@@ -94,11 +93,11 @@ final class FileSightings {
         if let readsBefore { return readsBefore }
         let through = point.revision
         erasedBefore =
-            try view.reader.latest(
+            try view.latest(
                 kind: .fileChanged, subject: nil, on: line, through: through,
                 headersOnly: true)?.revision ?? 0
         var found: [[UInt8]: SubjectSource] = [:]
-        for read in try view.reader.newestOfEachSubject(
+        for read in try view.newestOfEachSubject(
             kind: .toolReturned, on: line, through: through)
         where read.revision > erasedBefore {
             found[Array(read.subject.utf8)] = read
@@ -108,7 +107,7 @@ final class FileSightings {
     }
 
     private func state(
-        of path: String, _ last: Revision, at entry: LogEntry, _ found: Found?
+        of path: String, _ last: Revision, at entry: LogEntry, _ found: FoundContent?
     ) -> FileState? {
         guard let found else { return nil }
         var change = FileChanged()
@@ -127,12 +126,11 @@ final class FileSightings {
 
     /// Reads on until the first change of a file, or to the end.
     private func look(for path: [UInt8]) throws {
-        while !changed.contains(path) {
-            let batch = try view.reader.entries(
-                on: line, from: next, through: .max, limit: 256, headersOnly: true)
-            guard let last = batch.last else { return }
-            for entry in batch { note(entry) }
-            next = last.revision + 1
+        guard !changed.contains(path) else { return }
+        try view.forEachEntry(on: line, from: next, through: .max, headersOnly: true) { entry in
+            note(entry)
+            next = entry.revision + 1
+            return !changed.contains(path)
         }
     }
 
@@ -151,7 +149,7 @@ final class FileSightings {
 }
 
 /// What an event tells of a file as it was found.
-struct Found {
+struct FoundContent {
     let file: FoundFile
     /// Of the event whose body tells it.
     let position: Position
@@ -159,41 +157,8 @@ struct Found {
     var size: Int?
 
     /// The same behind a change that was erased, and may have been one of this file.
-    var unsure: Found {
-        Found(
+    var unsure: FoundContent {
+        FoundContent(
             file: .part("a change that was erased may have been one of it"), position: position)
-    }
-}
-
-extension LogView {
-    /// What a result of a tool tells of the file that was read.
-    func fileRead(_ entry: LogEntry) throws -> Found? {
-        found(entry.record?.fileRead?.found, in: entry)
-    }
-
-    /// What a change of a file tells of what the file was before it.
-    func fileBefore(_ entry: LogEntry) throws -> Found? {
-        let change = FileChanged(JSON(unchecked: entry.body), version: entry.version)
-        guard let source = try source(of: entry), !source.isErased else { return nil }
-        if let record = source.record { return found(record.fileBefore, in: source) }
-        return found(change.derivation?.original.map { .whole(place: $0) }, in: source)
-    }
-
-    private func found(_ file: FoundFile?, in source: LogEntry) -> Found? {
-        guard let file else { return nil }
-        var found = Found(file: file, position: source.position)
-        if case .whole(let place) = file {
-            found.size = JSON(unchecked: source.body).at(place)?.utf8?.count
-            guard found.size != nil else { return nil }
-        }
-        return found
-    }
-
-    /// The content that was seen; nil where it is not told whole, or was erased.
-    func content(of sighting: FileSighting) throws -> [UInt8]? {
-        guard let place = sighting.place,
-            let entry = try reader.entry(at: sighting.position), !entry.isErased
-        else { return nil }
-        return JSON(unchecked: entry.body).at(place)?.utf8
     }
 }

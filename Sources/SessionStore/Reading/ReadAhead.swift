@@ -43,7 +43,7 @@ struct ReadAhead<Batch: Sendable>: Sendable {
 extension ReadAhead<EventSequence.Delivery> {
     /// The batch that begins at a place.
     mutating func batch(
-        at place: EventSequence.Place, of sequence: EventSequence
+        at place: EventSequence.Cursor, of sequence: EventSequence
     ) async throws -> Batch {
         let step = place.limit * (sequence.order == .ascending ? 1 : -1)
         guard let task = next(at: place.next) else {
@@ -67,7 +67,7 @@ extension ReadAhead<EventSequence.Delivery> {
 extension EventSequence {
     /// Reads the batch that begins at a position or revision.
     fileprivate func reading(
-        like place: Place
+        like place: Cursor
     ) -> @Sendable (_ start: Int) async throws -> Delivery {
         { start in
             var place = place

@@ -1,16 +1,8 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
     /// The order in which events are read.
     public enum Order: Sendable { case ascending, descending }
-
-    /// Runs a read on one state of the file.
-    func read<Result: Sendable>(
-        _ body: @escaping @Sendable (LogView) throws -> Result
-    ) async throws -> Result {
-        try await sessionErrors { try await log.read { try body(LogView($0)) } }
-    }
 
     /// All branches, in the order they began.
     public func branches() async throws -> [Branch] {
@@ -25,12 +17,10 @@ extension Session {
     /// All tags with the points that they mark now, by name.
     public func tags() async throws -> [(name: BranchName, point: Point)] {
         try await read { view in
-            let control = try Line(of: BranchID.control, among: [])
+            let control = try view.line(.control)
             var places = TagPlaces(view)
-            return try view.reader.newestOfEachSubject(
-                kind: .tagSet, on: control
-            ).map { source in
-                let entry = try view.reader.entry(of: source, kind: .tagSet)
+            let sources = try view.newestOfEachSubject(kind: .tagSet, on: control)
+            return try view.entries(of: sources, kind: .tagSet).map { entry in
                 let tag = TagSet(JSON(unchecked: entry.body), version: entry.version)
                 return (tag.name, try places.point(tag))
             }
@@ -58,14 +48,14 @@ extension Session {
     func event(at moment: Moment, headersOnly: Bool) async throws -> Event {
         try await read { view in
             if case .position(let position) = moment,
-                let entry = try view.reader.entry(at: position, headersOnly: headersOnly)
+                let entry = try view.entry(at: position, headersOnly: headersOnly)
             {
                 return try view.event(entry)
             }
             let point = try view.resolve(moment)
-            let line = try view.line(view.row(point.branch).id)
+            let line = try view.line(point.branch)
             guard
-                let entry = try view.reader.entry(
+                let entry = try view.entry(
                     revision: point.revision, on: line, headersOnly: headersOnly)
             else {
                 throw SessionError(

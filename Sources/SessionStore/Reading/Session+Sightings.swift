@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 /// What is known of files at a moment that the log does not tell of it: a second answer, which
@@ -12,7 +11,7 @@ extension Session {
             if let content = try view.content(of: sighting) { return content }
             throw SessionError(
                 .fileUnknown, "the content that was seen at \(sighting.point) is not in the log",
-                hint: "`session show FILE \(sighting.point)` shows what is.")
+                hint: "\(.show(sighting.point.moment)) shows what is.")
         }
     }
 
@@ -23,9 +22,9 @@ extension Session {
     public func sighting(of path: String, at moment: Moment) async throws -> FileState? {
         try await read { view in
             let point = try view.resolve(moment)
-            let entry = try view.reader.latest(
+            let entry = try view.latest(
                 kind: .fileChanged, subject: path,
-                on: view.line(view.row(point.branch).id), through: point.revision)
+                on: view.line(point.branch), through: point.revision)
             let told = try entry.map {
                 FileState(path, at: $0.revision, try view.file($0))
             }
@@ -41,12 +40,12 @@ extension Session {
     /// - Cost: the headers behind the moment, up to the first change of each such file.
     func filesSeen(at point: Point) async throws -> [FileState] {
         try await read { view in
-            let line = try view.line(view.row(point.branch).id)
+            let line = try view.line(point.branch)
             let files = try view.files(
                 on: line, through: point.revision, includingRemoved: true)
             var told: [[UInt8]: FileState] = [:]
             for file in files { told[Array(file.path.utf8)] = file }
-            let paths = try view.reader.newestOfEachSubject(
+            let paths = try view.newestOfEachSubject(
                 kind: .fileChanged, on: line
             ).map(\.subject)
             let wanted = paths.map { ($0, told[Array($0.utf8)]) }
@@ -61,10 +60,10 @@ extension Session {
     /// part.
     public func pathsTold(on branch: BranchName) async throws -> [String] {
         try await read { view in
-            let line = try view.line(view.row(branch).id)
+            let line = try view.line(branch)
             let kinds = [EventKind.fileChanged, .toolReturned]
             return try kinds.flatMap {
-                try view.reader.newestOfEachSubject(kind: $0, on: line).map(\.subject)
+                try view.newestOfEachSubject(kind: $0, on: line).map(\.subject)
             }
         }
     }

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 /// Sizes and counts of a session's file.
@@ -30,8 +29,8 @@ extension Session {
     public func info() async throws -> SessionInfo {
         let (id, path, size) = (id, path, log.size)
         return try await read { view in
-            let totals = try view.reader.totals()
-            let first = try view.reader.entry(at: 1, headersOnly: true)
+            let totals = try view.totals()
+            let first = try view.entry(at: 1, headersOnly: true)
             return SessionInfo(
                 id: id, path: path, formatVersion: totals.formatVersion,
                 pageSize: totals.pageSize, fileSize: path == nil ? totals.databaseSize : size,

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Finds the points that tags mark. Cost: a seek for each tag, and where branches were renamed one
@@ -25,7 +24,7 @@ struct TagPlaces {
 
     private func point(_ tag: TagSet, among rows: [BranchRow]) throws -> Point? {
         for row in rows {
-            let entry = try view.reader.entry(
+            let entry = try view.entry(
                 revision: tag.revision, on: view.line(row.id), headersOnly: true)
             if let entry, entry.digest == tag.at {
                 return Point(branch: row.name, revision: tag.revision)
@@ -36,30 +35,27 @@ struct TagPlaces {
 
     /// A name may have been given up and taken by another branch.
     private func formerNames() throws -> [BranchName: [BranchID]] {
-        let control = try Line(of: BranchID.control, among: [])
+        let control = try view.line(.control)
         var now: [BranchName: BranchID] = [.main: BranchID.first]
         var all: [BranchName: [BranchID]] = [.main: [BranchID.first]]
-        var (next, last) = (Revision(1), BranchID.first)
-        while true {
-            let batch = try view.reader.entries(
-                on: control, from: next, through: .max, limit: 256,
-                kinds: [.branchForked, .branchRenamed])
-            guard let end = batch.last else { return all }
-            for entry in batch {
-                let body = JSON(unchecked: entry.body)
-                var name: BranchName?
-                if entry.kind == .branchForked {
-                    last += 1
-                    name = BranchForked(body, version: entry.version).name
-                    if let name { now[name] = last }
-                } else if entry.kind == .branchRenamed {
-                    let change = BranchRenamed(body, version: entry.version)
-                    name = change.to
-                    now[change.to] = now.removeValue(forKey: change.from)
-                }
-                if let name, let id = now[name] { all[name, default: []].append(id) }
+        var last = BranchID.first
+        try view.forEachEntry(
+            on: control, from: 1, through: .max, kinds: [.branchForked, .branchRenamed]
+        ) { entry in
+            let body = JSON(unchecked: entry.body)
+            var name: BranchName?
+            if entry.kind == .branchForked {
+                last += 1
+                name = BranchForked(body, version: entry.version).name
+                if let name { now[name] = last }
+            } else if entry.kind == .branchRenamed {
+                let change = BranchRenamed(body, version: entry.version)
+                name = change.to
+                now[change.to] = now.removeValue(forKey: change.from)
             }
-            next = end.revision + 1
+            if let name, let id = now[name] { all[name, default: []].append(id) }
+            return true
         }
+        return all
     }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// A context that the store put together: setup, guidance and files at first, afterwards what
@@ -51,7 +50,7 @@ struct ContextChain {
             chain.append(current)
             let base = ContextBuilt(JSON(unchecked: current.body), version: current.version).base
             guard let base, base < current.revision else { break }
-            next = try reader.view.reader.entry(revision: base, on: reader.line)
+            next = try reader.view.entry(revision: base, on: reader.line)
         }
         isTooLong = chain.count == Self.limit
         for entry in chain.reversed() where entry.kind == .contextBuilt {
@@ -138,7 +137,7 @@ extension BuiltContext {
         let built = ContextBuilt(JSON(unchecked: entry.body), version: entry.version)
         let chain = try ContextChain(of: entry, reader)
         let before = try built.base.flatMap {
-            try reader.view.reader.entry(revision: $0, on: reader.line)
+            try reader.view.entry(revision: $0, on: reader.line)
         }.map { try ContextChain(of: $0, reader).files }
         var text = ContextText(base: built.base)
         text.add(setup: built.setup, guidance: built.guidance)

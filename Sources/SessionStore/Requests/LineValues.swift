@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// What is known of one line's texts, so that each new request is told as references at once.
@@ -45,7 +44,7 @@ struct LineValues {
         self.reach = reach
         reachesBack = try start(view, line, head: head, reach: reach)
         for revision in try earlier(view, line, before: reachesBack) {
-            if let entry = try view.reader.entry(revision: revision, on: line) {
+            if let entry = try view.entry(revision: revision, on: line) {
                 add(try view.event(entry))
             }
         }
@@ -81,24 +80,21 @@ struct LineValues {
         _ view: LogView, _ line: Line, head: Revision, reach: Int
     ) throws -> Revision {
         let first = max(1, head - reach + 1)
-        var (next, bytes) = (head, 0)
-        while next >= first {
-            let batch = try view.reader.entries(
-                on: line, from: first, through: next, ascending: false, headersOnly: true)
-            for entry in batch {
-                bytes += entry.size
-                if bytes > Self.byteLimit { return entry.revision + 1 }
-            }
-            guard let last = batch.last else { break }
-            next = last.revision - 1
+        var (start, bytes) = (first, 0)
+        try view.forEachEntry(
+            on: line, from: first, through: head, ascending: false, headersOnly: true
+        ) { entry in
+            bytes += entry.size
+            if bytes > Self.byteLimit { start = entry.revision + 1 }
+            return bytes <= Self.byteLimit
         }
-        return first
+        return start
     }
 
     /// What the newest request refers to before a revision.
     private func earlier(_ view: LogView, _ line: Line, before: Revision) throws -> [Revision] {
         guard
-            let entry = try view.reader.latest(
+            let entry = try view.latest(
                 kind: .requestSent, subject: nil, on: line),
             let recipe = entry.content
         else { return [] }
@@ -111,7 +107,7 @@ struct LineValues {
         of revision: Revision, _ view: LogView, _ line: Line
     ) throws -> EventValues? {
         if let known = values[revision] { return known }
-        guard let entry = try view.reader.entry(revision: revision, on: line) else {
+        guard let entry = try view.entry(revision: revision, on: line) else {
             return nil
         }
         let found = EventValues(body: JSON(unchecked: entry.body), content: entry.content)
@@ -121,7 +117,7 @@ struct LineValues {
 
     /// Finds parts of the texts said last.
     func partFinder() -> PartFinder {
-        var sources: [PartFinder.Source] = []
+        var sources: [PartFinder.KnownText] = []
         var left = Self.partLimit
         for revision in kept.reversed() {
             guard left > 0, let values = values[revision] else { break }
@@ -131,7 +127,7 @@ struct LineValues {
                     continue
                 }
                 left -= text.count
-                sources.append(PartFinder.Source(revision: revision, number: number, text: text))
+                sources.append(PartFinder.KnownText(revision: revision, number: number, text: text))
             }
         }
         return PartFinder(sources)

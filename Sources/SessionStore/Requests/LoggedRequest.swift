@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Puts a request together from the log of requests that a tool itself kept
@@ -126,7 +125,7 @@ struct LoggedRequest {
     private func latest(
         _ kind: EventKind, _ subject: String?, on line: Line, through: Revision
     ) throws -> LogEntry? {
-        try reader.view.reader.latest(
+        try reader.view.latest(
             kind: kind, subject: subject, on: line, through: through)
     }
 

@@ -3,7 +3,7 @@ public import SessionModel
 /// What a model saw at one step.
 public struct ModelContext: Sendable {
     /// Where it is known from.
-    public enum Source: Sendable, Hashable {
+    public enum Provenance: Sendable, Hashable {
         /// A request that was recorded: ``ModelContext/bytes`` are exactly what was sent.
         case request(revision: Revision)
         /// A request that the tool itself logged by hashes of its parts: ``ModelContext/bytes`` are
@@ -28,7 +28,7 @@ public struct ModelContext: Sendable {
         public let hash: EventDigest?
     }
 
-    public let source: Source
+    public let source: Provenance
     /// The moment it was asked for.
     public let point: Point
     /// Where it was recorded, when a merge took it over: ``ranges`` name revisions of that line.
@@ -50,7 +50,7 @@ public struct ModelContext: Sendable {
     func takenOver(
         at point: Point, revision: Revision, own: (Revision) throws -> Revision?
     ) rethrows -> ModelContext {
-        let source: Source =
+        let source: Provenance =
             switch source {
             case .request: .request(revision: revision)
             case .requestLog: .requestLog(revision: revision)
@@ -72,7 +72,7 @@ public struct ModelContext: Sendable {
     }
 
     init(
-        source: Source, point: Point, bytes: [UInt8], ranges: [ClosedRange<Revision>],
+        source: Provenance, point: Point, bytes: [UInt8], ranges: [ClosedRange<Revision>],
         messages: [RequestMessages.Message], files: FileRevisions, missing: [MissingPart] = []
     ) {
         self.source = source

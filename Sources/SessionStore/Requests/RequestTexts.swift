@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 internal import Synchronization
 
@@ -12,7 +11,7 @@ final class RequestTexts: Sendable {
     func find(
         _ request: JSON, _ view: LogView, _ branch: BranchID, _ line: Line, head: Revision
     ) throws -> RequestFinder.Found {
-        let epoch = try view.reader.epoch()
+        let epoch = try view.epoch()
         return try self.line.withLock { known in
             // What it remembers may be what somebody erased since.
             if epoch == nil || known?.epoch != epoch { known = nil }

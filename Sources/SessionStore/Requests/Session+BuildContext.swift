@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -28,7 +27,7 @@ extension Session {
     ) async throws -> BuiltContext {
         let plan = try await read { view in
             let row = try view.writable(branch)
-            let head = try view.reader.head(of: view.line(row.id)).revision
+            let head = try view.head(of: view.line(row.id)).revision
             let reader = try ContextReader(
                 view, Point(branch: branch, revision: head))
             return try reader.plan(

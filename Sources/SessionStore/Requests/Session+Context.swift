@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -49,7 +48,7 @@ struct ContextReader {
     init(_ view: LogView, _ point: Point) throws {
         self.view = view
         self.point = point
-        line = try view.line(view.row(point.branch).id)
+        line = try view.line(point.branch)
     }
 
     func context() throws -> ModelContext {
@@ -84,22 +83,16 @@ struct ContextReader {
 
     /// The first request behind the point and before the next prompt.
     private func requestLedTo() throws -> ModelContext? {
-        var next = point.revision + 1
-        while true {
-            let batch = try view.reader.entries(
-                on: line, from: next, through: .max, headersOnly: true)
-            guard let last = batch.last else { return nil }
-            for entry in batch {
-                switch entry.kind {
-                case .promptSubmitted: return nil
-                case .requestSent:
-                    let whole = try view.reader.entry(at: entry.position)
-                    if let whole, let read = try request(whole) { return read }
-                default: break
-                }
+        var found: ModelContext?
+        try view.forEachEntry(
+            on: line, from: point.revision + 1, through: .max, headersOnly: true
+        ) { entry in
+            if entry.kind == .requestSent {
+                found = try view.entry(at: entry.position).flatMap { try request($0) }
             }
-            next = last.revision + 1
+            return found == nil && entry.kind != .promptSubmitted
         }
+        return found
     }
 
     /// What was sent; nil where the event does not tell it: one that was appended without the
@@ -123,7 +116,7 @@ struct ContextReader {
         _ entry: LogEntry, _ body: (ContextReader, LogEntry) throws -> ModelContext?
     ) throws -> ModelContext? {
         guard let position = entry.originPosition,
-            let original = try view.reader.entry(at: position),
+            let original = try view.entry(at: position),
             let branch = try view.event(original).branch
         else { return try body(self, entry) }
         let home = Point(branch: branch, revision: original.revision)
@@ -132,7 +125,7 @@ struct ContextReader {
         let end = LineEnd(line: line, revision: entry.revision)
         let members = try LineMembers(end, from: told.files.isEmpty ? .max : 1, view)
         return try told.takenOver(at: point, revision: entry.revision) { revision in
-            try view.reader.entry(
+            try view.entry(
                 revision: revision, on: view.line(original.branch), headersOnly: true
             ).flatMap { try members.revision(of: $0) }
         }
@@ -142,7 +135,7 @@ struct ContextReader {
     func latest(
         _ kind: EventKind, through: Revision? = nil, headersOnly: Bool = false
     ) throws -> LogEntry? {
-        try view.reader.latest(
+        try view.latest(
             kind: kind, subject: nil, on: line, through: through ?? point.revision,
             headersOnly: headersOnly)
     }
@@ -179,7 +172,7 @@ struct ContextReader {
             throw SessionError(
                 .corruptPayload, "the request at \(point.branch)@\(revision) does not expand",
                 hint: "Its recipe was damaged, or written by a program that did not check it; "
-                    + "`session verify FILE` tells whether the file is.")
+                    + "\(.verify) tells whether the file is.")
         }
         return ModelContext(
             source: .request(revision: revision), point: point, bytes: bytes,
@@ -189,7 +182,7 @@ struct ContextReader {
 
     /// The event that a request refers to; nil where the line has none.
     private func source(_ revision: Revision, of request: LogEntry) throws -> LogEntry? {
-        let entry = try view.reader.entry(revision: revision, on: line)
+        let entry = try view.entry(revision: revision, on: line)
         guard let entry, entry.isErased else { return entry }
         throw erased(revision, in: request)
     }
@@ -200,7 +193,7 @@ struct ContextReader {
             .contextUnknown,
             "the \(context.kind == .requestSent ? "request" : "context") at "
                 + "\(point.branch)@\(context.revision) held what was erased: revision \(revision)",
-            hint: "`session show FILE \(point.branch)@\(revision)` says who erased it and why.")
+            hint: "\(.show(.revision(revision, on: point.branch))) says who erased it and why.")
     }
 
     // MARK: Reconstruction
@@ -212,13 +205,13 @@ struct ContextReader {
     /// stands for what was before it.
     private func reconstruction() throws -> ModelContext {
         var events: [Event] = []
-        var replacement = Replacement(view, on: line, through: point.revision)
+        var pieces = PieceFilter(view, on: line, through: point.revision)
         let first = max(1, point.revision - Self.reconstructed + 1)
         try view.forEachEvent(
             on: line, from: first, through: point.revision
         ) { event in
             guard event.message != nil, event.kind.role == .adds,
-                try !replacement.leavesOut(event)
+                try !pieces.leavesOut(event)
             else { return }
             if event.record?.isCompactSummary == true { events = [] }
             events.append(event)

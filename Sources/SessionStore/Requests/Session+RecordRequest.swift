@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 internal import Texts
 
@@ -103,8 +102,8 @@ extension Session {
         return try await read { view in
             let row = try view.writable(branch)
             let line = try view.line(row.id)
-            let head = try view.reader.head(of: line).revision
-            let prompt = try view.reader.latest(
+            let head = try view.head(of: line).revision
+            let prompt = try view.latest(
                 kind: .promptSubmitted, subject: nil, on: line,
                 headersOnly: true)
             let found = try known.find(request, view, row.id, line, head: head)

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// The state of a session that a restore is planned in, by what cannot go over to something else:
@@ -19,7 +18,7 @@ struct RestoreBase: Sendable {
         head = Point(branch: branch.name, revision: branch.head)
         (self.branch, source) = (row.id, try view.row(point.branch).id)
         digest = branch.digest
-        epoch = try view.reader.epoch()
+        epoch = try view.epoch()
     }
 
     /// Refuses to write what was planned where something else would come of it now.
@@ -32,7 +31,7 @@ struct RestoreBase: Sendable {
         guard try view.row(point.branch).id == source else {
             throw Self.moved("\(point.branch) is another branch than before")
         }
-        guard let epoch, try view.reader.epoch() == epoch else {
+        guard let epoch, try view.epoch() == epoch else {
             throw Self.moved("what the session says was erased or compressed anew meanwhile")
         }
     }

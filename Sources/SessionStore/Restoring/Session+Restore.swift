@@ -66,13 +66,7 @@ extension Session {
     private func write(
         _ events: [Restored], _ base: RestoreBase
     ) async throws -> Appended {
-        let (keeper, now) = (previewKeeper, options.clock())
-        return try await sessionErrors {
-            try await log.write { writer in
-                try EventWriter(writer: writer, keeper: keeper, now: now)
-                    .restore(events, base)
-            }
-        }
+        try await write { try $0.restore(events, base) }
     }
 
     private func title(
@@ -108,9 +102,9 @@ extension Session {
     private func source(of file: FileState, at point: Point) async throws -> String? {
         guard let source = file.change.renamedFrom else { return nil }
         let other = try await read { view in
-            try view.reader.latest(
+            try view.latest(
                 kind: .fileChanged, subject: source,
-                on: view.line(view.row(point.branch).id), through: point.revision,
+                on: view.line(point.branch), through: point.revision,
                 headersOnly: true)
         }
         return (other?.revision ?? 0) > file.revision ? nil : source
@@ -134,7 +128,7 @@ private struct Restored {
 
 extension EventWriter {
     fileprivate func restore(_ events: [Restored], _ base: RestoreBase) throws -> Appended {
-        let view = try LogView(writer)
+        let view = try self.view()
         try base.check(view)
         let line = try view.line(base.source)
         var revisions: [Revision] = []
@@ -148,7 +142,7 @@ extension EventWriter {
             }
             revisions.append(try append(draft, to: base.branch, cause: nil).revision)
         }
-        let end = try writer.head(of: base.branch)
+        let end = try head(of: base.branch)
         return Appended(
             revisions: revisions, written: revisions.count, head: end.revision,
             digest: end.digest)
@@ -159,7 +153,7 @@ extension EventWriter {
     private static func unknown(_ path: String, at point: Point) -> SessionError {
         SessionError(
             .fileUnknown, "the content of \(path) at \(point) is not in the log",
-            hint: "It was erased meanwhile, or is damaged: `session verify FILE` tells.")
+            hint: "It was erased meanwhile, or is damaged: \(.verify) tells.")
     }
 }
 

@@ -11,10 +11,10 @@ public struct SealCheck: Sendable {
     /// How many events there are.
     public internal(set) var events = 0
     /// The first event, by position, that no fitting seal covers; nil: there is none.
-    public internal(set) var firstNotCovered: Place?
+    public internal(set) var firstNotCovered: EventPlace?
 
     /// Where an event is.
-    public struct Place: Sendable, Hashable {
+    public struct EventPlace: Sendable, Hashable {
         public let position: Position
         /// Such as `main@120`; nil for the control line.
         public let moment: String?

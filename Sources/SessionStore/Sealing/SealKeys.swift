@@ -39,7 +39,7 @@ public struct SigningKey: Sendable {
         else {
             throw SessionError(
                 .invalidKey, "this is no key that can sign",
-                hint: "`session key NAME` makes one; sign with NAME.key, not with NAME.key.pub.")
+                hint: "\(.makeKey) makes one; sign with NAME.key, not with NAME.key.pub.")
         }
         try self.init(name: String(parts[2]), seed: seed)
         guard verifying.numberText == parts[3] else {
@@ -106,7 +106,7 @@ public struct VerifyingKey: Sendable, Hashable {
         guard parts.count == 3, let bytes = KeyText.bytes(parts[2]) else {
             throw SessionError(
                 .invalidKey, "this is no key",
-                hint: "`session key NAME` makes a pair; NAME.key.pub checks seals.")
+                hint: "\(.makeKey) makes a pair; NAME.key.pub checks seals.")
         }
         try self.init(name: String(parts[0]), bytes: bytes)
         guard numberText == parts[1] else {

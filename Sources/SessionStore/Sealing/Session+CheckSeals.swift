@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 extension Session {
@@ -17,7 +16,7 @@ extension Session {
     ) async throws -> SealCheck {
         try await read { view in
             var pass = SealPass(view: view, keys: keys)
-            let control = try view.reader.line(of: BranchID.control)
+            let control = try view.line(.control)
             try view.forEachEvent(
                 on: control, from: 1, through: .max, kinds: [.sessionSealed]
             ) { event in
@@ -44,7 +43,7 @@ private struct SealPass {
     init(view: LogView, keys: [VerifyingKey]) {
         self.view = view
         self.keys = keys
-        let first = try? view.reader.entry(at: 1)
+        let first = try? view.entry(at: 1)
         session = first.flatMap { JSON(unchecked: $0.body)["session"]?.string }
     }
 
@@ -110,9 +109,9 @@ private struct SealPass {
     private func line(through head: Checkpoint.Head) -> Line? {
         let revision = head.revision
         guard let name = head.branch else {
-            let line = try? view.reader.line(of: BranchID.control)
+            let line = try? view.line(.control)
             let entry = line.flatMap {
-                try? view.reader.entry(revision: revision, on: $0, headersOnly: true)
+                try? view.entry(revision: revision, on: $0, headersOnly: true)
             }
             return entry?.digest == head.digest ? line : nil
         }
@@ -126,8 +125,8 @@ private struct SealPass {
         let row = view.branches.first { $0.name == head.branch }
         let line =
             head.branch == nil
-            ? try? view.reader.line(of: BranchID.control) : row.flatMap { try? view.line($0.id) }
-        let end = line.flatMap { try? view.reader.head(of: $0).revision }
+            ? try? view.line(.control) : row.flatMap { try? view.line($0.id) }
+        let end = line.flatMap { try? view.head(of: $0).revision }
         if let end, end < head.revision {
             return "\(name) had revision \(head.revision) when it was sealed and ends at \(end) now"
         }
@@ -158,13 +157,13 @@ private struct SealPass {
     }
 
     private mutating func measure() throws {
-        check.events = try view.reader.lastPosition().number
-        var lines = try [(BranchID.control, view.reader.line(of: .control), Revision(0))]
+        check.events = try view.lastPosition().number
+        var lines = try [(BranchID.control, view.line(.control), Revision(0))]
         for row in view.branches { lines.append((row.id, try view.line(row.id), row.fork ?? 0)) }
         for (branch, line, fork) in lines {
             let covered = max(reach[branch] ?? 0, fork)
             check.covered += covered - fork
-            guard let next = try view.reader.entry(revision: covered + 1, writtenOn: branch)
+            guard let next = try view.header(revision: covered + 1, writtenOn: branch)
             else { continue }
             note(try view.event(next), on: line)
         }
@@ -172,7 +171,7 @@ private struct SealPass {
 
     private mutating func note(_ event: Event, on line: Line) {
         guard event.position < check.firstNotCovered?.position ?? .max else { return }
-        check.firstNotCovered = SealCheck.Place(
+        check.firstNotCovered = SealCheck.EventPlace(
             position: event.position, moment: event.branch.map { "\($0)@\(event.revision)" })
     }
 }

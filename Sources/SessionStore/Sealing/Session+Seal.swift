@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -38,7 +37,7 @@ extension LogView {
     /// The heads of all lines that have something of their own.
     fileprivate func checkpoint(of session: String) throws -> Checkpoint {
         var heads: [Checkpoint.Head] = []
-        let control = try reader.head(of: reader.line(of: BranchID.control))
+        let control = try head(of: line(.control))
         if control.revision > 0 {
             heads.append(
                 Checkpoint.Head(
@@ -46,7 +45,7 @@ extension LogView {
                     branch: nil))
         }
         for row in branches {
-            let head = try reader.head(of: line(row.id))
+            let head = try head(of: line(row.id))
             guard head.revision > row.fork ?? 0 else { continue }
             heads.append(
                 Checkpoint.Head(
@@ -54,7 +53,7 @@ extension LogView {
                     branch: row.name))
         }
         return Checkpoint(
-            session: session, size: try reader.lastPosition().number,
+            session: session, size: try lastPosition().number,
             root: Checkpoint.root(of: heads), heads: heads)
     }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Rebuilds the table of branches from the control line, to compare the stored one with.
@@ -76,18 +75,5 @@ extension ControlFold {
     private func fork(of row: BranchRow) -> String {
         guard let parent = row.parent, let fork = row.fork else { return "no branch" }
         return "\(rows[id: parent]?.name.rawValue ?? "branch \(parent)")@\(fork)"
-    }
-}
-
-extension LogView {
-    /// The branch on which the event with this digest and revision was written.
-    ///
-    /// - Parameter likely: the branch to look at first; where it is that one the cost is a seek.
-    func owner(of digest: EventDigest?, revision: Revision, likely: BranchID?) -> BranchID? {
-        guard let digest, revision > 0 else { return nil }
-        return ([likely].compactMap { $0 } + branches.map(\.id)).first { branch in
-            let entry = try? reader.entry(revision: revision, writtenOn: branch)
-            return entry?.digest == digest
-        }
     }
 }

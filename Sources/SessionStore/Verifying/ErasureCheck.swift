@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Checks that whatever is erased was erased on record, and that whatever is recorded is erased.
@@ -40,11 +39,11 @@ struct ErasureCheck: Sendable {
     /// Events that came back, or came in before they were erased elsewhere.
     private func undone(_ recorded: Set<EventDigest>, _ view: LogView) throws -> [Problem] {
         let readable = recorded.filter { erased[$0] == nil }
-        return try view.reader.positions(of: Set(readable)).values.compactMap { position in
-            let entry = try view.reader.entry(at: position, headersOnly: true)
+        let places = Array(try view.positions(of: Set(readable)).values)
+        return try view.headers(at: places).compactMap { entry in
             guard let entry, !entry.isErased else { return nil }
             return Problem(
-                position: position, branch: entry.branch, revision: entry.revision,
+                position: entry.position, branch: entry.branch, revision: entry.revision,
                 message: "the event is recorded as erased and is still there")
         }
     }

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Folds every projection along a walk over the log, branch by branch, and compares what is stored
@@ -38,24 +37,24 @@ struct FoldCheck: Sendable {
     /// Takes in the table of branches as it is now, and what is stored of those that are new in it.
     /// Of the others what was stored at first is compared: the walk comes to all that it was made
     /// of.
-    mutating func take(_ rows: [BranchRow], _ reader: LogReader) {
+    mutating func take(_ rows: [BranchRow], _ view: LogView) {
         if branches.isEmpty {
             subjects[BranchID.control] =
-                (try? reader.subjectSnapshotRevisions(branch: BranchID.control)) ?? []
+                (try? view.subjectSnapshotRevisions(branch: BranchID.control)) ?? []
         }
         let known = branches.count
         branches = rows
-        for row in rows.dropFirst(known) { begin(row, reader) }
+        for row in rows.dropFirst(known) { begin(row, view) }
     }
 
-    private mutating func begin(_ row: BranchRow, _ reader: LogReader) {
-        previews[row.id] = try? reader.preview(of: row.id)
-        if (try? reader.hasPreview(of: row.id)) ?? false { previewed.insert(row.id) }
+    private mutating func begin(_ row: BranchRow, _ view: LogView) {
+        previews[row.id] = try? view.preview(of: row.id)
+        if (try? view.hasPreview(of: row.id)) ?? false { previewed.insert(row.id) }
         snapshots[row.id] = projections.map { type in
-            (try? reader.snapshotRevisions(
+            (try? view.snapshotRevisions(
                 of: type.name, version: type.version, branch: row.id)) ?? []
         }
-        subjects[row.id] = (try? reader.subjectSnapshotRevisions(branch: row.id)) ?? []
+        subjects[row.id] = (try? view.subjectSnapshotRevisions(branch: row.id)) ?? []
         guard let parent = row.parent, let fork = row.fork else { return }
         if fork > 0, ends[parent] ?? 0 >= fork {
             // It was made when the walk had passed where it leaves: what its folds begin with is
@@ -68,7 +67,7 @@ struct FoldCheck: Sendable {
 
     /// Takes in the walk's next event of a branch; gives what differs there.
     mutating func take(
-        _ event: Event, on branch: BranchID, _ reader: LogReader
+        _ event: Event, on branch: BranchID, _ view: LogView
     ) -> [Difference] {
         if branch != current.branch { turn(to: branch) }
         let revision = event.revision
@@ -83,7 +82,7 @@ struct FoldCheck: Sendable {
                     Difference("the projection \(projections[index].name) failed: \(error)"))
             }
             if snapshots[branch]?[index].contains(revision) ?? false {
-                found += compare(index, branch, revision, reader)
+                found += compare(index, branch, revision, view)
             }
         }
         for child in forks[Fork(parent: branch, revision: revision)] ?? [] {
@@ -107,13 +106,13 @@ struct FoldCheck: Sendable {
     }
 
     private mutating func compare(
-        _ index: Int, _ branch: BranchID, _ revision: Revision, _ reader: LogReader
+        _ index: Int, _ branch: BranchID, _ revision: Revision, _ view: LogView
     ) -> [Difference] {
         guard let fold = current.folds[index], let line = try? Line(of: branch, among: branches)
         else { return [] }
         snapshotCount += 1
         let name = projections[index].name
-        let snapshot = try? reader.snapshot(
+        let snapshot = try? view.snapshot(
             of: name, version: projections[index].version, on: line, through: revision)
         guard let snapshot, snapshot.revision == revision else {
             return [Difference("the snapshot of the \(name) is damaged")]
@@ -142,11 +141,11 @@ struct FoldCheck: Sendable {
 
     /// Compares a snapshot of the subjects, on a branch's line or the control line.
     mutating func compareSubjects(
-        _ branch: BranchID, at revision: Revision, _ reader: LogReader
+        _ branch: BranchID, at revision: Revision, _ view: LogView
     ) -> [Difference] {
         guard subjects[branch]?.contains(revision) ?? false,
             let line = try? Line(of: branch, among: branches),
-            let isRight = try? reader.isSubjectSnapshotRight(on: line, at: revision)
+            let isRight = try? view.isSubjectSnapshotRight(on: line, at: revision)
         else { return [] }
         snapshotCount += 1
         return isRight ? [] : [Difference("the snapshot of the subjects differs from the log")]

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// Checks along a walk over the log that each request's recipe gives a request.
@@ -13,7 +12,7 @@ struct RequestCheck: Sendable {
         let hole: RequestRecipe.Hole
     }
 
-    private struct Source {
+    private struct Referred {
         let branch: BranchID
         let revision: Revision
         let values: EventValues
@@ -29,7 +28,7 @@ struct RequestCheck: Sendable {
 
     /// Nil: there is no such text.
     private var known: [Key: HoleFact?] = [:]
-    private var sources: [Source] = []
+    private var sources: [Referred] = []
     /// The text told last: many holes may hold parts of it, one behind the other.
     private var last: (key: Key, text: [UInt8])?
     private var line: Line?
@@ -134,14 +133,14 @@ struct RequestCheck: Sendable {
         if let known = sources.first(where: { $0.branch == branch && $0.revision == revision }) {
             return known.values
         }
-        guard let source = try view.reader.entry(revision: revision, on: line) else { return nil }
+        guard let source = try view.entry(revision: revision, on: line) else { return nil }
         if source.isErased { throw Obstacle.erased }
         let values = EventValues(body: JSON(unchecked: source.body), content: source.content)
-        keep(Source(branch: branch, revision: revision, values: values))
+        keep(Referred(branch: branch, revision: revision, values: values))
         return values
     }
 
-    private mutating func keep(_ source: Source) {
+    private mutating func keep(_ source: Referred) {
         sources.append(source)
         while sources.count > Self.sourceLimit
             || sources.count > 1 && sources.reduce(0, { $0 + $1.values.size }) > Self.sourceBytes

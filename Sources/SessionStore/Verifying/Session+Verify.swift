@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 internal import Synchronization
 
@@ -55,9 +54,7 @@ extension Session {
         var (next, isLast) = (Position(1), false)
         while !isLast {
             let stretch = try await stretch(from: next, scope, &ahead)
-            let done = try await sessionErrors {
-                try await log.read { reader in try walk.take(stretch, reader) }
-            }
+            let done = try await readDamaged { try walk.take(stretch, $0) }
             for finding in done.findings { report(finding) }
             progress?(done.position.number, done.total.number)
             try Task.checkCancellation()
@@ -68,22 +65,15 @@ extension Session {
     }
 
     private func databaseFindings(_ scope: VerifyScope) async throws -> [LogFinding] {
-        try await sessionErrors {
-            try await log.read { reader in
-                try reader.schemaFindings()
-                    + (scope == .everything ? reader.databaseFindings() : [])
-            }
-        }
+        try await readDamaged { try $0.databaseFindings(everything: scope == .everything) }
     }
 
     private func stretch(
         from start: Position, _ scope: VerifyScope, _ ahead: inout ReadAhead<Handover<LogStretch>>
     ) async throws -> Handover<LogStretch> {
         let read: @Sendable (Position) async throws -> Handover<LogStretch> = { start in
-            try await sessionErrors {
-                try await self.log.read {
-                    Handover($0.stretch(from: start, keepingEntries: scope == .everything))
-                }
+            try await self.readDamaged {
+                Handover($0.stretch(from: start, keepingEntries: scope == .everything))
             }
         }
         let task = ahead.next(at: start.number) ?? Task { try await read(start) }
@@ -108,14 +98,14 @@ extension Session {
             let isLast: Bool
         }
 
-        func take(_ stretch: Handover<LogStretch>, _ reader: LogReader) throws -> Done {
+        func take(_ stretch: Handover<LogStretch>, _ view: LogView) throws -> Done {
             guard let stretch = stretch.take() else {
                 throw LogError(.ioFailed, "a stretch of the log was checked before")
             }
-            let step = log.withLock { $0.step(stretch, reader) }
+            let step = log.withLock { view.step(stretch, &$0) }
             return pass.withLock { pass in
-                let findings = pass.take(step, reader)
-                let total = (try? reader.lastPosition()) ?? 0
+                let findings = pass.take(step, view)
+                let total = (try? view.lastPosition()) ?? 0
                 return Done(
                     findings: findings, position: min(pass.position, total), total: total,
                     next: step.next, isLast: step.isLast)

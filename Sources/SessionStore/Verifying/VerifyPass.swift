@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// What a walk over a log finds: the log's own findings, and the folds that are stored beside it.
@@ -24,51 +23,51 @@ struct VerifyPass: Sendable {
     }
 
     /// Takes in the next stretch of the log, whose digests were checked.
-    mutating func take(_ step: consuming LogVerifier.Step, _ reader: LogReader) -> [Finding] {
+    mutating func take(_ step: consuming LogVerifier.Step, _ view: LogView) -> [Finding] {
         if !hasBegun { (hasBegun, epoch) = (true, step.epoch) }
-        lookAround(reader)
+        lookAround(view)
         var findings = step.findings.map { finding($0) }
         position = step.position ?? position
         counts.events += step.events
         erasures.take(step.erased)
         let isLast = step.isLast
-        if scope == .everything { findings += fold(step, reader) }
-        if isLast { findings += finish(reader) }
+        if scope == .everything { findings += fold(step, view) }
+        if isLast { findings += finish(view) }
         return findings
     }
 
     private mutating func fold(
-        _ step: consuming LogVerifier.Step, _ reader: LogReader
+        _ step: consuming LogVerifier.Step, _ view: LogView
     ) -> [Finding] {
         var findings: [Finding] = []
         isOvertaken =
-            isOvertaken || step.epoch != epoch || (try? reader.epoch()) != epoch
-        while let entry = step.entries.next() { findings += take(entry, reader) }
+            isOvertaken || step.epoch != epoch || (try? view.epoch()) != epoch
+        while let entry = step.entries.next() { findings += take(entry, view) }
         return findings
     }
 
     /// Others fork, rename and write meanwhile. What the stretch has of them was there before the
-    /// reader's state.
-    private mutating func lookAround(_ reader: LogReader) {
-        branches = (try? reader.branches()) ?? branches
-        if scope == .everything { folds.take(branches, reader) }
+    /// view's state.
+    private mutating func lookAround(_ view: LogView) {
+        branches = view.branches.isEmpty ? branches : view.branches
+        if scope == .everything { folds.take(branches, view) }
     }
 
     // MARK: Folding
 
-    private mutating func take(_ entry: consuming LogEntry, _ reader: LogReader) -> [Finding] {
-        let view = LogView(reader, branches: branches)
+    private mutating func take(_ entry: consuming LogEntry, _ view: LogView) -> [Finding] {
+        let view = view.with(branches)
         let (position, branch, revision) = (entry.position, entry.branch, entry.revision)
         let told = requests.take(entry, view)
         guard let event = try? view.event(entry) else { return [] }
-        var found = folds.compareSubjects(branch, at: revision, reader)
+        var found = folds.compareSubjects(branch, at: revision, view)
         if branch == BranchID.control {
             expected.apply(event) { digest, revision, branch in
                 let likely = branches[id: branch]?.parent
                 return view.owner(of: digest, revision: revision, likely: likely)
             }
         } else {
-            found += folds.take(event, on: branch, reader)
+            found += folds.take(event, on: branch, view)
         }
         if isOvertaken { found = [] }
         guard told != nil || !found.isEmpty else { return [] }
@@ -94,14 +93,14 @@ struct VerifyPass: Sendable {
 
     // MARK: The end
 
-    private mutating func finish(_ reader: LogReader) -> [Finding] {
-        var findings = checkErasures(reader)
+    private mutating func finish(_ view: LogView) -> [Finding] {
+        var findings = checkErasures(view)
         guard scope == .everything else { return findings }
         for (branch, difference) in isOvertaken ? [] : folds.leftOver() {
             findings.append(finding(difference, nil, moment: name(of: branch)?.rawValue))
         }
         do {
-            findings += compareBranches(try reader.branches())
+            findings += compareBranches(try view.storedBranches())
         } catch {
             findings.append(
                 Finding(
@@ -111,14 +110,13 @@ struct VerifyPass: Sendable {
         return findings
     }
 
-    private func checkErasures(_ reader: LogReader) -> [Finding] {
+    private func checkErasures(_ view: LogView) -> [Finding] {
         do {
-            let view = try LogView(reader)
             return try erasures.problems(view).map { problem in
                 Finding(
                     kind: .unrecordedErasure, position: problem.position,
                     moment: moment(problem.branch, problem.revision), message: problem.message,
-                    advice: "Compare with a copy, or with a seal from before: `session redact` "
+                    advice: "Compare with a copy, or with a seal from before: \(.redact) "
                         + "never does one without the other.")
             }
         } catch {
@@ -147,34 +145,26 @@ struct VerifyPass: Sendable {
 
     // MARK: Saying it
 
-    private static let damageAdvice =
+    private static let damageAdvice: Hint =
         "Restore the file from a copy; what stands before and behind the event can still be read."
 
     func finding(_ found: LogFinding) -> Finding {
-        let kind: Finding.Kind
-        let advice: String
-        switch found.kind {
-        case .damagedRow: (kind, advice) = (.damagedRow, Self.damageAdvice)
-        case .unreadablePayload: (kind, advice) = (.unreadablePayload, Self.damageAdvice)
+        Finding(
+            kind: found.kind, position: found.position,
+            moment: moment(found.branch, found.revision), message: found.message,
+            advice: found.isHarmless ? Self.harmlessAdvice : Self.advice(found.kind))
+    }
+
+    private static let harmlessAdvice: Hint =
+        "They are harmless, and go when the session is next opened for writing."
+
+    private static func advice(_ kind: FindingKind) -> Hint {
+        switch kind {
         case .brokenChain:
-            (kind, advice) = (
-                .brokenChain,
-                "This event or the one before it was changed; compare with a copy."
-            )
-        case .database:
-            (kind, advice) = (
-                .database,
-                "Restore the file from a copy, or recover it with `sqlite3 FILE .recover`."
-            )
-        case .statistics:
-            (kind, advice) = (
-                .database,
-                "They are harmless, and go when the session is next opened for writing."
-            )
+            "This event or the one before it was changed; compare with a copy."
+        case .database: "Restore the file from a copy, or recover it with \(.recoverTables)."
+        default: damageAdvice
         }
-        return Finding(
-            kind: kind, position: found.position, moment: moment(found.branch, found.revision),
-            message: found.message, advice: advice)
     }
 
     private func moment(_ branch: BranchID?, _ revision: Revision?) -> String? {

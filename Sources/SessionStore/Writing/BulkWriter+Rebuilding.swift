@@ -1,4 +1,3 @@
-internal import EventLog
 package import SessionModel
 
 /// What only a session that is rebuilt from an export is given.
@@ -7,7 +6,7 @@ extension BulkWriter {
     /// record that names it is to follow: ``record(_:)``.
     package func appendErased(_ draft: EventDraft, to branch: BranchName) throws -> WrittenEvent {
         try translating {
-            let row = try LogView(writer).writable(branch)
+            let row = try events.view().writable(branch)
             let entry = try events.appendErased(draft, to: row.id)
             return WrittenEvent(
                 revision: entry.revision, position: entry.position,
@@ -21,7 +20,7 @@ extension BulkWriter {
     /// - Throws: ``SessionError/Code/invalidEvent`` for what cannot have happened here.
     package func record(_ draft: EventDraft) throws {
         try translating {
-            let view = try LogView(writer)
+            let view = try events.view()
             var row: BranchRow?
             switch draft.kind {
             case .tagSet: try check(TagSet(draft.body, version: draft.version), view)
@@ -40,13 +39,13 @@ extension BulkWriter {
             try events.control(draft)
             guard var row else { return }
             row.isArchived = true
-            try writer.save(row)
+            try events.save(row)
         }
     }
 
     private func check(_ tag: TagSet, _ view: LogView) throws {
-        let line = try view.line(view.row(tag.branch).id)
-        let entry = try view.reader.entry(
+        let line = try view.line(tag.branch)
+        let entry = try view.entry(
             revision: tag.revision, on: line, headersOnly: true)
         guard tag.name.problem == nil, entry?.digest == tag.at,
             !view.branches.contains(where: { $0.name == tag.name })
@@ -55,16 +54,14 @@ extension BulkWriter {
 
     private func check(_ record: ContentRedacted, _ view: LogView) throws {
         let wanted = Set(record.digests)
-        let positions = try view.reader.positions(of: wanted)
+        let positions = try view.positions(of: wanted)
         guard positions.count == record.digests.count else {
             throw SessionError(.invalidEvent, "an erasure is recorded of what is not here")
         }
-        for position in positions.values {
-            let entry = try view.reader.entry(at: position, headersOnly: true)
-            guard entry?.isErased ?? true else {
-                throw SessionError(
-                    .invalidEvent, "an erasure is recorded of an event that is still there")
-            }
+        let entries = try view.headers(at: Array(positions.values))
+        guard entries.allSatisfy({ $0?.isErased ?? true }) else {
+            throw SessionError(
+                .invalidEvent, "an erasure is recorded of an event that is still there")
         }
     }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 internal import Synchronization
 
@@ -11,15 +10,12 @@ extension Session {
     public func bulk<Result: Sendable>(
         _ body: @escaping @Sendable (BulkWriter) throws -> Result
     ) async throws -> Result {
-        let keeper = previewKeeper
         let clock = options.clock
-        return try await sessionErrors {
-            try await log.write(effort: .small) { writer in
-                try LogView(writer).checkNotArchived()
-                let bulk = BulkWriter(writer: writer, keeper: keeper, clock: clock)
-                defer { bulk.written.end() }
-                return try body(bulk)
-            }
+        return try await write(effort: .small) { events in
+            try events.view().checkNotArchived()
+            let bulk = BulkWriter(events, clock: clock)
+            defer { bulk.written.end() }
+            return try body(bulk)
         }
     }
 }
@@ -27,19 +23,22 @@ extension Session {
 /// The writing side inside ``Session/bulk(_:)``. It sees what it wrote. Afterwards every call
 /// throws ``SessionError/Code/closed``.
 public struct BulkWriter {
-    let writer: LogWriter
-    private let keeper: PreviewKeeper
+    private let exact: EventWriter
     private let clock: @Sendable () -> Timestamp
     fileprivate let written = WrittenPositions()
 
-    init(writer: LogWriter, keeper: PreviewKeeper, clock: @escaping @Sendable () -> Timestamp) {
-        self.writer = writer
-        self.keeper = keeper
+    init(_ events: EventWriter, clock: @escaping @Sendable () -> Timestamp) {
+        var events = events
+        events.masksSecrets = false
+        exact = events
         self.clock = clock
     }
 
+    /// Each event has a time of its own.
     var events: EventWriter {
-        EventWriter(writer: writer, keeper: keeper, now: clock())
+        var events = exact
+        events.now = clock()
+        return events
     }
 
     /// Appends one event to the end of a branch.
@@ -54,9 +53,9 @@ public struct BulkWriter {
     ) throws -> WrittenEvent {
         try translating {
             try DraftCheck.check(draft, index: 0, isRebuilding: true)
-            let row = try LogView(writer).writable(branch)
+            let row = try exact.view().writable(branch)
             if draft.kind == .branchMerged { try checkMerge(draft, row) }
-            let head = try writer.head(of: row.id).revision
+            let head = try exact.head(of: row.id).revision
             var cause: Revision?
             switch draft.cause {
             case nil: break
@@ -65,13 +64,13 @@ public struct BulkWriter {
             default: throw SessionError(.invalidEvent, "the cause is no revision of \(branch)")
             }
             if let id = draft.id,
-                try LogView(writer).entry(id: id, on: writer.line(of: row.id)) != nil
+                try exact.view().entry(id: id, on: exact.line(of: row.id)) != nil
             {
                 throw SessionError(
                     .idConflict, "\(branch) has an event with the id \"\(id)\" already")
             }
             let origin = try draft.origin.map { try original?.position ?? position(of: $0) }
-            if let origin, try writer.reader.entry(at: origin, headersOnly: true)?.origin != nil {
+            if let origin, try exact.entry(at: origin)?.origin != nil {
                 throw SessionError(
                     .invalidEvent, "the event that it stands for stands for another one itself",
                     hint: "Give the digest of the first one.")
@@ -87,11 +86,11 @@ public struct BulkWriter {
     /// Refuses the record of a merge that nothing in this file bears out.
     private func checkMerge(_ draft: EventDraft, _ row: BranchRow) throws {
         let record = BranchMerged(draft.body, version: draft.version)
-        let view = try LogView(writer)
+        let view = try exact.view()
         let isHere = record.theirs.map { theirs in
             view.owner(of: theirs, revision: record.revision ?? 0, likely: nil) != nil
         }
-        guard try record.ours == writer.head(of: row.id).digest, isHere ?? true else {
+        guard try record.ours == exact.head(of: row.id).digest, isHere ?? true else {
             throw SessionError(
                 .invalidEvent, "a merge into \(row.name) is recorded that did not happen here",
                 hint: "Give the digests that both heads have in this file.")
@@ -106,7 +105,7 @@ public struct BulkWriter {
         occurredAt time: Timestamp? = nil
     ) throws {
         try translating {
-            let view = try LogView(writer)
+            let view = try exact.view()
             try events.fork(
                 name, from: revision, of: view.row(branch), by: actor, at: time, view)
         }
@@ -118,7 +117,7 @@ public struct BulkWriter {
         occurredAt time: Timestamp? = nil
     ) throws {
         try translating {
-            let view = try LogView(writer)
+            let view = try exact.view()
             try events.rename(view.row(branch), to: name, by: actor, at: time, view)
         }
     }
@@ -126,7 +125,7 @@ public struct BulkWriter {
     /// All branches, in the order they began.
     public func branches() throws -> [Branch] {
         try translating {
-            let view = try LogView(writer)
+            let view = try exact.view()
             return try view.branches.map { try view.branch($0) }
         }
     }
@@ -134,9 +133,9 @@ public struct BulkWriter {
     /// The event with this revision on a branch's line; nil where the line does not reach it.
     public func event(_ revision: Revision, on branch: BranchName) throws -> Event? {
         try translating {
-            let view = try LogView(writer)
-            let line = try view.line(view.row(branch).id)
-            return try view.reader.entry(revision: revision, on: line).map {
+            let view = try exact.view()
+            let line = try view.line(branch)
+            return try view.entry(revision: revision, on: line).map {
                 try view.event($0)
             }
         }
@@ -147,9 +146,9 @@ public struct BulkWriter {
         _ kind: EventKind, subject: String?, on branch: BranchName
     ) throws -> Event? {
         try translating {
-            let view = try LogView(writer)
-            let line = try view.line(view.row(branch).id)
-            return try view.reader.latest(kind: kind, subject: subject, on: line)
+            let view = try exact.view()
+            let line = try view.line(branch)
+            return try view.latest(kind: kind, subject: subject, on: line)
                 .map { try view.event($0) }
         }
     }
@@ -159,14 +158,8 @@ public struct BulkWriter {
         from position: Position = 1, _ body: (Event) throws -> Void
     ) throws {
         try translating {
-            let view = try LogView(writer)
-            var next = max(position, 1)
-            while true {
-                let batch = try view.reader.entries(fromPosition: next)
-                guard let last = batch.last else { return }
-                for entry in batch { try body(view.event(entry)) }
-                next = last.position + 1
-            }
+            let view = try exact.view()
+            try view.forEachEntry(fromPosition: position) { try body(view.event($0)) }
         }
     }
 
@@ -174,18 +167,10 @@ public struct BulkWriter {
     /// the log's headers are read, as far as needed.
     private func position(of digest: EventDigest) throws -> Position {
         if let known = written.position(of: digest) { return known }
-        var next: Position = 1
-        while true {
-            let batch = try writer.reader.entries(
-                fromPosition: next, limit: 1024, headersOnly: true)
-            guard let last = batch.last else {
-                throw SessionError(.eventNotFound, "no event has the digest \(digest.short)…")
-            }
-            if let found = batch.first(where: { $0.digest == digest }) {
-                return found.position
-            }
-            next = last.position + 1
+        guard let found = try exact.view().header(digest: digest) else {
+            throw SessionError(.eventNotFound, "no event has the digest \(digest.short)…")
         }
+        return found.position
     }
 
     func translating<Result>(_ body: () throws -> Result) throws -> Result {

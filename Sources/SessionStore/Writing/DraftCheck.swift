@@ -8,7 +8,7 @@ enum DraftCheck {
     ///   - isRebuilding: whether merges are recorded again that were committed elsewhere.
     static func check(_ draft: EventDraft, index: Int, isRebuilding: Bool = false) throws {
         let name = "event \(index + 1) (\(draft.kind))"
-        func refuse(_ reason: String, _ hint: String) -> SessionError {
+        func refuse(_ reason: String, _ hint: Hint) -> SessionError {
             SessionError(.invalidEvent, "\(name): \(reason)", hint: hint)
         }
         switch draft.kind.role {
@@ -41,7 +41,7 @@ enum DraftCheck {
     }
 
     private static func checkBody(
-        _ draft: EventDraft, _ refuse: (String, String) -> SessionError
+        _ draft: EventDraft, _ refuse: (String, Hint) -> SessionError
     ) throws {
         guard draft.body.kind == .object else {
             throw refuse("its body is no JSON object", #"Write an object: {"text": "…"}."#)

@@ -1,4 +1,3 @@
-internal import EventLog
 internal import SessionModel
 
 /// The ids and subjects of one batch that had secrets in them.
@@ -27,7 +26,7 @@ struct MaskedNames {
         }
         if let given = ready.givenSubject, let subject = draft.subject {
             let isThere =
-                try view.reader.latest(
+                try view.latest(
                     kind: draft.kind, subject: subject, on: line, headersOnly: true) != nil
             let key = Subject(kind: draft.kind, text: Array(subject.utf8))
             let earlier = subjects.updateValue(given, forKey: key)

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 internal import Texts
 
@@ -250,7 +249,7 @@ extension Session {
         let answer = try id ?? options.makeID()
         let ids = [answer, ResponseStreamed.id(ofPiece: 1, of: answer)]
         try await read { view in
-            let line = try view.line(view.row(branch).id)
+            let line = try view.line(branch)
             for id in ids {
                 guard let known = try view.entry(id: id, on: line) else { continue }
                 throw SessionError(

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -41,14 +40,8 @@ extension Session {
     private func write(
         _ ready: [ReadyDraft], to branch: BranchName, expecting: ExpectedHead
     ) async throws -> Appended {
-        let keeper = previewKeeper
-        let now = options.clock()
-        return try await sessionErrors {
-            try await log.write(isRepeatable: true) { writer in
-                let events = EventWriter(writer: writer, keeper: keeper, now: now)
-                return try AppendPlan(events: events, branch: branch, expecting: expecting)
-                    .run(ready)
-            }
+        try await write(isRepeatable: true) { events in
+            try AppendPlan(events: events, branch: branch, expecting: expecting).run(ready)
         }
     }
 }
@@ -64,13 +57,13 @@ private struct AppendPlan {
     init(events: EventWriter, branch: BranchName, expecting: ExpectedHead) throws {
         self.events = events
         name = branch
-        view = try LogView(events.writer)
+        view = try events.view()
         row = try view.writable(branch)
         self.expecting = expecting
     }
 
     private func checkHead(for drafts: [ReadyDraft]) throws {
-        let head = try events.writer.head(of: row.id).revision
+        let head = try events.head(of: row.id).revision
         guard case .revision(let expected) = expecting, expected != head,
             try !isRetry(drafts)
         else { return }
@@ -84,7 +77,7 @@ private struct AppendPlan {
     /// Whether all of it was appended before: then the first answer is given again, wherever the
     /// head is by now.
     private func isRetry(_ drafts: [ReadyDraft]) throws -> Bool {
-        let line = try events.writer.line(of: row.id)
+        let line = try events.line(of: row.id)
         return try !drafts.isEmpty
             && drafts.allSatisfy { ready in
                 try ready.draft.id.map { try view.entry(id: $0, on: line) != nil } ?? false
@@ -101,7 +94,7 @@ private struct AppendPlan {
             let draft = ready.draft
             if index == announced { announced = try announce(drafts[index...]) }
             if ready.isNameMasked {
-                try names.check(ready, index: index, view, on: events.writer.line(of: row.id))
+                try names.check(ready, index: index, view, on: events.line(of: row.id))
             }
             let cause = try cause(of: draft, index: index, revisions)
             if let known = try known(draft, cause, index: index) {
@@ -113,7 +106,7 @@ private struct AppendPlan {
                 count += 1
             }
         }
-        let head = try events.writer.head(of: row.id)
+        let head = try events.head(of: row.id)
         return Appended(
             revisions: revisions, written: count, head: head.revision,
             digest: head.digest)
@@ -128,7 +121,7 @@ private struct AppendPlan {
     private func announce(_ drafts: ArraySlice<ReadyDraft>) throws -> Int {
         let run = drafts.prefix { $0.draft.id == nil && $0.draft.content == nil }
         if run.reduce(0, { $0 + $1.draft.body.range.count }) >= Self.announcedSize {
-            try events.writer.announce(run.map { $0.draft.body.bytes }, to: row.id)
+            try events.announce(run.map { $0.draft.body.bytes }, to: row.id)
         }
         return max(run.endIndex, drafts.startIndex + 1)
     }
@@ -145,7 +138,7 @@ private struct AppendPlan {
             }
             return revisions[other]
         case .revision(let revision):
-            let head = try events.writer.head(of: row.id).revision
+            let head = try events.head(of: row.id).revision
             guard revision >= 1, revision <= head else {
                 throw SessionError(
                     .invalidEvent,
@@ -159,7 +152,7 @@ private struct AppendPlan {
     /// The revision of an event that was appended before with the same id and content.
     private func known(_ draft: EventDraft, _ cause: Revision?, index: Int) throws -> Revision? {
         guard let id = draft.id else { return nil }
-        let line = try events.writer.line(of: row.id)
+        let line = try events.line(of: row.id)
         guard let entry = try view.entry(id: id, on: line) else { return nil }
         if entry.isErased || isSame(draft, cause, entry) { return entry.revision }
         throw SessionError(
@@ -181,27 +174,5 @@ private struct AppendPlan {
             && cause == entry.cause
             && draft.occurredAt.map { $0 == entry.occurred } ?? true
             && draft.body.bytes == entry.body && draft.content == entry.content
-    }
-}
-
-extension LogView {
-    /// The branch's row, once it is known to take events.
-    func writable(_ name: BranchName) throws -> BranchRow {
-        let row = try row(name)
-        if row.isArchived {
-            throw SessionError(
-                .branchArchived, "\(name) is archived and takes no more events",
-                hint: "Fork it: `session branch FILE NEW \(name)`.")
-        }
-        try checkNotArchived()
-        return row
-    }
-
-    func checkNotArchived() throws {
-        guard try !isArchived else {
-            throw SessionError(
-                .sessionArchived, "the session is archived and takes no more events",
-                hint: "`session reopen FILE` opens it again.")
-        }
     }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -16,7 +15,7 @@ extension Session {
             let point = try view.resolve(moment)
             try events.fork(
                 name, from: point.revision, of: view.row(point.branch), by: actor, view)
-            let now = try LogView(events.writer)
+            let now = try events.view()
             return try now.branch(now.row(name))
         }
     }
@@ -31,7 +30,7 @@ extension Session {
         guard branch != .main else {
             throw SessionError(
                 .invalidName, "main keeps its name: a moment without a branch means it",
-                hint: "Fork it under the name that you want: `session branch FILE \(name) main`.")
+                hint: "Fork it under the name that you want: \(.fork(name, from: .main)).")
         }
         try options.checkName(name.rawValue, of: "a branch")
         try await control { events, view in
@@ -48,7 +47,7 @@ extension Session {
             }
             try events.control(EventDraft(BranchArchived(name: branch), by: actor))
             row.isArchived = true
-            try events.writer.save(row)
+            try events.save(row)
         }
     }
 
@@ -82,24 +81,6 @@ extension Session {
             _ = try events.control(EventDraft(SessionExported(format: format), by: actor))
         }
     }
-
-    /// Runs a change of the control line in a transaction of its own.
-    func control<Result: Sendable>(
-        onArchived: Bool = false,
-        _ body: @escaping @Sendable (EventWriter, LogView) throws -> Result
-    ) async throws -> Result {
-        let keeper = previewKeeper
-        let (now, masks) = (options.clock(), options.masksSecrets)
-        return try await sessionErrors {
-            try await log.write { writer in
-                let view = try LogView(writer)
-                if !onArchived { try view.checkNotArchived() }
-                let events = EventWriter(
-                    writer: writer, keeper: keeper, now: now, masksSecrets: masks)
-                return try body(events, view)
-            }
-        }
-    }
 }
 
 extension EventWriter {
@@ -110,19 +91,19 @@ extension EventWriter {
     ) throws {
         try checkFree(name, view)
         let line = try view.line(parent.id)
-        guard revision >= 0, revision <= (try view.reader.head(of: line).revision) else {
+        guard revision >= 0, revision <= (try view.head(of: line).revision) else {
             throw SessionError(.momentNotFound, "\(parent.name) has no revision \(revision)")
         }
         let digest =
             revision == 0
             ? EventDigest.zero
-            : try view.reader.entry(revision: revision, on: line, headersOnly: true)
+            : try view.entry(revision: revision, on: line, headersOnly: true)
                 .map(\.digest) ?? .zero
         try control(
             EventDraft(
                 BranchForked(name: name, from: digest, revision: revision), by: actor
             ).with(occurredAt: time))
-        try writer.save(
+        try save(
             BranchRow(
                 id: BranchID(view.branches.count + 1), name: name,
                 parent: view.owner(of: revision, on: line) ?? BranchID.first, fork: revision))
@@ -138,7 +119,7 @@ extension EventWriter {
             EventDraft(BranchRenamed(from: row.name, to: name), by: actor)
                 .with(occurredAt: time))
         row.name = name
-        try writer.save(row)
+        try save(row)
     }
 
     private func checkFree(_ name: BranchName, _ view: LogView) throws {
@@ -153,7 +134,7 @@ extension EventWriter {
                 .branchExists, "there is a \(isTag ? "tag" : "branch") \(name) already",
                 hint: isTag
                     ? "Choose another name: a moment is written with either."
-                    : "Choose another name, or rename that one: `session branch FILE --rename`.")
+                    : "Choose another name, or rename that one: \(.renameBranch).")
         }
     }
 }
@@ -165,16 +146,8 @@ extension EventWriter {
     }
 
     fileprivate func isTag(_ name: BranchName, _ view: LogView) throws -> Bool {
-        let control = try Line(of: BranchID.control, among: [])
-        return try view.reader.latest(
+        let control = try view.line(.control)
+        return try view.latest(
             kind: .tagSet, subject: name.rawValue, on: control) != nil
-    }
-}
-
-extension LogView {
-    /// The branch that a revision of a line is written on: forking there makes chains no deeper
-    /// than the history is.
-    func owner(of revision: Revision, on line: Line) -> BranchID? {
-        line.segments.last { $0.revisions.contains(revision) }?.branch
     }
 }

@@ -1,4 +1,3 @@
-internal import EventLog
 public import SessionModel
 
 extension Session {
@@ -21,9 +20,9 @@ extension Session {
                     hint: "Give the tag another name.")
             }
             let point = try view.resolve(moment)
-            let line = try view.line(view.row(point.branch).id)
+            let line = try view.line(point.branch)
             guard
-                let entry = try view.reader.entry(
+                let entry = try view.entry(
                     revision: point.revision, on: line, headersOnly: true)
             else {
                 throw SessionError(

@@ -50,7 +50,7 @@ struct CopyMergeRun {
     }
 
     /// Nothing happened on our branch since the two parted: it goes on as theirs did.
-    private func catchUp(_ brought: Brought, _ theirs: Session, on copy: Session) async throws {
+    private func catchUp(_ brought: BringReport, _ theirs: Session, on copy: Session) async throws {
         let first = max(brought.shared, brought.head - running.limit) + 1
         var timeline = try await TimelinePage(
             copy, brought.branch, try await copy.branches(), isAscending: true, output: output,
@@ -72,8 +72,8 @@ struct CopyMergeRun {
         try output.line("\n\(DisplayText.oneLine("\(done.branch)")) is at \(done.head)")
     }
 
-    private func show(_ brought: Brought) throws {
+    private func show(_ brought: BringReport) throws {
         guard !running.common.json else { return try output.json(Records.brought(brought)) }
-        try output.lines(BroughtPage(file: other.path).lines(brought))
+        try output.lines(BringPage(file: other.path).lines(brought))
     }
 }

@@ -82,7 +82,7 @@ struct MergeAnswers: ParsableArguments {
             guard found.count == 1 else {
                 throw SessionError(
                     .ambiguousPath, "\(name) fits \(found.count) conflicts",
-                    hint: "Write it out: " + found.map(\.name.text).joined(separator: ", "))
+                    hint: "Write it out: \(found.map(\.name.text).joined(separator: ", "))")
             }
             try answer(found[0], .content(try Self.bytes(path)))
         }

@@ -38,7 +38,7 @@ struct MergeEditor {
             throw error
         }
         let bytes = try MergeAnswers.bytes(file.path)
-        let kept = "It is kept in \(file.path): finish it there, then "
+        let kept: Hint = "It is kept in \(file.path): finish it there, then "
         guard !ThreeWayText.hasMarkers(bytes, labels) else {
             throw SessionError(
                 .mergeUnresolved, "\(conflict.name.text) still holds markers",

@@ -13,7 +13,7 @@ struct Confirmation: ParsableArguments {
     /// - Throws: ``SessionError/Code/notConfirmed`` where the answer is no, or nobody can answer.
     func ask(
         _ question: String,
-        hint: String = "Add --yes to do it, or --dry-run to see what it would do."
+        hint: Hint = "Add --yes to do it, or --dry-run to see what it would do."
     ) throws {
         guard !yes else { return }
         try Output.standard.flush()

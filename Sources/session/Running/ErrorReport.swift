@@ -34,7 +34,7 @@ struct ErrorReport {
             (status, code, message, hint) = (.usage, "usage", unknown.message, unknown.hint)
         case let error as SessionError:
             (status, code) = (error.exitStatus, error.code.rawValue)
-            (message, hint) = (error.message, error.hint)
+            (message, hint) = (error.message, error.hint?.text)
         default:
             let exit = SessionCommand.exitCode(for: error)
             let text = SessionCommand.fullMessage(for: error)

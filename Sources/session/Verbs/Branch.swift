@@ -103,7 +103,7 @@ struct BranchVerb: AsyncParsableCommand {
                 ]
             }
         }
-        let page = BroughtPage(file: from ?? "")
+        let page = BringPage(file: from ?? "")
         for brought in brought {
             try common.json
                 ? Output.standard.json(Records.brought(brought))
@@ -113,8 +113,8 @@ struct BranchVerb: AsyncParsableCommand {
 
     private func bringAll(
         _ branches: [BranchName], of copy: Session, to session: Session
-    ) async throws -> [Brought] {
-        var found: [Brought] = []
+    ) async throws -> [BringReport] {
+        var found: [BringReport] = []
         for branch in branches {
             found.append(try await session.bring(branch, from: copy, by: acting.actor))
         }

@@ -26,7 +26,7 @@ struct List: AsyncParsableCommand {
         let rows = try await ListedSession.all(
             in: SessionFolder(directory), isRecursive: recursive)
         guard common.json else { return try writeTable(rows) }
-        for row in rows { try Output.standard.json(Records.listed(row)) }
+        for row in rows { try Output.standard.json(Records.listed(row, saying: \.commandLine)) }
     }
 
     private func writeTable(_ rows: [ListedSession]) throws {

@@ -114,13 +114,15 @@ struct Verify: AsyncParsableCommand {
 
     static func write(_ finding: Finding, of file: String, isJSON: Bool) throws {
         let output = Output.standard
-        if isJSON { return try output.json(Records.finding(finding, in: file)) }
+        if isJSON {
+            return try output.json(Records.finding(finding, in: file, saying: \.commandLine))
+        }
         let place = [finding.moment, finding.position.map { "#\($0)" }]
             .compactMap { $0.map { DisplayText.oneLine($0) } }.joined(separator: " ")
         let style = output.style
         try output.line(
             style.red(finding.kind.rawValue) + "  " + style.yellow(place.isEmpty ? "file" : place)
                 + "  " + DisplayText.oneLine(finding.message))
-        try output.line("  " + DisplayText.oneLine(finding.advice))
+        try output.line("  " + DisplayText.oneLine(finding.advice.text))
     }
 }

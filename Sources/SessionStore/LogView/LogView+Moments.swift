@@ -23,7 +23,7 @@ extension LogView {
         if branches.contains(where: { $0.name == name }) {
             return Point(branch: name, revision: try head(name).revision)
         }
-        let control = try Line(of: BranchID.control, among: [])
+        let control = try line(.control)
         if let entry = try reader.latest(
             kind: .tagSet, subject: name.rawValue, on: control)
         {
@@ -131,12 +131,12 @@ extension LogView {
             let last = try reader.lastPosition()
             throw SessionError(
                 .momentNotFound, "there is no event #\(position); the last one is #\(last)",
-                hint: "Positions go from #1 to #\(last); `session log FILE` shows them.")
+                hint: "Positions go from #1 to #\(last); \(.log(path: nil)) shows them.")
         }
         guard let branch = try event(entry).branch else {
             throw SessionError(
                 .momentNotFound, "event #\(position) is on the control line, not on a branch",
-                hint: "`session show FILE \"#\(position)\"` shows it.")
+                hint: "\(.show(.position(position))) shows it.")
         }
         return Point(branch: branch, revision: entry.revision)
     }

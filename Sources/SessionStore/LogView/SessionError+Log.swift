@@ -22,22 +22,22 @@ extension SessionError {
         .limitReached: .limitReached,
     ]
 
-    private static let hints: [LogError.Code: String] = [
-        .fileNotFound: "Check the path; `session list DIR` shows the sessions of a folder.",
+    private static let hints: [LogError.Code: Hint] = [
+        .fileNotFound: "Check the path; \(.listFolder(nil)) shows the sessions of a folder.",
         .fileExists: "Choose another name, or open the file that is there.",
         .logLeft:
             "Where a program has it open still, close that first. Where the file was moved, the "
             + "log belongs beside it: mv NAME.session-wal NEWNAME.session-wal. Where it was "
             + "deleted, delete the log, too; or choose another name.",
         .notASession:
-            "`session new` makes sessions; `session import` makes them from transcripts.",
+            "\(.create) makes sessions; \(.importTranscript) makes them from transcripts.",
         .newerFormat: "Update Session Store to read it. Nothing was changed.",
         .damaged:
-            "`session verify FILE` lists what it can read of it. Restore the file from a copy, or "
-            + "recover its tables with `sqlite3 FILE .recover`.",
+            "\(.verify) lists what it can read of it. Restore the file from a copy, or "
+            + "recover its tables with \(.recoverTables).",
         .corruptPayload:
-            "`session verify FILE` lists what is damaged; events before and behind it can be read: "
-            + "`session log FILE --branch NAME --from NAME@REVISION`.",
+            "\(.verify) lists what is damaged; events before and behind it can be read: "
+            + "\(.logFrom).",
         .readOnly: "Copy the file to a folder that you can write, or open it for reading.",
         .noPermission: "Check who may read and write the file and its folder (ls -l).",
         .tooManyFiles:
@@ -46,17 +46,17 @@ extension SessionError {
         .diskFull: "Nothing was written. Free some space and try again.",
         .busy: "Try again when the other process is done.",
         .fileGone:
-            "Open the file where it is now; `session log FILE --follow` goes on with it there.",
+            "Open the file where it is now; \(.follow) goes on with it there.",
         .severalNames:
             "Read it under any of them. To write, remove the other names (find -samefile FILE "
-            + "lists them), or write to a copy: `session copy FILE COPY`.",
+            + "lists them), or write to a copy: \(.copy).",
         .tooLarge: "Split the event; one event holds at most 256 MB.",
         .invalidSQL:
-            "`session sql FILE --schema` shows the views and their columns.",
+            "\(.sqlSchema) shows the views and their columns.",
         .refusedSQL:
             "What reads begins with SELECT or WITH; a session changes by appending events.",
         .limitReached:
-            "Ask for less, or raise the limit: --timeout SECONDS, --memory MB.",
+            "Ask for less, or raise the limit: \(.raiseLimits).",
     ]
 }
 

@@ -1,7 +1,7 @@
 public import SessionModel
 
 /// What became of a branch that was brought over from another copy of the session.
-public struct Brought: Sendable, Hashable {
+public struct BringReport: Sendable, Hashable {
     /// Our branch, whose line has all of theirs.
     public let branch: BranchName
     /// What it is called in the other copy.
@@ -15,7 +15,7 @@ public struct Brought: Sendable, Hashable {
     /// Whether the branch was not there before.
     public let isNew: Bool
     /// What had to come with it: lines that were merged into it.
-    public internal(set) var others: [Brought] = []
+    public internal(set) var others: [BringReport] = []
     /// How many events of this file were erased, for they were erased in the other copy.
     public internal(set) var erased = 0
 

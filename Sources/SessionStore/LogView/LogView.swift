@@ -31,7 +31,7 @@ struct LogView {
             .branchNotFound,
             "there is no branch \(name); there are: \(names)"
                 + (branches.count > 8 ? ", …" : ""),
-            hint: "`session branch FILE` lists all branches.")
+            hint: "\(.branches) lists all branches.")
     }
 
     func row(_ id: BranchID) throws -> BranchRow {
@@ -43,8 +43,20 @@ struct LogView {
 
     func line(_ branch: BranchID) throws -> Line { try Line(of: branch, among: branches) }
 
+    func line(_ branch: BranchName) throws -> Line { try line(row(branch).id) }
+
+    /// A line's last revision with its digest; 0 before the first event.
+    func head(of line: Line) throws -> (revision: Revision, digest: EventDigest) {
+        try reader.head(of: line)
+    }
+
+    /// The line of a point's branch up to the point.
+    func end(_ point: Point) throws -> LineEnd {
+        LineEnd(line: try line(point.branch), revision: point.revision)
+    }
+
     func branch(_ row: BranchRow) throws -> Branch {
-        let head = try reader.head(of: line(row.id))
+        let head = try head(of: line(row.id))
         return Branch(
             name: row.name, fork: try forkPoint(of: row),
             head: head.revision, digest: head.digest, isArchived: row.isArchived)
@@ -73,24 +85,6 @@ struct LogView {
             throw LogError(.damaged, "its branch is missing", position: entry.position)
         }
         return row.name
-    }
-
-    /// Calls `body` with the events of a branch's line, in order, batch by batch.
-    ///
-    /// - Parameter kinds: whose bodies and contents are read; nil: all.
-    func forEachEvent(
-        on line: Line, from: Revision, through: Revision, kinds: Set<EventKind>? = nil,
-        _ body: (Event) throws -> Void
-    ) throws {
-        var next = from
-        while next <= through {
-            let batch = try reader.entries(
-                on: line, from: next, through: through, limit: 256,
-                kinds: kinds.map(Array.init))
-            guard let last = batch.last else { return }
-            for entry in batch { try body(event(entry)) }
-            next = last.revision + 1
-        }
     }
 }
 

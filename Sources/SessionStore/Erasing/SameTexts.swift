@@ -2,7 +2,7 @@ internal import SessionModel
 internal import Texts
 
 /// What events that are to be erased say, to be looked for in others.
-struct AlikeTexts {
+struct SameTexts {
     private var texts: [[UInt8]] = []
     private lazy var patterns = BytePatterns(texts)
     private var contents: Set<[UInt8]> = []
@@ -37,7 +37,7 @@ struct AlikeTexts {
     ///   - origin: the event that the content is computed from.
     mutating func take(_ event: Event, content: [UInt8]?, origin: Position?) {
         if let origin { sources.insert(origin) }
-        for text in event.toldTexts + (origin == nil ? [] : [content ?? []]) {
+        for text in event.longTexts + (origin == nil ? [] : [content ?? []]) {
             texts.append(text)
             let written = Array(JSON.string(utf8: text).bytes.dropFirst().dropLast())
             if written != text { texts.append(written) }

@@ -27,7 +27,7 @@ extension Event {
 
     /// The texts that the event tells: what was said, called with, returned or written, long enough
     /// to be known again. Names, ids and other settings of a record are none.
-    package var toldTexts: [[UInt8]] {
+    package var longTexts: [[UInt8]] {
         var texts = content.map { [$0] } ?? []
         guard !isErased else { return [] }
         for part in message?.parts ?? [] {

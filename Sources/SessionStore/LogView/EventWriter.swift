@@ -6,9 +6,42 @@ internal import Texts
 struct EventWriter {
     let writer: LogWriter
     let keeper: PreviewKeeper
-    let now: Timestamp
-    /// Whether secrets in the actors of control events are masked.
+    /// When that is recorded which is appended next.
+    var now: Timestamp
+    /// Whether secrets are masked in what is appended under this session's name.
     var masksSecrets = false
+
+    init(_ writer: LogWriter, _ keeper: PreviewKeeper, _ options: SessionOptions, now: Timestamp) {
+        self.writer = writer
+        self.keeper = keeper
+        self.now = now
+        masksSecrets = options.masksSecrets
+    }
+
+    // MARK: What is there
+
+    /// The log as this transaction has left it so far.
+    func view() throws -> LogView { try LogView(writer) }
+
+    func head(of branch: BranchID) throws -> (revision: Revision, digest: EventDigest) {
+        try writer.head(of: branch)
+    }
+
+    func line(of branch: BranchID) throws -> Line { try writer.line(of: branch) }
+
+    func entry(at position: Position) throws -> LogEntry? {
+        try writer.reader.entry(at: position, headersOnly: true)
+    }
+
+    // MARK: Appending
+
+    /// Adds a branch to the table, or puts it in place of the one with its number.
+    func save(_ branch: BranchRow) throws { try writer.save(branch) }
+
+    /// Tells which payloads come next on a branch: they are compressed side by side.
+    func announce(_ payloads: [[UInt8]], to branch: BranchID) throws {
+        try writer.announce(payloads, to: branch)
+    }
 
     /// Appends a draft to the end of a line, without further questions.
     ///

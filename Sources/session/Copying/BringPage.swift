@@ -2,11 +2,11 @@ import SessionAnswers
 import SessionStore
 
 /// Says what came over from another copy.
-struct BroughtPage {
+struct BringPage {
     /// The other copy.
     let file: String
 
-    func lines(_ brought: Brought) -> [String] {
+    func lines(_ brought: BringReport) -> [String] {
         var lines = [line(brought)]
         for other in brought.others where !other.isNothing {
             lines.append(line(other) + ", which was merged there")
@@ -19,7 +19,7 @@ struct BroughtPage {
         return lines
     }
 
-    private func line(_ brought: Brought) -> String {
+    private func line(_ brought: BringReport) -> String {
         let theirs = DisplayText.oneLine("\(brought.theirs) of \(file)")
         let ours = DisplayText.oneLine("\(brought.branch)")
         guard brought.events > 0 else {

@@ -1,9 +1,8 @@
-internal import EventLog
 public import SessionModel
 
 /// Tells which pieces of streamed answers a read leaves out: those whose finished answer is on the
 /// line up to the moment read.
-struct Replacement {
+struct PieceFilter {
     let view: LogView
     let line: Line
     /// The moment's revision.
@@ -25,7 +24,7 @@ struct Replacement {
         if try view.isErasedPiece(event, on: line, through: through) { return true }
         guard let answer = event.answerID else { return false }
         if let found = known[answer] { return found }
-        let finished = try view.reader.header(id: answer, on: line)
+        let finished = try view.header(id: answer, on: line)
         let found =
             finished.map {
                 $0.kind == .responseReceived && $0.revision <= through
@@ -42,7 +41,7 @@ extension LogView {
         _ event: Event, on line: Line, through: Revision
     ) throws -> Bool {
         guard event.isErased, event.kind == .responseStreamed, event.revision < through,
-            let next = try reader.entry(
+            let next = try entry(
                 revision: event.revision + 1, on: line, headersOnly: true)
         else { return false }
         let kinds: [EventKind] = [.responseStreamed, .responseReceived]
@@ -59,10 +58,10 @@ extension Session {
     public func isReplaced(_ event: Event) async throws -> Bool {
         guard event.kind == .responseStreamed, let branch = event.branch else { return false }
         return try await read { view in
-            let line = try view.line(view.row(branch).id)
+            let line = try view.line(branch)
             if try view.isErasedPiece(event, on: line, through: .max) { return true }
             guard let answer = event.answerID else { return false }
-            let finished = try view.reader.header(id: answer, on: line)
+            let finished = try view.header(id: answer, on: line)
             return finished?.kind == .responseReceived
         }
     }
