@@ -51,15 +51,6 @@ struct HelpTests {
     }
 
     @Test
-    func `rEADME shows the same exit codes`() throws {
-        let readme = try String(
-            contentsOf: Sandbox.root.appending(path: "README.md"), encoding: .utf8)
-        for status in CommandStatus.allCases {
-            #expect(readme.contains("| \(status.rawValue) | \(status.meaning) |"), "\(status)")
-        }
-    }
-
-    @Test
     func `all verbs are there`() {
         #expect(
             Set(Self.verbs) == [

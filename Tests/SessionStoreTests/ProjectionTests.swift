@@ -2,7 +2,7 @@ import Generators
 import SessionStore
 import Testing
 
-/// The README's example: tokens by model and day.
+/// The example of the pages: tokens by model and day.
 struct TokensByDay: Projection {
     static let name = "tokens-by-day", version = 1
     private(set) var tokens: [String: Int] = [:]

@@ -42,31 +42,85 @@ struct DocumentTests {
         }
     }
 
-    @Test
-    func `every command that README shows exists`() throws {
+    /// README and the pages behind it.
+    private static let pages: [String] = {
+        let articles = (try? Repository.files(in: "Sources", ext: "md")) ?? []
+        return ["README.md"] + articles.filter { $0.contains(".docc/") }
+    }()
+
+    private static let start = "Sources/SessionStore/SessionStore.docc/SessionStore.md"
+
+    @Test(arguments: pages)
+    func `every command that a page shows exists`(page: String) throws {
         let verbs = try verbs()
-        let lines = try consoleLines(of: "README.md")
-        try #require(!lines.isEmpty)
-        for (number, line) in lines {
-            let words = line.split(separator: " ").map(String.init)
+        for (number, line) in try blocks("console", of: page).flatMap(\.lines)
+        where line.hasPrefix("$ ") {
+            let words = line.split(separator: " ").dropFirst().map(String.init)
             guard let command = words.first else { continue }
-            if command.hasSuffix("session") {
+            if command == "session" {
                 let verb = words.dropFirst().first ?? ""
-                let text = breach("README.md", number, "session \(verb) is no verb")
+                let text = breach(page, number, "session \(verb) is no verb")
                 #expect(verbs.contains(verb), "\(text)")
             } else if command.hasPrefix("./Tools/") {
-                let text = breach("README.md", number, "there is no \(command)")
+                let text = breach(page, number, "there is no \(command)")
                 #expect(Repository.exists(String(command.dropFirst(2))), "\(text)")
             }
         }
     }
 
-    @Test func `the projection that README shows is the one that a test runs`() throws {
-        let tests = try Repository.text("Tests/SessionStoreTests/ProjectionTests.swift")
-        let start = try #require(tests.range(of: "struct TokensByDay"))
-        let end = try #require(tests.range(of: "\n}\n", range: start.lowerBound..<tests.endIndex))
-        let readme = try Repository.text("README.md")
-        #expect(readme.contains(tests[start.lowerBound..<end.upperBound]))
+    @Test(arguments: pages)
+    func `swift that a page shows is code that a test runs`(page: String) throws {
+        let tests = try SwiftSource.all.get().filter { $0.path.hasPrefix("Tests/") }
+            .map { unindented($0.lines) }
+        for block in try blocks("swift", of: page) {
+            let code = unindented(block.lines.map(\.text))
+            let text = breach(page, block.line, "no test runs this")
+            #expect(try tests.contains { $0.contains(code) } || isManifest(code), "\(text)")
+        }
+    }
+
+    @Test(arguments: pages)
+    func `every link of a page leads to a file`(page: String) throws {
+        let folder = page.split(separator: "/").dropLast().joined(separator: "/")
+        for match in try Repository.text(page).matches(of: #/\]\(([^)#:]+)\)/#) {
+            let path = (folder.isEmpty ? "" : folder + "/") + match.1
+            #expect(Repository.exists(path), "\(page): there is no \(match.1)")
+        }
+    }
+
+    @Test func `every page has a title and is found from README and from the library's page`()
+        throws
+    {
+        let (readme, start) = (try Repository.text("README.md"), try Repository.text(Self.start))
+        for page in Self.pages.dropFirst() {
+            #expect(try Repository.text(page).hasPrefix("# "), "\(page)")
+            #expect(readme.contains("(\(page))"), "README does not lead to \(page)")
+            let name = page.split(separator: "/").last.map { $0.dropLast(".md".count) } ?? ""
+            #expect(start.contains("- <doc:\(name)>") || page == Self.start, "\(page)")
+        }
+    }
+
+    @Test func `figures that README shows are those of the page that has them all`() throws {
+        let all = try Repository.text("Sources/SessionStore/SessionStore.docc/Measured.md")
+            .split(separator: "\n")
+        let rows = try Repository.text("README.md").split(separator: "\n")
+            .filter { $0.contains(#/\| (yes|no) \|/#) }
+        try #require(rows.count > 3)
+        for row in rows { #expect(all.contains(row), "Measured.md has no row \(row)") }
+    }
+
+    /// The lines of a package's manifest that name this one: no test can run them.
+    private func isManifest(_ code: String) throws -> Bool {
+        let package = try Repository.text("Package.swift")
+        return code.split(separator: "\n").allSatisfy { line in
+            line.hasPrefix(".package(path: \"")
+                || line.prefixMatch(of: #/\.product\(name: "(\w+)", package: "session-store"\)/#)
+                    .map { package.contains(".library(name: \"\($0.1)\"") } ?? false
+        }
+    }
+
+    private func unindented(_ lines: [String]) -> String {
+        lines.map { $0.drop { $0 == " " } }.joined(separator: "\n")
     }
 
     /// The verbs of the command, from the files that hold them.
@@ -82,17 +136,23 @@ struct DocumentTests {
         return Set(names + ["help", "--help", "--version"])
     }
 
-    /// What stands after a prompt (`$ `) in blocks fenced as `console`, with its line number.
-    private func consoleLines(of path: String) throws -> [(Int, String)] {
+    private struct Block {
+        let line: Int
+        var lines: [(number: Int, text: String)] = []
+    }
+
+    /// The blocks of a page that are fenced as this language.
+    private func blocks(_ language: String, of path: String) throws -> [Block] {
         var isInside = false
-        var result: [(Int, String)] = []
+        var result: [Block] = []
         let lines = try Repository.text(path).split(
             separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             if line.hasPrefix("```") {
-                isInside = line == "```console"
-            } else if isInside, line.hasPrefix("$ ") {
-                result.append((index + 1, String(line.dropFirst(2))))
+                isInside = line == "```" + language
+                if isInside { result.append(Block(line: index + 1)) }
+            } else if isInside {
+                result[result.count - 1].lines.append((index + 1, String(line)))
             }
         }
         return result

@@ -1,7 +1,7 @@
 import SessionAnswers
 import SessionStore
 
-/// What the process says when it ends. README and `session help` show the same table.
+/// What the process says when it ends. `session help` shows it as a table.
 enum CommandStatus: Int32, CaseIterable {
     case success = 0
     case findings = 1
