@@ -86,11 +86,18 @@ extension JSON {
     }
 }
 
+/// Literals of Swift as JSON. There is none for nil, which in an object's members leaves one out:
+/// ``JSON/null`` is `null`.
 extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
-    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+    ExpressibleByFloatLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral,
+    ExpressibleByDictionaryLiteral
 {
     public init(stringLiteral value: String) { self = .string(value) }
     public init(integerLiteral value: Int) { self = .number(value) }
+    public init(floatLiteral value: Double) {
+        precondition(value.isFinite, "JSON has no number for \(value)")
+        self.init(unchecked: Array(value.description.utf8))
+    }
     public init(booleanLiteral value: Bool) { self = .bool(value) }
     public init(arrayLiteral elements: JSON...) { self = .array(elements) }
     public init(dictionaryLiteral elements: (String, JSON)...) {
