@@ -174,3 +174,25 @@ struct QueryTests {
         try await session.close()
     }
 }
+
+extension QueryTests {
+    @Test func `all rows at once, with the columns' names, as far as they fit`() async throws {
+        let folder = try TemporaryFolder()
+        let session = try await Session.create(at: folder.file("a.session"))
+        try await session.append(
+            [.prompt("Why?", by: .user("ana")), .prompt("How?", by: .user("ana"))], to: .main,
+            expecting: .any)
+        let table = try await session.query("SELECT revision, text AS said FROM prompts")
+        #expect(table.columns == ["revision", "said"])
+        #expect(table.rows == [[.int(2), .text("Why?")], [.int(3), .text("How?")]])
+        let none = try await session.query("SELECT text FROM prompts WHERE text = 'x'")
+        #expect(none.columns == ["text"] && none.rows.isEmpty)
+        let many = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
+        let error = await #expect(throws: SessionError.self) {
+            try await session.query(
+                many + " SELECT zeroblob(9999) FROM c", limits: QueryLimits(memory: 8 << 20))
+        }
+        #expect(error?.code == .limitReached && error?.message == "the rows take more than 8 MB")
+        try await session.close()
+    }
+}

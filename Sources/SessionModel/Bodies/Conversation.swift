@@ -18,6 +18,8 @@ public struct ResponseReceived: EventBody {
     public var text: String
     public var thinking: String?
     public var model: String?
+    /// The provider's id of the answer. Unlike ``EventDraft/id`` it says nothing of the event:
+    /// parts of one answer are several events with the same one.
     public var id: String?
     public var finishReasons: [String]
     /// Of several parts of one answer the last one's usage counts.

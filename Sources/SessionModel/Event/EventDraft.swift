@@ -15,8 +15,11 @@ public struct EventDraft: Sendable, Hashable {
     /// What led to it.
     public var cause: Cause?
     public var origin: EventDigest?
-    /// The writer's own id. Appending the same id with the same content again changes nothing and
-    /// gives the first result; with other content it is an error.
+    /// The writer's own id of this event, unique on its line, which makes an append repeatable:
+    /// the same id with the same content again changes nothing and gives the first result; with
+    /// other content it is refused (`idConflict`). nil: each append writes a new event. It is no id
+    /// of what is said: what a provider calls an answer or a call stands in the body
+    /// (``ResponseReceived/id``, ``ToolCalled/id``).
     public var id: String?
     public var body: JSON
     public var content: [UInt8]?
@@ -58,4 +61,7 @@ public struct EventDraft: Sendable, Hashable {
         if let id { copy.id = id }
         return copy
     }
+
+    /// The same draft, led to by the event of this revision on its line.
+    public func cause(_ revision: Int) -> EventDraft { with(cause: .revision(revision)) }
 }

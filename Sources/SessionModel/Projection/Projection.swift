@@ -16,3 +16,14 @@ public protocol Projection: Sendable {
     /// Goes on from a stored state; nil where it cannot be read.
     init?(state: JSON)
 }
+
+/// A projection that is `Codable` is its own state. Raise its version when its members change.
+extension Projection where Self: Codable {
+    /// The projection, encoded; null, which nothing goes on from, where it cannot be.
+    public var state: JSON { (try? JSON(encoding: self)) ?? .null }
+
+    public init?(state: JSON) {
+        guard let stored = try? state.decode(Self.self) else { return nil }
+        self = stored
+    }
+}

@@ -105,6 +105,28 @@ public final class Session: Sendable {
         }
     }
 
+    /// Opens the session at a path, or makes it where nothing is there. Of several that try it at
+    /// once one makes it, and all have it.
+    ///
+    /// - Parameters:
+    ///   - title: for a new one; the title of one that is there stays.
+    ///   - actor: who creates a new one.
+    /// - Throws: as ``open(_:mode:options:)`` and ``create(at:title:by:occurredAt:options:)`` do.
+    public static func openOrCreate(
+        at path: String, title: String? = nil, by actor: EventActor = .system,
+        options: SessionOptions = SessionOptions()
+    ) async throws -> Session {
+        do {
+            return try await open(path, options: options)
+        } catch let error as SessionError where error.code == .fileNotFound {
+            do {
+                return try await create(at: path, title: title, by: actor, options: options)
+            } catch let error as SessionError where error.code == .fileExists {
+                return try await open(path, options: options)
+            }
+        }
+    }
+
     /// Makes a session that lives in memory alone, until it is saved.
     public static func inMemory(
         title: String? = nil, by actor: EventActor = .system,

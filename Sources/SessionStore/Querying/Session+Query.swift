@@ -33,7 +33,36 @@ public struct QueryLimits: Sendable, Hashable {
     public var overtime: SessionError { SessionError(SQLQuery.overtime(seconds)) }
 }
 
+/// What a statement gave, whole.
+public struct SQLTable: Sendable, Hashable {
+    /// The columns' names, as the statement calls them.
+    public let columns: [String]
+    /// The rows in the order in which they came, each with a cell for each column.
+    public let rows: [[SQLCell]]
+}
+
 extension Session {
+    /// Runs one SQL statement that reads, and gives all its rows.
+    ///
+    /// ```swift
+    /// let calls = try await session.query("SELECT tool, count(*) FROM tool_calls GROUP BY tool")
+    /// for row in calls.rows { print(row[0], row[1]) }
+    /// ```
+    ///
+    /// - Throws: `limitReached` also where the rows take more than ``QueryLimits/memory``, besides
+    ///   what the statement itself takes: ask for fewer, or take them one by one with
+    ///   ``query(_:limits:columns:row:)``, which says what else is thrown and what can be asked.
+    public func query(_ sql: String, limits: QueryLimits = QueryLimits()) async throws -> SQLTable {
+        let collected = Mutex(SQLRows())
+        try await query(
+            sql, limits: limits, columns: { names in collected.withLock { $0.columns = names } },
+            row: { row in
+                try collected.withLock { try $0.append(row, limit: limits.memory) }
+                return true
+            })
+        return collected.withLock { SQLTable(columns: $0.columns, rows: $0.rows) }
+    }
+
     /// Runs one SQL statement that reads, over the views of Schemas/views-1.sql: `events`,
     /// `sessions`, `branches`, `prompts`, `contexts`, `file_states`, `ai_requests`, `tool_calls`
     /// and `tool_results`.
@@ -42,9 +71,7 @@ extension Session {
     /// and are JSON, so that SQLite's JSON functions work on them.
     ///
     /// ```swift
-    /// try await session.query(
-    ///     "SELECT tool, count(*) FROM tool_calls GROUP BY tool", columns: { _ in }
-    /// ) { row in
+    /// try await session.query("SELECT tool, arguments FROM tool_calls") { row in
     ///     print(row)
     ///     return true
     /// }
@@ -78,7 +105,33 @@ extension Session {
     public static var querySchema: String { LogFile.querySchema }
 }
 
+/// Rows on their way into a table.
+private struct SQLRows {
+    var columns: [String] = []
+    private(set) var rows: [[SQLCell]] = []
+    private var bytes = 0
+
+    mutating func append(_ row: [SQLCell], limit: Int) throws {
+        bytes += row.reduce(0) { $0 + $1.size }
+        guard bytes <= limit else {
+            throw SessionError(
+                .limitReached, "the rows take more than \(limit >> 20) MB",
+                hint: "Ask for fewer with LIMIT, raise the limit, or take them one by one.")
+        }
+        rows.append(row)
+    }
+}
+
 extension SQLCell {
+    /// Bytes that it takes in memory.
+    fileprivate var size: Int {
+        switch self {
+        case .text(let text): MemoryLayout<SQLCell>.stride + text.utf8.count
+        case .blob(let bytes): MemoryLayout<SQLCell>.stride + bytes.count
+        case .null, .int, .real: MemoryLayout<SQLCell>.stride
+        }
+    }
+
     fileprivate init(_ value: SQLValue) {
         switch value {
         case .null: self = .null

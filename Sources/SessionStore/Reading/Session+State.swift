@@ -24,6 +24,32 @@ extension Session {
         }
     }
 
+    /// The last event of a kind for each subject at a moment, by subject: what a program's own
+    /// kinds set. Each has the body that its writer gave it.
+    ///
+    /// ```swift
+    /// let rated = EventKind(rawValue: "answer.rated")
+    /// for event in try await session.latest(rated, at: .head(of: .main)) {
+    ///     print(event.subject ?? "", try event.body.decode(Rating.self))
+    /// }
+    /// ```
+    ///
+    /// What was erased is left out. For what is more than the last value, fold a ``Projection``.
+    ///
+    /// - Cost: two index seeks for each subject and each stretch of the line, and one payload each.
+    public func latest(_ kind: EventKind, at moment: Moment) async throws -> [Event] {
+        try await read { view in
+            let point = try view.resolve(moment)
+            let line = try view.line(view.row(point.branch).id)
+            return try view.reader.newestOfEachSubject(
+                kind: kind.rawValue, on: line, through: Int64(point.revision)
+            )
+            .map { try view.event(view.reader.entry(of: $0, kind: kind.rawValue)) }
+            .filter { !$0.isErased }
+            .sorted { ($0.subject ?? "") < ($1.subject ?? "") }
+        }
+    }
+
     /// One setting's value at a moment; nil where it has none. Cost: one seek for each stretch of
     /// the line.
     public func setting(
