@@ -20,6 +20,7 @@ public struct TranscriptImport: Sendable {
         case file(String)
     }
 
+    /// Where the session is made, or gone on with.
     public var destination: Destination
     /// nil: told by the file's beginning.
     public var format: TranscriptFormat?
@@ -43,7 +44,7 @@ public struct TranscriptImport: Sendable {
     ///
     /// - Parameter progress: called now and then with how far it has come.
     /// - Throws: ``SessionError/Code/unknownFormat``; ``SessionError/Code/transcriptChanged`` when
-    ///   the transcript is not a continuation of what the session holds.
+    ///   the transcript is not a continuation of what the session holds. Nothing is written then.
     public func run(
         _ transcript: String, progress: (@Sendable (ImportProgress) -> Void)? = nil
     ) async throws -> ImportReport {

@@ -8,7 +8,17 @@ extension Session {
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (LogView) throws -> Result
     ) async throws -> Result {
-        try await sessionErrors { try await log.read { try body(LogView($0)) } }
+        try await readingErrors { try await log.read { try body(LogView($0)) } }
+    }
+
+    /// Runs a call that only reads: one that is cancelled in the middle fails in SQLite, and ends
+    /// as one does that was cancelled before.
+    func readingErrors<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await sessionErrors(body)
+        } catch let error as SessionError where error.code == .ioFailed && Task.isCancelled {
+            throw CancellationError()
+        }
     }
 
     /// Runs a read on this thread, for who is in the middle of a write to another file.

@@ -13,12 +13,28 @@ internal import EventLog
 ///
 /// A session may be used by many tasks and opened by several processes at once. Every write is
 /// durable when it returns (see ``SessionOptions/durability``); every read sees one state of the
-/// file. Call ``close()`` when done: the
-/// file then stands alone.
+/// file. Call ``close()`` when done: the file then stands alone.
+///
+/// ## Cancelled tasks
+///
+/// What reads (states, moments, queries, folds, differences, merges before they are committed, each
+/// batch of ``events(on:from:through:order:headersOnly:includingPieces:live:)`` and
+/// ``audit(_:after:headersOnly:)``) ends with `CancellationError`, soon, in the middle too. What
+/// writes (``append(_:to:expecting:)``, ``fork(_:from:by:)``, ``commit(_:by:)``, tags, holds) is
+/// never cut in two and never given up: it is done whole, also in a task that was cancelled before,
+/// and returns what it did. Ask `Task.isCancelled` before, where it should not be. Redacting and
+/// restoring read first, and throw before anything is written. Compacting, copying and duplicating
+/// throw; the session stays whole, and no new file appears. Creating alone may have made the file
+/// when it throws: ``openOrCreate(at:title:by:options:)`` opens it.
+///
+/// A live sequence ends without an error. So does ``verify(_:progress:)``: where the task was
+/// cancelled, no findings say nothing.
 public final class Session: Sendable {
     /// What a session is opened for.
     public enum Mode: Sendable {
+        /// To be read and appended to.
         case readWrite
+        /// To be looked at; also where nobody may write.
         case readOnly
         /// For ``verify()``: read-only, and a damaged file opens too, as far as it can be read.
         case verifying

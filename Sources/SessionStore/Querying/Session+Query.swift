@@ -3,10 +3,15 @@ internal import Synchronization
 
 /// A value in a row that SQL gives.
 public enum SQLCell: Sendable, Hashable {
+    /// SQL's NULL; so is what was erased.
     case null
+    /// A whole number; truth is 0 and 1.
     case int(Int)
+    /// A number with a fraction, or one that SQLite computed as such.
     case real(Double)
+    /// UTF-8; bodies are JSON.
     case text(String)
+    /// Bytes, such as a file's content.
     case blob([UInt8])
 }
 
@@ -96,7 +101,7 @@ extension Session {
             sql: sql, timeLimit: limits.seconds, memoryLimit: limits.memory,
             isAlone: limits.isAlone,
             fields: { try fields.value(LogView($0), $1, $2) })
-        try await sessionErrors {
+        try await readingErrors {
             try await log.query(query, columns: columns) { try row($0.map { SQLCell($0) }) }
         }
     }

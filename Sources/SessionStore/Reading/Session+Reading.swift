@@ -2,7 +2,12 @@ public import SessionModel
 
 extension Session {
     /// The order in which events are read.
-    public enum Order: Sendable { case ascending, descending }
+    public enum Order: Sendable {
+        /// By revision or position, the oldest first.
+        case ascending
+        /// The newest first.
+        case descending
+    }
 
     /// All branches, in the order they began.
     public func branches() async throws -> [Branch] {
@@ -79,7 +84,8 @@ extension Session {
     ///     task is cancelled; in ascending order only. Pieces come as they are streamed, then the
     ///     finished answer. The branch is followed through renaming.
     /// - Throws: while iterating, `branchNotFound`; live ``SessionError/Code/fileGone`` when the
-    ///   file was moved, replaced or deleted, and `closed` when the session was closed.
+    ///   file was moved, replaced or deleted, and `closed` when the session was closed;
+    ///   `CancellationError` where the task is cancelled, live none: the events end.
     /// - Cost: one read for each batch; live one for each time that something was written, and
     ///   nothing in between. All live readers of a process share one descriptor.
     public func events(

@@ -23,6 +23,8 @@ extension Session {
     /// - Parameters:
     ///   - scope: how much of this.
     ///   - progress: called with the positions checked and their number, every thousand or so.
+    /// - Returns: findings as they are made. In a task that is cancelled they end early and without
+    ///   an error: look at `Task.isCancelled` before none are taken for a sound file.
     /// - Cost: one pass over the log; memory does not grow with it.
     public func verify(
         _ scope: VerifyScope = .everything,
