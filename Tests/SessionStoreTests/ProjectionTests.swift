@@ -3,7 +3,7 @@ import SessionStore
 import Testing
 
 /// The example of the pages: tokens by model and day.
-struct TokensByDay: Projection {
+struct TokensByDay: Projection, Codable {
     static let name = "tokens-by-day", version = 1
     private(set) var tokens: [String: Int] = [:]
 
@@ -13,14 +13,6 @@ struct TokensByDay: Projection {
         guard let message = event.message, let model = message.model, let usage = message.usage
         else { return }
         tokens["\(event.occurredAt.description.prefix(10)) \(model)", default: 0] += usage.total
-    }
-
-    var state: JSON {
-        .object(tokens.sorted { $0.key < $1.key }.map { ($0.key, .number($0.value)) })
-    }
-
-    init?(state: JSON) {
-        for (key, count) in state.members { tokens[key] = count.int }
     }
 }
 

@@ -41,6 +41,27 @@ struct ShownCodeTests {
         try await follower.value
     }
 
+    private struct Rating: Codable {
+        var stars: Int
+    }
+
+    @Test func `kinds of one's own, and SQL`() async throws {
+        let folder = try TemporaryFolder()
+        let session = try await Session.create(at: folder.file("a.session"))
+        let rated = EventKind(rawValue: "answer.rated")
+        let draft = EventDraft(
+            kind: rated, subject: "msg_01", actor: .user("ana"),
+            body: try JSON(encoding: Rating(stars: 4)))
+        try await session.append([draft], to: .main, expecting: .any)
+        for event in try await session.latest(rated, at: .head(of: .main)) {
+            print(event.subject ?? "", try event.body.decode(Rating.self).stars)
+        }
+        let calls = try await session.query("SELECT tool, count(*) FROM tool_calls GROUP BY tool")
+        for row in calls.rows { print(row[0], row[1]) }
+        #expect(calls.columns.count == 2)
+        try await session.close()
+    }
+
     @Test func `a projection of one's own`() async throws {
         let session = try await Session.inMemory()
         let spent = try await session.fold(TokensByDay.self, at: .head(of: .main)).tokens
