@@ -12,6 +12,7 @@ public struct ComposedJSON: Sendable {
 
     private init(_ pieces: [Piece]) { self.pieces = pieces }
 
+    /// A value as it was written.
     public init(_ value: JSON) { pieces = [.value(value)] }
 
     /// A string: the JSON of a value as it is written.
@@ -20,6 +21,7 @@ public struct ComposedJSON: Sendable {
         return ComposedJSON([mark, .quoted(value), mark])
     }
 
+    /// An array of these elements, in order.
     public static func array(_ elements: [ComposedJSON]) -> ComposedJSON {
         var array = ComposedJSON([.text([UInt8(ascii: "[")])])
         for (index, element) in elements.enumerated() {

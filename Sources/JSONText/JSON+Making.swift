@@ -1,7 +1,9 @@
 /// Making JSON: values are written once, in the order given, without white space.
 extension JSON {
+    /// JSON's own nil.
     public static let null = JSON(unchecked: Array("null".utf8))
 
+    /// A string, escaped as little as JSON allows.
     public static func string(_ text: String) -> JSON { string(utf8: text.utf8) }
 
     /// A string from UTF-8 bytes; the caller vouches that they are UTF-8.
@@ -11,10 +13,13 @@ extension JSON {
         return JSON(unchecked: bytes)
     }
 
+    /// An integer, in digits alone.
     public static func number(_ value: Int) -> JSON { JSON(unchecked: Array(String(value).utf8)) }
 
+    /// `true` or `false`.
     public static func bool(_ value: Bool) -> JSON { JSON(unchecked: Array("\(value)".utf8)) }
 
+    /// An array of these elements, in order, each as it was written.
     public static func array(_ elements: [JSON]) -> JSON {
         var bytes: [UInt8] = [UInt8(ascii: "[")]
         for (index, element) in elements.enumerated() {

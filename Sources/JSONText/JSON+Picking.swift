@@ -4,6 +4,7 @@ public struct JSONKeys: Sendable {
     /// Indices into `names` by the name's length.
     let byLength: [[Int]]
 
+    /// In the order in which their values are wanted.
     public init(_ names: [String]) {
         self.names = names.map { Array($0.utf8) }
         let longest = self.names.map(\.count).max() ?? 0

@@ -16,7 +16,20 @@ public struct JSON: Sendable {
     public let range: Range<Int>
 
     /// What a value is, told by its first byte.
-    public enum Kind: Sendable { case object, array, string, number, bool, null }
+    public enum Kind: Sendable {
+        /// `{…}`
+        case object
+        /// `[…]`
+        case array
+        /// `"…"`
+        case string
+        /// Begins with a digit or `-`; so does what is no JSON at all.
+        case number
+        /// `true` or `false`
+        case bool
+        /// `null`
+        case null
+    }
 
     package init(source: [UInt8], range: Range<Int>) {
         self.source = source
@@ -47,6 +60,7 @@ public struct JSON: Sendable {
         range == 0..<source.count ? source : Array(source[range])
     }
 
+    /// Told by the first byte alone; nil for no bytes.
     public var kind: Kind? {
         guard !range.isEmpty else { return nil }
         switch source[range.lowerBound] {
@@ -158,14 +172,17 @@ extension JSON {
         kind == .number ? Int(String(decoding: source[range], as: UTF8.self)) : nil
     }
 
+    /// A number as the double next to it; nil for anything else.
     public var double: Double? {
         kind == .number ? Double(String(decoding: source[range], as: UTF8.self)) : nil
     }
 
+    /// nil for anything but `true` and `false`.
     public var bool: Bool? {
         kind == .bool ? source[range.lowerBound] == UInt8(ascii: "t") : nil
     }
 
+    /// Whether it is written as `null`; a member that is missing is not here at all.
     public var isNull: Bool { kind == .null }
 }
 

@@ -2,6 +2,7 @@
 public struct JSONError: Error, Hashable, CustomStringConvertible {
     /// Offset in bytes from the start of the text.
     public let offset: Int
+    /// What is wrong there, in words.
     public let reason: String
 
     public var description: String { "\(reason) at byte \(offset)" }
@@ -17,8 +18,10 @@ public struct JSONScanner {
 
     package let bytes: [UInt8]
     package let end: Int
+    /// Where the walk is, in bytes from the start of the text.
     public private(set) var index: Int
 
+    /// At the beginning of a text; nothing is read yet.
     public init(_ bytes: [UInt8]) { self.init(bytes, from: 0, to: bytes.count) }
 
     package init(_ bytes: [UInt8], from start: Int, to end: Int) {
@@ -31,6 +34,7 @@ public struct JSONScanner {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
+    /// Moves past white space, of which there may be none.
     public mutating func skipSpace() {
         while index < end, Self.isSpace(bytes[index]) { index += 1 }
     }

@@ -35,6 +35,7 @@ public struct ReadableText: Sendable {
     /// Bytes it lies in, which is about its length.
     public var size: Int { value.range.count }
 
+    /// Whether nothing is to be shown.
     public var isEmpty: Bool {
         switch shape {
         case .nothing: true

@@ -5,11 +5,15 @@ public struct EventActor: RawRepresentable, Sendable, Hashable, CustomStringConv
     public init(rawValue: String) { self.rawValue = rawValue }
     public var description: String { rawValue }
 
+    /// Nobody in particular: the program itself.
     public static let system = EventActor(rawValue: "system")
     /// Stands for whoever did an event that was erased.
     public static let erased = EventActor(rawValue: "erased")
+    /// A person, by a name that the program knows them by.
     public static func user(_ name: String) -> EventActor { EventActor(rawValue: "user:\(name)") }
+    /// A model, by the name that its provider gives it.
     public static func model(_ name: String) -> EventActor { EventActor(rawValue: "model:\(name)") }
+    /// A tool, by the name that the model calls it by.
     public static func tool(_ name: String) -> EventActor { EventActor(rawValue: "tool:\(name)") }
 
     /// `user`, `model`, `tool`, `system`.

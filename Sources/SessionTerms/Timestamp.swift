@@ -1,5 +1,6 @@
 /// An instant in microseconds since 1970-01-01T00:00:00Z.
 public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// Negative before 1970.
     public let microseconds: Int
 
     public init(microseconds: Int) { self.microseconds = microseconds }
@@ -39,12 +40,19 @@ public struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible
 /// An instant taken apart into a calendar's fields (proleptic Gregorian, after Howard Hinnant's
 /// "chrono-compatible low-level date algorithms").
 public struct CivilTime: Sendable, Hashable {
+    /// Any, 0 and below included.
     public var year: Int
+    /// From 1 to 12.
     public var month: Int
+    /// From 1 to 31.
     public var day: Int
+    /// From 0 to 23.
     public var hour: Int
+    /// From 0 to 59.
     public var minute: Int
+    /// From 0 to 59: leap seconds are not counted.
     public var second: Int
+    /// From 0 to 999,999.
     public var microsecond: Int
 
     /// - Parameter offset: seconds east of UTC.
@@ -84,10 +92,12 @@ public struct CivilTime: Sendable, Hashable {
         return Timestamp(microseconds: seconds * 1_000_000 + microsecond)
     }
 
+    /// `2026-03-14`.
     public var date: String {
         "\(Timestamp.pad(year, 4))-\(Timestamp.pad(month, 2))-\(Timestamp.pad(day, 2))"
     }
 
+    /// `09:35:59`, without what is finer than a second.
     public var clock: String {
         "\(Timestamp.pad(hour, 2)):\(Timestamp.pad(minute, 2)):\(Timestamp.pad(second, 2))"
     }

@@ -46,6 +46,7 @@ public struct JSONSchema: Sendable {
     public struct Violation: Error, Sendable, Hashable, CustomStringConvertible {
         /// A JSON pointer (RFC 6901); empty: the value as a whole.
         public var pointer: String
+        /// What is expected there, in words.
         public var reason: String
 
         public var description: String { pointer.isEmpty ? reason : "\(pointer): \(reason)" }

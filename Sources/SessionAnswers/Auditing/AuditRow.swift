@@ -6,6 +6,7 @@ public struct AuditRow: Sendable {
     public let file: String
     /// The session's id.
     public let session: String
+    /// Whole, with its body.
     public let event: Event
 
     public init(file: String, session: String, event: Event) {

@@ -14,6 +14,7 @@ public struct AuditSearch: Sendable {
     public struct Cursor: Sendable {
         /// The place among the files, from 0.
         public let file: Int
+        /// In that file, from 1.
         public let position: Position
 
         public init(file: Int, position: Position) { (self.file, self.position) = (file, position) }

@@ -40,7 +40,9 @@ public struct BisectSearch: Sendable {
 
     /// The two ends, and the file changes from behind the good one to the bad one.
     public struct Span: Sendable {
+        /// The good end.
         public let from: Point
+        /// The bad end.
         public let to: Point
         /// Revisions, ascending; at least one.
         public let changes: [Revision]
@@ -55,8 +57,11 @@ public struct BisectSearch: Sendable {
 
     /// One run of the command, and what it says.
     public struct Step: Sendable {
+        /// The moment whose files were written.
         public let point: Point
+        /// What the command's end means.
         public let verdict: Bisection.Verdict
+        /// How the command ended.
         public let end: CommandRun.End
         /// Changes of which one is the first bad one; nil: it was an end that was tried.
         public let left: Int?

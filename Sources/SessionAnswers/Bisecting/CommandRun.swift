@@ -11,7 +11,9 @@ public struct CommandRun: Sendable {
 
     /// How a command ended.
     public enum End: Sendable, Hashable {
+        /// By itself, with this status, from 0 to 255.
         case status(Int32)
+        /// By this signal.
         case signal(Int32)
     }
 

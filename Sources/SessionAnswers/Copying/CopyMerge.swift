@@ -16,6 +16,7 @@ public struct CopyMerge: Sendable {
     public let branch: BranchName
     /// The branch that takes it over.
     public let ours: BranchName
+    /// Who merges: the events that a merge writes are theirs.
     public let actor: EventActor
 
     public init(branch: BranchName, into ours: BranchName, actor: EventActor) {

@@ -7,6 +7,7 @@ internal import SessionStore
 /// Whether its process lives is told by a lock on a file in it, which the system lets go of with
 /// the process (flock(2)); process ids come again.
 public struct PrivateFolder: Sendable {
+    /// Below the folder that was named for it.
     public let path: String
     private let lock: FileHandle
 

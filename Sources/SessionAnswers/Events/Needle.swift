@@ -14,6 +14,7 @@ public struct Needle: Sendable {
     /// to be looked into.
     private let plain: [UInt8]?
 
+    /// Prepared once, for any number of events.
     public init(_ text: String) {
         self.text = text
         let isPlain = text.utf8.allSatisfy { $0 == 0x20 || Self.isLetterOrDigit($0) }

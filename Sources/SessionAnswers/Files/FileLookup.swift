@@ -10,6 +10,7 @@ public struct FileLookup: Sendable {
     /// The branch's files, removed ones too.
     public let files: [FileState]
 
+    /// Reads the branch's files as they are now.
     public init(_ session: Session, file: String, on branch: BranchName) async throws {
         (self.session, self.file) = (session, file)
         point = try await session.resolve(.head(of: branch))
@@ -18,6 +19,7 @@ public struct FileLookup: Sendable {
 
     /// A file that the branch has not.
     public struct Other: Sendable {
+        /// As the log has it at the moment that was asked about.
         public let file: FileState
         /// nil: it was on the branch itself, and removed.
         public let branch: BranchName?

@@ -18,15 +18,23 @@ public struct LaneRow: Sendable, Hashable {
 public struct LaneJoint: Sendable, Hashable {
     /// What a lane does at a joint, read from top to bottom.
     public enum End: Sendable, Hashable {
-        case passes, begins, ends
+        /// It was there before and is there after.
+        case passes
+        /// It is there only after.
+        case begins
+        /// It was there only before.
+        case ends
     }
 
     /// Branch by column, at the height of the joint.
     public var lanes: [BranchName?]
     /// The columns that it joins.
     public var parent: Int
+    /// The column of the branch that was forked.
     public var child: Int
+    /// What the parent's lane does here.
     public var parentEnd: End
+    /// What the forked branch's lane does here.
     public var childEnd: End
 
     /// The columns in between, which it crosses.

@@ -7,7 +7,9 @@ public struct ReplayPace: Sendable, Hashable {
     /// Nobody waits out a night: a gap counts as at most this many microseconds of the session.
     public static let longestGap: Int = 5_000_000
 
+    /// As fast as things happened.
     public static let realTime = ReplayPace(factor: 1)
+    /// Without waiting.
     public static let instant = ReplayPace(factor: nil)
 
     private init(factor: Double?) { self.factor = factor }

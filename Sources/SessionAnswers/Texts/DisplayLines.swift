@@ -6,6 +6,7 @@
 public struct DisplayLines: Sendable {
     /// A line, or a part of one that goes on.
     public struct Part: Sendable, Hashable {
+        /// Safe to show, and without the end of the line.
         public let text: String
         /// Whether the line ends with it.
         public let isEnd: Bool

@@ -30,6 +30,7 @@ public struct ImportReport: Sendable {
         public var file: String
         /// Counted from 1.
         public var line: Int
+        /// Why it is no JSON, and at which byte.
         public var reason: String
     }
 
@@ -47,6 +48,8 @@ public struct ImportReport: Sendable {
 public struct ImportProgress: Sendable {
     /// Bytes read of all files together, and how many there are.
     public var bytes: Int
+    /// Of the transcript and the files of its subagents.
     public var totalBytes: Int
+    /// Lines read so far.
     public var records: Int
 }

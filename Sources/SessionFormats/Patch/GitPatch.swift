@@ -9,6 +9,7 @@ public struct GitPatch: Sendable {
     /// Files that have no place, and why.
     private let leftOut: [[UInt8]: String]
 
+    /// A patch of these files and no others.
     public init(_ placement: FilePlacement) {
         names = Dictionary(
             uniqueKeysWithValues: placement.places.map {

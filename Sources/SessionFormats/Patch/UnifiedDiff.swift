@@ -3,10 +3,13 @@ public import Texts
 
 /// Two contents as a unified diff.
 public struct UnifiedDiff: Sendable {
+    /// The content before, by lines.
     public let old: TextLines
+    /// The content after, by lines.
     public let new: TextLines
     /// Whether one of them is no text; then there is no diff.
     public let isBinary: Bool
+    /// The edits between them; none where one is binary.
     public let diff: LineDiff
     /// Unchanged lines around each edit.
     public var around: Int
@@ -16,7 +19,9 @@ public struct UnifiedDiff: Sendable {
 
     /// One line of it: its sign and what stands behind it, without the end of the line.
     public struct Line: Sendable {
+        /// A space, `-`, `+`, `@` for a hunk's place, `\` for a missing end of line.
         public let sign: Character
+        /// As they are, UTF-8 or not.
         public let bytes: ArraySlice<UInt8>
     }
 
@@ -29,6 +34,7 @@ public struct UnifiedDiff: Sendable {
         diff = LineDiff(from: isBinary ? none : old, to: isBinary ? none : new)
     }
 
+    /// All hunks in order, each begun by its place.
     public var lines: [Line] {
         diff.hunks(context: around).flatMap { hunk in
             let place = "@ -\(Self.range(hunk.old)) +\(Self.range(hunk.new)) @@"

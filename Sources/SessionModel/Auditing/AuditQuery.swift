@@ -50,30 +50,50 @@ public struct AuditQuery: Sendable, Hashable {
 
 /// Queries as one reads them, condition by condition; each says what the property of its name says.
 extension AuditQuery {
+    /// Events of a kind that fits one of the patterns, such as `file.*`.
     public static func kind(_ patterns: String...) -> AuditQuery { AuditQuery().kinds(patterns) }
+    /// Events by an actor that fits one, such as `model:*`.
     public static func actor(_ patterns: String...) -> AuditQuery { AuditQuery().actors(patterns) }
+    /// Events of a subject that fits one: a path, a setting's name.
     public static func subject(_ patterns: String...) -> AuditQuery {
         AuditQuery().subjects(patterns)
     }
+    /// Events that were appended to a branch whose name fits one.
     public static func branch(_ patterns: String...) -> AuditQuery {
         AuditQuery().branches(patterns)
     }
+    /// Events that one of these points led to, in one step.
     public static func cause(_ points: Point...) -> AuditQuery { AuditQuery().causes(points) }
+    /// Calls and results of a tool whose name fits one.
     public static func tool(_ patterns: String...) -> AuditQuery { AuditQuery().tools(patterns) }
+    /// Answers and calls of a model whose name fits one.
     public static func model(_ patterns: String...) -> AuditQuery { AuditQuery().models(patterns) }
+    /// Events that say one of these texts; case does not count.
     public static func text(_ texts: String...) -> AuditQuery { AuditQuery().texts(texts) }
+    /// Events that happened then or later.
     public static func since(_ time: Timestamp) -> AuditQuery { AuditQuery().since(time) }
+    /// Events that happened before.
     public static func until(_ time: Timestamp) -> AuditQuery { AuditQuery().until(time) }
 
+    /// And of one of these kinds.
     public func kind(_ patterns: String...) -> AuditQuery { kinds(patterns) }
+    /// And by one of these actors.
     public func actor(_ patterns: String...) -> AuditQuery { actors(patterns) }
+    /// And of one of these subjects.
     public func subject(_ patterns: String...) -> AuditQuery { subjects(patterns) }
+    /// And on one of these branches.
     public func branch(_ patterns: String...) -> AuditQuery { branches(patterns) }
+    /// And led to by one of these.
     public func cause(_ points: Point...) -> AuditQuery { causes(points) }
+    /// And of one of these tools.
     public func tool(_ patterns: String...) -> AuditQuery { tools(patterns) }
+    /// And of one of these models.
     public func model(_ patterns: String...) -> AuditQuery { models(patterns) }
+    /// And saying one of these.
     public func text(_ texts: String...) -> AuditQuery { self.texts(texts) }
+    /// And then or later; the last time that is given counts.
     public func since(_ time: Timestamp) -> AuditQuery { with { $0.since = time } }
+    /// And before; the last time that is given counts.
     public func until(_ time: Timestamp) -> AuditQuery { with { $0.until = time } }
     /// The same query, for merged copies too.
     public var withCopies: AuditQuery { with { $0.includesCopies = true } }

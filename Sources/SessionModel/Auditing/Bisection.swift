@@ -9,7 +9,15 @@
 /// Before the first change it was good, after the last one it is bad. Whatever the answers are,
 /// every change is tried at most once, and without skipping about log₂ of them are.
 public struct Bisection: Sendable {
-    public enum Verdict: String, Sendable, Hashable { case good, bad, skipped }
+    /// What a try says of one change; a skipped one cannot tell.
+    public enum Verdict: String, Sendable, Hashable {
+        /// The first bad change comes later.
+        case good
+        /// It is this one, or an earlier one.
+        case bad
+        /// It cannot be told here.
+        case skipped
+    }
 
     private var good = -1
     private var bad: Int

@@ -1,6 +1,8 @@
 /// Where the lines of a file came in.
 public struct Blame: Sendable {
+    /// The moment whose content is told of.
     public let point: Point
+    /// As the log has it.
     public let path: String
     /// In the order of the file, the first line that was asked for first.
     public let lines: [Line]
@@ -14,6 +16,7 @@ public struct Blame: Sendable {
         self.sources = sources
     }
 
+    /// A line of the content, and the change that it came in with.
     public struct Line: Sendable, Hashable {
         /// Counted from 1.
         public let number: Int
@@ -54,6 +57,7 @@ public struct Blame: Sendable {
         }
     }
 
+    /// How much the log tells of who wrote a line.
     public enum Certainty: String, Sendable, Hashable {
         /// The change brought the lines.
         case certain

@@ -13,7 +13,9 @@ public struct CauseStep: Sendable, Hashable {
         case preceding
     }
 
+    /// Why this event is the next; of the first, that it was asked about.
     public let link: Link
+    /// Whole, with its body.
     public let event: Event
 
     public init(link: Link, event: Event) {

@@ -25,8 +25,11 @@ public struct Usage: Sendable, Hashable {
 
     /// How often one tool was called on one day.
     public struct Calls: Sendable, Hashable {
+        /// `2026-03-14`, in the zone that was asked for.
         public let day: String
+        /// Its name as recorded.
         public let tool: String
+        /// Calls on that day, each once, whatever branches show it.
         public internal(set) var count = 0
     }
 

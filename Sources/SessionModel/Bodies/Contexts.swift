@@ -38,11 +38,13 @@ public struct ContextView: Sendable, Hashable {
 /// name.
 public struct ContextBuilt: EventBody {
     public static let kind = EventKind.contextBuilt
+    /// What went into it: ranges of revisions, and what is in no event.
     public var context: ContextView
     /// The revision of the context that this one builds on; nil: of none.
     public var base: Revision?
     /// What the model should know of its surroundings, and how it should work; nil: as before.
     public var setup: String?
+    /// How the model should work; nil: as before.
     public var guidance: String?
 
     public init(
@@ -74,8 +76,11 @@ public struct ContextBuilt: EventBody {
 /// them back (Schemas/request-1.md).
 public struct RequestSent: EventBody {
     public static let kind = EventKind.requestSent
+    /// As the request names it.
     public var model: String?
+    /// Such as `anthropic`; nil where nobody said it.
     public var provider: String?
+    /// What the model saw, as ranges of revisions and literals.
     public var context: ContextView
 
     public init(model: String? = nil, provider: String? = nil, context: ContextView) {

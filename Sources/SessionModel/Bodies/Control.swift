@@ -24,6 +24,7 @@ public struct SessionCreated: EventBody {
 /// A branch begins. The branch is known across copies by this event's digest.
 public struct BranchForked: EventBody {
     public static let kind = EventKind.branchForked
+    /// What it is called until it is renamed.
     public var name: BranchName
     /// The chain's digest at the fork point.
     public var from: EventDigest?
@@ -53,7 +54,9 @@ public struct BranchForked: EventBody {
 /// A branch has another name from here on.
 public struct BranchRenamed: EventBody {
     public static let kind = EventKind.branchRenamed
+    /// The name before.
     public var from: BranchName
+    /// The name from here on; the branch stays the one that it was.
     public var to: BranchName
 
     public init(from: BranchName, to: BranchName) {
@@ -72,6 +75,7 @@ public struct BranchRenamed: EventBody {
 /// A branch takes no more events.
 public struct BranchArchived: EventBody {
     public static let kind = EventKind.branchArchived
+    /// The branch's, as of then.
     public var name: BranchName
 
     public init(name: BranchName) { self.name = name }
@@ -86,10 +90,13 @@ public struct BranchArchived: EventBody {
 /// A tag marks a point.
 public struct TagSet: EventBody {
     public static let kind = EventKind.tagSet
+    /// Tags share their names with branches: no tag is called as a branch is.
     public var name: BranchName
     /// The chain's digest at the point.
     public var at: EventDigest?
+    /// The branch that the point was named on; it may be renamed since.
     public var branch: BranchName
+    /// On that branch's line.
     public var revision: Revision
 
     public init(name: BranchName, at: EventDigest, branch: BranchName, revision: Revision) {

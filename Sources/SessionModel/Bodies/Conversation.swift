@@ -3,6 +3,7 @@ internal import JSONText
 /// What a person asked.
 public struct PromptSubmitted: EventBody {
     public static let kind = EventKind.promptSubmitted
+    /// As it was asked, in full.
     public var text: String
 
     public init(text: String) { self.text = text }
@@ -15,12 +16,16 @@ public struct PromptSubmitted: EventBody {
 /// A model's answer, or one part of it; parts of one answer share ``id``.
 public struct ResponseReceived: EventBody {
     public static let kind = EventKind.responseReceived
+    /// What is said to the person; empty where the answer is thinking or calls alone.
     public var text: String
+    /// What the model thought aloud, where the provider shows it.
     public var thinking: String?
+    /// As the provider names it in the answer.
     public var model: String?
     /// The provider's id of the answer. Unlike ``EventDraft/id`` it says nothing of the event:
     /// parts of one answer are several events with the same one.
     public var id: String?
+    /// Why the model stopped, in the provider's words, such as `stop`.
     public var finishReasons: [String]
     /// Of several parts of one answer the last one's usage counts.
     public var usage: TokenUsage?
@@ -94,7 +99,9 @@ public struct ResponseFailed: EventBody {
     public static let kind = EventKind.responseFailed
     /// A class of errors, such as `timeout` or `overloaded_error`.
     public var errorType: String
+    /// As the provider gave it.
     public var message: String
+    /// The model that was asked.
     public var model: String?
 
     public init(errorType: String, message: String, model: String? = nil) {
@@ -120,6 +127,7 @@ public struct ResponseFailed: EventBody {
 /// A remark that is part of the conversation without being said by either side.
 public struct NoteAdded: EventBody {
     public static let kind = EventKind.noteAdded
+    /// As it was noted, in full.
     public var text: String
 
     public init(text: String) { self.text = text }

@@ -12,6 +12,7 @@ public protocol EventBody: Sendable, Hashable {
 }
 
 extension EventBody {
+    /// Kinds begin with 1; one whose schema has changed says more.
     public static var version: Int { 1 }
 }
 

@@ -4,7 +4,9 @@ public struct FileChanged: EventBody {
     /// As git writes it: `100644`, `100755` (executable), `120000` (a link; the content is its
     /// target).
     public var mode: String?
+    /// The path that it had before; the removal there is an event of its own.
     public var renamedFrom: String?
+    /// Whether the file is gone: then nothing else is said.
     public var isRemoved: Bool
     /// Why the new content is not known, where it is not.
     public var unknown: String?
@@ -46,11 +48,14 @@ public struct FileDerivation: Sendable, Hashable {
     public var content: String?
     /// Where the content before the change is, which ``edits`` turn into the new one.
     public var original: String?
+    /// In the order in which they are made; none where ``content`` says it all.
     public var edits: [Edit]
 
     /// One replacement of text; both places hold strings.
     public struct Edit: Sendable, Hashable {
+        /// Where the text to be replaced is.
         public var old: String
+        /// Where the text to put there is.
         public var new: String
         /// Whether every occurrence is replaced, or the first alone.
         public var all: Bool

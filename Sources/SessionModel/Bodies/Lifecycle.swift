@@ -34,6 +34,7 @@ public struct ContentRedacted: EventBody {
     public static let kind = EventKind.contentRedacted
     /// The chain's digests at the events that were erased.
     public var digests: [EventDigest]
+    /// Why, for whoever reads the record later.
     public var reason: String
     /// Who asked for it, where that is somebody else than the event's actor: a court, a customer.
     public var authority: String?
@@ -63,7 +64,9 @@ public struct ContentRedacted: EventBody {
 /// Nothing of the session may be erased while a hold is set.
 public struct HoldSet: EventBody {
     public static let kind = EventKind.holdSet
+    /// What the hold is released by.
     public var name: String
+    /// Why it was set; of a release, why it was lifted.
     public var reason: String
     /// Whether the hold is lifted.
     public var isRemoved: Bool

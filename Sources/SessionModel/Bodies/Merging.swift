@@ -14,10 +14,12 @@ public struct BranchMerged: EventBody {
     public var events: Int?
     /// The digests of the events that were picked.
     public var picked: [EventDigest] = []
+    /// One for each conflict there was.
     public var answers: [Answer]
 
     /// How one conflict was answered.
     public struct Answer: Sendable, Hashable {
+        /// The kind of subject that was in conflict.
         public let kind: EventKind
         /// Of the event, on the line that was merged into, from which the subject has its value
         /// now; nil where it has none, and never had. The subject is not repeated here: where it

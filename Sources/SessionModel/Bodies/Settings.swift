@@ -2,6 +2,7 @@
 public struct SubjectChanged: Sendable, Hashable {
     /// Any JSON; null where the subject was removed.
     public var value: JSON
+    /// Whether the subject has no value from here on.
     public var isRemoved: Bool
 
     public init(value: JSON) {
@@ -16,6 +17,7 @@ public struct SubjectChanged: Sendable, Hashable {
         return change
     }()
 
+    /// Reads a body of any of the kinds that set such a subject.
     public init(_ body: JSON) {
         isRemoved = body["removed"]?.bool ?? false
         value = body["value"] ?? .null
@@ -36,6 +38,7 @@ public struct SubjectChanged: Sendable, Hashable {
 /// The session's title on a branch. It has no subject: a branch has one title.
 public struct TitleChanged: EventBody {
     public static let kind = EventKind.titleChanged
+    /// Empty: there is none from here on.
     public var title: String
 
     public init(title: String) { self.title = title }

@@ -7,7 +7,9 @@ public struct ResponseStreamed: EventBody {
     public static let kind = EventKind.responseStreamed
     /// What was said since the piece before.
     public var text: String
+    /// What was thought since the piece before.
     public var thinking: String?
+    /// As the provider names it.
     public var model: String?
     /// The provider's id of the answer.
     public var id: String?

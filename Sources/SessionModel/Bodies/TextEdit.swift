@@ -1,6 +1,8 @@
 /// One replacement of text, with its texts at hand.
 public struct TextEdit: Sendable, Hashable {
+    /// UTF-8 that has to occur; empty: the text has to be empty.
     public var old: [UInt8]
+    /// UTF-8 that stands there afterwards.
     public var new: [UInt8]
     /// Whether every occurrence is replaced, or the first alone.
     public var all: Bool

@@ -1,9 +1,11 @@
 /// A model's call of a tool.
 public struct ToolCalled: EventBody {
     public static let kind = EventKind.toolCalled
+    /// The tool's, as the model calls it.
     public var name: String
     /// Joins the call and its result.
     public var id: String?
+    /// As the model wrote them: an object, as a rule.
     public var arguments: JSON
 
     public init(name: String, id: String? = nil, arguments: JSON = .object([])) {
@@ -29,7 +31,9 @@ public struct ToolCalled: EventBody {
 /// What a tool gave back.
 public struct ToolReturned: EventBody {
     public static let kind = EventKind.toolReturned
+    /// The tool's; nil where the record tells only the call.
     public var name: String?
+    /// That of the call; nil where nobody said it.
     public var id: String?
     /// Any JSON; most often a string.
     public var result: JSON

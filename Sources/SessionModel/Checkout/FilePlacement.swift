@@ -10,13 +10,17 @@
 public struct FilePlacement: Sendable {
     /// One file with its place: the names of the folders that lead to it, then its own.
     public struct Place: Sendable, Hashable {
+        /// As the log has it.
         public let path: String
+        /// None is empty, `.` or `..`.
         public let names: [String]
     }
 
     /// One file that has no place, and why.
     public struct LeftOut: Sendable, Hashable {
+        /// As the log has it.
         public let path: String
+        /// In words for whoever asked for the file.
         public let reason: String
 
         public init(path: String, reason: String) {
@@ -29,6 +33,7 @@ public struct FilePlacement: Sendable {
     public let root: String?
     /// By path.
     public let places: [Place]
+    /// By path; nothing is silently dropped.
     public let leftOut: [LeftOut]
 
     /// - Parameters:

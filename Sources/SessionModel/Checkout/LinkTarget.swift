@@ -1,5 +1,6 @@
 /// Where a symbolic link leads, when it stands below a folder that it must not leave.
 public struct LinkTarget: Sendable, Hashable {
+    /// As the link is made: relative, and without a zero byte.
     public let text: String
     /// The names that lead from the top folder to what the link names.
     public let names: [String]
@@ -29,6 +30,7 @@ public struct LinkTarget: Sendable, Hashable {
 
     /// Why a link is not made.
     public struct Refusal: Error, Sendable, Hashable {
+        /// In words for whoever asked for the link.
         public let reason: String
     }
 }

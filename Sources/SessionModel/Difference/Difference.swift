@@ -10,7 +10,9 @@
 /// for file in change.files { print(file.kind, file.path) }
 /// ```
 public struct Difference: Sendable, Hashable {
+    /// What was asked for first: values there are the old ones.
     public let from: Side
+    /// What was asked for second: values there are the new ones.
     public let to: Side
     /// The last revision that both lines have in common; 0 where they share nothing.
     public let common: Revision
@@ -20,8 +22,11 @@ public struct Difference: Sendable, Hashable {
     public let files: [FileDifference]
     /// By subject; only those whose values differ.
     public let settings: [SubjectDifference]
+    /// Tabs, by subject; only those whose values differ.
     public let editor: [SubjectDifference]
+    /// Places in the explorer, by subject; only those whose values differ.
     public let explorer: [SubjectDifference]
+    /// Terminals, by subject; only those whose values differ.
     public let terminal: [SubjectDifference]
 
     public init(
@@ -51,6 +56,7 @@ public struct Difference: Sendable, Hashable {
 
     /// One of the two moments.
     public struct Side: Sendable, Hashable {
+        /// The moment, found.
         public let point: Point
         /// The first revision that only this side has: one behind the common ones.
         public let firstOwn: Revision
@@ -68,6 +74,7 @@ public struct Difference: Sendable, Hashable {
         public var count: Int {
             point.revision - firstOwn + 1 - shared.reduce(0) { $0 + $1.count }
         }
+        /// Whether all its events are the other side's, too.
         public var isEmpty: Bool { count == 0 }
 
         /// Whether the other side has the event of a revision, too.
@@ -83,7 +90,9 @@ public struct Difference: Sendable, Hashable {
 
     /// A value that is not the same on both sides; nil where there is none.
     public struct Change<Value: Sendable & Hashable>: Sendable, Hashable {
+        /// On the first side.
         public let old: Value?
+        /// On the second side.
         public let new: Value?
 
         public init(old: Value?, new: Value?) {
@@ -95,9 +104,11 @@ public struct Difference: Sendable, Hashable {
 
 /// A setting, a tab, a folder or a terminal whose value differs between two moments.
 public struct SubjectDifference: Sendable, Hashable {
+    /// A setting's name, or a tab's, a place's, a terminal's id.
     public let subject: String
     /// nil: it has no value there.
     public let old: JSON?
+    /// The value there; nil: none.
     public let new: JSON?
 
     public init(subject: String, old: JSON?, new: JSON?) {

@@ -2,16 +2,25 @@
 public struct FileDifference: Sendable, Hashable {
     /// What became of the file.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case added, removed, changed, renamed
+        /// The second side alone has it.
+        case added
+        /// The first side alone has it.
+        case removed
+        /// Both have it, with other contents.
+        case changed
+        /// It was moved; its content may be another one, too.
+        case renamed
         /// Content and path are the same, only the mode is not.
         case modeChanged
         /// It was changed, and the log does not tell the content on one side or on both.
         case unknown
     }
 
+    /// What became of it between the two.
     public let kind: Kind
     /// nil: it is not there.
     public let old: FileState?
+    /// The file on the second side; nil: it is not there.
     public let new: FileState?
 
     public init(kind: Kind, old: FileState?, new: FileState?) {

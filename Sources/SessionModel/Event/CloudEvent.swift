@@ -11,10 +11,13 @@ public struct CloudEvent: Sendable {
     public var draft: EventDraft
     /// The writer's `id` attribute: in an export the event's digest.
     public var id: String?
+    /// Where it was appended; nil of a control event, or where nobody said it.
     public var branch: BranchName?
     /// The revision in the session it came from.
     public var sequence: Revision?
+    /// When it was written into the session it came from.
     public var recordedAt: Timestamp?
+    /// Whether its content was erased there: then the draft says nothing.
     public var isErased: Bool
 
     /// One line, without a line break at its end.

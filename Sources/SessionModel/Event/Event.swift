@@ -10,6 +10,7 @@ public struct Event: Sendable, Hashable {
     public let branch: BranchName?
     /// Its place on its line: 1, 2, 3 …, the same in every copy of the file.
     public let revision: Revision
+    /// Also one that this version does not know.
     public let kind: EventKind
     /// The version of the kind's schema that the body follows, from 1.
     public let version: Int
@@ -17,6 +18,7 @@ public struct Event: Sendable, Hashable {
     public let dialect: Dialect?
     /// What a setting event sets: a file's path, a setting's name, a tab's id.
     public let subject: String?
+    /// Who did it; ``EventActor/erased`` of an erased event.
     public let actor: EventActor
     /// When it happened, as its writer says.
     public let occurredAt: Timestamp

@@ -5,15 +5,22 @@
 ///     [.prompt("Why does the build fail?", by: .user("ana"))], to: .main, expecting: .any)
 /// ```
 public struct EventDraft: Sendable, Hashable {
+    /// One of the known ones that add or set, or one of a program's own: `noun.verbed`, at most 100
+    /// bytes.
     public var kind: EventKind
+    /// Of the kind's schema, from 1.
     public var version: Int
+    /// The format that the body is written in where it came from another tool; nil: ours.
     public var dialect: Dialect?
+    /// What is set: a file's path, a setting's name. Of kinds that add it may be nil.
     public var subject: String?
+    /// Who did it; never empty.
     public var actor: EventActor
     /// When it happened; nil: the moment of the append.
     public var occurredAt: Timestamp?
     /// What led to it.
     public var cause: Cause?
+    /// The digest of the event that this one stands for; merges give it.
     public var origin: EventDigest?
     /// The writer's own id of this event, unique on its line, which makes an append repeatable:
     /// the same id with the same content again changes nothing and gives the first result; with
@@ -21,7 +28,9 @@ public struct EventDraft: Sendable, Hashable {
     /// of what is said: what a provider calls an answer or a call stands in the body
     /// (``ResponseReceived/id``, ``ToolCalled/id``).
     public var id: String?
+    /// A JSON object, kept byte for byte; with ``content`` at most 256 MB.
     public var body: JSON
+    /// A file's new content, byte for byte; nil where the event carries none.
     public var content: [UInt8]?
 
     /// Which event led to this one.

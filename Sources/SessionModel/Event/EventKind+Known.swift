@@ -13,36 +13,64 @@ extension EventKind {
 }
 
 extension EventKind {
+    /// A person asked something: ``PromptSubmitted``.
     public static let promptSubmitted = EventKind(rawValue: "prompt.submitted")
+    /// A context was put together for a model: ``ContextBuilt``.
     public static let contextBuilt = EventKind(rawValue: "context.built")
+    /// A model was sent something: ``RequestSent``.
     public static let requestSent = EventKind(rawValue: "request.sent")
+    /// A piece of an answer came: ``ResponseStreamed``.
     public static let responseStreamed = EventKind(rawValue: "response.streamed")
+    /// A model answered, or a part of an answer is whole: ``ResponseReceived``.
     public static let responseReceived = EventKind(rawValue: "response.received")
+    /// A request got no answer: ``ResponseFailed``.
     public static let responseFailed = EventKind(rawValue: "response.failed")
+    /// A model called a tool: ``ToolCalled``.
     public static let toolCalled = EventKind(rawValue: "tool.called")
+    /// A tool gave something back: ``ToolReturned``.
     public static let toolReturned = EventKind(rawValue: "tool.returned")
+    /// A remark that neither side said: ``NoteAdded``.
     public static let noteAdded = EventKind(rawValue: "note.added")
 
+    /// A file has another content, mode or name, or is gone: ``FileChanged``.
     public static let fileChanged = EventKind(rawValue: "file.changed")
+    /// A setting has another value, or none: ``SubjectChanged``.
     public static let settingChanged = EventKind(rawValue: "setting.changed")
+    /// The session is called otherwise, on this branch: ``TitleChanged``.
     public static let titleChanged = EventKind(rawValue: "title.changed")
+    /// A tab of the editor was opened, moved or closed: ``SubjectChanged``.
     public static let editorChanged = EventKind(rawValue: "editor.changed")
+    /// A place in the explorer was opened or closed: ``SubjectChanged``.
     public static let explorerChanged = EventKind(rawValue: "explorer.changed")
+    /// A terminal has another state, or is gone: ``SubjectChanged``.
     public static let terminalChanged = EventKind(rawValue: "terminal.changed")
 
+    /// The first event of all: ``SessionCreated``.
     public static let sessionCreated = EventKind(rawValue: "session.created")
+    /// What follows was taken over from another line: ``BranchMerged``.
     public static let branchMerged = EventKind(rawValue: "branch.merged")
+    /// A record of a transcript that has no other kind: ``ForeignRecorded``.
     public static let foreignRecorded = EventKind(rawValue: "foreign.recorded")
 
+    /// A branch begins: ``BranchForked``.
     public static let branchForked = EventKind(rawValue: "branch.forked")
+    /// A branch has another name: ``BranchRenamed``.
     public static let branchRenamed = EventKind(rawValue: "branch.renamed")
+    /// A branch takes no more events: ``BranchArchived``.
     public static let branchArchived = EventKind(rawValue: "branch.archived")
+    /// A tag marks a point; the last one of a name counts: ``TagSet``.
     public static let tagSet = EventKind(rawValue: "tag.set")
+    /// The session takes no more events: ``SessionArchived``.
     public static let sessionArchived = EventKind(rawValue: "session.archived")
+    /// The session takes events again: ``SessionReopened``.
     public static let sessionReopened = EventKind(rawValue: "session.reopened")
+    /// The session was written out; only when asked for: ``SessionExported``.
     public static let sessionExported = EventKind(rawValue: "session.exported")
+    /// Events were erased: ``ContentRedacted``.
     public static let contentRedacted = EventKind(rawValue: "content.redacted")
+    /// A hold was set or lifted: ``HoldSet``.
     public static let holdSet = EventKind(rawValue: "hold.set")
+    /// All heads were signed: ``SessionSealed``.
     public static let sessionSealed = EventKind(rawValue: "session.sealed")
 
     /// The kinds that continue the conversation.

@@ -4,9 +4,21 @@ internal import JSONText
 ///
 /// Computed from the body where it lies; texts are decoded when they are asked for.
 public struct Message: Sendable {
-    public enum Role: String, Sendable { case user, assistant, tool, system }
+    /// Who speaks; a note is the system's.
+    public enum Role: String, Sendable {
+        /// A person, or a program in a person's place.
+        case user
+        /// A model.
+        case assistant
+        /// A tool, with the result of a call.
+        case tool
+        /// Nobody of these: notes, instructions.
+        case system
+    }
 
+    /// The side that says it, whatever the format calls it.
     public var role: Role
+    /// In the order written.
     public var parts: [Part]
     /// The model that answered.
     public var model: String?
@@ -28,9 +40,13 @@ public struct Message: Sendable {
 
     /// One part of a message.
     public enum Part: Sendable {
+        /// What is said: a JSON string.
         case text(JSON)
+        /// What a model thought aloud: a JSON string.
         case thinking(JSON)
+        /// A model calls a tool; the result repeats the id.
         case toolCall(id: String?, name: String, arguments: JSON)
+        /// What a call gave: any JSON.
         case toolResult(id: String?, result: JSON, isError: Bool)
         /// Anything else, such as an image, kept as it was written.
         case other(type: String, value: JSON)

@@ -12,6 +12,7 @@
 public struct Merge: Sendable, Hashable {
     /// One of the two lines, as far as it goes into the merge.
     public struct Side: Sendable, Hashable {
+        /// How far its line goes into the merge.
         public let point: Point
         /// The chain's digest there.
         public let digest: EventDigest
@@ -27,16 +28,20 @@ public struct Merge: Sendable, Hashable {
 
     /// A subject that gets another value on our side.
     public struct Change: Sendable, Hashable {
+        /// Of the event that will set it.
         public let kind: EventKind
         /// nil: the title.
         public let subject: String?
         /// What it was on each side; files without their contents.
         public let ours: MergeValue?
+        /// What it is on their side, without a file's content.
         public let theirs: MergeValue?
+        /// What the subject has afterwards, and where that comes from.
         public let outcome: Outcome
         /// Where the base was found, where the log does not tell it where both sides parted.
         public let baseSighting: FileSighting?
 
+        /// Where the new value comes from.
         public enum Outcome: Sendable, Hashable {
             /// The event of their line, by revision, that gave it its value there.
             case taken(Revision)
@@ -49,11 +54,15 @@ public struct Merge: Sendable, Hashable {
 
     /// An answered conflict.
     public struct Answered: Sendable, Hashable {
+        /// As it was found.
         public let conflict: MergeConflict
+        /// The last that was given.
         public let answer: MergeAnswer
     }
 
+    /// The side that is appended to.
     public let ours: Side
+    /// The side that is taken over; nothing is written there.
     public let theirs: Side
     /// The events that were picked, as revisions on their line; nil: everything is merged.
     public let picked: [Revision]?
@@ -65,6 +74,7 @@ public struct Merge: Sendable, Hashable {
     public let agreed: [MergeSides]
     /// The conflicts that are open still.
     public private(set) var conflicts: [MergeConflict] = []
+    /// The conflicts that have an answer, in the order of their first ones.
     public private(set) var answered: [Answered] = []
     /// What changes whenever something is erased from the file. It has to be the same when the
     /// merge is committed, or what was erased would come back out of the merge.

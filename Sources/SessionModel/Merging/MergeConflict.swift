@@ -12,7 +12,9 @@ public struct MergeConflict: Sendable, Hashable {
         case binary
         /// Both changed a setting, the title, the editor, the explorer or a terminal.
         case value
+        /// We removed what they changed.
         case removedByUs
+        /// They removed what we changed.
         case removedByThem
         /// The log does not tell the content on one side.
         case unknown
@@ -22,13 +24,17 @@ public struct MergeConflict: Sendable, Hashable {
         case seenDifferently
     }
 
+    /// Of the subject that is in conflict.
     public let kind: EventKind
     /// nil: the title.
     public let subject: String?
+    /// Why it cannot be decided here.
     public let reason: Reason
     /// What both had before they parted; more than one after criss-cross merges. nil: nothing.
     public let bases: [MergeValue?]
+    /// nil: our side has none, and never had.
     public let ours: MergeValue?
+    /// nil: their side has none, and never had.
     public let theirs: MergeValue?
 
     init(_ sides: MergeSides, _ reason: Reason) {

@@ -21,6 +21,7 @@ public struct MergeValue: Sendable, Hashable {
     /// Of a file: the path that it had before, as the event says, or one before it that the other
     /// side has not seen.
     public package(set) var renamedFrom: String?
+    /// What the subject was given, or that it is gone.
     public let content: Content
     /// Of a base that the log does not tell where both sides parted: where one of them found it.
     public let sighting: FileSighting?
@@ -70,6 +71,7 @@ public struct MergeValue: Sendable, Hashable {
 
 /// One subject on both sides of a merge, and what it was where they parted.
 public struct MergeSides: Sendable, Hashable {
+    /// Of the events that set the subject.
     public package(set) var kind: EventKind
     /// nil: the title, of which a branch has one.
     public package(set) var subject: String?
@@ -78,6 +80,7 @@ public struct MergeSides: Sendable, Hashable {
     public package(set) var bases: [MergeValue?]
     /// nil: it was never set.
     public package(set) var ours: MergeValue?
+    /// nil: it was never set there.
     public package(set) var theirs: MergeValue?
 
     package init(

@@ -2,9 +2,11 @@ internal import Texts
 
 /// A file's state that neither side had, as a merge or an answer made it.
 public struct MergedFile: Sendable, Hashable {
+    /// Byte for byte, without marks of conflicts.
     public let content: [UInt8]
     /// As git writes it: `100644`, `100755` or `120000`.
     public let mode: String
+    /// The path that our side had it under, where it moves; nil: it stays.
     public let renamedFrom: String?
 
     init(content: [UInt8], mode: String, renamedFrom: String? = nil) {

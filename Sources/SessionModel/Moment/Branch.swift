@@ -1,5 +1,6 @@
 /// One branch as it stands now.
 public struct Branch: Sendable, Hashable {
+    /// Of now; renaming changes it, and the branch stays.
     public let name: BranchName
     /// Where it left its parent's line; nil for the first branch. The parent under its name of now.
     public let fork: Point?
@@ -7,6 +8,7 @@ public struct Branch: Sendable, Hashable {
     public let head: Revision
     /// The chain's digest at the head.
     public let digest: EventDigest
+    /// Whether it takes no more events. It can be read, forked and merged.
     public let isArchived: Bool
 
     public init(

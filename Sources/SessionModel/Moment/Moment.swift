@@ -18,11 +18,13 @@ public enum Moment: Sendable, Hashable {
     /// The event at this position, on the branch it was written to.
     case position(Position)
 
+    /// After the last event of a branch, whenever it is looked up.
     public static func head(of branch: BranchName) -> Moment { .named(branch) }
 }
 
 /// A moment that was looked up: this revision is on this branch's line.
 public struct Point: Sendable, Hashable, CustomStringConvertible {
+    /// Its name when the moment was looked up.
     public let branch: BranchName
     /// From 0 (before the first event) to the branch's head.
     public let revision: Revision
@@ -33,6 +35,7 @@ public struct Point: Sendable, Hashable, CustomStringConvertible {
     }
 
     public var description: String { "\(branch)@\(revision)" }
+    /// The point as a moment: the same again, while the branch keeps its name.
     public var moment: Moment { .revision(revision, on: branch) }
 }
 

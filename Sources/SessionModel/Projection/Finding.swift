@@ -1,5 +1,6 @@
 /// One thing that `verify` has to say about a file.
 public struct Finding: Sendable, Hashable {
+    /// The sort of thing, for programs; ``message`` has the values.
     public let kind: FindingKind
     /// The event it is about; nil: the file as a whole.
     public let position: Position?

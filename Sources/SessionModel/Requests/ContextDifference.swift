@@ -1,15 +1,19 @@
 /// What a model saw at one step and not at another: messages and files that entered, left, changed.
 public struct ContextDifference: Sendable, Hashable {
+    /// A message of the request that was compared.
     public typealias Message = RequestMessages.Message
 
     /// A message that stands where another one stood, said by the same side.
     public struct Change: Sendable, Hashable {
+        /// As it stood in the earlier context.
         public let old: Message
+        /// As it stands in the later one.
         public let new: Message
     }
 
     /// A file by its path, with the revisions that gave it its content.
     public struct File: Sendable, Hashable {
+        /// As the log has it.
         public let path: String
         /// Nil: it was not in the context before.
         public let old: Revision?
@@ -21,12 +25,14 @@ public struct ContextDifference: Sendable, Hashable {
     public var entered: [Message] = []
     /// In the order of the earlier one.
     public var left: [Message] = []
+    /// In the order of the later context.
     public var changed: [Change] = []
     /// How many messages both have.
     public var kept = 0
     /// By path.
     public var files: [File] = []
 
+    /// Whether both hold the same messages in the same order, and the same files.
     public var isEmpty: Bool { entered.isEmpty && left.isEmpty && changed.isEmpty && files.isEmpty }
 
     /// Compares two lists of messages, cache markers aside, and two sets of files by revision.

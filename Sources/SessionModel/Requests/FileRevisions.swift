@@ -5,6 +5,7 @@
 public struct FileRevisions: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     private var revisions: [[UInt8]: Revision] = [:]
 
+    /// No files.
     public init() {}
 
     /// The last one of a path counts.
@@ -12,12 +13,15 @@ public struct FileRevisions: Sendable, Hashable, ExpressibleByDictionaryLiteral 
         for (path, revision) in elements { self[path] = revision }
     }
 
+    /// The revision of a path, found by its bytes; nil: the path is not in here.
     public subscript(path: String) -> Revision? {
         get { revisions[Array(path.utf8)] }
         set { revisions[Array(path.utf8)] = newValue }
     }
 
+    /// How many paths there are.
     public var count: Int { revisions.count }
+    /// Whether there are none.
     public var isEmpty: Bool { revisions.isEmpty }
 
     /// The paths in the order of their bytes.

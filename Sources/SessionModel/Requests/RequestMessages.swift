@@ -9,6 +9,7 @@ public struct RequestMessages: Sendable {
         public let role: String
         /// The beginning of what is said, at most 200 characters.
         public let beginning: String
+        /// The whole message, as written.
         public let value: JSON
         /// Equal for messages that differ in cache markers, order of keys or escapes alone.
         public let identity: Digestible

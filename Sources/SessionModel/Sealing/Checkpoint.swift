@@ -10,10 +10,12 @@ public struct Checkpoint: Sendable, Hashable {
     public let size: Int
     /// SHA-256 over the lines of the heads.
     public let root: EventDigest
+    /// Of each line that has events of its own, the control line among them.
     public let heads: [Head]
 
     /// The end of one line.
     public struct Head: Sendable, Hashable {
+        /// The last one of the line then, from 1.
         public let revision: Revision
         /// The chain's digest there: it tells the whole history of the line.
         public let digest: EventDigest

@@ -6,6 +6,7 @@ internal import Texts
 public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
     /// What is signed, its last line break included.
     public let text: String
+    /// In the order written; several may sign one text.
     public var signatures: [Signature]
 
     /// One line under the text.
@@ -14,6 +15,7 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
         public let name: String
         /// Four bytes that tell keys of one name apart.
         public let keyNumber: [UInt8]
+        /// The signature itself: for Ed25519, 64 bytes.
         public let bytes: [UInt8]
 
         public init(name: String, keyNumber: [UInt8], bytes: [UInt8]) {

@@ -2,6 +2,7 @@ public import SessionModel
 
 /// What a checkout wrote, or would write.
 public struct Checkout: Sendable, Hashable {
+    /// The moment that was asked for, found.
     public let point: Point
     /// What was taken away from absolute paths; nil: there are none.
     public let root: String?

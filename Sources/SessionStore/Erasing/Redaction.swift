@@ -6,7 +6,9 @@ public struct Redaction: Sendable, Hashable {
     public let actor: EventActor
     /// Who asked for it, where that was somebody else.
     public let authority: String?
+    /// Why, in the words of whoever erased it; never empty.
     public let reason: String
+    /// When it was recorded, by the clock of the session that recorded it.
     public let erasedAt: Timestamp
     /// The chain's digests at the events that were erased, in the order written.
     public let digests: [EventDigest]

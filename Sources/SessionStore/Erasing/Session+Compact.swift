@@ -4,6 +4,7 @@ internal import SessionModel
 public struct Compaction: Sendable, Hashable {
     /// Bytes of the file, its write-ahead log included.
     public let before: Int
+    /// The same when it was done.
     public let after: Int
     /// Events whose payloads are damaged, or build on a damaged one: they are left as they are.
     public let unreadable: Int

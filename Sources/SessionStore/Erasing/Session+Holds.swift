@@ -2,10 +2,13 @@ public import SessionModel
 
 /// A hold: while it is set nothing of the session is erased.
 public struct Hold: Sendable, Hashable {
+    /// What it is released by.
     public let name: String
+    /// Why, as it was given.
     public let reason: String
     /// Who set it, and when.
     public let actor: EventActor
+    /// When it was recorded.
     public let setAt: Timestamp
 }
 

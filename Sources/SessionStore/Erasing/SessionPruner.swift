@@ -23,6 +23,7 @@ public struct SessionPruner: Sendable {
         public let lastEvent: Timestamp?
         /// Bytes of the file, its write-ahead log included.
         public let size: Int
+        /// What becomes of it, and why.
         public let fate: Fate
     }
 
@@ -41,6 +42,7 @@ public struct SessionPruner: Sendable {
     /// The name of the file that removals are recorded in: JSON lines, one a session.
     public static let ledger = "pruned.jsonl"
 
+    /// Where it looks.
     public let folder: SessionFolder
     private let isRecursive: Bool
     private let options: SessionOptions

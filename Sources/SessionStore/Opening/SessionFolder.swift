@@ -13,8 +13,10 @@ public struct SessionFolder: Sendable, Hashable {
     /// What a session's file name ends with.
     public static let ending = ".session"
 
+    /// As it was given: absolute, or from the working folder.
     public let path: String
 
+    /// Nothing is read yet, and the folder need not be there.
     public init(_ path: String) { self.path = path }
 
     /// The sessions in it by their paths below it, in the order of these.

@@ -49,10 +49,12 @@ public struct SessionOptions: Sendable {
         self.projections = projections
     }
 
+    /// The system's time of day, to a microsecond.
     public static let systemClock: @Sendable () -> Timestamp = {
         Timestamp(seconds: Date().timeIntervalSince1970)
     }
 
+    /// The system's random bytes, which nobody can foretell.
     public static let systemRandom: @Sendable (_ count: Int) -> [UInt8] = {
         SystemRandom.bytes($0)
     }

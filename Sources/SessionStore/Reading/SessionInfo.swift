@@ -2,24 +2,34 @@ public import SessionModel
 
 /// Sizes and counts of a session's file.
 public struct SessionInfo: Sendable, Hashable {
+    /// The session's random id, the same in every copy.
     public let id: String
+    /// Absolute; nil in memory.
     public let path: String?
+    /// The version of the file's own format, from 1.
     public let formatVersion: Int
     /// Bytes of a page of the database.
     public let pageSize: Int
     /// Bytes of the file, its write-ahead log included; in memory, of the database.
     public let fileSize: Int
+    /// All of them, control events and erased ones included.
     public let events: Int
     /// Bytes of all payloads before compression, and as they are stored.
     public let payloadSize: Int
+    /// Bytes that the payloads take, compressed.
     public let storedSize: Int
+    /// Those that occur, with their counts.
     public let eventsByKind: [KindCount]
+    /// In the order they began.
     public let branches: [Branch]
+    /// When the first event was written into the file.
     public let createdAt: Timestamp
 
     /// How many events of one kind there are.
     public struct KindCount: Sendable, Hashable {
+        /// Also one that this version does not know.
         public let kind: EventKind
+        /// On all lines together, erased ones included.
         public let count: Int
     }
 }

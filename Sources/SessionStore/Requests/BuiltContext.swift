@@ -5,7 +5,16 @@ internal import SessionModel
 public struct BuiltContext: Sendable, Hashable {
     /// One file in it.
     public struct File: Sendable, Hashable {
-        public enum Change: String, Sendable, Hashable { case added, changed, removed }
+        /// What became of a file since the context before.
+        public enum Change: String, Sendable, Hashable {
+            /// The context before did not tell of it.
+            case added
+            /// It has another content.
+            case changed
+            /// It was there, and is gone.
+            case removed
+        }
+        /// As the log has it.
         public let path: String
         /// The revision that gave it its content, or removed it.
         public let revision: Revision
@@ -17,7 +26,9 @@ public struct BuiltContext: Sendable, Hashable {
     public let revision: Revision
     /// The revision of the context that it builds on; nil: it is comprehensive.
     public let base: Revision?
+    /// What the model is told of its surroundings; nil: as before.
     public let setup: String?
+    /// How the model should work; nil: as before.
     public let guidance: String?
     /// The files that are told in it, by path.
     public let files: [File]

@@ -28,15 +28,18 @@ public struct ModelContext: Sendable {
         public let hash: EventDigest?
     }
 
+    /// How it came to be known.
     public let source: Provenance
     /// The moment it was asked for.
     public let point: Point
     /// Where it was recorded, when a merge took it over: ``ranges`` name revisions of that line.
     /// nil: of the point's own.
     public private(set) var origin: Point?
+    /// How near they are to what was sent tells ``source``.
     public let bytes: [UInt8]
     /// The revisions that it repeats, in its order.
     public let ranges: [ClosedRange<Revision>]
+    /// The instructions, where there are any, then the messages in order.
     public let messages: [RequestMessages.Message]
     /// The files in it, with the revisions that gave them their content; 0 where a merge took the
     /// context over and not the file as it was then.

@@ -5,9 +5,13 @@ public struct Restoration: Sendable, Hashable {
     /// One event, without the content of a file: all of them together may be more than there is
     /// memory.
     public struct Event: Sendable, Hashable {
+        /// One of those that set a subject.
         public let kind: EventKind
+        /// Of the kind's schema, from 1.
         public let version: Int
+        /// The file's path or the setting's name; nil: the title.
         public let subject: String?
+        /// As it is appended.
         public let body: JSON
         /// Bytes of a file's content; nil where it has none, or the log does not tell it.
         public let size: Int?

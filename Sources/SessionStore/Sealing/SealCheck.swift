@@ -15,6 +15,7 @@ public struct SealCheck: Sendable {
 
     /// Where an event is.
     public struct EventPlace: Sendable, Hashable {
+        /// In this file, from 1.
         public let position: Position
         /// Such as `main@120`; nil for the control line.
         public let moment: String?

@@ -71,6 +71,7 @@ public struct SigningKey: Sendable {
 
 /// The public half of a ``SigningKey``: it checks seals.
 public struct VerifyingKey: Sendable, Hashable {
+    /// Who signs, as the note's signature line says: `ana`.
     public let name: String
     private let bytes: [UInt8]
     /// Four bytes that tell keys of one name apart.

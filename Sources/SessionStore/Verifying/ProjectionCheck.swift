@@ -4,14 +4,20 @@ public import SessionModel
 public struct ProjectionCheck: Sendable, Hashable {
     /// How much was rebuilt, and compared with what is stored.
     public struct Counts: Sendable, Hashable {
+        /// Events that were folded.
         public var events = 0
+        /// Branches whose row was compared.
         public var branches = 0
+        /// Previews that were compared, one for each branch.
         public var previews = 0
+        /// Snapshots that were compared, of all projections that are known here.
         public var snapshots = 0
 
+        /// Nothing yet.
         public init() {}
     }
 
+    /// How much was looked at, also where something differs.
     public let counts: Counts
     /// Whether everything that is stored is what the log says.
     public var isSame: Bool { findings == 0 }

@@ -189,8 +189,11 @@ public struct BulkWriter {
 
 /// Where an event that was appended stands.
 public struct WrittenEvent: Sendable, Hashable {
+    /// On its line, from 1.
     public let revision: Revision
+    /// In this file, from 1.
     public let position: Position
+    /// The chain's, with this event in it.
     public let digest: EventDigest
 
     public init(revision: Revision, position: Position, digest: EventDigest) {
