@@ -111,25 +111,54 @@ struct CloudEventsControlTests {
         try await copy.close()
     }
 
-    @Test(arguments: [
-        #"{"specversion":"1.0","type":"content.redacted","data":{"digests":["D"],"reason":"r"}}"#,
-        #"{"specversion":"1.0","type":"tag.set","#
-            + #""data":{"name":"main","at":"D","branch":"main","revision":2}}"#,
-        #"{"specversion":"1.0","type":"tag.set","#
-            + #""data":{"name":"t","at":"D","branch":"main","revision":1}}"#,
-        #"{"specversion":"1.0","type":"hold.set","data":{"name":"","reason":"r"}}"#,
-        #"{"specversion":"1.0","type":"branch.archived","data":{"name":"none"}}"#,
-    ])
-    func `what cannot have happened is not recorded`(line: String) async throws {
-        let scratch = try Scratch()
+    private func importing(_ line: String, _ scratch: borrowing Scratch) async throws
+        -> ImportReport
+    {
         let digest = String(repeating: "ab", count: 32)
         let prompt =
             #"{"specversion":"1.0","type":"prompt.submitted","id":"\#(digest)","#
             + #""branch":"main","data":{"text":"hi"}}"#
         let path = try scratch.file(
             "x.jsonl", lines: [prompt, line.replacing("\"D\"", with: "\"\(digest)\"")])
-        let importer = TranscriptImport(to: .file("\(scratch.path)/x.session"))
-        guard let report = try? await importer.run(path) else { return }
+        return try await TranscriptImport(to: .file("\(scratch.path)/x.session")).run(path)
+    }
+
+    @Test(
+        arguments: [
+            (
+                #"{"specversion":"1.0","type":"tag.set","#
+                    + #""data":{"name":"main","at":"D","branch":"main","revision":2}}"#,
+                .invalidEvent
+            ),
+            (
+                #"{"specversion":"1.0","type":"tag.set","#
+                    + #""data":{"name":"t","at":"D","branch":"main","revision":1}}"#, .invalidEvent
+            ),
+            (
+                #"{"specversion":"1.0","type":"hold.set","data":{"name":"","reason":"r"}}"#,
+                .invalidEvent
+            ),
+            (
+                #"{"specversion":"1.0","type":"branch.archived","data":{"name":"none"}}"#,
+                .branchNotFound
+            ),
+        ] as [(String, SessionError.Code)])
+    func `what cannot have happened refuses the whole, and leaves no session`(
+        line: String, code: SessionError.Code
+    ) async throws {
+        let scratch = try Scratch()
+        let error = await #expect(throws: SessionError.self) {
+            try await importing(line, scratch)
+        }
+        #expect(error?.code == code)
+        #expect(!FileManager.default.fileExists(atPath: "\(scratch.path)/x.session"))
+    }
+
+    @Test func `a redaction of what is there is left out, and nothing is redacted`() async throws {
+        let scratch = try Scratch()
+        let report = try await importing(
+            #"{"specversion":"1.0","type":"content.redacted","#
+                + #""data":{"digests":["D"],"reason":"r"}}"#, scratch)
         #expect(!report.leftOut.isEmpty)
         let session = try await Session.open(report.path, mode: .readOnly)
         #expect(try await session.redactions().isEmpty)
