@@ -143,7 +143,7 @@
                 try await writer.close()
             }
 
-            @Test(.enabled(if: Stranger.exists))
+            @Test(.withStranger)
             func
                 `who may only read, folder and file, follows too, from before the first writer on`()
                 async throws
@@ -167,7 +167,7 @@
                 _ = await follower.killed()
             }
 
-            @Test(.enabled(if: Stranger.exists))
+            @Test(.withStranger)
             func `who may only read reads again what was written while it read`() async throws {
                 let folder = try Folder()
                 let path = folder.file("a.session")

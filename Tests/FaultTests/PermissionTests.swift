@@ -4,7 +4,7 @@ import Testing
 
 #if os(Linux)
     extension Faults {
-        @Suite("A lost permission", .enabled(if: Stranger.exists, "nobody else can be run here"))
+        @Suite("A lost permission", .withStranger)
         struct PermissionTests {
             @Test
             func `a file that cannot be written is read without a trace, and not written`()
@@ -133,6 +133,12 @@ import Testing
                     at: min(1, words.count) * (program == "session" ? 1 : 0))
                 return try await Program.run(program, words, in: folder, as: Stranger.prefix)
             }
+        }
+    }
+
+    extension Trait where Self == ConditionTrait {
+        static var withStranger: Self {
+            .enabled(if: Stranger.exists, "nobody else can be run here")
         }
     }
 

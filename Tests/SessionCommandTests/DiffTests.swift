@@ -30,7 +30,7 @@ struct DiffTests {
 
             """
 
-    @Test(.enabled(if: TerminalTests.hasScript))
+    @Test(.withTerminal)
     func `what was said, settings and files are shown, line by line`() throws {
         let run = try sandbox.atTerminal(
             "diff a.session before", environment: ["NO_COLOR": "1", "COLUMNS": "100"])

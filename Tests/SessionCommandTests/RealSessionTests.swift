@@ -61,7 +61,7 @@ struct RealSessionTests {
         }
     }
 
-    @Test(.enabled(if: names.allSatisfy { Sandbox.exists(path($0)) }), arguments: names)
+    @Test(.withTranscripts(names.map { path($0) }), arguments: names)
     func `both sides' changes of a file are joined, and conflicts answered`(name: String) throws {
         let scene = try Scene(name)
         let (box, base) = (scene.box, scene.base)
@@ -88,7 +88,7 @@ struct RealSessionTests {
         try scene.expectSound()
     }
 
-    @Test(.enabled(if: names.allSatisfy { Sandbox.exists(path($0)) }), arguments: names)
+    @Test(.withTranscripts(names.map { path($0) }), arguments: names)
     func `every question is answered, and what is erased or sealed stays sound`(
         name: String
     ) throws {

@@ -111,6 +111,20 @@ final class Sandbox {
     }
 }
 
+extension Trait where Self == ConditionTrait {
+    /// Skips a test where a real transcript is missing.
+    static func withTranscripts(_ paths: [String]) -> Self {
+        .enabled(
+            if: paths.allSatisfy { Sandbox.exists($0) },
+            "transcripts are missing in ../shared/data")
+    }
+
+    /// Skips a test where nothing gives a command a terminal.
+    static var withTerminal: Self {
+        .enabled(if: TerminalTests.hasScript, "there is no script of util-linux here")
+    }
+}
+
 extension Sandbox {
     /// A session of a few events on two branches, as most tests need it: `a.session`.
     func makeSession() throws {

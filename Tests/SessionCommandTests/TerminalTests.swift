@@ -21,7 +21,7 @@ struct TerminalTests {
         return try sandbox.atTerminal(command, environment: environment).output
     }
 
-    @Test(.enabled(if: hasScript))
+    @Test(.withTerminal)
     func `rows are coloured and fit the width`() throws {
         let text = try terminal("log a.session", ["COLUMNS": "80"])
         #expect(text.contains("\u{1B}[3"))
@@ -31,12 +31,12 @@ struct TerminalTests {
         }
     }
 
-    @Test(.enabled(if: hasScript))
+    @Test(.withTerminal)
     func `nO_COLOR is obeyed`() throws {
         #expect(!(try terminal("log a.session", ["NO_COLOR": "1"])).contains("\u{1B}"))
     }
 
-    @Test(.enabled(if: hasScript))
+    @Test(.withTerminal)
     func `escape sequences of a transcript never reach the terminal`() throws {
         for command in ["log a.session", "show a.session", "show a.session --around 3"] {
             let text = try terminal(command, ["NO_COLOR": "1"])

@@ -7,9 +7,7 @@ import Testing
 struct TranscriptTests {
     private static let real = Sandbox.shared("claude-code/entire-5a-c45bc32212-0.jsonl")
 
-    @Test(
-        "Importing the same transcript twice adds nothing",
-        .enabled(if: Sandbox.exists(Sandbox.sample)))
+    @Test("Importing the same transcript twice adds nothing")
     func twice() throws {
         let sandbox = try Sandbox()
         let first = try sandbox.session("import", Sandbox.sample, "-o", "s.session")
@@ -24,9 +22,7 @@ struct TranscriptTests {
         #expect(try sandbox.session("verify", "s.session").status == 0)
     }
 
-    @Test(
-        "A transcript that grew adds only what is new", .enabled(if: Sandbox.exists(Sandbox.sample))
-    )
+    @Test("A transcript that grew adds only what is new")
     func grown() throws {
         let sandbox = try Sandbox()
         let lines = try String(contentsOfFile: Sandbox.sample, encoding: .utf8)
@@ -44,7 +40,7 @@ struct TranscriptTests {
         #expect(Array(after.prefix(before.count)) == before)
     }
 
-    @Test(.enabled(if: Sandbox.exists(Sandbox.sample)))
+    @Test
     func `every export is written`() throws {
         let sandbox = try Sandbox()
         try sandbox.session("import", Sandbox.sample, "-o", "s.session")
@@ -111,8 +107,7 @@ struct TranscriptTests {
         #expect(try sandbox.session("log", "a.session").output.contains("exported  cloudevents"))
     }
 
-    @Test(
-        "Whatever verb looks at a real transcript, it answers", .enabled(if: Sandbox.exists(real)))
+    @Test("Whatever verb looks at a real transcript, it answers", .withTranscripts([real]))
     func answers() throws {
         let sandbox = try Sandbox()
         let run = try sandbox.session("import", Self.real, "-o", "s.session")

@@ -275,7 +275,7 @@ struct ViewRefusalTests {
         #expect(try sandbox.session("view", "a.session", "main@99").status == 3)
     }
 
-    @Test(.enabled(if: TerminalTests.hasScript))
+    @Test(.withTerminal)
     func `a dumb terminal is not drawn on`() throws {
         let sandbox = try Sandbox()
         try sandbox.makeSession()

@@ -55,9 +55,11 @@ import Testing
         #expect(Self.outline(first) == Self.outline(second))
     }
 
-    @Test(
-        .withRealTranscripts,
-        arguments: Samples.real.filter { $0.contains("dkimuson") || $0.contains("happy") })
+    private static let some = Samples.real.filter {
+        $0.contains("dkimuson") || $0.contains("happy")
+    }
+
+    @Test(.withTranscripts(some), arguments: some)
     func `a real transcript is rebuilt from its export`(path: String) async throws {
         let scratch = try Scratch()
         let (first, second) = try await rebuilt(path, scratch)

@@ -34,9 +34,10 @@ enum Samples {
 extension Trait where Self == ConditionTrait {
     /// Skips a test, by name, where the real transcripts are missing: without them it would pass
     /// and have looked at nothing.
-    static var withRealTranscripts: Self {
-        .enabled(
-            if: !Samples.real.isEmpty, "there are no transcripts in ../shared/data/claude-code")
+    static var withRealTranscripts: Self { withTranscripts(Samples.real) }
+
+    static func withTranscripts(_ paths: [String]) -> Self {
+        .enabled(if: !paths.isEmpty, "there are no transcripts in ../shared/data/claude-code")
     }
 }
 

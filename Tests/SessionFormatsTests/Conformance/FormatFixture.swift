@@ -50,6 +50,9 @@ extension FormatFixture {
     /// One for each format that is read: a new format adds a line here.
     static let all: [FormatFixture] = [.claudeCode, .cloudEvents]
 
+    static let lossless = all.filter(\.isLossless).map(\.format)
+    static let continued = all.filter(\.isContinued).map(\.format)
+
     static func of(_ format: TranscriptFormat) throws -> FormatFixture {
         try #require(
             all.first { $0.format == format }, "\(format) has no fixture, write one for it")
