@@ -1,5 +1,6 @@
 import Foundation
 import Generators
+import Platform
 import SessionStore
 import Synchronization
 import Testing
@@ -36,6 +37,21 @@ final class Folder: Sendable {
     /// The names that a person sees.
     var visible: [String] { get throws { try names.filter { !$0.hasPrefix(".") } } }
 }
+
+#if os(Linux)
+    extension Folder {
+        /// Tells of each change, from now on, of a file in it whose name begins like this.
+        func changes(of prefix: String) throws -> AsyncStream<Void> {
+            let (changes, change) = AsyncStream<Void>.makeStream()
+            let notices = try FileNotices { notices in
+                for notice in notices where notice.name.hasPrefix(prefix) { change.yield() }
+            }
+            _ = try notices.watch(path, IN_MODIFY | IN_CREATE | IN_DELETE | IN_MOVED_TO)
+            change.onTermination = { _ in notices.cancel() }
+            return changes
+        }
+    }
+#endif
 
 extension Seeded {
     /// The same numbers in every run of a test, unless `FAULT_SEED` asks for others. Printed, so

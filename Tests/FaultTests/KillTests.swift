@@ -26,8 +26,8 @@ extension Faults {
                             "--bytes", "\(bytes)", "--label", "life\(life).",
                         ], in: folder)
                     try await worker.waitForLines(lines)
-                    try await Task.sleep(for: .microseconds(lines * 97 % 4000))
-                    let end = await worker.killed()
+                    let end = try await worker.killed(
+                        afterChanges: lines % 7, of: "a.session-wal", in: folder)
                     try #require(end.wasKilled, "\(end.errors)")
                     acknowledged += Acknowledged.all(in: end.lines)
                     // Every other time the next worker itself takes over what the kill left.
@@ -48,14 +48,18 @@ extension Faults {
             async throws
         {
             var random = Seeded("kill -9 of an import")
-            let delays = (0..<4).map { _ in random.number(20...150) }
-            try await inPairs(delays) { delay in
+            let killed = LockedCount()
+            let counts = [0, 1] + (0..<4).map { _ in random.number(2...40) }
+            try await inPairs(counts) { count in
                 try await Self.killImport(into: nil) { arguments, folder in
                     let process = try Program("session", arguments, in: folder)
-                    try await Task.sleep(for: .milliseconds(delay))
-                    return await process.killed()
+                    let end = try await process.killed(
+                        afterChanges: count, of: ".a.session", in: folder)
+                    killed.add(end.wasKilled ? 1 : 0)
+                    return end
                 }
             }
+            #expect(killed.value > 1, "the imports came to their end: the test tests nothing")
         }
 
         #if os(Linux)

@@ -18,7 +18,8 @@ final class Program: Sendable {
     }
 
     private let identifier: Int32
-    private let streams: (output: String, errors: String)
+    private let output = PipedLines()
+    private let errors: String
     private let end: AsyncStream<(Int32, Bool)>
 
     /// Starts `name`, which lies beside the test bundle.
@@ -26,8 +27,7 @@ final class Program: Sendable {
         _ name: String, _ arguments: [String], in folder: Folder, as prefix: [String] = [],
         environment: [String: String] = [:]
     ) throws {
-        let stem = folder.file("harness-\(UUID().uuidString)")
-        streams = (stem + ".out", stem + ".err")
+        errors = folder.file("harness-\(UUID().uuidString).err")
         let words = try prefix + [Self.path(of: name)] + arguments
         let process = Process()
         process.executableURL = URL(filePath: prefix.isEmpty ? words[0] : "/usr/bin/env")
@@ -36,9 +36,9 @@ final class Program: Sendable {
         process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": folder.path]
             .merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
-        for path in [streams.output, streams.errors] { try Data().write(to: URL(filePath: path)) }
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: streams.output))
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: streams.errors))
+        try Data().write(to: URL(filePath: errors))
+        process.standardOutput = output.pipe
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
         let (stream, continuation) = AsyncStream<(Int32, Bool)>.makeStream()
         end = stream
         process.terminationHandler = {
@@ -47,6 +47,7 @@ final class Program: Sendable {
         }
         try process.run()
         identifier = process.processIdentifier
+        output.begin()
     }
 
     /// Runs `name` to its end.
@@ -73,6 +74,24 @@ final class Program: Sendable {
         return await ended()
     }
 
+    /// Kills it while it works on a file: once the system has told of so many changes from now on,
+    /// or at its end where there are fewer.
+    func killed(
+        afterChanges count: Int, of prefix: String, in folder: Folder
+    ) async throws -> Ended {
+        #if os(Linux)
+            let changes = try folder.changes(of: prefix)
+            await withTaskGroup { group in
+                group.addTask { for await _ in changes.prefix(count) {} }
+                group.addTask { await self.output.wait(for: .max) }
+                await group.next()
+                group.cancelAll()
+                kill(identifier, SIGKILL)
+            }
+        #endif
+        return await killed()
+    }
+
     #if os(Linux)
         /// How often it has asked the system to read something (proc(5), `io`).
         func reads() throws -> Int {
@@ -82,26 +101,20 @@ final class Program: Sendable {
         }
     #endif
 
-    var lines: [String] { Self.lines(of: streams.output) }
+    /// What it has printed by now.
+    var lines: [String] { output.lines }
 
     /// Waits until it has printed so many lines or has ended.
     func waitForLines(_ count: Int) async throws {
-        while lines.count < count, kill(identifier, 0) == 0 {
-            try await Task.sleep(for: .milliseconds(2))
-        }
+        await output.wait(for: count)
+        try Task.checkCancellation()
     }
 
     func ended() async -> Ended {
         var result: (Int32, Bool) = (-1, false)
         for await end in end { result = end }
-        let errors = (try? String(contentsOfFile: streams.errors, encoding: .utf8)) ?? ""
-        return Ended(status: result.0, wasKilled: result.1, lines: lines, errors: errors)
-    }
-
-    /// Whole lines: one that a kill tore says nothing.
-    private static func lines(of path: String) -> [String] {
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-            .map(String.init)
+        await output.wait(for: .max)
+        let text = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
+        return Ended(status: result.0, wasKilled: result.1, lines: lines, errors: text)
     }
 }
