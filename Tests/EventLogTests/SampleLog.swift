@@ -38,7 +38,7 @@ extension LogFile {
     /// A log with a first event, in memory or at a path.
     static func sample(at path: String? = nil, options: Options = .plain) throws -> LogFile {
         let first: @Sendable (LogWriter) throws -> Void = { writer in
-            _ = try writer.append(NewEntry("session.created"), to: BranchRow.first)
+            _ = try writer.append(NewEntry("session.created"), to: BranchID.first)
         }
         guard let path else { return try inMemory(options: options, first: first) }
         try create(at: path, options: options, first: first)
@@ -48,12 +48,13 @@ extension LogFile {
 
 extension NewEntry {
     init(
-        _ kind: String, _ body: String = "{}", subject: String? = nil, content: [UInt8]? = nil,
-        id: String? = nil, cause: Int64? = nil, origin: WrittenEntry? = nil
+        _ kind: EventKind, _ body: String = "{}", subject: String? = nil, content: [UInt8]? = nil,
+        id: String? = nil, cause: Revision? = nil, origin: WrittenEntry? = nil
     ) {
         self.init(
-            kind: kind, version: 1, dialect: nil, subject: subject, actor: "user:ana",
-            occurred: 1_000_000, recorded: 1_000_005, cause: cause,
+            kind: kind, version: 1, dialect: nil, subject: subject, actor: .init(rawValue: "user:ana"),
+            occurred: Timestamp(microseconds: 1_000_000),
+            recorded: Timestamp(microseconds: 1_000_005), cause: cause,
             origin: origin.map { ($0.digest, $0.position) }, id: id, body: Array(body.utf8),
             content: content, resemblesLast: content != nil)
     }
@@ -62,7 +63,7 @@ extension NewEntry {
 /// A log of random events on branches that fork from each other at random, and what it must hold.
 struct SampleLog {
     struct Written {
-        let branch: Int64
+        let branch: BranchID
         let entry: NewEntry
         let place: WrittenEntry
     }
@@ -78,7 +79,7 @@ struct SampleLog {
         branches = try writer.branches()
         for _ in 0..<events {
             if branches.count < limit, random.number(0...9) == 0 { try fork(writer) }
-            let branch = random.pick(branches.map(\.id) + [BranchRow.control])
+            let branch = random.pick(branches.map(\.id) + [BranchID.control])
             try append(writer, to: branch)
         }
     }
@@ -87,14 +88,14 @@ struct SampleLog {
         let parent = random.pick(branches)
         let head = try writer.head(of: parent.id).revision
         let row = BranchRow(
-            id: Int64(branches.count + 1), name: "b\(branches.count)",
-            parent: parent.id, fork: random.number(1...Int(head)).revision)
+            id: BranchID(branches.count + 1), name: BranchName(rawValue: "b\(branches.count)"),
+            parent: parent.id, fork: random.number(1...head.number).revision)
         try writer.save(row)
         branches.append(row)
     }
 
-    private mutating func append(_ writer: LogWriter, to branch: Int64) throws {
-        let entry = branch == BranchRow.control ? NewEntry("tag.set", noise(30)) : draft()
+    private mutating func append(_ writer: LogWriter, to branch: BranchID) throws {
+        let entry = branch == BranchID.control ? NewEntry("tag.set", noise(30)) : draft()
         let place = try writer.append(entry, to: branch)
         written.append(Written(branch: branch, entry: entry, place: place))
     }
@@ -109,7 +110,7 @@ struct SampleLog {
             return NewEntry("file.changed", subject: subject, content: value)
         case 7: return NewEntry("setting.changed", noise(20), subject: subject)
         default:
-            let origin = written.filter { $0.branch != BranchRow.control && $0.entry.origin == nil }
+            let origin = written.filter { $0.branch != BranchID.control && $0.entry.origin == nil }
             guard let original = origin.randomElement(using: &random) else {
                 return NewEntry("note.added", id: "id-\(random.next())")
             }
@@ -132,18 +133,18 @@ struct SampleLog {
 
 extension Int {
     /// As the log counts.
-    var revision: Int64 { Int64(self) }
-    var position: Int64 { Int64(self) }
+    var revision: Revision { Revision(self) }
+    var position: Position { Position(self) }
 }
 
 extension LogReader {
     /// Everything on every line, and that each digest follows from what stands there.
     func expectSound(_ comment: Comment = "") throws {
-        for branch in try [BranchRow.control] + branches().map(\.id) {
+        for branch in try [BranchID.control] + branches().map(\.id) {
             let line = try line(of: branch)
             let end = try head(of: line).revision
             var previous = Chain.start
-            if branch == BranchRow.control {
+            if branch == BranchID.control {
                 previous = try #require(try entry(at: 1, headersOnly: true)).digest
             }
             var next = 1.revision
@@ -171,4 +172,9 @@ extension LogReader {
             #expect(found.digest == item.place.digest && found.branch == item.branch, comment)
         }
     }
+}
+
+extension EventKind: @retroactive ExpressibleByStringLiteral {
+    /// The log knows no kinds: those of its tests are words.
+    public init(stringLiteral word: String) { self.init(rawValue: word) }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Generators
 import Synchronization
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -102,7 +103,7 @@ struct WriteQueueTests {
     {
         let held = try await Held()
         let jobs = (0..<20).map { number -> @Sendable (LogWriter) throws -> Void in
-            { _ = try $0.append(NewEntry("note.added", "\(number)"), to: BranchRow.first) }
+            { _ = try $0.append(NewEntry("note.added", "\(number)"), to: BranchID.first) }
         }
         let (errors, commits) = try await held.submit(isRepeatable: isRepeatable, jobs)
         #expect(errors.allSatisfy { $0 == nil } && commits == 1)
@@ -118,7 +119,7 @@ struct WriteQueueTests {
             { writer in
                 runs.add(1)
                 if number % 3 == 1, !isLate { throw Refusal() }
-                _ = try writer.append(NewEntry("note.added", "\(number)"), to: BranchRow.first)
+                _ = try writer.append(NewEntry("note.added", "\(number)"), to: BranchID.first)
                 if number % 3 == 1 { throw Refusal() }
             }
         }
@@ -137,14 +138,14 @@ struct WriteQueueTests {
         let held = try await Held()
         let jobs = (0..<3).map { _ -> @Sendable (LogWriter) throws -> Void in
             { writer in
-                _ = try writer.append(NewEntry("note.added"), to: BranchRow.first)
+                _ = try writer.append(NewEntry("note.added"), to: BranchID.first)
                 throw Refusal()
             }
         }
         let (errors, commits) = try await held.submit(isRepeatable: false, jobs)
         #expect(errors.allSatisfy { $0 is Refusal } && commits == 0)
         let next = try await held.log.write {
-            try $0.append(NewEntry("note.added", "next"), to: BranchRow.first)
+            try $0.append(NewEntry("note.added", "next"), to: BranchID.first)
         }
         #expect(next.position == 2 && next.revision == 2)
         try await held.log.close()
@@ -155,7 +156,7 @@ struct WriteQueueTests {
         let error = await error {
             try await log.write { writer throws in
                 _ = try writer.append(
-                    NewEntry("file.changed", subject: "/new", content: [1]), to: BranchRow.first)
+                    NewEntry("file.changed", subject: "/new", content: [1]), to: BranchID.first)
                 try writer.save(BranchRow(id: 2, name: "b", parent: 1, fork: 1))
                 throw Refusal()
             }
@@ -164,7 +165,7 @@ struct WriteQueueTests {
         try await log.write { writer throws in
             #expect(try writer.branches().count == 1)
             #expect(try writer.reader.number(of: "/new") == nil)
-            #expect(try writer.head(of: BranchRow.first).revision == 1)
+            #expect(try writer.head(of: BranchID.first).revision == 1)
         }
         try await log.close()
     }
@@ -180,7 +181,7 @@ struct WriteQueueTests {
         ]
         for number in 0..<40 {
             let place = try await logs[number / 2 % 2].write {
-                try $0.append(NewEntry("note.added", "\(number)"), to: BranchRow.first)
+                try $0.append(NewEntry("note.added", "\(number)"), to: BranchID.first)
             }
             #expect(place.position == (number + 2).position)
         }
@@ -196,10 +197,10 @@ struct WriteQueueTests {
         let folder = try TestFolder()
         let path = folder.file("a.session")
         let log = try LogFile.sample(at: path)
-        _ = try await log.write { try $0.append(NewEntry("note.added"), to: BranchRow.first) }
+        _ = try await log.write { try $0.append(NewEntry("note.added"), to: BranchID.first) }
         #expect(rename(path, folder.file("b.session")) == 0)
         let error = await error {
-            _ = try await log.write { try $0.append(NewEntry("note.added"), to: BranchRow.first) }
+            _ = try await log.write { try $0.append(NewEntry("note.added"), to: BranchID.first) }
         }
         #expect((error as? LogError)?.code == .fileGone)
         try await log.close()

@@ -1,4 +1,5 @@
 import Generators
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -34,7 +35,7 @@ private struct StoredPayloads {
         payloads.append(value)
     }
 
-    func fetch(_ position: Int64) throws -> PayloadRow {
+    func fetch(_ position: Position) throws -> PayloadRow {
         fetched.positions.append(Int(position))
         let index = try #require(rows.firstIndex { $0.position == position })
         return rows[index]
@@ -134,7 +135,7 @@ struct PayloadDecoderTests {
 
     @Test func `values are kept up to a limit, the one longest unused forgotten first`() {
         let values = SharedValues(limit: 4000)
-        for position in 1...4 as ClosedRange<Int64> {
+        for position in 1...4 as ClosedRange<Position> {
             values.insert([UInt8](repeating: 1, count: 1000), at: position)
         }
         #expect(values[1] != nil)

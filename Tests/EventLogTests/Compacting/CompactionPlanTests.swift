@@ -1,4 +1,5 @@
 import Generators
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -22,10 +23,10 @@ struct CompactionPlanTests {
             })
         let branches = Dictionary(
             uniqueKeysWithValues: sample.written.map { ($0.place.position, $0.branch) })
-        var seen: [Int64] = []
-        var before: [Int64: Int64] = [:]
+        var seen: [Position] = []
+        var before: [BranchID: Position] = [:]
         for (unit, size) in zip(plan.units, plan.sizes) {
-            let rows: [Int64]
+            let rows: [Position]
             switch unit {
             case .joining: continue
             case .value(let row): rows = [row]
@@ -35,8 +36,8 @@ struct CompactionPlanTests {
             let bytes = rows.dropLast().reduce(0) { $0 + (sizes[$1] ?? 0) }
             #expect(bytes <= 131_072, "seed \(seed)")
             #expect(rows.reduce(0) { $0 + (sizes[$1] ?? 2) } == size, "seed \(seed)")
-            let branch = rows.first.flatMap { branches[$0] } ?? BranchRow.first
-            #expect(rows.allSatisfy { branches[$0] ?? BranchRow.first == branch })
+            let branch = rows.first.flatMap { branches[$0] } ?? BranchID.first
+            #expect(rows.allSatisfy { branches[$0] ?? BranchID.first == branch })
             if case .group = unit {
                 if let last = before[branch] { #expect(rows[0] < last, "seed \(seed)") }
                 before[branch] = rows[0]
@@ -60,7 +61,7 @@ struct CompactionPlanTests {
         }
         let first = isJoining.firstIndex(of: true) ?? isJoining.count
         #expect(isJoining[first...].allSatisfy { $0 }, "seed \(seed)")
-        var groups: Set<[Int64]> = []
+        var groups: Set<[Position]> = []
         for unit in plan.units { if case .group(let rows) = unit { groups.insert(rows) } }
         for unit in plan.units {
             guard case .joining(let rows, let parent) = unit else { continue }
@@ -72,13 +73,13 @@ struct CompactionPlanTests {
     @Test func `a fork goes on behind the event that it left`() async throws {
         let log = try LogFile.sample()
         try await log.write { writer throws in
-            func note(_ branch: Int64) throws {
+            func note(_ branch: BranchID) throws {
                 _ = try writer.append(NewEntry("note.added", "text"), to: branch)
             }
-            for _ in 0..<3 { try note(BranchRow.first) }
+            for _ in 0..<3 { try note(BranchID.first) }
             try writer.save(BranchRow(id: 2, name: "a", parent: 1, fork: 2))
             try writer.save(BranchRow(id: 3, name: "b", parent: 2, fork: 1))
-            for branch in [2, 3, 1, 2] as [Int64] { try note(branch) }
+            for branch in [2, 3, 1, 2] as [BranchID] { try note(branch) }
         }
         let plan = try await log.read { try CompactionPlan($0) }
         #expect(
@@ -117,14 +118,14 @@ struct CompactionPlanTests {
         let log = try LogFile.sample()
         try await log.write { writer throws in
             for _ in 0..<4 {
-                _ = try writer.append(NewEntry("note.added", "some words"), to: BranchRow.first)
+                _ = try writer.append(NewEntry("note.added", "some words"), to: BranchID.first)
             }
             try writer.rows.statement("UPDATE log SET payload = x'0102030405' WHERE position = 5")
                 .run()
             writer.forgetAll()
             #expect(try writer.recompress(.group([1, 2, 3, 4, 5])) == 1)
             #expect(try writer.rows.row(at: 5, withPayload: true)?.blob == [1, 2, 3, 4, 5])
-            for position in [1, 2, 3, 4] as [Int64] {
+            for position in [1, 2, 3, 4] as [Position] {
                 #expect(try writer.reader.entry(at: position) != nil)
             }
         }

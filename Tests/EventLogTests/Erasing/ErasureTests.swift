@@ -68,7 +68,7 @@ struct ErasureTests {
     ) async throws {
         let (log, sample) = try await sample(seed)
         var random = Seeded(state: seed)
-        let items = sample.written.filter { $0.branch != BranchRow.control }
+        let items = sample.written.filter { $0.branch != BranchID.control }
         let chosen = random.pick(items)
         let erased = try await log.write { try $0.erase([chosen.place.position]) }
         #expect(erased.digests == [chosen.place.digest], "seed \(seed)")
@@ -78,7 +78,7 @@ struct ErasureTests {
                 guard let parent = current.parent, let fork = current.fork, last <= fork else {
                     return false
                 }
-                current = sample.branches[Int(parent) - 1]
+                current = sample.branches[parent.number - 1]
                 last = min(last, fork)
             }
             return true
@@ -94,10 +94,10 @@ struct ErasureTests {
         let log = try LogFile.sample()
         try await log.write { writer throws in
             for id in ["a", "b"] {
-                _ = try writer.append(NewEntry("note.added", id: id), to: BranchRow.first)
+                _ = try writer.append(NewEntry("note.added", id: id), to: BranchID.first)
             }
             _ = try writer.erase([2])
-            let line = try writer.line(of: BranchRow.first)
+            let line = try writer.line(of: BranchID.first)
             let reader = writer.reader
             #expect(try reader.erasedEntry(id: "a", on: line)?.position == 2)
             #expect(try reader.entry(id: "a", on: line) == nil)
@@ -138,7 +138,7 @@ struct ErasureTests {
         try await log.write { writer throws in
             for number in 0..<6 {
                 _ = try writer.append(
-                    NewEntry("note.added", "some words, and number \(number)"), to: BranchRow.first)
+                    NewEntry("note.added", "some words, and number \(number)"), to: BranchID.first)
             }
             try writer.rows.statement("UPDATE log SET payload = x'0102030405' WHERE position = 4")
                 .run()
@@ -156,7 +156,7 @@ struct ErasureTests {
         try await log.write { writer throws in
             for subject in ["/secret", "/shared", "/shared"] {
                 _ = try writer.append(
-                    NewEntry("file.changed", subject: subject, content: [1]), to: BranchRow.first)
+                    NewEntry("file.changed", subject: subject, content: [1]), to: BranchID.first)
             }
             _ = try writer.erase([2, 3])
             #expect(try writer.reader.number(of: "/secret") == nil)
@@ -168,8 +168,8 @@ struct ErasureTests {
 
 extension SampleLog {
     /// The positions of each original with those that stand for it.
-    fileprivate var families: [Set<Int64>] {
-        var families: [Int64: Set<Int64>] = [:]
+    fileprivate var families: [Set<Position>] {
+        var families: [Position: Set<Position>] = [:]
         for item in written {
             let place = item.place.position
             families[item.entry.origin?.position ?? place, default: []].insert(place)

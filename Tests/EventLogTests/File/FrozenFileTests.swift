@@ -1,4 +1,5 @@
 import Platform
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -26,11 +27,11 @@ struct FrozenFileTests {
 
         func append() async throws {
             let log = try LogFile.open(path, mode: .readWrite, options: .plain)
-            _ = try await log.write { try $0.append(NewEntry("note.added"), to: BranchRow.first) }
+            _ = try await log.write { try $0.append(NewEntry("note.added"), to: BranchID.first) }
             try await log.close()
         }
 
-        func last() async throws -> Int64 { try await pool.read { try $0.lastPosition() } }
+        func last() async throws -> Position { try await pool.read { try $0.lastPosition() } }
     }
 
     @Test func `as long as nobody changes it, it is read`() async throws {

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Synchronization
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -126,7 +127,7 @@ struct ReaderPoolTests {
             }
         }
         for await _ in reading {}
-        _ = try await log.write { try $0.append(NewEntry("note.added"), to: BranchRow.first) }
+        _ = try await log.write { try $0.append(NewEntry("note.added"), to: BranchID.first) }
         gate.signal()
         let seen = try await reader.value
         #expect(seen.0 == 1 && seen.1 == 1)

@@ -1,4 +1,5 @@
 import Generators
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -13,7 +14,7 @@ struct LineTests {
             let parent = random.pick(rows)
             rows.append(
                 BranchRow(
-                    id: Int64(index + 1), name: "b\(index)", parent: parent.id,
+                    id: BranchID(index + 1), name: BranchName(rawValue: "b\(index)"), parent: parent.id,
                     fork: random.number(0...30).revision))
         }
         return rows
@@ -23,7 +24,7 @@ struct LineTests {
     private func owner(of revision: Int, on branch: BranchRow, _ rows: [BranchRow]) -> BranchRow {
         var current = branch
         while let parent = current.parent, let fork = current.fork, revision.revision <= fork {
-            current = rows[Int(parent) - 1]
+            current = rows[parent.number - 1]
         }
         return current
     }
@@ -95,7 +96,7 @@ struct LineTests {
         for index in 1..<1000 {
             rows.append(
                 BranchRow(
-                    id: Int64(index + 1), name: "b\(index)", parent: Int64(index),
+                    id: BranchID(index + 1), name: BranchName(rawValue: "b\(index)"), parent: BranchID(index),
                     fork: (index * 3).revision))
         }
         let line = try Line(of: 1000, among: rows)
@@ -115,8 +116,8 @@ struct LineTests {
         ]
         let found = try rows.map { try Line(of: $0.id, among: rows).segments }
         #expect(found[2].map(\.branch) == [1, 3])
-        #expect(found[2].map(\.revisions) == [1...4, 5...Int64.max])
-        #expect(found[3].map(\.branch) == [4] && found[3].map(\.revisions) == [1...Int64.max])
+        #expect(found[2].map(\.revisions) == [1...4, 5...Revision.max])
+        #expect(found[3].map(\.branch) == [4] && found[3].map(\.revisions) == [1...Revision.max])
     }
 
     @Test func `the control line is one stretch, and shares nothing with a branch`() throws {
@@ -132,7 +133,7 @@ struct LineTests {
             BranchRow(id: 1, name: "main", parent: nil, fork: nil),
             BranchRow(id: 2, name: "a", parent: 9, fork: 3),
         ]
-        for branch in [2, 3, -1] as [Int64] {
+        for branch in [2, 3, -1] as [BranchID] {
             let error = #expect(throws: LogError.self) { try Line(of: branch, among: rows) }
             #expect(error?.code == .damaged)
         }

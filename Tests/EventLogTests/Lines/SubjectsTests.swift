@@ -10,7 +10,7 @@ struct SubjectsTests {
         (1...max(count, 1)).prefix(count).map { index in
             var row = LogRow(
                 position: (index * 3).position, branch: 1, revision: index.revision,
-                kind: Int64(random.number(1...3)), version: 1, occurred: 0, recorded: 0,
+                kind: random.number(1...3), version: 1, occurred: 0, recorded: 0,
                 size: random.pick([2, 40, 700]), digest: .zero)
             row.subject = random.pick([nil, 1, 2, 300, 70_000])
             row.content = random.pick([nil, 0, row.size - 2, row.size])
@@ -33,9 +33,9 @@ struct SubjectsTests {
         for (key, rows) in groups {
             let last = rows[rows.count - 1]
             let isPlain = last.salt != nil && last.size - (last.content ?? 0) <= 2
-            let expected = Subjects.Source(
+            let expected = Subjects.Newest(
                 position: last.position, revision: last.revision,
-                plainSize: isPlain ? last.content : nil, count: Int64(rows.count))
+                plainSize: isPlain ? last.content : nil, count: rows.count)
             #expect(found[key] == expected, "seed \(seed)")
         }
     }
@@ -88,14 +88,14 @@ struct SubjectsTests {
             for branch in branches {
                 let line = try reader.line(of: branch.id)
                 let head = try reader.head(of: line).revision
-                var (newest, notes): ([String: Int64], Int) = ([:], 0)
-                for revision in 1...Int(head) {
+                var (newest, notes): ([String: Position], Int) = ([:], 0)
+                for revision in 1...head.number {
                     let entry = try #require(
                         try reader.entry(
                             revision: revision.revision, on: line, headersOnly: true))
                     if entry.kind == "file.changed" { newest[entry.subject ?? ""] = entry.position }
                     notes += entry.kind == "note.added" ? 1 : 0
-                    guard revision % 37 == 0 || revision > Int(head) - 3 else { continue }
+                    guard revision % 37 == 0 || revision > head.number - 3 else { continue }
                     let end = revision.revision
                     let found = try reader.newestOfEachSubject(
                         kind: "file.changed", on: line, through: end)
@@ -122,24 +122,24 @@ struct SubjectsTests {
         _ = try await log.write { try SampleLog($0, seed: 9, events: 2000, branches: 1) }
         let head = try await log.write { writer throws in
             let reader = writer.reader
-            let head = try writer.head(of: BranchRow.first).revision
-            let kept = try reader.subjectSnapshotRevisions(branch: BranchRow.first)
+            let head = try writer.head(of: BranchID.first).revision
+            let kept = try reader.subjectSnapshotRevisions(branch: BranchID.first)
             #expect(kept == Set(stride(from: 256, through: head, by: 256)) && kept.count > 2)
-            let line = try writer.line(of: BranchRow.first)
+            let line = try writer.line(of: BranchID.first)
             for revision in kept {
                 #expect(try reader.isSubjectSnapshotRight(on: line, at: revision))
             }
             #expect(try !reader.isSubjectSnapshotRight(on: line, at: 255))
             try writer.rows.deleteSnapshots(of: Subjects.name)
             try writer.rebuildSubjects(on: line, from: 1, through: head)
-            #expect(try reader.subjectSnapshotRevisions(branch: BranchRow.first) == kept)
+            #expect(try reader.subjectSnapshotRevisions(branch: BranchID.first) == kept)
             return head
         }
         try await log.write { writer throws in
-            let line = try writer.line(of: BranchRow.first)
+            let line = try writer.line(of: BranchID.first)
             try writer.save(
                 Subjects().bytes, of: Subjects.name, version: Subjects.version,
-                branch: BranchRow.first, revision: head)
+                branch: BranchID.first, revision: head)
             #expect(try !writer.reader.isSubjectSnapshotRight(on: line, at: head))
         }
         try await log.close()

@@ -1,3 +1,4 @@
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -43,7 +44,7 @@ struct BranchRowTests {
             [Self.main, BranchRow(id: 2, name: "main", parent: 1, fork: 3)],
         ]
         for rows in impossible { #expect(try error(rows) == .damaged, "\(rows)") }
-        let forks: [(parent: Int64?, fork: Int64?)] = [
+        let forks: [(parent: BranchID?, fork: Revision?)] = [
             (nil, nil), (nil, 3), (1, nil), (2, 3), (3, 3), (0, 3), (-1, 3), (1, -1), (1, 1 << 53),
         ]
         for fork in forks {

@@ -97,10 +97,10 @@ struct LogRowTests {
     func `every column that differs makes another checksum`(seed: UInt64) {
         var random = Seeded(state: seed)
         var row = LogRow.full(random.number(2...1000).position)
-        var sums: Set<Int64> = [row.checksum]
-        row.occurred = Int64(bitPattern: random.next())
+        var sums: Set<Int> = [row.checksum]
+        row.occurred = Int(truncatingIfNeeded: random.next())
         sums.insert(row.checksum)
-        row.recorded = Int64(bitPattern: random.next())
+        row.recorded = Int(truncatingIfNeeded: random.next())
         sums.insert(row.checksum)
         row.id = "\(random.next())"
         sums.insert(row.checksum)

@@ -1,4 +1,5 @@
 import Generators
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -10,7 +11,7 @@ struct LogRowsTests {
         try Tables.with { rows throws in
             for index in 0..<10 {
                 var row = LogRow.bare(
-                    (index + 1).position, branch: Int64(1 + index % 2),
+                    (index + 1).position, branch: BranchID(1 + index % 2),
                     revision: (index / 2 + 1).revision)
                 row.kind = index < 4 ? 1 : 2
                 row.subject = index % 4 == 0 ? 5 : nil
@@ -25,9 +26,9 @@ struct LogRowsTests {
     }
 
     private func positions(
-        _ rows: LogRows, from: Int64, ascending: Bool = true, limit: Int = 100
-    ) throws -> [Int64] {
-        var found: [Int64] = []
+        _ rows: LogRows, from: Position, ascending: Bool = true, limit: Int = 100
+    ) throws -> [Position] {
+        var found: [Position] = []
         try rows.forEachRow(
             fromPosition: from, ascending: ascending, limit: limit, withPayload: false
         ) { found.append($0.row.position) }
@@ -60,29 +61,29 @@ struct LogRowsTests {
         }
     }
 
-    private func segment(_ branch: Int64, _ revisions: ClosedRange<Int64>) -> Line.Segment {
+    private func segment(_ branch: BranchID, _ revisions: ClosedRange<Revision>) -> Line.Segment {
         Line.Segment(branch: branch, revisions: revisions)
     }
 
     @Test func `a segment is the rows of its branch between its revisions`() throws {
         try with { rows throws in
             func found(
-                _ branch: Int64, _ revisions: ClosedRange<Int64>, ascending: Bool = true,
+                _ branch: BranchID, _ revisions: ClosedRange<Revision>, ascending: Bool = true,
                 limit: Int = 9
-            ) throws -> [Int64] {
-                var found: [Int64] = []
+            ) throws -> [Position] {
+                var found: [Position] = []
                 try rows.forEachRow(
                     of: segment(branch, revisions), ascending: ascending, limit: limit,
                     withPayload: true
                 ) { stored in
-                    #expect(stored.blob?.first == UInt8((stored.row.position - 1) % 4))
+                    #expect(stored.blob?.first == UInt8((stored.row.position.number - 1) % 4))
                     found.append(stored.row.position)
                 }
                 return found
             }
             #expect(try found(1, 2...4) == [3, 5, 7])
             #expect(try found(2, 2...4, ascending: false) == [8, 6, 4])
-            #expect(try found(2, 1...Int64.max, limit: 2) == [2, 4])
+            #expect(try found(2, 1...Revision.max, limit: 2) == [2, 4])
             #expect(try found(2, 6...9).isEmpty)
             #expect(try found(3, 1...9).isEmpty)
         }
@@ -90,7 +91,7 @@ struct LogRowsTests {
 
     @Test func `payloads are read of the kinds that are asked for`() throws {
         try with { rows throws in
-            var with: [Int64] = []
+            var with: [Position] = []
             try rows.forEachRow(
                 of: segment(1, 1...9), ascending: true, limit: 9, withPayload: true, kinds: [2]
             ) { if $0.blob != nil { with.append($0.row.position) } }
@@ -114,8 +115,8 @@ struct LogRowsTests {
     {
         struct Refusal: Error {}
         try with { rows throws in
-            var found: [Int64] = []
-            func read(from: Int64) throws {
+            var found: [Position] = []
+            func read(from: Position) throws {
                 try rows.forEachRow(fromPosition: from, limit: 9, withPayload: false) {
                     if $0.row.position == 3 { throw Refusal() }
                     found.append($0.row.position)
@@ -131,8 +132,8 @@ struct LogRowsTests {
         throws
     {
         try with { rows throws in
-            func newest(_ kind: Int64, _ subject: Int64?, _ revisions: ClosedRange<Int64>) throws
-                -> Int64?
+            func newest(_ kind: Int, _ subject: Int?, _ revisions: ClosedRange<Revision>) throws
+                -> Position?
             {
                 try rows.newest(kind: kind, subject: subject, in: segment(1, revisions))?.position
             }
@@ -142,7 +143,7 @@ struct LogRowsTests {
             #expect(try newest(2, nil, 1...9) == 7)
             #expect(try newest(1, nil, 1...1) == nil)
             #expect(try newest(3, nil, 1...9) == nil)
-            var places: [Int64: Int64] = [:]
+            var places: [Position: Int] = [:]
             try rows.forEachPosition(kind: 2, branch: 1) { places[$0] = $1 }
             #expect(places == [5: 5, 7: 0, 9: 5])
             places = [:]
@@ -157,19 +158,19 @@ struct LogRowsTests {
 
     @Test func `passes give stand-ins, dependents, digests and sums`() throws {
         try with { rows throws in
-            var standIns: [[Int64]] = []
+            var standIns: [[Position]] = []
             try rows.forEachStandIn { standIns.append([$0, $1]) }
             #expect(standIns == [[9, 3]])
-            var dependents: [[Int64]] = []
+            var dependents: [[Position]] = []
             try rows.forEachDependent(after: 0) { position, base, mode in
                 #expect(mode == .delta)
                 dependents.append([position, base])
             }
             #expect(dependents == [[7, 5]])
             try rows.forEachDependent(after: 7) { _, _, _ in Issue.record("7 is behind itself") }
-            var digests: [Int64] = []
+            var digests: [Position] = []
             try rows.forEachDigest { position, digest in
-                #expect(digest == LogRow.digest(position))
+                #expect(digest == LogRow.digest(position.number))
                 digests.append(position)
             }
             #expect(digests == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
@@ -178,9 +179,9 @@ struct LogRowsTests {
             #expect(try rows.origin() == LogRow.digest(1).bytes)
             let sums = try rows.sums()
             #expect(sums.rows == 10 && sums.payloads == 27 && sums.stored == 30)
-            let kinds = try rows.countsByKind().map { [$0.kind, Int64($0.count)] }
+            let kinds = try rows.countsByKind().map { [$0.kind, $0.count] }
             #expect(kinds == [[1, 4], [2, 6]])
-            var packed: [Int64] = []
+            var packed: [Position] = []
             try rows.forEachPackedRow(branch: 1) { packed.append($0.position) }
             #expect(packed == [1, 3, 5, 7], "a stand-in has no payload of its own")
         }

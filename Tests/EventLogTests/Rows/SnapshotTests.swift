@@ -1,3 +1,4 @@
+import SessionTerms
 import Testing
 
 @testable import EventLog
@@ -5,17 +6,17 @@ import Testing
 @Suite("Rows of snapshots")
 struct SnapshotTests {
     private func save(
-        _ rows: LogRows, _ revision: Int64, _ name: String = "p", version: Int = 1,
-        branch: Int64 = 1
+        _ rows: LogRows, _ revision: Revision, _ name: String = "p", version: Int = 1,
+        branch: BranchID = 1
     ) throws {
         try rows.save(
-            Snapshot(revision: revision, state: [UInt8(revision)]), of: name, version: version,
+            Snapshot(revision: revision, state: [UInt8(revision.number)]), of: name, version: version,
             branch: branch)
     }
 
     private func newest(
-        _ rows: LogRows, _ name: String = "p", version: Int = 1, branch: Int64 = 1,
-        in revisions: ClosedRange<Int64> = 1...Int64.max
+        _ rows: LogRows, _ name: String = "p", version: Int = 1, branch: BranchID = 1,
+        in revisions: ClosedRange<Revision> = 1...Revision.max
     ) throws -> [UInt8]? {
         try rows.snapshot(
             of: name, version: version,
@@ -24,7 +25,7 @@ struct SnapshotTests {
 
     @Test func `the newest in a stretch is found, of its name, version and branch alone`() throws {
         try Tables.with { rows throws in
-            for revision in [3, 5, 9] as [Int64] { try save(rows, revision) }
+            for revision in [3, 5, 9] as [Revision] { try save(rows, revision) }
             try save(rows, 20, "q")
             try save(rows, 21, version: 2)
             try save(rows, 22, branch: 2)
@@ -81,7 +82,7 @@ struct SnapshotTests {
 
     @Test func `what is derived of a branch goes from a revision on`() throws {
         try Tables.with { rows throws in
-            for revision in [3, 5, 9] as [Int64] { try save(rows, revision) }
+            for revision in [3, 5, 9] as [Revision] { try save(rows, revision) }
             try save(rows, 9, branch: 2)
             try rows.deleteDerived(of: 1, from: 5)
             #expect(try rows.snapshotRevisions(of: "p", version: 1, branch: 1) == [3])

@@ -23,10 +23,10 @@ enum Tables {
 
 extension LogRow {
     /// A row in which every column has a value.
-    static func full(_ position: Int64, branch: Int64 = 1, revision: Int64? = nil) -> LogRow {
+    static func full(_ position: Position, branch: BranchID = 1, revision: Revision? = nil) -> LogRow {
         var row = LogRow(
-            position: position, branch: branch, revision: revision ?? position, kind: 1,
-            version: 2, occurred: 1000, recorded: -5, size: 40, digest: digest(position))
+            position: position, branch: branch, revision: revision ?? Revision(position.number), kind: 1,
+            version: 2, occurred: 1000, recorded: -5, size: 40, digest: digest(position.number))
         (row.dialect, row.subject, row.actor) = (2, 3, 4)
         row.id = "id-\(position)"
         row.content = 30
@@ -36,13 +36,13 @@ extension LogRow {
     }
 
     /// One without what may be absent.
-    static func bare(_ position: Int64, branch: Int64 = 1, revision: Int64? = nil) -> LogRow {
+    static func bare(_ position: Position, branch: BranchID = 1, revision: Revision? = nil) -> LogRow {
         LogRow(
-            position: position, branch: branch, revision: revision ?? position, kind: 1,
-            version: 1, occurred: 1000, recorded: 0, size: 0, digest: digest(position))
+            position: position, branch: branch, revision: revision ?? Revision(position.number), kind: 1,
+            version: 1, occurred: 1000, recorded: 0, size: 0, digest: digest(position.number))
     }
 
-    static func digest(_ number: Int64) -> EventDigest {
+    static func digest(_ number: Int) -> EventDigest {
         EventDigest(words: (UInt64(number), 1, 2, 3))
     }
 

@@ -39,7 +39,7 @@ struct WordTableTests {
             try Tables.with { rows throws in
                 _ = try WordTable().intern("a", in: rows)
                 try rows.statement("UPDATE word SET \(change)").run()
-                let place: Int64 = change == "id = 9" ? 9 : 1
+                let place: Int = change == "id = 9" ? 9 : 1
                 #expect(throws: LogError.self) { try WordTable().text(place, in: rows) }
                 #expect(throws: LogError.self) { try WordTable().text(2, in: rows) }
                 #expect(throws: LogError.self) {
