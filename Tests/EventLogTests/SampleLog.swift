@@ -52,7 +52,8 @@ extension NewEntry {
         id: String? = nil, cause: Revision? = nil, origin: WrittenEntry? = nil
     ) {
         self.init(
-            kind: kind, version: 1, dialect: nil, subject: subject, actor: .init(rawValue: "user:ana"),
+            kind: kind, version: 1, dialect: nil, subject: subject,
+            actor: .init(rawValue: "user:ana"),
             occurred: Timestamp(microseconds: 1_000_000),
             recorded: Timestamp(microseconds: 1_000_005), cause: cause,
             origin: origin.map { ($0.digest, $0.position) }, id: id, body: Array(body.utf8),
@@ -172,9 +173,4 @@ extension LogReader {
             #expect(found.digest == item.place.digest && found.branch == item.branch, comment)
         }
     }
-}
-
-extension EventKind: @retroactive ExpressibleByStringLiteral {
-    /// The log knows no kinds: those of its tests are words.
-    public init(stringLiteral word: String) { self.init(rawValue: word) }
 }

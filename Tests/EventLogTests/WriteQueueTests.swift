@@ -1,7 +1,7 @@
 import Foundation
 import Generators
-import Synchronization
 import SessionTerms
+import Synchronization
 import Testing
 
 @testable import EventLog

@@ -115,7 +115,7 @@ struct UserNeedsTests {
     }
 
     @Test(arguments: [0, 1, 1_700_000_000_123_456, -1_700_000_000_123_457, 4_000_000_000_999_999])
-    func `a timestamp is a date and the same timestamp again`(microseconds: Int64) throws {
+    func `a timestamp is a date and the same timestamp again`(microseconds: Int) throws {
         let timestamp = Timestamp(microseconds: microseconds)
         #expect(Timestamp(Date(timestamp)) == timestamp)
         let seconds = Double(microseconds) / 1e6

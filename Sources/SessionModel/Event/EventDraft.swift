@@ -72,5 +72,5 @@ public struct EventDraft: Sendable, Hashable {
     }
 
     /// The same draft, led to by the event of this revision on its line.
-    public func cause(_ revision: Int) -> EventDraft { with(cause: .revision(revision)) }
+    public func cause(_ revision: Revision) -> EventDraft { with(cause: .revision(revision)) }
 }

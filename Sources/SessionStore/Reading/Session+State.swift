@@ -40,13 +40,11 @@ extension Session {
     public func latest(_ kind: EventKind, at moment: Moment) async throws -> [Event] {
         try await read { view in
             let point = try view.resolve(moment)
-            let line = try view.line(view.row(point.branch).id)
-            return try view.reader.newestOfEachSubject(
-                kind: kind.rawValue, on: line, through: Int64(point.revision)
-            )
-            .map { try view.event(view.reader.entry(of: $0, kind: kind.rawValue)) }
-            .filter { !$0.isErased }
-            .sorted { ($0.subject ?? "") < ($1.subject ?? "") }
+            let sources = try view.newestOfEachSubject(
+                kind: kind, on: view.line(point.branch), through: point.revision)
+            return try view.entries(of: sources, kind: kind).filter { !$0.isErased }
+                .map { try view.event($0) }
+                .sorted { ($0.subject ?? "") < ($1.subject ?? "") }
         }
     }
 

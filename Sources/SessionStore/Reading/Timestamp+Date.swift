@@ -7,13 +7,13 @@ extension Timestamp {
     public init(_ date: Date) {
         let micro = (date.timeIntervalSinceReferenceDate * 1e6).rounded()
         let limit = 9.2e18
-        let since2001 = micro.isNaN ? 0 : Int64(min(max(micro, -limit), limit))
+        let since2001 = micro.isNaN ? 0 : Int(min(max(micro, -limit), limit))
         let (sum, isOver) = since2001.addingReportingOverflow(Self.referenceDate)
         self.init(microseconds: isOver ? .max : sum)
     }
 
     /// 2001-01-01T00:00:00Z, from which Foundation counts.
-    fileprivate static let referenceDate: Int64 = 978_307_200_000_000
+    fileprivate static let referenceDate: Int = 978_307_200_000_000
 }
 
 extension Date {

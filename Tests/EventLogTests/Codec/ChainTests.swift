@@ -9,8 +9,9 @@ struct ChainTests {
     private static let salt = Array(0..<16) as [UInt8]
 
     private static let header = Chain.Header(
-        kind: "prompt.submitted", version: 1, dialect: nil, occurred: 1_763_700_000_123_456,
-        recorded: 1_763_700_000_123_456, size: 15, content: nil)
+        kind: "prompt.submitted", version: 1, dialect: nil,
+        occurred: Timestamp(microseconds: 1_763_700_000_123_456),
+        recorded: Timestamp(microseconds: 1_763_700_000_123_456), size: 15, content: nil)
     private static let personal = Chain.Personal(
         subject: nil, actor: EventActor(rawValue: "user:ana"), id: nil, cause: nil, origin: nil)
 
@@ -39,7 +40,8 @@ struct ChainTests {
                 occurred: Timestamp(microseconds: -5), recorded: Timestamp(microseconds: 7),
                 size: 20, content: 18),
             Chain.Personal(
-                subject: "/p/été.txt", actor: EventActor(rawValue: "tool:edit"), id: "id-1", cause: 1,
+                subject: "/p/été.txt", actor: EventActor(rawValue: "tool:edit"), id: "id-1",
+                cause: 1,
                 origin: first.digest),
             payload: "", after: first.digest)
         #expect(
@@ -53,12 +55,17 @@ struct ChainTests {
     /// Every way to say something else, alone.
     private static let changes: [@Sendable (inout Chain.Header, inout Chain.Personal) -> Void] = [
         { header, _ in header.kind = "note.added" }, { header, _ in header.kind = "" },
-        { header, _ in header.version = 2 }, { header, _ in header.dialect = Dialect(rawValue: "") },
-        { header, _ in header.dialect = Dialect(rawValue: "claude-code") }, { header, _ in header.occurred = Timestamp(microseconds: header.occurred.microseconds + 1) },
-        { header, _ in header.recorded = Timestamp(microseconds: header.recorded.microseconds + 1) }, { header, _ in header.size += 1 },
+        { header, _ in header.version = 2 },
+        { header, _ in header.dialect = Dialect(rawValue: "") },
+        { header, _ in header.dialect = Dialect(rawValue: "claude-code") },
+        { header, _ in header.occurred = Timestamp(microseconds: header.occurred.microseconds + 1)
+        },
+        { header, _ in header.recorded = Timestamp(microseconds: header.recorded.microseconds + 1)
+        }, { header, _ in header.size += 1 },
         { header, _ in header.content = 0 }, { header, _ in header.content = 1 },
         { _, personal in personal.subject = "" }, { _, personal in personal.subject = "a" },
-        { _, personal in personal.actor = EventActor(rawValue: "user:an") }, { _, personal in personal.id = "" },
+        { _, personal in personal.actor = EventActor(rawValue: "user:an") },
+        { _, personal in personal.id = "" },
         { _, personal in personal.id = "a" }, { _, personal in personal.cause = 0 },
         { _, personal in personal.cause = 1 }, { _, personal in personal.origin = .zero },
     ]
@@ -85,7 +92,9 @@ struct ChainTests {
         let digests = try texts.map { subject, actor, id in
             try digest(
                 Self.header,
-                Chain.Personal(subject: subject, actor: EventActor(rawValue: actor), id: id, cause: nil, origin: nil),
+                Chain.Personal(
+                    subject: subject, actor: EventActor(rawValue: actor), id: id, cause: nil,
+                    origin: nil),
                 payload: "x"
             ).commitment
         }
@@ -110,16 +119,19 @@ struct ChainTests {
     @Test func `a commitment that is made ahead is the one that the chain makes`() throws {
         let made = try #require(
             Commitment(
-                salt: Self.salt, subject: "s", actor: EventActor(rawValue: "a"), id: "i", cause: 3, body: [1, 2],
+                salt: Self.salt, subject: "s", actor: EventActor(rawValue: "a"), id: "i", cause: 3,
+                body: [1, 2],
                 content: [3]))
-        let personal = Chain.Personal(subject: "s", actor: EventActor(rawValue: "a"), id: "i", cause: 3, origin: nil)
+        let personal = Chain.Personal(
+            subject: "s", actor: EventActor(rawValue: "a"), id: "i", cause: 3, origin: nil)
         #expect(
             made.value == Chain.commitment(salt: made.salt, personal, payload: [1, 2, 3]))
         #expect(made.cause == 3)
         for count in [0, 15, 17] {
             #expect(
                 Commitment(
-                    salt: [UInt8](repeating: 0, count: count), subject: nil, actor: EventActor(rawValue: ""), id: nil,
+                    salt: [UInt8](repeating: 0, count: count), subject: nil,
+                    actor: EventActor(rawValue: ""), id: nil,
                     cause: nil, body: [], content: nil) == nil)
         }
     }

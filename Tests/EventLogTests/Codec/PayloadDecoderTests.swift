@@ -36,7 +36,7 @@ private struct StoredPayloads {
     }
 
     func fetch(_ position: Position) throws -> PayloadRow {
-        fetched.positions.append(Int(position))
+        fetched.positions.append(position.number)
         let index = try #require(rows.firstIndex { $0.position == position })
         return rows[index]
     }

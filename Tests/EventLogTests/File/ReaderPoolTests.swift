@@ -1,7 +1,7 @@
 import Dispatch
 import Foundation
-import Synchronization
 import SessionTerms
+import Synchronization
 import Testing
 
 @testable import EventLog

@@ -14,7 +14,8 @@ struct LineTests {
             let parent = random.pick(rows)
             rows.append(
                 BranchRow(
-                    id: BranchID(index + 1), name: BranchName(rawValue: "b\(index)"), parent: parent.id,
+                    id: BranchID(index + 1), name: BranchName(rawValue: "b\(index)"),
+                    parent: parent.id,
                     fork: random.number(0...30).revision))
         }
         return rows
@@ -96,7 +97,8 @@ struct LineTests {
         for index in 1..<1000 {
             rows.append(
                 BranchRow(
-                    id: BranchID(index + 1), name: BranchName(rawValue: "b\(index)"), parent: BranchID(index),
+                    id: BranchID(index + 1), name: BranchName(rawValue: "b\(index)"),
+                    parent: BranchID(index),
                     fork: (index * 3).revision))
         }
         let line = try Line(of: 1000, among: rows)

@@ -9,10 +9,10 @@ struct LogRowTests {
     @Test func `a row is read as it was written, with its payload and without`() throws {
         try Tables.with { rows throws in
             for row in [LogRow.full(1), .full(2), .bare(3)] {
-                try rows.insert(row, [7, UInt8(row.position)])
+                try rows.insert(row, [7, UInt8(row.position.number)])
                 let found = try #require(try rows.row(at: row.position, withPayload: true))
                 #expect(found.row.all == row.all)
-                #expect(found.blob == [7, UInt8(row.position)])
+                #expect(found.blob == [7, UInt8(row.position.number)])
                 let header = try #require(try rows.row(at: row.position, withPayload: false))
                 #expect(header.row.all == row.all && header.blob == nil)
             }
@@ -59,8 +59,8 @@ struct LogRowTests {
 
     /// Columns that no checksum excuses.
     private static let contradictions: [@Sendable (inout LogRow) -> Void] = [
-        { $0.position = 0 }, { $0.position = 1 << 53 }, { $0.branch = -1 }, { $0.revision = 0 },
-        { $0.revision = 1 << 53 }, { $0.size = -1 }, { $0.size = 256 << 20 | 1 },
+        { $0.position = 0 }, { $0.position = Position(1 << 53) }, { $0.branch = -1 }, { $0.revision = 0 },
+        { $0.revision = Revision(1 << 53) }, { $0.size = -1 }, { $0.size = 256 << 20 | 1 },
         { $0.content = -1 }, { $0.content = 41 }, { $0.base = 0 }, { $0.base = 2 },
         { $0.base = -1 }, { $0.cause = 0 }, { $0.cause = 2 }, { $0.cause = -3 },
         { $0.version = 0 }, { $0.version = 1_000_001 }, { $0.kind = 0 }, { $0.dialect = 0 },
@@ -82,7 +82,7 @@ struct LogRowTests {
     }
 
     @Test func `what is just possible is no contradiction`() throws {
-        var row = LogRow.full((1 << 53) - 1)
+        var row = LogRow.full(Position((1 << 53) - 1))
         (row.content, row.cause, row.base) = (40, row.revision - 1, row.position - 1)
         row.version = 1_000_000
         row.size = 256 << 20

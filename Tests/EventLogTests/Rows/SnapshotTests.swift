@@ -10,7 +10,8 @@ struct SnapshotTests {
         branch: BranchID = 1
     ) throws {
         try rows.save(
-            Snapshot(revision: revision, state: [UInt8(revision.number)]), of: name, version: version,
+            Snapshot(revision: revision, state: [UInt8(revision.number)]), of: name,
+            version: version,
             branch: branch)
     }
 

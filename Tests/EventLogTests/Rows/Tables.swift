@@ -23,9 +23,12 @@ enum Tables {
 
 extension LogRow {
     /// A row in which every column has a value.
-    static func full(_ position: Position, branch: BranchID = 1, revision: Revision? = nil) -> LogRow {
+    static func full(_ position: Position, branch: BranchID = 1, revision: Revision? = nil)
+        -> LogRow
+    {
         var row = LogRow(
-            position: position, branch: branch, revision: revision ?? Revision(position.number), kind: 1,
+            position: position, branch: branch, revision: revision ?? Revision(position.number),
+            kind: 1,
             version: 2, occurred: 1000, recorded: -5, size: 40, digest: digest(position.number))
         (row.dialect, row.subject, row.actor) = (2, 3, 4)
         row.id = "id-\(position)"
@@ -36,9 +39,12 @@ extension LogRow {
     }
 
     /// One without what may be absent.
-    static func bare(_ position: Position, branch: BranchID = 1, revision: Revision? = nil) -> LogRow {
+    static func bare(_ position: Position, branch: BranchID = 1, revision: Revision? = nil)
+        -> LogRow
+    {
         LogRow(
-            position: position, branch: branch, revision: revision ?? Revision(position.number), kind: 1,
+            position: position, branch: branch, revision: revision ?? Revision(position.number),
+            kind: 1,
             version: 1, occurred: 1000, recorded: 0, size: 0, digest: digest(position.number))
     }
 
