@@ -44,7 +44,9 @@ public struct TranscriptImport: Sendable {
     ///
     /// - Parameter progress: called now and then with how far it has come.
     /// - Throws: ``SessionError/Code/unknownFormat``; ``SessionError/Code/transcriptChanged`` when
-    ///   the transcript is not a continuation of what the session holds. Nothing is written then.
+    ///   the transcript is not a continuation of what the session holds;
+    ///   `CancellationError` where the task was cancelled before it writes. Nothing is written
+    ///   then: what an import writes is there as a whole or not at all.
     public func run(
         _ transcript: String, progress: (@Sendable (ImportProgress) -> Void)? = nil
     ) async throws -> ImportReport {
