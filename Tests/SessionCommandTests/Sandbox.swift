@@ -89,10 +89,14 @@ final class Sandbox {
         process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder
+        // What those who measure the tests want of each process (Tools/coverage, Tools/mutations).
+        let given = ProcessInfo.processInfo.environment.filter {
+            $0.key == "LLVM_PROFILE_FILE" || $0.key.hasPrefix("MUTATION")
+        }
         process.environment = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "TZ": "UTC",
             "HOME": folder.path, "LOGNAME": "ana", "LANG": "C.UTF-8", "TERM": "xterm-256color",
-        ].merging(environment) { $1 }
+        ].merging(given) { $1 }.merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: names[0])
         process.standardOutput = try FileHandle(forWritingTo: names[1])
         process.standardError = try FileHandle(forWritingTo: names[2])
