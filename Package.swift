@@ -84,6 +84,8 @@ let package = Package(
             path: "Tools/FuzzTargets"),
         .executableTarget(
             name: "fuzz-program", dependencies: ["FuzzTargets"], path: "Tools/FuzzProgram"),
+        .executableTarget(
+            name: "mutations-program", dependencies: ["Generators"], path: "Tools/Mutations"),
         .testTarget(name: "JSONTextTests", dependencies: ["JSONText"]),
         .testTarget(name: "TextsTests", dependencies: ["Texts", "Generators"]),
         .testTarget(name: "SessionModelTests", dependencies: ["SessionModel", "Generators"]),
