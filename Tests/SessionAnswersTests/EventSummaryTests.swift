@@ -44,4 +44,18 @@ struct EventSummaryTests {
         #expect(!Needle("text").isSaid(in: prompt), "a member's name was not said")
         #expect(Needle("MODEL").isSaid(in: setting))
     }
+
+    @Test func `a failure is told with its class, an answer without`() async throws {
+        let session = try await Session.inMemory()
+        let failure = ResponseFailed(errorType: "overloaded", message: "try later")
+        try await session.append(
+            [
+                EventDraft(failure, by: .model("m")),
+                .response("overloaded? no", by: .model("m"), id: nil, usage: nil),
+            ], to: .main, expecting: .any)
+        let failed = try await session.event(at: .revision(2, on: .main))
+        let answered = try await session.event(at: .revision(3, on: .main))
+        #expect(EventSummary(failed).text == "overloaded: try later")
+        #expect(EventSummary(answered).text == "overloaded? no")
+    }
 }

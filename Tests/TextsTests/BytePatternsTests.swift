@@ -25,4 +25,16 @@ struct BytePatternsTests {
             }
         }
     }
+
+    @Test func `a word is found within a stretch where it lies wholly in it`() {
+        let bytes = Array("..word..".utf8)
+        let word = Array("word".utf8)
+        #expect(bytes.first(word, from: 2, within: 4) == 2)
+        #expect(bytes.first(word, from: 0, within: 6) == 2)
+        #expect(bytes.first(word, from: 0, within: 100) == 2)
+        #expect(bytes.first(word, from: 2, within: 3) == nil)
+        #expect(bytes.first(word, from: 3, within: 100) == nil)
+        #expect(bytes.first(word, from: 0, within: 5) == nil)
+        #expect(bytes.first(word, from: 20, within: 5) == nil)
+    }
 }

@@ -45,7 +45,8 @@ struct BranchRowTests {
         ]
         for rows in impossible { #expect(try error(rows) == .damaged, "\(rows)") }
         let forks: [(parent: BranchID?, fork: Revision?)] = [
-            (nil, nil), (nil, 3), (1, nil), (2, 3), (3, 3), (0, 3), (-1, 3), (1, -1), (1, Revision(1 << 53)),
+            (nil, nil), (nil, 3), (1, nil), (2, 3), (3, 3), (0, 3), (-1, 3), (1, -1),
+            (1, Revision(1 << 53)),
         ]
         for fork in forks {
             let row = BranchRow(id: 2, name: "a", parent: fork.parent, fork: fork.fork)

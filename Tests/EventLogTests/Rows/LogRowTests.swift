@@ -59,7 +59,8 @@ struct LogRowTests {
 
     /// Columns that no checksum excuses.
     private static let contradictions: [@Sendable (inout LogRow) -> Void] = [
-        { $0.position = 0 }, { $0.position = Position(1 << 53) }, { $0.branch = -1 }, { $0.revision = 0 },
+        { $0.position = 0 }, { $0.position = Position(1 << 53) }, { $0.branch = -1 },
+        { $0.revision = 0 },
         { $0.revision = Revision(1 << 53) }, { $0.size = -1 }, { $0.size = 256 << 20 | 1 },
         { $0.content = -1 }, { $0.content = 41 }, { $0.base = 0 }, { $0.base = 2 },
         { $0.base = -1 }, { $0.cause = 0 }, { $0.cause = 2 }, { $0.cause = -3 },

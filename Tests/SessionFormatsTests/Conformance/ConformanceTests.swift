@@ -53,6 +53,13 @@ final class ConformanceTests {
 
     // MARK: Recognising
 
+    @Test func `how transcripts end is told once for each ending`() {
+        let endings = TranscriptFormat.endings
+        #expect(Set(endings).count == endings.count)
+        let all = TranscriptFormat.all.flatMap { $0.importer?.endings ?? [] }
+        #expect(Set(endings) == Set(all) && endings.contains("jsonl"))
+    }
+
     @Test func `the names in the table are different, and each finds its format`() {
         let names = TranscriptFormat.all.map(\.name)
         #expect(Set(names).count == names.count)
