@@ -11,7 +11,9 @@
 public protocol Ordinal: Sendable, Hashable, Strideable, ExpressibleByIntegerLiteral,
     CustomStringConvertible
 {
+    /// What is stored and shown; below 2^53 in a file that is sound.
     var number: Int { get }
+    /// Whatever the number; whether there is such a one, the file knows.
     init(_ number: Int)
 }
 
@@ -22,7 +24,9 @@ extension Ordinal {
     @inlinable public init(integerLiteral number: Int) { self.init(number) }
     public var description: String { String(number) }
 
+    /// How many lie between, which is the other one's number less this one's.
     @inlinable public func distance(to other: Self) -> Int { other.number - number }
+    /// The one that many further on; before it where `count` is negative.
     @inlinable public func advanced(by count: Int) -> Self { Self(number + count) }
 
     /// Not by the distance, as `Strideable` would have it: two numbers out of a damaged file may
@@ -31,14 +35,19 @@ extension Ordinal {
     public static func == (left: Self, right: Self) -> Bool { left.number == right.number }
     @inlinable
     public static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+    /// The one `right` behind it.
     @inlinable
     public static func + (left: Self, right: Int) -> Self { Self(left.number + right) }
+    /// The one `right` before it, which may be none.
     @inlinable
     public static func - (left: Self, right: Int) -> Self { Self(left.number - right) }
+    /// How many steps lie from `right` to `left`.
     @inlinable
     public static func - (left: Self, right: Self) -> Int { left.number - right.number }
+    /// Goes on to the one `right` behind it.
     @inlinable
     public static func += (left: inout Self, right: Int) { left = left + right }
+    /// Goes back to the one `right` before it.
     @inlinable
     public static func -= (left: inout Self, right: Int) { left = left - right }
 }

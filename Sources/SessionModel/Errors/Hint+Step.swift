@@ -1,43 +1,68 @@
 extension Hint {
     /// Something that a front end offers to do, and how it is called there is for it to say.
     public enum Step: Sendable, Hashable {
-        // Files
+        // MARK: Files
+
+        /// Make a session; make one of another tool's transcript; make a copy of this one.
         case create, importTranscript, copy
+        /// See which sessions a folder has; nil: a folder that is not known here.
         case listFolder(String?)
+        /// Check the whole file; have SQLite save what its tables still hold.
         case verify, recoverTables
+        /// See what the session in a file is about, or what a file is.
         case preview(path: String)
+        /// See the session's id, sizes and holds.
         case info
 
-        // What happened
+        // MARK: What happened
+
+        /// See the events of the session in a file; nil: of the one that the error is about.
         case log(path: String?)
+        /// See the events from a moment on; go on with them where the file is now.
         case logFrom, follow
+        /// See the event at a moment.
         case show(Moment)
+        /// See all branches.
         case branches
         /// The files at a point, of the session in a file; nil: the one that is open.
         case files(at: Point, in: String?)
         /// The changes of one file, or of any.
         case changes(of: String?, in: String?)
+        /// See the views that SQL reads; let a statement take more.
         case sqlSchema, raiseLimits
 
-        // Writing
+        // MARK: Writing
+
         /// A branch; nil: with a name that is still to be found.
         case fork(BranchName?, from: BranchName)
+        /// Name a branch otherwise; mark a point; have a session take no more events, and again.
         case renameBranch, tag, archive, reopen
+        /// Say what becomes of the conflicts of a merge of a branch.
         case answerMerge(of: BranchName)
+        /// The answers that one conflict can have.
         case answerConflict
+        /// Write where something is already; say why something is done.
         case force, giveReason
 
-        // Erasing and proving
+        // MARK: Erasing and proving
+
+        /// Erase what events say; remove whole sessions that are old.
         case redact, prune
+        /// Lift the hold of a name.
         case releaseHold(String)
+        /// Make a pair of keys to seal with.
         case makeKey
 
-        // Transcripts
+        // MARK: Transcripts
+
         /// As a session of its own, whatever is there already.
         case importAgain(masking: Bool)
+        /// Say which of some formats a transcript is in.
         case nameFormat([String])
 
-        // Searching for the first bad change
+        // MARK: Searching for the first bad change
+
+        /// The end of the search where all is well; the one where it is not; what the command says.
         case goodMoment, badMoment, showOutput
     }
 }

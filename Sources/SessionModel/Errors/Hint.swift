@@ -9,7 +9,9 @@
 public struct Hint: Sendable, Hashable, ExpressibleByStringInterpolation, CustomStringConvertible {
     /// A piece of a hint.
     public enum Part: Sendable, Hashable {
+        /// Words that hold for every front end.
         case text(String)
+        /// What each front end words.
         case step(Step)
     }
 
@@ -18,6 +20,7 @@ public struct Hint: Sendable, Hashable, ExpressibleByStringInterpolation, Custom
 
     public init(parts: [Part]) { self.parts = parts }
     public init(stringLiteral text: String) { self.init(parts: [.text(text)]) }
+    /// Sentences with steps in them: `"\(.branches) lists all branches."`.
     public init(stringInterpolation: StringInterpolation) {
         self.init(parts: stringInterpolation.parts)
     }
@@ -37,23 +40,30 @@ public struct Hint: Sendable, Hashable, ExpressibleByStringInterpolation, Custom
     /// In calls of this library.
     public var description: String { worded(\.description) }
 
+    /// One behind the other.
     public static func + (left: Hint, right: Hint) -> Hint {
         Hint(parts: left.parts + right.parts)
     }
 
+    /// Collects the parts of a hint that is written as a literal.
     public struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var parts: [Part] = []
 
+        /// How long it becomes does not matter: hints are short.
         public init(literalCapacity: Int, interpolationCount: Int) {}
 
+        /// Words as they stand.
         public mutating func appendLiteral(_ text: String) {
             if !text.isEmpty { parts.append(.text(text)) }
         }
 
+        /// A step, which keeps its values.
         public mutating func appendInterpolation(_ step: Step) { parts.append(.step(step)) }
 
+        /// All parts of another hint.
         public mutating func appendInterpolation(_ hint: Hint) { parts += hint.parts }
 
+        /// Anything else as it describes itself.
         public mutating func appendInterpolation(_ value: some CustomStringConvertible) {
             appendLiteral("\(value)")
         }

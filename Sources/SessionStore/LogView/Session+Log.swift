@@ -11,12 +11,12 @@ extension Session {
         try await readingErrors { try await log.read { try body(LogView($0)) } }
     }
 
-    /// Runs a call that only reads: one that is cancelled in the middle fails in SQLite, and ends
-    /// as one does that was cancelled before.
+    /// Runs a call that only reads: one that is cancelled in the middle fails wherever SQLite was
+    /// interrupted, and ends as one does that was cancelled before.
     func readingErrors<Result>(_ body: () async throws -> Result) async throws -> Result {
         do {
             return try await sessionErrors(body)
-        } catch let error as SessionError where error.code == .ioFailed && Task.isCancelled {
+        } catch is SessionError where Task.isCancelled {
             throw CancellationError()
         }
     }
