@@ -72,7 +72,8 @@ import Testing
             "hand.jsonl",
             lines: [
                 #"{"specversion":"1.0","type":"prompt.submitted","branch":"main","#
-                    + #""actor":"user:ana","data":{"text":"hi"}}"#
+                    + #""actor":"user:ana","data":{"text":"hi"}}"#,
+                "", "  ", "\t", "\r", " \t\r",
             ])
         let report = try await TranscriptImport(to: .folder(scratch.path)).run(path)
         #expect(report.events == 1)
