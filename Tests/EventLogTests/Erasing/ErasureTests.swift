@@ -151,6 +151,30 @@ struct ErasureTests {
         try await log.close()
     }
 
+    @Test func `a value whose base is erased is told against the one before that`() async throws {
+        let log = try LogFile.sample()
+        try await log.write { writer throws in
+            var workload = Workload(seed: 1)
+            var value = Array(workload.text(4000).utf8)
+            for _ in 0..<4 {
+                _ = try writer.append(
+                    NewEntry("file.changed", subject: "/a", content: value), to: BranchRow.first)
+                value += Array("one more line\n".utf8)
+            }
+            let before = try #require(try writer.reader.entry(at: 5))
+            _ = try writer.erase([3, 4])
+            let row = try writer.reader.payloadRow(5)
+            #expect(row.base == 2)
+            #expect(row.mode == .delta || row.mode == .packedDelta)
+            #expect(try writer.reader.entry(at: 5) == before)
+            _ = try writer.erase([2])
+            let alone = try writer.reader.payloadRow(5)
+            #expect(alone.base == nil && alone.mode == .lz4)
+            #expect(try writer.reader.entry(at: 5) == before)
+        }
+        try await log.close()
+    }
+
     @Test func `the words of what is erased go, unless another event has them`() async throws {
         let log = try LogFile.sample()
         try await log.write { writer throws in

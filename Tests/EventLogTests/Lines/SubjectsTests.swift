@@ -115,6 +115,34 @@ struct SubjectsTests {
         try await log.close()
     }
 
+    @Test func `the so-manyth of a kind without subject is found, from wherever it is counted`()
+        async throws
+    {
+        let log = try LogFile.sample()
+        try await log.write { writer throws in
+            for kind in ["note.added", "setting.changed", "note.added", "note.added", "other"] {
+                _ = try writer.append(NewEntry(kind), to: BranchRow.first)
+            }
+            _ = try writer.append(NewEntry("note.added", subject: "s"), to: BranchRow.first)
+            _ = try writer.append(NewEntry("note.added"), to: BranchRow.first)
+            let (reader, line) = (writer.reader, try writer.line(of: BranchRow.first))
+            func found(_ kind: String, _ number: Int, from: Int = 1, through: Int = 8) throws
+                -> Int?
+            {
+                try reader.revision(
+                    ofKind: kind, number: number, on: line, from: from.revision,
+                    through: through.revision
+                ).map { Int($0) }
+            }
+            #expect(try (0...5).map { try found("note.added", $0) } == [nil, 2, 4, 5, 8, nil])
+            #expect(try found("note.added", 1, from: 3) == 4)
+            #expect(try found("note.added", 4, through: 7) == nil)
+            #expect(try found("setting.changed", 1) == 3)
+            #expect(try found("nowhere", 1) == nil)
+        }
+        try await log.close()
+    }
+
     @Test func `they are kept at every 256th revision, made anew alike, and proved`()
         async throws
     {
