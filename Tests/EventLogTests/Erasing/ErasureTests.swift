@@ -151,7 +151,11 @@ struct ErasureTests {
         try await log.close()
     }
 
-    @Test func `a value whose base is erased is told against the one before that`() async throws {
+    /// Longer changes are compressed, too.
+    @Test(arguments: [1, 20])
+    func `a value whose base is erased is told against the one before that`(lines: Int)
+        async throws
+    {
         let log = try LogFile.sample()
         try await log.write { writer throws in
             var workload = Workload(seed: 1)
@@ -159,13 +163,14 @@ struct ErasureTests {
             for _ in 0..<4 {
                 _ = try writer.append(
                     NewEntry("file.changed", subject: "/a", content: value), to: BranchRow.first)
-                value += Array("one more line\n".utf8)
+                value += Array(String(repeating: workload.text(20), count: lines).utf8)
             }
             let before = try #require(try writer.reader.entry(at: 5))
+            let erased = try writer.reader.payloadRow(4)
+            #expect(erased.mode == (lines == 1 ? .delta : .packedDelta))
             _ = try writer.erase([3, 4])
             let row = try writer.reader.payloadRow(5)
-            #expect(row.base == 2)
-            #expect(row.mode == .delta || row.mode == .packedDelta)
+            #expect(row.base == 2 && (row.mode == .delta || row.mode == .packedDelta))
             #expect(try writer.reader.entry(at: 5) == before)
             _ = try writer.erase([2])
             let alone = try writer.reader.payloadRow(5)
