@@ -162,7 +162,7 @@ struct ErasureTests {
             var value = Array(workload.text(4000).utf8)
             for _ in 0..<4 {
                 _ = try writer.append(
-                    NewEntry("file.changed", subject: "/a", content: value), to: BranchRow.first)
+                    NewEntry("file.changed", subject: "/a", content: value), to: BranchID.first)
                 value += Array(String(repeating: workload.text(20), count: lines).utf8)
             }
             let before = try #require(try writer.reader.entry(at: 5))

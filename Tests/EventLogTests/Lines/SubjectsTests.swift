@@ -121,18 +121,19 @@ struct SubjectsTests {
         let log = try LogFile.sample()
         try await log.write { writer throws in
             for kind in ["note.added", "setting.changed", "note.added", "note.added", "other"] {
-                _ = try writer.append(NewEntry(kind), to: BranchRow.first)
+                _ = try writer.append(NewEntry(EventKind(rawValue: kind)), to: BranchID.first)
             }
-            _ = try writer.append(NewEntry("note.added", subject: "s"), to: BranchRow.first)
-            _ = try writer.append(NewEntry("note.added"), to: BranchRow.first)
-            let (reader, line) = (writer.reader, try writer.line(of: BranchRow.first))
+            _ = try writer.append(NewEntry("note.added", subject: "s"), to: BranchID.first)
+            _ = try writer.append(NewEntry("note.added"), to: BranchID.first)
+            let (reader, line) = (writer.reader, try writer.line(of: BranchID.first))
             func found(_ kind: String, _ number: Int, from: Int = 1, through: Int = 8) throws
                 -> Int?
             {
                 try reader.revision(
-                    ofKind: kind, number: number, on: line, from: from.revision,
+                    ofKind: EventKind(rawValue: kind), number: number, on: line,
+                    from: from.revision,
                     through: through.revision
-                ).map { Int($0) }
+                )?.number
             }
             #expect(try (0...5).map { try found("note.added", $0) } == [nil, 2, 4, 5, 8, nil])
             #expect(try found("note.added", 1, from: 3) == 4)
