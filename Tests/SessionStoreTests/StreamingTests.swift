@@ -169,6 +169,27 @@ struct StreamingTests {
         #expect(again?.code == .idConflict)
     }
 
+    @Test(arguments: [true, false])
+    func `an answer that has ended takes nothing more, by whatever call`(isFinished: Bool)
+        async throws
+    {
+        let session = try await session()
+        let stream = try await session.beginResponse(id: "r", by: .model("m"))
+        try await stream.add("All of it.")
+        if isFinished { try await stream.finish() } else { try await stream.stop() }
+        let head = try await session.resolve(.head(of: .main))
+        let calls: [() async throws -> Void] = [
+            { try await stream.add("x") }, { try await stream.flush() },
+            { try await stream.stop() }, { try await stream.finish() },
+            { try await stream.finish(.response("x", by: .model("m"))) },
+        ]
+        for call in calls {
+            let error = await #expect(throws: SessionError.self) { try await call() }
+            #expect(error?.code == .closed)
+        }
+        #expect(try await session.resolve(.head(of: .main)) == head)
+    }
+
     @Test func `what could not be appended comes with the next piece`() async throws {
         let session = try await session()
         let stream = try await session.beginResponse(id: "r", by: .model("m"))
