@@ -175,8 +175,7 @@ struct BlameWalk {
         }
         var (prompt, model): (Position?, EventActor?) = (nil, nil)
         func note(_ header: LogEntry) {
-            let actor = header.actor ?? EventActor(rawValue: "")
-            if model == nil, actor.role == "model" { model = actor }
+            if model == nil, header.actor?.role == "model" { model = header.actor }
             if header.kind == .promptSubmitted { prompt = header.position }
         }
         note(entry)

@@ -38,7 +38,7 @@ extension Session {
             guard options.isReplacing || !GuardedFolder.isInUse(folder) else {
                 throw SessionError(
                     .fileExists, "\(folder) is in use already",
-                    hint: "Name a new folder, or write into this one with \(.force).")
+                    hint: "Name a new folder, or add \(.force) to write into this one.")
             }
             if !options.isDryRun { try GuardedFolder.make(folder) }
             var writer = CheckoutWriter(

@@ -29,8 +29,7 @@ extension LogView {
         guard entry.branch != BranchID.control else { return nil }
         var kind = EventKind.promptSubmitted
         if entry.kind == kind {
-            let actor = entry.actor ?? EventActor(rawValue: "")
-            guard actor.role == "model" else { return nil }
+            guard entry.actor?.role == "model" else { return nil }
             kind = .toolCalled
         }
         return try reader.latest(

@@ -35,27 +35,23 @@ extension LogView {
 
     var controlState: ControlState {
         get throws {
-            let control = try line(.control)
-            let export = try reader.latest(
-                kind: .sessionExported, subject: nil, on: control,
-                headersOnly: true)
-            return ControlState(isArchived: try isArchived, exported: export?.position ?? 0)
+            ControlState(
+                isArchived: try isArchived,
+                exported: try lastControl(.sessionExported)?.position ?? 0)
         }
     }
 
     /// Whether the session as a whole is archived.
     var isArchived: Bool {
         get throws {
-            let control = try line(.control)
-            let archived = try reader.latest(
-                kind: .sessionArchived, subject: nil, on: control,
-                headersOnly: true)
-            guard let archived else { return false }
-            let reopened = try reader.latest(
-                kind: .sessionReopened, subject: nil, on: control,
-                headersOnly: true)
-            return archived.revision > reopened?.revision ?? 0
+            guard let archived = try lastControl(.sessionArchived) else { return false }
+            return archived.revision > (try lastControl(.sessionReopened)?.revision ?? 0)
         }
+    }
+
+    /// The header of the last event of a kind on the control line.
+    private func lastControl(_ kind: EventKind) throws -> LogEntry? {
+        try latest(kind: kind, on: line(.control), headersOnly: true)
     }
 }
 

@@ -8,29 +8,18 @@ extension Hint {
 extension Hint.Step {
     /// What a person types, or what stands for it: FILE is the session that the error is about.
     var commandLine: String {
-        files ?? looks ?? changes ?? options
-    }
-
-    private var files: String? {
         switch self {
         case .create: "`session new`"
         case .importTranscript: "`session import`"
         case .copy: "`session copy FILE COPY`"
         case .listFolder(let folder?): "session list \(folder)"
-        case .listFolder: "`session list DIR`"
+        case .listFolder(nil): "`session list DIR`"
         case .verify: "`session verify FILE`"
         case .recoverTables: "`sqlite3 FILE .recover`"
         case .preview(let path): "session preview \(path)"
         case .info: "`session info FILE`"
-        case .makeKey: "`session key NAME`"
-        default: nil
-        }
-    }
-
-    private var looks: String? {
-        switch self {
         case .log(let path?): "session log \(path)"
-        case .log: "`session log FILE`"
+        case .log(nil): "`session log FILE`"
         case .logFrom: "`session log FILE --branch NAME --from NAME@REVISION`"
         case .follow: "`session log FILE --follow`"
         case .show(.position(let position)): "`session show FILE \"#\(position)\"`"
@@ -42,14 +31,8 @@ extension Hint.Step {
         case .changes(let path?, nil): "`session audit FILE --path \(path)`"
         case .changes(nil, let file): "`session audit \(file ?? "FILE") --kind file.changed`"
         case .sqlSchema: "`session sql FILE --schema`"
-        default: nil
-        }
-    }
-
-    private var changes: String? {
-        switch self {
-        case .fork(let name?, let parent): "`session branch FILE \(name) \(parent)`"
-        case .fork(nil, let parent): "`session branch FILE NEW \(parent)`"
+        case .raiseLimits: "--timeout SECONDS, --memory MB"
+        case .fork(let name, let parent): "`session branch FILE \(name ?? "NEW") \(parent)`"
         case .renameBranch: "`session branch FILE --rename`"
         case .tag: "`session tag`"
         case .archive: "`session archive`"
@@ -57,26 +40,18 @@ extension Hint.Step {
         case .answerMerge(let branch):
             "`session merge FILE \(branch) --ours PATH`, --theirs, --base, --file PATH=FILE, "
                 + "--edit or --interactive"
-        case .redact: "`session redact`"
-        case .prune: "`session prune`"
-        case .releaseHold(let name): "`session release FILE --name \(name) --reason …`"
-        default: nil
-        }
-    }
-
-    private var options: String {
-        switch self {
-        case .raiseLimits: "--timeout SECONDS, --memory MB"
         case .answerConflict: "--ours, --theirs, --base or --file"
         case .force: "--force"
         case .giveReason: "--reason \"…\""
+        case .redact: "`session redact`"
+        case .prune: "`session prune`"
+        case .releaseHold(let name): "`session release FILE --name \(name) --reason …`"
+        case .makeKey: "`session key NAME`"
         case .importAgain(let masking): masking ? "--again --mask" : "--again"
-        case .nameFormat(let names):
-            names.map { "--format \($0)" }.joined(separator: " or ")
+        case .nameFormat(let names): names.map { "--format \($0)" }.joined(separator: " or ")
         case .goodMoment: "--from"
         case .badMoment: "--to"
         case .showOutput: "--verbose"
-        default: ""
         }
     }
 }
