@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .library(name: "SessionStore", targets: ["SessionStore"]),
         .library(name: "SessionFormats", targets: ["SessionFormats"]),
+        .library(name: "SessionIndex", targets: ["SessionIndex"]),
         .library(name: "SessionAnswers", targets: ["SessionAnswers"]),
         .executable(name: "session", targets: ["session"]),
         .library(name: "SessionSQL", type: .dynamic, targets: ["SQLiteExtension"]),
@@ -44,9 +45,14 @@ let package = Package(
         .target(
             name: "SessionFormats",
             dependencies: ["SessionStore", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "SessionIndex",
+            dependencies: ["SessionStore", .product(name: "GRDB", package: "GRDB.swift")],
+            plugins: ["EmbedSchemas"]),
         // These two have no more than anybody else: a third party could write them.
         .target(
-            name: "SessionAnswers", dependencies: ["SessionFormats"], packageAccess: false),
+            name: "SessionAnswers", dependencies: ["SessionFormats", "SessionIndex"],
+            packageAccess: false),
         .executableTarget(
             name: "session",
             dependencies: [
@@ -99,6 +105,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "SessionFormatsTests", dependencies: ["SessionFormats", "session"]),
+        .testTarget(name: "SessionIndexTests", dependencies: ["SessionIndex", "Generators"]),
         .testTarget(
             name: "SessionAnswersTests", dependencies: ["SessionAnswers", "Generators"],
             packageAccess: false),

@@ -37,6 +37,10 @@ package enum FileSystem {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    package static func name(of path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+    }
+
     package static func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
         guard let current = getcwd(nil, 0) else { return path }
@@ -89,6 +93,60 @@ package enum FileSystem {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
         return Stamp(info)
+    }
+
+    /// What the system tells of a file without opening it: another value after each change.
+    package struct Facts: Hashable, Sendable {
+        package var device: Int
+        package var inode: Int
+        /// In bytes.
+        package var size: Int
+        /// When its content changed last, in nanoseconds since 1970.
+        package var modified: Int
+        /// When anything of it changed last, its name and its permissions too.
+        package var changed: Int
+
+        package init(device: Int, inode: Int, size: Int, modified: Int, changed: Int) {
+            self.device = device
+            self.inode = inode
+            self.size = size
+            self.modified = modified
+            self.changed = changed
+        }
+
+        fileprivate init(_ info: stat) {
+            #if os(Linux)
+                let (modified, changed) = (info.st_mtim, info.st_ctim)
+            #else
+                let (modified, changed) = (info.st_mtimespec, info.st_ctimespec)
+            #endif
+            device = Int(truncatingIfNeeded: info.st_dev)
+            inode = Int(truncatingIfNeeded: info.st_ino)
+            size = Int(info.st_size)
+            self.modified = Self.nanoseconds(modified)
+            self.changed = Self.nanoseconds(changed)
+        }
+
+        /// Whether a change from now on shows in other times: systems tell them in steps of some
+        /// milliseconds, old ones in whole seconds.
+        package var isSettled: Bool {
+            let last = max(modified, changed)
+            let step = last % 1_000_000_000 == 0 ? 2_000_000_000 : 100_000_000
+            var now = timespec()
+            clock_gettime(CLOCK_REALTIME, &now)
+            return last < Self.nanoseconds(now) - step
+        }
+
+        private static func nanoseconds(_ time: timespec) -> Int {
+            Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
+        }
+    }
+
+    /// The facts of an ordinary file; nil: there is none, or a link or something else.
+    package static func facts(of path: String) -> Facts? {
+        var info = stat()
+        guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
+        return Facts(info)
     }
 
     package static func remove(_ path: String) { unlink(path) }

@@ -32,3 +32,14 @@ public struct BranchName: RawRepresentable, Sendable, Hashable, Comparable, Cust
         return nil
     }
 }
+
+/// Branches that importers make of what a subagent did.
+extension BranchName {
+    private static let subagentPrefix = "agent-"
+
+    /// The branch of a subagent of this name, which may be none that a branch can have.
+    package init(ofSubagent name: String) { self.init(rawValue: Self.subagentPrefix + name) }
+
+    /// Whether importers give such names to subagents' branches alone.
+    package var isOfSubagent: Bool { rawValue.hasPrefix(Self.subagentPrefix) }
+}

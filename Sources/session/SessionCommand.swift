@@ -37,8 +37,10 @@ struct SessionCommand: AsyncParsableCommand {
                 subcommands: [
                     View.self, Log.self, Show.self, State.self, Files.self, Cat.self, Diff.self,
                     SQLVerb.self,
-                    ReplayVerb.self, PreviewVerb.self, List.self, Info.self,
+                    ReplayVerb.self, PreviewVerb.self, Info.self,
                 ]),
+            CommandGroup(
+                name: "Find sessions", subcommands: [List.self, Search.self, Pin.self]),
             CommandGroup(
                 name: "Audit",
                 subcommands: [

@@ -20,18 +20,6 @@ struct ListedSessionTests {
         try Data("no session".utf8).write(to: URL(filePath: folder.path + "/bad.session"))
     }
 
-    @Test func `the newest comes first, and what cannot be read is a row that says why`()
-        async throws
-    {
-        let rows = try await ListedSession.all(in: SessionFolder(folder.path))
-        let titles = rows.map { (try? $0.content.get())?.preview.title }
-        #expect(titles == ["new", "middle", "old", nil])
-        let errors = rows.map {
-            Records.listed($0, saying: \.description)["error"]?["code"]?.string
-        }
-        #expect(errors == [nil, nil, nil, "notASession"])
-    }
-
     @Test func `a folder stands for its sessions, and none is named twice`() throws {
         let one = folder.path + "/new.session"
         let files = try SessionFolder.files(named: [one, folder.path, one, "elsewhere.session"])

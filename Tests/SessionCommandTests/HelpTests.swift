@@ -56,6 +56,7 @@ struct HelpTests {
             Set(Self.verbs) == [
                 "import", "log", "show", "state", "files", "cat", "branch", "tag", "new", "append",
                 "archive", "reopen", "preview", "list", "export", "verify", "info", "diff",
+                "search", "pin",
                 "checkout", "restore", "copy", "replay", "context", "record-request",
                 "view", "audit", "blame", "why", "usage", "bisect", "merge", "pick", "sql", "seal",
                 "key",

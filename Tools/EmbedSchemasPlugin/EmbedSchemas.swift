@@ -1,14 +1,23 @@
 import Foundation
 import PackagePlugin
 
-/// Embeds the part of `Schemas/` that the target runs: the database's SQL into the log, the events'
-/// schemas into the model.
+/// Embeds the part of `Schemas/` that the target runs: the database's SQL into the log, that of a
+/// folder's index into the index, the events' schemas into the model.
 @main
 struct EmbedSchemas: BuildToolPlugin {
+    private static func isRun(_ file: String, by target: String) -> Bool {
+        let isOfIndex = file.hasPrefix("index-")
+        switch target {
+        case "EventLog": return file.hasSuffix(".sql") && !isOfIndex
+        case "SessionIndex": return file.hasSuffix(".sql") && isOfIndex
+        default: return file.hasSuffix(".schema.json")
+        }
+    }
+
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let root = context.package.directoryURL.appending(path: "Schemas")
         let files = try FileManager.default.subpathsOfDirectory(atPath: root.path)
-            .filter { $0.hasSuffix(target.name == "EventLog" ? ".sql" : ".schema.json") }
+            .filter { Self.isRun($0, by: target.name) }
             .sorted()
             .map { root.appending(path: $0) }
         let output = context.pluginWorkDirectoryURL.appending(path: "EmbeddedSchemas.swift")

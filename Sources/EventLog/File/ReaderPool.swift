@@ -22,8 +22,10 @@ final class ReaderPool: Sendable {
     private let writer: Connection
     /// Whether the file, or its folder, cannot be written by this process.
     private let isReadOnly: Bool
+    /// Whether nobody writes to the file, and whoever uses the pool sees to it that this holds.
+    private let isAtRest: Bool
     /// The file that was opened.
-    private let place: FilePlace?
+    let place: FilePlace?
     private let values: SharedValues
     private let state: Mutex<State>
 
@@ -35,11 +37,12 @@ final class ReaderPool: Sendable {
     ///   - sharesWriter: whether it never writes, and reads too.
     init(
         _ path: String?, writer: Connection, sharesWriter: Bool, isReadOnly: Bool,
-        place: FilePlace?, frozenAs: FileSystem.Stamp?, values: SharedValues
+        place: FilePlace?, frozenAs: FileSystem.Stamp?, isAtRest: Bool, values: SharedValues
     ) {
         self.path = path
         self.writer = writer
         self.isReadOnly = isReadOnly
+        self.isAtRest = isAtRest
         self.place = place
         self.values = values
         state = Mutex(State(frozenAs: frozenAs, sharesWriter: sharesWriter))
@@ -92,9 +95,9 @@ final class ReaderPool: Sendable {
     private func another(_ state: State) throws -> Connection? {
         guard let path, !(state.sharesWriter && state.open.isEmpty) else { return writer }
         guard place?.isGone != true else { return state.open.isEmpty ? writer : nil }
+        let isImmutable = isAtRest || state.frozenAs != nil
         return try Connection(
-            path: state.frozenAs == nil ? path : ImmutableURI.of(path), readOnly: isReadOnly,
-            values: values)
+            path: isImmutable ? ImmutableURI.of(path) : path, readOnly: isReadOnly, values: values)
     }
 
     /// A file that was opened as unchanging may be changed by someone with more rights; what was

@@ -118,10 +118,14 @@ enum SchemaCheck {
         }
     }
 
+    /// Whether a file is so small that all of it is checked.
+    static func isChecked(_ rows: LogRows) throws -> Bool {
+        try rows.pageCount() * rows.pageSize() <= checkedSize
+    }
+
     /// Runs SQLite's own check where it is quick.
     static func checkWhole(_ rows: LogRows) throws {
-        let size = try rows.pageCount() * rows.pageSize()
-        guard size <= checkedSize else { return }
+        guard try isChecked(rows) else { return }
         if let finding = try rows.integrityFindings(limit: 1).first {
             throw LogError.damaged("the database is damaged: \(finding)")
         }

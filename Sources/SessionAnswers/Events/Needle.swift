@@ -1,41 +1,53 @@
 internal import Foundation
 internal import JSONText
+internal import SessionIndex
 public import SessionStore
 
-/// A text that is searched for in what events say, whatever the case of its letters.
+/// Words that are searched for in what events say, whatever the case of their letters: an event
+/// has to say all of them.
 ///
 /// ```swift
-/// let needle = Needle("parser")
+/// let needle = Needle("parser \"lock timeout\"")
 /// for try await event in session.allEvents() where needle.isSaid(in: event) { … }
 /// ```
 public struct Needle: Sendable {
-    private let text: String
-    /// The text's bytes where JSON writes each of them as it is: only a body that holds them needs
-    /// to be looked into.
-    private let plain: [UInt8]?
-
-    /// Prepared once, for any number of events.
-    public init(_ text: String) {
-        self.text = text
-        let isPlain = text.utf8.allSatisfy { $0 == 0x20 || Self.isLetterOrDigit($0) }
-        plain = isPlain ? text.lowercased().utf8.map { $0 } : nil
+    private struct Word {
+        let text: String
+        /// The text's bytes where JSON writes each of them as it is: only a body that holds them
+        /// needs to be looked into.
+        let plain: [UInt8]?
     }
 
-    /// Whether an event's subject holds the text, or what was said in it as it reads, and not as
+    private let words: [Word]
+
+    /// Prepared once, for any number of events.
+    ///
+    /// - Parameter text: words as a search of a folder takes them; a text without a letter is
+    ///   searched for as it is.
+    public init(_ text: String) {
+        let texts = (try? SearchWords(text))?.texts ?? [text]
+        words = texts.map { text in
+            let isPlain = text.utf8.allSatisfy { $0 == 0x20 || Self.isLetterOrDigit($0) }
+            return Word(text: text, plain: isPlain ? text.lowercased().utf8.map { $0 } : nil)
+        }
+    }
+
+    /// Whether an event's subject holds the words, or what was said in it as it reads, and not as
     /// JSON writes it.
     ///
     /// - Parameter event: with its body.
     public func isSaid(in event: Event) -> Bool {
-        if let subject = event.subject, subject.localizedCaseInsensitiveContains(text) {
-            return true
+        let left = words.filter { word in
+            !(event.subject?.localizedCaseInsensitiveContains(word.text) ?? false)
         }
-        guard event.kind.role == .adds || event.kind == .titleChanged else { return false }
-        if let plain, !Self.holds(event.body.bytes, plain) { return false }
-        guard let message = event.message, !message.parts.isEmpty else {
-            return EventSummary(event).text.localizedCaseInsensitiveContains(text)
-        }
-        return message.parts.contains { part in
-            Self.text(of: part).localizedCaseInsensitiveContains(text)
+        guard !left.isEmpty else { return true }
+        guard event.kind.role == .adds || event.kind == .titleChanged,
+            left.allSatisfy({ $0.plain.map { Self.holds(event.body.bytes, $0) } ?? true })
+        else { return false }
+        let texts =
+            event.message.map { $0.parts.map { Self.text(of: $0) } } ?? [EventSummary(event).text]
+        return left.allSatisfy { word in
+            texts.contains { $0.localizedCaseInsensitiveContains(word.text) }
         }
     }
 

@@ -1,8 +1,9 @@
+internal import SessionIndex
 public import SessionStore
 
 extension Session {
     /// Opens a session, hands it to `body`, and closes it whatever happens, so that the file stands
-    /// alone afterwards.
+    /// alone afterwards. What is erased in it is taken out of its folder's index, too.
     ///
     /// ```swift
     /// let info = try await Session.use("parser.session") { try await $0.info() }
@@ -15,7 +16,7 @@ extension Session {
         _ body: (Session) async throws -> Result
     ) async throws -> Result {
         try refuseFolder(path)
-        let session = try await Session.open(path, mode: mode)
+        let session = try await Session.open(path, mode: mode, options: .updatingIndexes)
         let result: Result
         do {
             result = try await body(session)

@@ -15,7 +15,7 @@ extension Lanes {
         _ writer: some TranscriptWriter
     ) throws -> Int {
         let (lane, revision) = call ?? (current, self[current].head)
-        let name = agent.map { BranchName(rawValue: "agent-\($0)") }
+        let name = agent.map { BranchName(ofSubagent: $0) }
         let free = name.flatMap { $0.problem == nil && byName[$0] == nil ? $0 : nil }
         let begun = try fork(free ?? freeName("agent"), from: revision, of: lane, writer)
         self[begun].isSidechain = true

@@ -71,7 +71,8 @@ public struct AuditTest: Sendable {
 
     package var asksForSubject: Bool { !subjects.isEmpty }
 
-    package func fits(_ kind: EventKind) -> Bool {
+    /// Whether events of a kind may be asked for.
+    public func fits(_ kind: EventKind) -> Bool {
         let isAsked =
             kinds.isEmpty
             || kinds.contains { pattern in
@@ -91,7 +92,7 @@ public struct AuditTest: Sendable {
 
     // MARK: What the header holds
 
-    private func fits(_ actor: EventActor) -> Bool {
+    package func fits(_ actor: EventActor) -> Bool {
         actors.isEmpty
             || actors.contains { pattern in
                 pattern.glob.matches(actor.rawValue) || actor.role == pattern.text

@@ -56,7 +56,10 @@ extension Session {
         }
         if brought.erased > 0 { previewKeeper.forgetAll() }
         // Or by one before, which did not come so far.
-        if isUnscrubbed { try await sessionErrors { try await log.scrub() } }
+        if isUnscrubbed {
+            try await sessionErrors { try await log.scrub() }
+            if let path { try await options.afterErasing(path) }
+        }
         return brought
     }
 

@@ -53,6 +53,7 @@ extension Session {
                     "Make room, or close what reads the file, and redact again: that finishes it.",
                 cause: error)
         }
+        if let path { try await options.afterErasing(path) }
         guard !digests.isEmpty else { return nil }
         return try await redactions().last { $0.digests == digests }
     }

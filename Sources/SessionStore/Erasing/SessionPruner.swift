@@ -97,6 +97,7 @@ public struct SessionPruner: Sendable {
             try? await session.close()
             throw error
         }
+        if let path = session.path { try await options.afterErasing(path) }
     }
 
     // MARK: Looking

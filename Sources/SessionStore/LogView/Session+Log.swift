@@ -11,6 +11,19 @@ extension Session {
         try await readingErrors { try await log.read { try body(LogView($0)) } }
     }
 
+    /// Runs a read of what heads and single events say: rows with checksums, and no more than the
+    /// file is known to hold. A small file is not checked as a whole for it.
+    func glance<Result: Sendable>(
+        _ body: @escaping @Sendable (LogView) throws -> Result
+    ) async throws -> Result {
+        try await readingErrors {
+            try await log.read(isGlance: true) { reader in
+                try reader.checkCounts()
+                return try body(LogView(reader))
+            }
+        }
+    }
+
     /// Runs a call that only reads: one that is cancelled in the middle fails wherever SQLite was
     /// interrupted, and ends as one does that was cancelled before.
     func readingErrors<Result>(_ body: () async throws -> Result) async throws -> Result {

@@ -11,6 +11,13 @@ extension SessionError {
             hint: Self.hints[error.code], cause: error)
     }
 
+    /// An error of the log that was written down by its code's text.
+    package static func known(as code: String, _ message: String) -> SessionError {
+        let known = codes.first { $0.value.rawValue == code }
+        return SessionError(
+            known?.value ?? Code(rawValue: code), message, hint: known.flatMap { hints[$0.key] })
+    }
+
     private static let codes: [LogError.Code: SessionError.Code] = [
         .fileNotFound: .fileNotFound, .fileExists: .fileExists, .logLeft: .fileExists,
         .notASession: .notASession,

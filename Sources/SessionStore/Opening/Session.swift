@@ -99,7 +99,8 @@ public final class Session: Sendable {
     /// Opens a session file.
     ///
     /// - Throws: ``SessionError/Code/fileNotFound``, `notASession`, `newerFormat`, `damaged`,
-    ///   `readOnly`, `noPermission`. The file is untouched in each case.
+    ///   `readOnly`, `noPermission`. The file is untouched in each case. Of a file that is opened
+    ///   for reading the first read may tell that it is damaged.
     /// - Cost: does not depend on the log's length.
     public static func open(
         _ path: String, mode: Mode = .readWrite, options: SessionOptions = SessionOptions()
@@ -112,7 +113,7 @@ public final class Session: Sendable {
                 let id =
                     mode == .verifying
                     ? (try? await log.read { try sessionID($0) }) ?? unknownID
-                    : try await log.read { try sessionID($0) }
+                    : try await log.read(isGlance: true) { try sessionID($0) }
                 return Session(log: log, id: id, options: options, previewKeeper: keeper)
             } catch {
                 try? await log.close()

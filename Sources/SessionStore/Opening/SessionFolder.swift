@@ -1,4 +1,5 @@
 import Foundation
+internal import Platform
 internal import SessionModel
 
 /// A folder of sessions, and the one rule for what is one: an ordinary file whose name ends with
@@ -36,12 +37,15 @@ public struct SessionFolder: Sendable, Hashable {
                 .invalidInput, "\(path) is a file, not a folder",
                 hint: "See what a session shows: \(.preview(path: path))")
         }
+        return try names(isRecursive).filter { Self.isName($0) }.sorted()
+            .filter { FileSystem.facts(of: path(of: $0)) != nil }
+    }
+
+    private func names(_ isRecursive: Bool) throws -> [String] {
         do {
-            let names =
-                isRecursive
+            return isRecursive
                 ? try FileManager.default.subpathsOfDirectory(atPath: path)
                 : try FileManager.default.contentsOfDirectory(atPath: path)
-            return names.filter { isSession($0) }.sorted()
         } catch {
             throw SessionError(
                 .noPermission, "the folder \(path) cannot be read",
@@ -54,11 +58,8 @@ public struct SessionFolder: Sendable, Hashable {
         path == "." ? file : path + (path.hasSuffix("/") ? "" : "/") + file
     }
 
-    private func isSession(_ file: String) -> Bool {
-        guard file.hasSuffix(Self.ending),
-            !file.split(separator: "/").contains(where: { $0.first == "." })
-        else { return false }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path(of: file))
-        return attributes?[.type] as? FileAttributeType == .typeRegular
+    /// Whether an ordinary file of this name counts, which may be a path below the folder.
+    package static func isName(_ file: String) -> Bool {
+        file.hasSuffix(ending) && !file.split(separator: "/").contains { $0.first == "." }
     }
 }

@@ -22,6 +22,11 @@ public struct SessionOptions: Sendable {
     /// Projections of the program's own, whose snapshots ``Session/verify(_:progress:)`` checks.
     public var projections: [any Projection.Type]
 
+    /// Called with a session's path once something of it was erased, or all of it removed, before
+    /// the call that did it returns: whoever keeps texts of sessions elsewhere, such as an index,
+    /// takes them away there. What it throws, that call throws; the erasure stands.
+    public var afterErasing: @Sendable (_ path: String) async throws -> Void
+
     /// What a power cut may take of what was appended. ``Durability/full`` unless said otherwise.
     public var durability: Durability
 
@@ -39,7 +44,8 @@ public struct SessionOptions: Sendable {
         clock: @escaping @Sendable () -> Timestamp = Self.systemClock,
         random: @escaping @Sendable (_ count: Int) -> [UInt8] = Self.systemRandom,
         pageSize: Int = 2048, masksSecrets: Bool = true, durability: Durability = .full,
-        projections: [any Projection.Type] = []
+        projections: [any Projection.Type] = [],
+        afterErasing: @escaping @Sendable (_ path: String) async throws -> Void = { _ in }
     ) {
         self.clock = clock
         self.random = random
@@ -47,6 +53,7 @@ public struct SessionOptions: Sendable {
         self.masksSecrets = masksSecrets
         self.durability = durability
         self.projections = projections
+        self.afterErasing = afterErasing
     }
 
     /// The system's time of day, to a microsecond.

@@ -51,12 +51,12 @@ extension Session {
 
     /// - Parameter headersOnly: whether it is without what it says, which may be damaged.
     func event(at moment: Moment, headersOnly: Bool) async throws -> Event {
-        try await read { view in
-            if case .position(let position) = moment,
-                let entry = try view.entry(at: position, headersOnly: headersOnly)
-            {
-                return try view.event(entry)
-            }
+        if case .position(let position) = moment,
+            let event = try await event(at: position, headersOnly: headersOnly)
+        {
+            return event
+        }
+        return try await read { view in
             let point = try view.resolve(moment)
             let line = try view.line(point.branch)
             guard
@@ -68,6 +68,12 @@ extension Session {
                     hint: "The first event is \(point.branch)@1.")
             }
             return try view.event(entry)
+        }
+    }
+
+    private func event(at position: Position, headersOnly: Bool) async throws -> Event? {
+        try await glance { view in
+            try view.entry(at: position, headersOnly: headersOnly).map { try view.event($0) }
         }
     }
 

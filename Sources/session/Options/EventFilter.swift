@@ -52,7 +52,7 @@ struct EventFilter: ParsableArguments {
         values.flatMap { $0.split(separator: ",").map(String.init) }
     }
 
-    private static func time(_ text: String) throws -> Timestamp {
+    static func time(_ text: String) throws -> Timestamp {
         if let time = Timestamp(text, localOffset: LocalTime.offset(ofLocal:)) { return time }
         throw SessionError(
             .momentInvalid, "\"\(text)\" is no time",

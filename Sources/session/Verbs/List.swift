@@ -1,5 +1,6 @@
 import ArgumentParser
 import SessionAnswers
+import SessionIndex
 import SessionStore
 
 /// `session list`: the sessions of a folder.
@@ -7,12 +8,18 @@ struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List the sessions of a folder, newest first.",
         discussion: """
-            A file that cannot be read is a row that says why; the others are listed all the \
-            same. Hidden files and links are passed over.
+            Pinned sessions stand first (session pin), archived ones are left out. A file that \
+            cannot be read is a row that says why; the others are listed all the same. Hidden \
+            files and links are passed over.
+
+            The folder's index, \(FolderIndex.fileName), is kept up to date on the way: only files \
+            that changed are opened. It may be deleted at any time.
 
             Examples
               session list                       the folder you are in
-              session list ~/sessions
+              session list ~/sessions --limit 20
+              session list ~/sessions --word parser --since 2026-11-01
+              session list ~/sessions --project . --by folder
               session list ~/sessions --recursive --json | jq -r .file
             """)
 
@@ -20,40 +27,40 @@ struct List: AsyncParsableCommand {
     var directory = "."
     @Flag(name: .shortAndLong, help: "Look into the folders in it, too.")
     var recursive = false
+    @OptionGroup var filter: SessionFilterOptions
+    @Option(
+        help: ArgumentHelp(
+            "The order: \(SessionOrder.allCases.map(\.rawValue).joined(separator: ", ")). By "
+                + "folder, worktrees of one repository stand together.",
+            valueName: "order"))
+    var by = SessionOrder.newest
+    @Option(
+        name: [.customShort("n"), .long],
+        help: ArgumentHelp("Show at most this many.", valueName: "n"))
+    var limit: Int?
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        if let limit, limit < 0 { throw ValidationError("--limit is a number from 0.") }
+    }
+
     func run() async throws {
-        let rows = try await ListedSession.all(
-            in: SessionFolder(directory), isRecursive: recursive)
-        guard common.json else { return try writeTable(rows) }
-        for row in rows { try Output.standard.json(Records.listed(row, saying: \.commandLine)) }
-    }
-
-    private func writeTable(_ rows: [ListedSession]) throws {
+        // A file is no folder of sessions.
+        _ = try SessionFolder(directory).files()
+        let places = try await IndexedPlaces.open([directory], isRecursive: recursive)
+        let (report, clear) = IndexNotes.progress()
+        let rows = try await places.sessions(
+            try filter.filter, order: by, limit: limit, progress: report)
+        clear()
         let output = Output.standard
-        guard !rows.isEmpty else { return try output.line("no sessions in \(directory)") }
-        var table = Table(
-            ["FILE", "LAST EVENT", "PROMPTS", "CALLS", "TOKENS", "TITLE"], right: [2, 3, 4])
-        for row in rows { table.add(cells(row)) }
-        try output.lines(table.lines(output.style, columns: output.columns))
-    }
-
-    private func cells(_ row: ListedSession) -> [String] {
-        let room = Output.standard.columns.map { max(16, $0 / 3) } ?? .max
-        let file = DisplayText.cutFront(DisplayText.oneLine(row.file), to: room)
-        switch row.content {
-        case .failure(let error):
-            return [file, "—", "—", "—", "—", "✗ " + DisplayText.oneLine(error.message)]
-        case .success(let content):
-            let preview = content.preview
-            let title = preview.title.isEmpty ? "(no title)" : preview.title
-            let branches = content.branches > 1 ? "  (\(content.branches) branches)" : ""
-            let held = content.isHeld ? "  (held)" : ""
-            return [
-                file, preview.endedAt.map { LocalTime.minute($0) } ?? "—",
-                Counts.grouped(preview.prompts), Counts.grouped(preview.toolCalls),
-                Counts.short(preview.tokens.total), DisplayText.oneLine(title) + branches + held,
-            ]
+        if common.json {
+            for row in rows { try output.json(Records.listed(row, saying: \.commandLine)) }
+        } else if rows.isEmpty {
+            try output.line("no sessions in \(directory)")
+        } else {
+            try output.lines(ListPage(rows, isByFolder: by == .folder).lines(output))
         }
+        IndexNotes.tell(places)
+        try await places.close()
     }
 }

@@ -11,7 +11,7 @@ extension Log {
         try await target.open { session in
             let events = try await liveEvents(session, isShown)
             let page = common.json ? nil : try await TimelinePage(following: session)
-            let writer = TimelineWriter(session: session, page: page, isWhole: filter.isEmpty)
+            let writer = TimelineWriter(session: session, page: page, isWhole: readsWhole)
             try await Interruption.ends {
                 var writer = writer
                 for try await event in events where try await writer.write(event, isShown) {
@@ -30,21 +30,21 @@ extension Log {
             var first = try await start.asyncMap { try await session.resolve($0).revision }
             if first == nil {
                 let events = session.events(
-                    on: branch, through: head, order: .descending, headersOnly: true)
+                    on: branch, through: head, order: .descending, headersOnly: find == nil)
                 first = try await beginning(of: events, session, isShown)?.revision
             }
             return session.events(
-                on: branch, from: first ?? head + 1, headersOnly: !filter.isEmpty, live: true)
+                on: branch, from: first ?? head + 1, headersOnly: !readsWhole, live: true)
         }
         let head = Position(try await session.info().events)
         var first = try await start.asyncMap { try await session.event(at: $0).position }
         if first == nil {
             let events = session.allEvents(
-                through: head, order: .descending, headersOnly: true)
+                through: head, order: .descending, headersOnly: find == nil)
             first = try await beginning(of: events, session, isShown)?.position
         }
         return session.allEvents(
-            from: first ?? head + 1, headersOnly: !filter.isEmpty, live: true)
+            from: first ?? head + 1, headersOnly: !readsWhole, live: true)
     }
 
     /// The first of the last events that are shown.

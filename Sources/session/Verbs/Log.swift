@@ -15,6 +15,7 @@ struct Log: AsyncParsableCommand {
               session log app.session --branch idea --reverse
               session log app.session --kind prompt
               session log app.session --kind "tool.*" --since 2026-11-20
+              session log app.session --find "lock timeout"
               session log app.session --from main@120 --limit 50
               session log app.session --json | jq -r .type | sort | uniq -c
               session log app.session --follow
@@ -31,6 +32,10 @@ struct Log: AsyncParsableCommand {
     var branch: String?
     @OptionGroup var filter: EventFilter
     @Option(
+        help: ArgumentHelp(
+            "Only events that say these words, as session search takes them.", valueName: "words"))
+    var find: String?
+    @Option(
         name: [.customShort("n"), .long],
         help: ArgumentHelp("Show at most this many events.", valueName: "n"))
     var limit: Int?
@@ -46,13 +51,16 @@ struct Log: AsyncParsableCommand {
 
     func validate() throws {
         if let limit, limit < 0 { throw ValidationError("--limit is a number from 0.") }
+        if let find, find.allSatisfy(\.isWhitespace) {
+            throw ValidationError("--find looks for at least one word.")
+        }
         if follow, limit != nil, from != nil {
             throw ValidationError("--follow begins at --from or with the last --limit events.")
         }
     }
 
     func run() async throws {
-        let isShown = try filter.predicate()
+        let isShown = try shown()
         if follow { return try await followEvents(isShown) }
         try await target.open { session in
             let branches = try await session.branches()
@@ -61,13 +69,23 @@ struct Log: AsyncParsableCommand {
             let page =
                 common.json
                 ? nil : try await TimelinePage(session, shown, branches, isAscending: reverse)
-            var writer = TimelineWriter(session: session, page: page, isWhole: filter.isEmpty)
+            var writer = TimelineWriter(session: session, page: page, isWhole: readsWhole)
             var left = limit ?? .max
             for try await event in events where left > 0 {
                 if try await writer.write(event, isShown) { left -= 1 }
                 if left == 0 { break }
             }
         }
+    }
+
+    /// Whether bodies are read with each event: filters look at headers alone, words at bodies.
+    var readsWhole: Bool { filter.isEmpty || find != nil }
+
+    /// Which events are shown.
+    func shown() throws -> @Sendable (Event) -> Bool {
+        let fits = try filter.predicate()
+        guard let needle = find.map({ Needle($0) }) else { return fits }
+        return { fits($0) && needle.isSaid(in: $0) }
     }
 
     /// The events to go through, in the order to show them.
@@ -79,12 +97,12 @@ struct Log: AsyncParsableCommand {
             let revision = try await start.asyncMap { try await session.resolve($0).revision }
             return session.events(
                 on: branch, from: reverse ? max(1, revision ?? 1) : 1,
-                through: reverse ? nil : revision, order: order, headersOnly: !filter.isEmpty)
+                through: reverse ? nil : revision, order: order, headersOnly: !readsWhole)
         }
         let position = try await start.asyncMap { try await session.event(at: $0).position }
         return session.allEvents(
             from: reverse ? position ?? 1 : 1, through: reverse ? nil : position, order: order,
-            headersOnly: !filter.isEmpty)
+            headersOnly: !readsWhole)
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import SessionAnswers
+import SessionIndex
 import SessionStore
 
 /// `session prune`: whole sessions that are no longer needed.
@@ -39,7 +40,8 @@ struct Prune: AsyncParsableCommand {
     func run() async throws {
         let now = SessionOptions.systemClock()
         let limit = Timestamp(microseconds: now.microseconds - (try Self.age(olderThan)))
-        let pruner = SessionPruner(folder: directory, isRecursive: recursive)
+        let pruner = SessionPruner(
+            folder: directory, isRecursive: recursive, options: .updatingIndexes)
         let found = try await pruner.candidates(before: limit).filter { $0.fate != .young }
         let old = found.filter { $0.fate == .old }
         let plan = found.map { ($0, Self.fate(of: $0)) }

@@ -22,6 +22,7 @@ struct FrozenFileTests {
             pool = ReaderPool(
                 path, writer: try Connection(path: ImmutableURI.of(path), readOnly: true),
                 sharesWriter: true, isReadOnly: true, place: try FilePlace(path), frozenAs: stamp,
+                isAtRest: false,
                 values: values)
         }
 

@@ -1,0 +1,156 @@
+internal import SessionStore
+
+extension FolderIndex {
+    /// Finds what was said in the sessions of the folder: titles, prompts, answers, thinking, calls
+    /// of tools and what they gave, paths of files, notes.
+    ///
+    /// Words fit whole words, without case and marks; where these give less than is asked for,
+    /// parts of words fit too, in titles, prompts and answers. Forks and copies of one event are
+    /// one hit.
+    ///
+    /// - Parameter progress: called while texts that are not in the index are read.
+    /// - Throws: ``SessionError/Code/invalidInput`` where there is no word, and what
+    ///   ``open(_:options:)`` does.
+    /// - Cost: some milliseconds, whatever the number of sessions, and what is new in them. Of
+    ///   prompts the newest 20,000 that fit are ranked, of other texts the newest 3,000.
+    public func search(
+        _ query: TextQuery, progress: ProgressReport? = nil
+    ) async throws -> SearchAnswer {
+        let terms = try SearchWords(query.words)
+        return try await onTables { tables in
+            let files = try await refresh(tables, names: query.files, progress)
+            let asked =
+                query.files.map { names in files.filter { names.contains($0.key) } } ?? files
+            try await rewriteMonths(tables, from: .gone)
+            try await index(
+                asked.values.filter(\.isBehind).sorted { $0.name < $1.name }, tables, progress)
+            return try await answer(query, terms, tables)
+        }
+    }
+
+    private func answer(
+        _ query: TextQuery, _ terms: SearchWords, _ tables: IndexTables
+    ) async throws -> SearchAnswer {
+        let files = try await self.files(tables)
+        let ids = query.files.map { names in Set(names.compactMap { files[$0]?.id }) }
+        let found = try await tables.read { rows in
+            try Search(query, terms, files: ids, rows).run()
+        }
+        let ranking = Ranking(now: options.clock().microseconds / 1_000_000)
+        let unique = ranking.unique(found.candidates)
+        let byID = Dictionary(files.values.map { ($0.id, $0) }) { $1 }
+        var hits = try await hits(
+            ranking.first(query.limit, of: unique), terms, byID, tables, mustHold: false)
+        if hits.count < query.limit {
+            let known = Set(unique.map(\.candidate.lineage))
+            hits += try await parts(
+                query, terms, ids, byID, tables, ranking, known, limit: query.limit - hits.count)
+        }
+        let unread = files.values.filter { row in
+            guard query.files?.contains(row.name) ?? true, case .failure = row.content else {
+                return false
+            }
+            return true
+        }
+        return SearchAnswer(
+            hits: hits,
+            counts: Dictionary(grouping: unique, by: \.candidate.sort).mapValues(\.count),
+            sessions: Set(unique.map(\.candidate.file)).count, cuts: found.cuts,
+            unread: unread.sorted { $0.name < $1.name }.map { IndexedSession($0, in: folder) })
+    }
+
+    /// Hits in which the words are parts of others.
+    private func parts(
+        _ query: TextQuery, _ terms: SearchWords, _ files: Set<Int>?, _ byID: [Int: FileRow],
+        _ tables: IndexTables, _ ranking: Ranking, _ known: Set<Int>, limit: Int
+    ) async throws -> [TextHit] {
+        let candidates = try await tables.read { rows in
+            try Search(query, terms, files: files, rows).runOnLetters()
+        }
+        let new = ranking.unique(candidates.filter { !known.contains($0.lineage) })
+        return try await Array(
+            hits(Array(new.prefix(limit * 4)), terms, byID, tables, mustHold: true).prefix(limit))
+    }
+
+    /// Opens the sessions of what was found and takes the pieces of text out of them.
+    ///
+    /// - Parameter mustHold: whether what does not hold the words is left out.
+    private func hits(
+        _ ranked: [Ranking.Ranked], _ terms: SearchWords, _ files: [Int: FileRow],
+        _ tables: IndexTables, mustHold: Bool
+    ) async throws -> [TextHit] {
+        let finder = HitFinder(index: self, terms: terms, files: files, mustHold: mustHold)
+        let places = try await tables.read { rows in
+            try ranked.map { try HitPlace($0.candidate, rows) }
+        }
+        var hits: [TextHit?] = Array(repeating: nil, count: ranked.count)
+        for (file, indices) in Dictionary(
+            grouping: ranked.indices, by: { ranked[$0].candidate.file })
+        {
+            guard let row = files[file] else { continue }
+            try await finder.find(ranked, places, at: indices, in: row, &hits)
+        }
+        return hits.compactMap { $0 }
+    }
+}
+
+/// Where a candidate is, and the words about it.
+struct HitPlace: Sendable {
+    let point: Point?
+    let detail: String?
+
+    init(_ candidate: Candidate, _ rows: IndexRows) throws {
+        detail = try rows.word(candidate.detail)
+        point = try rows.place(of: candidate.position, inFile: candidate.file).flatMap { place in
+            try rows.branchName(place.branch, ofFile: candidate.file).map {
+                Point(branch: $0, revision: place.1)
+            }
+        }
+    }
+}
+
+/// Takes what was found out of the sessions that it is in.
+struct HitFinder {
+    let index: FolderIndex
+    let terms: SearchWords
+    let files: [Int: FileRow]
+    let mustHold: Bool
+
+    /// The hits of one session. One that vanished, or that cannot be read any more, has none.
+    func find(
+        _ ranked: [Ranking.Ranked], _ places: [HitPlace], at indices: [Int], in row: FileRow,
+        _ hits: inout [TextHit?]
+    ) async throws {
+        do {
+            let found = try await index.use(row.name) { session in
+                var found: [(Int, TextHit)] = []
+                for index in indices {
+                    if let hit = try await hit(ranked[index], places[index], row, session) {
+                        found.append((index, hit))
+                    }
+                }
+                return found
+            }
+            for (index, hit) in found { hits[index] = hit }
+        } catch is SessionError {
+            return
+        }
+    }
+
+    private func hit(
+        _ ranked: Ranking.Ranked, _ place: HitPlace, _ row: FileRow, _ session: Session
+    ) async throws -> TextHit? {
+        let candidate = ranked.candidate
+        let event = try await session.event(at: .position(candidate.position))
+        guard let point = place.point, case .success(let content) = row.content,
+            let said = TextMaker.said(in: event).texts.first(where: { $0.sort == candidate.sort })
+        else { return nil }
+        if mustHold, !terms.areIn(said.text) { return nil }
+        return TextHit(
+            name: row.name, path: index.folder.path(of: row.name), title: content.preview.title,
+            point: point, position: candidate.position, sort: candidate.sort, actor: event.actor,
+            occurredAt: event.occurredAt, detail: place.detail,
+            excerpt: ExcerptFinder(terms).excerpt(of: said.text), score: ranked.score,
+            copies: ranked.copies.compactMap { files[$0]?.name }.sorted())
+    }
+}

@@ -1,0 +1,91 @@
+internal import Foundation
+internal import SessionStore
+
+/// Words that are looked for: all of them must occur.
+///
+/// `"several words"` in quotes occur one behind the other, and `pars*` is the beginning of a word.
+/// Nothing in them is syntax of SQLite's: each becomes a string of FTS5, in which a quote is the
+/// only letter that means anything (<https://www.sqlite.org/fts5.html#full_text_query_syntax>).
+public struct SearchWords: Sendable {
+    struct Term: Sendable, Hashable {
+        /// As it was written, without quotes and star.
+        let text: String
+        /// Whether it is the beginning of a word.
+        let isPrefix: Bool
+    }
+
+    let all: [Term]
+
+    /// Each word, and what stands between two quotes, as it is looked for.
+    public var texts: [String] { all.map(\.text) }
+
+    /// - Throws: ``SessionError/Code/invalidInput`` where there is no letter and no digit in it.
+    public init(_ text: String) throws {
+        all = Self.split(text).filter { $0.text.contains { $0.isLetter || $0.isNumber } }
+        guard !all.isEmpty else {
+            throw SessionError(
+                .invalidInput, "there is no word in \"\(text)\"",
+                hint: "Give words to look for, such as: lock timeout, \"lock timeout\", lock*.")
+        }
+    }
+
+    /// Words, and what stands between two quotes.
+    private static func split(_ text: String) -> [Term] {
+        var terms: [Term] = []
+        var rest = Substring(text)
+        while let first = rest.firstIndex(where: { !$0.isWhitespace }) {
+            rest = rest[first...]
+            if rest.first == "\"", let end = rest.dropFirst().firstIndex(of: "\"") {
+                terms.append(
+                    Term(text: String(rest[..<end].dropFirst()), isPrefix: false))
+                rest = rest[rest.index(after: end)...]
+            } else {
+                let word = rest.prefix { !$0.isWhitespace }
+                rest = rest[word.endIndex...]
+                let isPrefix = word.last == "*" && word.dropLast().last?.isLetterOrDigit == true
+                terms.append(
+                    Term(text: String(isPrefix ? word.dropLast() : word), isPrefix: isPrefix))
+            }
+        }
+        return terms
+    }
+
+    /// What FTS5 is asked for: all of them.
+    var expression: String { all.map(\.expression).joined(separator: " AND ") }
+
+    /// What is asked for where only parts of words are: the letters of all of them, three each.
+    /// Nil: all of them are shorter.
+    var lettersExpression: String? {
+        let triples = Set(all.flatMap(\.triples)).sorted()
+        return triples.isEmpty
+            ? nil : triples.map { SearchWords.quoted($0) }.joined(separator: " AND ")
+    }
+
+    static func quoted(_ text: String) -> String {
+        "\"\(text.replacing("\0", with: " ").replacing("\"", with: "\"\""))\""
+    }
+
+    /// Whether a text holds all of them, within words too, whatever the case.
+    func areIn(_ text: String) -> Bool {
+        all.allSatisfy { text.range(of: $0.text, options: .caseInsensitive) != nil }
+    }
+}
+
+extension SearchWords.Term {
+    var expression: String {
+        let text = IndexedText.ofQuery(text)
+        // One letter of a script whose words are two letters each is the beginning of one.
+        let isOneAsian = self.text.unicodeScalars.count == 1 && text != self.text
+        return SearchWords.quoted(text) + (isPrefix || isOneAsian ? "*" : "")
+    }
+
+    fileprivate var triples: [String] {
+        let letters = Array(text.lowercased())
+        guard letters.count >= 3 else { return [] }
+        return (0...letters.count - 3).map { String(letters[$0..<$0 + 3]) }
+    }
+}
+
+extension Character {
+    var isLetterOrDigit: Bool { isLetter || isNumber }
+}

@@ -1,0 +1,140 @@
+internal import GRDB
+
+/// A month of texts: 30 days since 1970, times of events cut to what a session can have.
+struct Month: Hashable, Comparable, Sendable {
+    let number: Int
+
+    /// Why a month's tables have to be written anew.
+    enum Staleness: Int, Sendable {
+        /// Texts of files that are gone are in them.
+        case gone = 1
+        /// Erased texts are in them.
+        case erased = 2
+    }
+
+    static func < (left: Month, right: Month) -> Bool { left.number < right.number }
+
+    static let seconds = 30 * 24 * 3600
+
+    init(_ number: Int) { self.number = number }
+
+    /// The month that a piece is of.
+    init(of piece: PieceID) { number = piece.number >> PieceID.monthShift }
+}
+
+/// The number of a piece of text: in the order of time.
+struct PieceID: Hashable, Comparable, Sendable {
+    let number: Int
+
+    static let monthShift = 32
+    private static let secondShift = 6
+
+    init(_ number: Int) { self.number = number }
+
+    init(month: Month, row: Int) { number = month.number << Self.monthShift | row }
+
+    static func < (left: PieceID, right: PieceID) -> Bool { left.number < right.number }
+
+    /// The lowest number of a piece of this time, in microseconds since 1970. Times before that,
+    /// and after 2200, are not told apart.
+    init(firstAt microseconds: Int) {
+        let second = min(max(microseconds / 1_000_000, 0), Self.lastSecond)
+        self.init(
+            month: Month(second / Month.seconds), row: (second % Month.seconds) << Self.secondShift)
+    }
+
+    private static let lastSecond = 230 * 365 * 24 * 3600
+
+    /// The row in the month's tables.
+    var row: Int { number & (1 << Self.monthShift - 1) }
+
+    /// When the piece was said, to the second, in seconds since 1970.
+    var second: Int {
+        (number >> Self.monthShift) * Month.seconds + row >> Self.secondShift
+    }
+}
+
+/// Months and their tables.
+extension IndexRows {
+    struct MonthRow: Sendable {
+        let month: Month
+        let prompts: TableSize
+        let outputs: TableSize
+    }
+
+    /// What is in a table.
+    struct TableSize: Sendable {
+        var rows = 0
+        var words = 0
+    }
+
+    /// Those that have tables, the newest first.
+    func months() throws -> [MonthRow] {
+        let cursor = try rows(
+            """
+            SELECT number, prompts, prompt_words, outputs, output_words FROM month \
+            ORDER BY number DESC
+            """)
+        var months: [MonthRow] = []
+        while let row = try cursor.next() {
+            months.append(
+                MonthRow(
+                    month: Month(row.int(0)),
+                    prompts: TableSize(rows: row.int(1), words: row.int(2)),
+                    outputs: TableSize(rows: row.int(3), words: row.int(4))))
+        }
+        return months
+    }
+
+    /// Months whose tables have to be written anew, for this reason or a better one.
+    func months(stale staleness: Month.Staleness) throws -> [Month] {
+        try Int.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT number FROM month WHERE stale >= ? ORDER BY number"),
+            arguments: [staleness.rawValue]
+        ).map { Month($0) }
+    }
+
+    /// Gives a month its tables, where it has none.
+    func ensure(_ month: Month) throws {
+        guard try number("SELECT number FROM month WHERE number = ?", [month.number]) == nil else {
+            return
+        }
+        try IndexSchema.create(month: month.number, in: database)
+        try run("INSERT INTO month VALUES (?, 0, 0, 0, 0, 0)", [month.number])
+    }
+
+    /// Takes a month's tables away, and its pieces.
+    func drop(_ month: Month) throws {
+        try IndexSchema.drop(month: month.number, in: database)
+        try run("DELETE FROM month WHERE number = ?", [month.number])
+        let (from, to) = bounds(of: month)
+        try run("DELETE FROM piece WHERE id >= ? AND id < ?", [from, to])
+    }
+
+    /// The files that have pieces in a month.
+    func files(in month: Month) throws -> [Int] {
+        let (from, to) = bounds(of: month)
+        return try Int.fetchAll(
+            database.cachedStatement(
+                sql: "SELECT DISTINCT file FROM piece WHERE id >= ? AND id < ? ORDER BY file"),
+            arguments: [from, to])
+    }
+
+    private func bounds(of month: Month) -> (from: Int, to: Int) {
+        (
+            PieceID(month: month, row: 0).number,
+            PieceID(month: Month(month.number + 1), row: 0).number
+        )
+    }
+
+    /// Counts what was added to a month's tables.
+    func add(prompts: TableSize, outputs: TableSize, to month: Month) throws {
+        try run(
+            """
+            UPDATE month SET prompts = prompts + ?, prompt_words = prompt_words + ?, \
+            outputs = outputs + ?, output_words = output_words + ? WHERE number = ?
+            """,
+            [prompts.rows, prompts.words, outputs.rows, outputs.words, month.number])
+    }
+}

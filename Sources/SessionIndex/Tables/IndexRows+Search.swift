@@ -1,0 +1,231 @@
+internal import GRDB
+internal import SessionStore
+
+/// A piece of text that fits, before it is known how well among all.
+struct Candidate: Sendable {
+    let piece: PieceID
+    let file: Int
+    let position: Position
+    let sort: TextSort
+    let words: Int
+    let lineage: Int
+    let detail: Int?
+    /// How well the text fits the words, whenever it was said and by whom: from 0 to about 2.2.
+    var fit: Double
+}
+
+/// What candidates are narrowed by.
+struct CandidateFilter: Sendable {
+    /// Nil: all.
+    var sorts: Set<TextSort>?
+    var files: Set<Int>?
+    var actors: Set<Int>?
+    var details: Set<Int>?
+    var since: PieceID?
+    var until: PieceID?
+    var flags: TextPiece.Flags = []
+    /// The stretches of lines that are asked for, by file; nil: all.
+    var lines: [Int: LineStretches]?
+
+    func fits(_ sort: TextSort) -> Bool { sorts?.contains(sort) ?? true }
+}
+
+/// Words in the tables of months.
+extension IndexRows {
+    /// The newest pieces of a month that a table finds.
+    ///
+    /// - Parameter limit: at most so many.
+    func candidates(
+        _ table: MonthTable, in month: MonthRow, _ terms: SearchWords, _ filter: CandidateFilter,
+        limit: Int
+    ) throws -> [Candidate] {
+        let name = table.name(month.month.number)
+        guard let expression = table == .letters ? terms.lettersExpression : terms.expression else {
+            return []
+        }
+        let isRanked = table != .letters
+        let cursor = try rows(
+            """
+            SELECT \(name).rowid, \(isRanked ? "bm25(\(name))" : "0"), file, \
+            position, sort, words, lineage, detail FROM \(name) CROSS JOIN piece \
+            ON piece.id = \(PieceID(month: month.month, row: 0).number) + \(name).rowid \
+            WHERE \(name) MATCH ?\(filter.conditions(in: month.month, name)) \
+            ORDER BY \(name).rowid DESC
+            """, [expression])
+        var found: [Candidate] = []
+        while found.count < limit, let row = try cursor.next() {
+            let candidate = Candidate(row, month.month)
+            if filter.lines?[candidate.file]?.contains(candidate.position) ?? (filter.lines == nil)
+            {
+                found.append(candidate)
+            }
+        }
+        guard isRanked, !found.isEmpty else { return found }
+        let size = table == .prompt ? month.prompts : month.outputs
+        let measure = BM25(
+            rarity: try rarity(of: terms, in: name, rows: size.rows),
+            usualWords: Double(size.words) / Double(max(size.rows, 1)))
+        return found.map { $0.measured(by: measure) }
+    }
+
+    /// How rare the words are in a table, all together.
+    private func rarity(of terms: SearchWords, in table: String, rows: Int) throws -> Double {
+        var sum = 0.0
+        for term in terms.all {
+            // From half the rows on it makes no difference how many there are.
+            let hits = try number(
+                "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE \(table) MATCH ? LIMIT ?)",
+                [term.expression, rows / 2 + 1])
+            sum += BM25.rarity(hits: hits ?? 0, rows: rows)
+        }
+        return sum
+    }
+
+    /// The numbers of the strings that fit.
+    func words(where fits: (String) -> Bool) throws -> Set<Int> {
+        let cursor = try rows("SELECT id, text FROM word")
+        var words: Set<Int> = []
+        while let row = try cursor.next() {
+            if fits(row.text(1)) { words.insert(row.int(0)) }
+        }
+        return words
+    }
+
+    func word(_ id: Int?) throws -> String? {
+        guard let id else { return nil }
+        return try String.fetchOne(
+            database.cachedStatement(sql: "SELECT text FROM word WHERE id = ?"), arguments: [id])
+    }
+
+    // MARK: Lines
+
+    /// The branch and the revision of an event; nil: they are not known.
+    func place(of position: Position, inFile id: Int) throws -> (branch: BranchID, Revision)? {
+        let cursor = try rows(
+            """
+            SELECT branch, revision, position FROM stretch WHERE file = ? AND position <= ? \
+            ORDER BY position DESC LIMIT 1
+            """, [id, position.number])
+        guard let row = try cursor.next() else { return nil }
+        return (
+            BranchID(row.int(0)), Revision(row.int(1) + position.number - row.int(2))
+        )
+    }
+
+    func branchName(_ branch: BranchID, ofFile id: Int) throws -> BranchName? {
+        try String.fetchOne(
+            database.cachedStatement(
+                sql: "SELECT name FROM branch WHERE file = ? AND number = ?"),
+            arguments: [id, branch.number]
+        ).map { BranchName(rawValue: $0) }
+    }
+
+    /// The stretches of the log that are on the line of a branch of this name, by file.
+    func lines(ofBranches names: [BranchName]) throws -> [Int: LineStretches] {
+        var lines: [Int: LineStretches] = [:]
+        for name in names {
+            let cursor = try rows(
+                "SELECT file, number FROM branch WHERE name = ?", [name.rawValue])
+            while let row = try cursor.next() {
+                let file = row.int(0)
+                try lines[file, default: LineStretches()].add(
+                    segments(of: row.int(1), inFile: file), stretches(ofFile: file))
+            }
+        }
+        return lines
+    }
+
+    /// The last revision of each branch that a line goes through.
+    private func segments(of branch: Int, inFile id: Int) throws -> [Int: Int] {
+        var segments: [Int: Int] = [:]
+        var (next, last) = (Optional(branch), Int.max)
+        while let branch = next, segments[branch] == nil {
+            segments[branch] = last
+            let cursor = try rows(
+                "SELECT parent, fork FROM branch WHERE file = ? AND number = ?", [id, branch])
+            guard let row = try cursor.next() else { break }
+            next = row[0]
+            last = min(last, row.int(1))
+        }
+        return segments
+    }
+
+    private func stretches(ofFile id: Int) throws -> [LogStretch] {
+        let cursor = try rows(
+            "SELECT position, branch, revision FROM stretch WHERE file = ? ORDER BY position",
+            [id])
+        var stretches: [LogStretch] = []
+        while let row = try cursor.next() {
+            stretches.append(
+                LogStretch(
+                    position: Position(row.int(0)), branch: BranchID(row.int(1)),
+                    revision: Revision(row.int(2))))
+        }
+        return stretches
+    }
+}
+
+/// Which positions of a file's log are on a line.
+struct LineStretches: Sendable {
+    private var ranges: [Range<Int>] = []
+
+    /// - Parameter segments: the last revision that counts, by branch.
+    mutating func add(_ segments: [Int: Int], _ stretches: [LogStretch]) {
+        for (index, stretch) in stretches.enumerated() {
+            guard let last = segments[stretch.branch.number],
+                stretch.revision.number <= last
+            else { continue }
+            let first = stretch.position.number
+            let next = index + 1 < stretches.count ? stretches[index + 1].position.number : Int.max
+            let count = last == .max ? Int.max : last - stretch.revision.number + 1
+            let (end, isOver) = first.addingReportingOverflow(count)
+            if first < next { ranges.append(first..<min(next, isOver ? .max : end)) }
+        }
+    }
+
+    func contains(_ position: Position) -> Bool { ranges.contains { $0 ~= position.number } }
+}
+
+extension CandidateFilter {
+    /// As conditions of SQL. All values are numbers of ours.
+    fileprivate func conditions(in month: Month, _ table: String) -> String {
+        var conditions: [String] = []
+        func list(_ numbers: some Sequence<Int>) -> String {
+            "(" + numbers.sorted().map(String.init).joined(separator: ",") + ")"
+        }
+        if let sorts { conditions.append("sort IN \(list(sorts.map(\.rawValue)))") }
+        if let files { conditions.append("file IN \(list(files))") }
+        if let actors { conditions.append("actor IN \(list(actors))") }
+        if let details { conditions.append("detail IN \(list(details))") }
+        if flags.rawValue != 0 {
+            conditions.append("flags & \(flags.rawValue) = \(flags.rawValue)")
+        }
+        if let since {
+            conditions.append("\(table).rowid >= \(Month(of: since) < month ? 0 : since.row)")
+        }
+        if let until, Month(of: until) == month {
+            conditions.append("\(table).rowid < \(until.row)")
+        }
+        return conditions.map { " AND \($0)" }.joined()
+    }
+}
+
+extension Candidate {
+    fileprivate init(_ row: Row, _ month: Month) {
+        piece = PieceID(month: month, row: row.int(0))
+        // Of FTS5 the best is the most negative.
+        fit = -(row[1] as Double? ?? 0)
+        file = row.int(2)
+        position = Position(row.int(3))
+        sort = TextSort(rawValue: row.int(4)) ?? .result
+        words = row.int(5)
+        lineage = row.int(6)
+        detail = row[7]
+    }
+
+    fileprivate func measured(by measure: BM25) -> Candidate {
+        var candidate = self
+        candidate.fit = measure.fit(rank: fit, words: words)
+        return candidate
+    }
+}
