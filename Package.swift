@@ -66,7 +66,8 @@ let package = Package(
             path: "Tools/EmbedSchemasPlugin"),
         .target(name: "Generators", dependencies: ["SessionModel"], path: "Tools/Generators"),
         .executableTarget(
-            name: "benchmark-program", dependencies: ["SessionFormats", "Generators", "CSQLite"],
+            name: "benchmark-program",
+            dependencies: ["SessionFormats", "SessionIndex", "Generators", "CSQLite"],
             path: "Tools/BenchmarkProgram"),
         .target(
             name: "SQLiteExtension", dependencies: ["SessionStore"], path: "Tools/SQLiteExtension"),

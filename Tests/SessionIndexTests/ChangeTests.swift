@@ -66,8 +66,10 @@ struct ChangeTests {
 
     private func row(_ name: String, _ stamp: FileStamp, seen: Int = 9_000_000_000) -> FileRow {
         FileRow(
-            id: 1, name: name, stamp: stamp, seen: seen,
-            content: .failure(SessionError(.damaged, "")), events: 0, text: TextState())
+            id: 1, stamp: stamp, seen: seen,
+            known: IndexedSession.Known(
+                name: name, content: .failure(SessionError(.damaged, ""))), events: 0, epoch: nil,
+            text: TextState())
     }
 
     @Test func `a file is looked at again where anything of it is otherwise, and only then`() {

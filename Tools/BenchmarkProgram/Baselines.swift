@@ -35,6 +35,21 @@ final class BareSQLite {
     }
 }
 
+/// A preview read as one would in C: the file opened, one row asked for, the file closed.
+enum BarePreview {
+    static func read(_ path: String) {
+        var database: OpaquePointer?
+        var select: OpaquePointer?
+        precondition(
+            sqlite3_open_v2(path, &database, SQLITE_OPEN_READONLY, nil) == SQLITE_OK)
+        let sql = "SELECT title, last_message, prompts FROM preview WHERE branch = 1"
+        precondition(sqlite3_prepare_v2(database, sql, -1, &select, nil) == SQLITE_OK)
+        precondition(sqlite3_step(select) == SQLITE_ROW)
+        sqlite3_finalize(select)
+        sqlite3_close(database)
+    }
+}
+
 /// The other floor: a line of JSON appended to a file and synced.
 final class BareLines {
     private let file: FileHandle

@@ -21,7 +21,7 @@ extension FolderIndex {
                 ? [] : try await tables.read { try $0.files(withBranches: filter.branches) }
             let test = SessionTest(filter, onBranch: onBranch)
             let fitting = files.values.filter { test.fits($0) }.map {
-                IndexedSession($0, in: folder)
+                IndexedSession($0.known, in: folder)
             }
             return Array(order.sorted(fitting).prefix(max(limit ?? .max, 0)))
         }
@@ -37,13 +37,5 @@ extension FolderIndex {
             guard let file = files[name] else { return [] }
             return try await tables.read { try $0.previews(ofFile: file.id) }
         }
-    }
-}
-
-extension IndexedSession {
-    init(_ row: FileRow, in folder: SessionFolder) {
-        name = row.name
-        path = folder.path(of: row.name)
-        content = row.content
     }
 }

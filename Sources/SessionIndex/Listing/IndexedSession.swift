@@ -29,12 +29,33 @@ public struct IndexedSession: Sendable {
         public let gitBranch: String?
     }
 
-    /// The name of its file in the folder.
-    public let name: String
+    /// What the index knows, held once: a list of thousands is sorted and filtered without copying
+    /// each of their texts.
+    final class Known: Sendable {
+        let name: String
+        let content: Result<Content, SessionError>
+
+        init(name: String, content: Result<Content, SessionError>) {
+            self.name = name
+            self.content = content
+        }
+    }
+
+    private let known: Known
+
     /// The file, as the folder's path leads to it.
     public let path: String
+
+    init(_ known: Known, in folder: SessionFolder) {
+        self.known = known
+        path = folder.path(of: known.name)
+    }
+
+    /// The name of its file in the folder.
+    public var name: String { known.name }
+
     /// What it says, or why it cannot be read.
-    public let content: Result<Content, SessionError>
+    public var content: Result<Content, SessionError> { known.content }
 
     /// When something happened last in it; nil: unknown.
     public var time: Timestamp? { (try? content.get())?.preview.endedAt }

@@ -19,25 +19,26 @@ public enum SessionOrder: String, Sendable, CaseIterable {
 
     /// Pinned sessions first, those that cannot be read last.
     public func sorted(_ rows: [IndexedSession]) -> [IndexedSession] {
-        let keyed = rows.map { (row: $0, key: key(of: $0)) }
-        return keyed.sorted { left, right in
-            if left.key.rank != right.key.rank { return left.key.rank < right.key.rank }
-            if left.key.text != right.key.text { return left.key.text < right.key.text }
-            if left.key.number != right.key.number { return left.key.number < right.key.number }
-            return left.row.path < right.row.path
-        }.map(\.row)
+        let keys = rows.enumerated().map { key(of: $1, at: $0) }
+        return keys.sorted { left, right in
+            if left.rank != right.rank { return left.rank < right.rank }
+            if left.text != right.text { return left.text < right.text }
+            if left.number != right.number { return left.number < right.number }
+            return rows[left.index].path < rows[right.index].path
+        }.map { rows[$0.index] }
     }
 
     private struct Key {
+        let index: Int
         /// 0: pinned; 1: not; 2: cannot be read.
-        var rank: Int
+        let rank: Int
         var text = ""
         var number = 0
     }
 
-    private func key(of row: IndexedSession) -> Key {
-        guard case .success(let content) = row.content else { return Key(rank: 2) }
-        var key = Key(rank: content.isPinned ? 0 : 1)
+    private func key(of row: IndexedSession, at index: Int) -> Key {
+        guard case .success(let content) = row.content else { return Key(index: index, rank: 2) }
+        var key = Key(index: index, rank: content.isPinned ? 0 : 1)
         let preview = content.preview
         let ended = preview.endedAt.map { 0 - $0.microseconds } ?? .max
         switch self {

@@ -56,7 +56,8 @@ extension FolderIndex {
             hits: hits,
             counts: Dictionary(grouping: unique, by: \.candidate.sort).mapValues(\.count),
             sessions: Set(unique.map(\.candidate.file)).count, cuts: found.cuts,
-            unread: unread.sorted { $0.name < $1.name }.map { IndexedSession($0, in: folder) })
+            unread: unread.sorted { $0.name < $1.name }.map { IndexedSession($0.known, in: folder) }
+        )
     }
 
     /// Hits in which the words are parts of others.

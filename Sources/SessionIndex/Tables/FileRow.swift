@@ -2,16 +2,18 @@ internal import SessionStore
 
 /// A row of the table `file`, with the preview that a list shows.
 struct FileRow: Sendable {
-    var id: Int
-    var name: String
-    var stamp: FileStamp
+    let id: Int
+    let stamp: FileStamp
     /// When the stamp was taken, in nanoseconds since 1970.
-    var seen: Int
-    var content: Result<IndexedSession.Content, SessionError>
+    let seen: Int
+    let known: IndexedSession.Known
     /// The last position in the log, and which state of the log it is.
-    var events: Position
-    var epoch: UInt64?
-    var text: TextState
+    let events: Position
+    let epoch: UInt64?
+    let text: TextState
+
+    var name: String { known.name }
+    var content: Result<IndexedSession.Content, SessionError> { known.content }
 
     /// Whether the session has texts that are not in the index.
     var isBehind: Bool {

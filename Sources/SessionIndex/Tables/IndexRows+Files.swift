@@ -130,7 +130,6 @@ extension FileRow {
 
     init(_ row: Row, _ reader: inout PreviewColumns) {
         id = row.int(0)
-        name = row.text(1)
         let hasLog = row.int(8) != 0
         stamp = FileStamp(
             file: FileSystem.Facts(
@@ -147,7 +146,7 @@ extension FileRow {
         text = TextState(
             position: Position(row.int(14)), epoch: row.bits(15),
             digest: (row[16] as Data?).flatMap { EventDigest(Array($0)) })
-        content = Self.content(row, &reader)
+        known = IndexedSession.Known(name: row.text(1), content: Self.content(row, &reader))
     }
 
     private static func content(

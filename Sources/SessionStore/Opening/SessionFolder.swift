@@ -60,6 +60,6 @@ public struct SessionFolder: Sendable, Hashable {
 
     /// Whether an ordinary file of this name counts, which may be a path below the folder.
     package static func isName(_ file: String) -> Bool {
-        file.hasSuffix(ending) && !file.split(separator: "/").contains { $0.first == "." }
+        file.hasSuffix(ending) && !file.hasPrefix(".") && !file.contains("/.")
     }
 }
