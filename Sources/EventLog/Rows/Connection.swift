@@ -128,6 +128,9 @@ final class Connection: @unchecked Sendable {
 
     private static func harden(_ database: Database) throws {
         let handle = database.sqliteConnection
+        // GRDB's observers would be told by it which tables each statement touches. There are none,
+        // and it makes half the cost of opening a small file.
+        sqlite3_set_authorizer(handle, nil, nil)
         let options: [(Int32, Int32)] = [
             (SQLITE_DBCONFIG_DEFENSIVE, 1), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0),
             (SQLITE_DBCONFIG_ENABLE_TRIGGER, 0), (SQLITE_DBCONFIG_ENABLE_VIEW, 0),

@@ -65,7 +65,11 @@ enum SchemaCheck {
     }
 
     /// SQL of each object by type and name, white space aside.
-    private static func objects(of rows: LogRows) throws -> [String: String] {
+    ///
+    /// - Parameter known: texts whose form without white space is known.
+    private static func objects(
+        of rows: LogRows, known: [String: String] = ours
+    ) throws -> [String: String] {
         let statement = try rows.statement(
             "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema")
         defer { statement.reset() }
@@ -73,7 +77,8 @@ enum SchemaCheck {
         while try statement.step() {
             let name = "\(statement.text(0)) \(statement.text(1))"
             guard objects[name] == nil else { throw LogError.damaged("its schema repeats \(name)") }
-            objects[name] = "\(statement.text(2)) \(squeezed(statement.text(3)))"
+            let sql = statement.text(3)
+            objects[name] = "\(statement.text(2)) \(known[sql] ?? squeezed(sql))"
         }
         return objects
     }
@@ -82,12 +87,25 @@ enum SchemaCheck {
         sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    private static let expected = Result {
+    private static let expected = Result { try made { try objects(of: $0, known: [:]) } }
+
+    /// The statements of our own schema as SQLite keeps them, and without white space.
+    private static let ours: [String: String] =
+        (try? made { rows in
+            let statement = try rows.statement("SELECT coalesce(sql, '') FROM sqlite_schema")
+            defer { statement.reset() }
+            var texts: [String: String] = [:]
+            while try statement.step() { texts[statement.text(0)] = squeezed(statement.text(0)) }
+            return texts
+        }) ?? [:]
+
+    /// What is read of a database that was just made.
+    private static func made<Made>(_ read: (LogRows) throws -> Made) throws -> Made {
         try logErrors {
             try DatabaseQueue().inDatabase { database in
                 let rows = LogRows(database: database, counts: ReadCounts())
                 try create(in: rows)
-                return try SchemaCheck.objects(of: rows)
+                return try read(rows)
             }
         }
     }
