@@ -118,8 +118,8 @@ CREATE TABLE stretch (
     PRIMARY KEY (file, position)
 ) WITHOUT ROWID;
 
--- The months that have tables.
---   number   months since January 1970, from 0
+-- The months that have tables: 30 days each.
+--   number   since 1970, from 0
 --   prompts, outputs
 --            rows in the month's tables, those of texts that are gone included
 --   prompt_words, output_words
@@ -137,14 +137,16 @@ CREATE TABLE month (
 
 -- One row a piece of text that can be found. A text that has none is gone, though its words may
 -- still be in the month's tables until these are written anew.
---   id        in the order of time: month << 32 | second of the month << 6 | a number that makes it
---             unique. Its lower 32 bits are the rowid in the month's tables
+--   id        month << 32 | the rowid in the month's tables: from 0 in the order in which the pieces
+--             came, which is about that of time. None is given twice, since words of texts that are
+--             gone stay in these tables
 --   file      file.id
 --   position  the event that says it
+--   time      when it was said, in seconds since 1970
 --   sort      0 title, 1 prompt, 2 answer, 3 thinking, 4 call, 5 result, 6 path, 7 note
 --   flags     1: the result of a failure; 2: of a call or a result, a command that was run
 --   words     how many words it has, about
---   lineage   48 bits of a hash over sort, time and text: equal in forks, in copies of a file, and
+--   lineage   48 bits of a hash over sort, microsecond and text: equal in forks, in copies of a file, and
 --             in transcripts that were imported more than once
 --   actor     word.id of who did it; null: erased
 --   detail    word.id of the tool that was called, or of the model that answered; null: neither
@@ -152,6 +154,7 @@ CREATE TABLE piece (
     id INTEGER PRIMARY KEY,
     file INTEGER NOT NULL,
     position INTEGER NOT NULL,
+    time INTEGER NOT NULL,
     sort INTEGER NOT NULL,
     flags INTEGER NOT NULL,
     words INTEGER NOT NULL,

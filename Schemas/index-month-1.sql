@@ -17,8 +17,9 @@ CREATE VIRTUAL TABLE output_MONTH USING fts5(
     tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- Three letters each, of titles, prompts, notes and answers: for parts of words. Without places, so
--- that what it finds is a candidate until the text was looked at.
+-- Three neighbouring letters or digits each, of titles, prompts, notes and answers: for parts of
+-- words. Each once a text and without places, so that what is found is a candidate until the text
+-- was looked at.
 CREATE VIRTUAL TABLE letters_MONTH USING fts5(
-    text, content = '', detail = none, tokenize = 'trigram'
+    text, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2'
 );

@@ -50,6 +50,36 @@ enum BarePreview {
     }
 }
 
+/// SQLite's own full text of some texts in one table, and nothing else.
+enum BareFullText {
+    /// - Returns: how long it took, in seconds, and the bytes of the database.
+    static func build(_ path: String, _ texts: [String]) async -> (seconds: Double, bytes: Int) {
+        var database: OpaquePointer?
+        var insert: OpaquePointer?
+        precondition(sqlite3_open(path, &database) == SQLITE_OK)
+        func run(_ sql: String) {
+            precondition(sqlite3_exec(database, sql, nil, nil, nil) == SQLITE_OK, sql)
+        }
+        run(
+            "CREATE VIRTUAL TABLE words USING fts5(text, content = '', "
+                + "tokenize = 'unicode61 remove_diacritics 2')")
+        let time = await seconds {
+            run("BEGIN")
+            sqlite3_prepare_v2(database, "INSERT INTO words VALUES (?)", -1, &insert, nil)
+            let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+            for text in texts {
+                sqlite3_bind_text(insert, 1, text, -1, transient)
+                precondition(sqlite3_step(insert) == SQLITE_DONE)
+                sqlite3_reset(insert)
+            }
+            sqlite3_finalize(insert)
+            run("COMMIT")
+        }
+        sqlite3_close(database)
+        return (time, Workplace.size(path))
+    }
+}
+
 /// The other floor: a line of JSON appended to a file and synced.
 final class BareLines {
     private let file: FileHandle

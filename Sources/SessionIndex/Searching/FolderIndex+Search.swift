@@ -22,10 +22,17 @@ extension FolderIndex {
             let asked =
                 query.files.map { names in files.filter { names.contains($0.key) } } ?? files
             try await rewriteMonths(tables, from: .gone)
-            try await index(
-                asked.values.filter(\.isBehind).sorted { $0.name < $1.name }, tables, progress)
+            try await index(Self.behind(asked), tables, progress)
             return try await answer(query, terms, tables)
         }
+    }
+
+    /// Sessions with texts that are not in the index, in the order of time: pieces come so, too.
+    private static func behind(_ files: [String: FileRow]) -> [FileRow] {
+        files.values.filter(\.isBehind)
+            .map { (row: $0, time: (try? $0.content.get())?.preview.endedAt?.microseconds ?? 0) }
+            .sorted { ($0.time, $0.row.name) < ($1.time, $1.row.name) }
+            .map(\.row)
     }
 
     private func answer(

@@ -62,11 +62,11 @@ struct Ranking {
     }
 
     func score(_ candidate: Candidate) -> Double {
-        candidate.fit * Self.weight(of: candidate.sort) * recency(candidate.piece)
+        candidate.fit * Self.weight(of: candidate.sort) * recency(candidate.second)
     }
 
-    private func recency(_ piece: PieceID) -> Double {
-        let age = Double(max(now - piece.second, 0))
+    private func recency(_ second: Int) -> Double {
+        let age = Double(max(now - second, 0))
         return Self.floor + (1 - Self.floor) * exp2(-age / Self.halfLife)
     }
 
@@ -106,7 +106,8 @@ struct Ranking {
 
     private static func isBefore(_ left: Ranked, _ right: Ranked) -> Bool {
         if left.score != right.score { return left.score > right.score }
-        return left.candidate.piece > right.candidate.piece
+        let (left, right) = (left.candidate, right.candidate)
+        return left.second != right.second ? left.second > right.second : left.piece > right.piece
     }
 
     /// The first ones, when each further hit of a session counts less.

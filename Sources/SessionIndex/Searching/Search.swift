@@ -6,6 +6,9 @@ struct Search {
     private let terms: SearchWords
     private let rows: IndexRows
     private let filter: CandidateFilter
+    /// The months of what is asked for.
+    private let since: Month?
+    private let until: Month?
 
     /// Prompts and titles that are ranked: all, in practice. Each costs about a microsecond.
     private static let promptLimit = 20_000
@@ -18,6 +21,8 @@ struct Search {
     init(_ query: TextQuery, _ terms: SearchWords, files: Set<Int>?, _ rows: IndexRows) throws {
         self.terms = terms
         self.rows = rows
+        since = query.since.map { Month(at: $0) }
+        until = query.until.map { Month(at: $0) }
         var filter = CandidateFilter(files: files)
         if !query.sorts.isEmpty { filter.sorts = query.sorts }
         let actors = AuditTest(query.actors.reduce(into: AuditQuery()) { $0.actors.append($1) })
@@ -40,8 +45,8 @@ struct Search {
             filter.narrow(to: [.call])
         }
         if query.onlyFailures { filter.flags.insert(.failure) }
-        filter.since = query.since.map { PieceID(firstAt: $0.microseconds) }
-        filter.until = query.until.map { PieceID(firstAt: $0.microseconds) }
+        filter.since = query.since.map { PieceTime.second(of: $0) }
+        filter.until = query.until.map { PieceTime.second(of: $0) }
         if !query.branches.isEmpty { filter.lines = try rows.lines(ofBranches: query.branches) }
         self.filter = filter
     }
@@ -70,8 +75,8 @@ struct Search {
         }
         var found: [Candidate] = []
         for month in try rows.months() where found.count < limit {
-            if let until = filter.until, month.month > Month(of: until) { continue }
-            if let since = filter.since, month.month < Month(of: since) { break }
+            if let until, month.month > until { continue }
+            if let since, month.month < since { break }
             found += try rows.candidates(
                 table, in: month, terms, filter, limit: limit - found.count)
         }

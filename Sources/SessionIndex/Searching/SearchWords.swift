@@ -56,9 +56,9 @@ public struct SearchWords: Sendable {
     /// What is asked for where only parts of words are: the letters of all of them, three each.
     /// Nil: all of them are shorter.
     var lettersExpression: String? {
-        let triples = Set(all.flatMap(\.triples)).sorted()
+        let triples = Triples.of(all.map(\.text).joined(separator: " ")).split(separator: " ")
         return triples.isEmpty
-            ? nil : triples.map { SearchWords.quoted($0) }.joined(separator: " AND ")
+            ? nil : triples.map { SearchWords.quoted(String($0)) }.joined(separator: " AND ")
     }
 
     static func quoted(_ text: String) -> String {
@@ -67,7 +67,9 @@ public struct SearchWords: Sendable {
 
     /// Whether a text holds all of them, within words too, whatever the case.
     func areIn(_ text: String) -> Bool {
-        all.allSatisfy { text.range(of: $0.text, options: .caseInsensitive) != nil }
+        all.allSatisfy {
+            text.range(of: $0.text, options: [.caseInsensitive, .diacriticInsensitive]) != nil
+        }
     }
 }
 
@@ -77,12 +79,6 @@ extension SearchWords.Term {
         // One letter of a script whose words are two letters each is the beginning of one.
         let isOneAsian = self.text.unicodeScalars.count == 1 && text != self.text
         return SearchWords.quoted(text) + (isPrefix || isOneAsian ? "*" : "")
-    }
-
-    fileprivate var triples: [String] {
-        let letters = Array(text.lowercased())
-        guard letters.count >= 3 else { return [] }
-        return (0...letters.count - 3).map { String(letters[$0..<$0 + 3]) }
     }
 }
 

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import SessionStore
 
 /// A month of texts: 30 days since 1970, times of events cut to what a session can have.
 struct Month: Hashable, Comparable, Sendable {
@@ -14,20 +15,22 @@ struct Month: Hashable, Comparable, Sendable {
 
     static func < (left: Month, right: Month) -> Bool { left.number < right.number }
 
-    static let seconds = 30 * 24 * 3600
-
     init(_ number: Int) { self.number = number }
+
+    /// The month of a time.
+    init(at time: Timestamp) { number = PieceTime.second(of: time) / Self.seconds }
+
+    private static let seconds = 30 * 24 * 3600
 
     /// The month that a piece is of.
     init(of piece: PieceID) { number = piece.number >> PieceID.monthShift }
 }
 
-/// The number of a piece of text: in the order of time.
+/// The number of a piece of text.
 struct PieceID: Hashable, Comparable, Sendable {
     let number: Int
 
     static let monthShift = 32
-    private static let secondShift = 6
 
     init(_ number: Int) { self.number = number }
 
@@ -35,22 +38,16 @@ struct PieceID: Hashable, Comparable, Sendable {
 
     static func < (left: PieceID, right: PieceID) -> Bool { left.number < right.number }
 
-    /// The lowest number of a piece of this time, in microseconds since 1970. Times before that,
-    /// and after 2200, are not told apart.
-    init(firstAt microseconds: Int) {
-        let second = min(max(microseconds / 1_000_000, 0), Self.lastSecond)
-        self.init(
-            month: Month(second / Month.seconds), row: (second % Month.seconds) << Self.secondShift)
-    }
-
-    private static let lastSecond = 230 * 365 * 24 * 3600
-
     /// The row in the month's tables.
     var row: Int { number & (1 << Self.monthShift - 1) }
+}
 
-    /// When the piece was said, to the second, in seconds since 1970.
-    var second: Int {
-        (number >> Self.monthShift) * Month.seconds + row >> Self.secondShift
+/// Times of pieces, in seconds since 1970: those before, and after 2200, are not told apart.
+enum PieceTime {
+    private static let last = 230 * 365 * 24 * 3600
+
+    static func second(of time: Timestamp) -> Int {
+        min(max(time.microseconds / 1_000_000, 0), last)
     }
 }
 
@@ -95,13 +92,16 @@ extension IndexRows {
         ).map { Month($0) }
     }
 
-    /// Gives a month its tables, where it has none.
-    func ensure(_ month: Month) throws {
-        guard try number("SELECT number FROM month WHERE number = ?", [month.number]) == nil else {
-            return
+    /// The row that a month's tables are given next. They are made where there are none.
+    func nextRow(in month: Month) throws -> Int {
+        if let rows = try number(
+            "SELECT prompts + outputs FROM month WHERE number = ?", [month.number])
+        {
+            return rows
         }
         try IndexSchema.create(month: month.number, in: database)
         try run("INSERT INTO month VALUES (?, 0, 0, 0, 0, 0)", [month.number])
+        return 0
     }
 
     /// Takes a month's tables away, and its pieces.

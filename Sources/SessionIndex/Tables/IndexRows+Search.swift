@@ -4,6 +4,8 @@ internal import SessionStore
 /// A piece of text that fits, before it is known how well among all.
 struct Candidate: Sendable {
     let piece: PieceID
+    /// When it was said, in seconds since 1970.
+    let second: Int
     let file: Int
     let position: Position
     let sort: TextSort
@@ -21,8 +23,9 @@ struct CandidateFilter: Sendable {
     var files: Set<Int>?
     var actors: Set<Int>?
     var details: Set<Int>?
-    var since: PieceID?
-    var until: PieceID?
+    /// In seconds since 1970.
+    var since: Int?
+    var until: Int?
     var flags: TextPiece.Flags = []
     /// The stretches of lines that are asked for, by file; nil: all.
     var lines: [Int: LineStretches]?
@@ -47,9 +50,9 @@ extension IndexRows {
         let cursor = try rows(
             """
             SELECT \(name).rowid, \(isRanked ? "bm25(\(name))" : "0"), file, \
-            position, sort, words, lineage, detail FROM \(name) CROSS JOIN piece \
+            position, sort, words, lineage, detail, time FROM \(name) CROSS JOIN piece \
             ON piece.id = \(PieceID(month: month.month, row: 0).number) + \(name).rowid \
-            WHERE \(name) MATCH ?\(filter.conditions(in: month.month, name)) \
+            WHERE \(name) MATCH ?\(filter.conditions) \
             ORDER BY \(name).rowid DESC
             """, [expression])
         var found: [Candidate] = []
@@ -188,7 +191,7 @@ struct LineStretches: Sendable {
 
 extension CandidateFilter {
     /// As conditions of SQL. All values are numbers of ours.
-    fileprivate func conditions(in month: Month, _ table: String) -> String {
+    fileprivate var conditions: String {
         var conditions: [String] = []
         func list(_ numbers: some Sequence<Int>) -> String {
             "(" + numbers.sorted().map(String.init).joined(separator: ",") + ")"
@@ -200,12 +203,8 @@ extension CandidateFilter {
         if flags.rawValue != 0 {
             conditions.append("flags & \(flags.rawValue) = \(flags.rawValue)")
         }
-        if let since {
-            conditions.append("\(table).rowid >= \(Month(of: since) < month ? 0 : since.row)")
-        }
-        if let until, Month(of: until) == month {
-            conditions.append("\(table).rowid < \(until.row)")
-        }
+        if let since { conditions.append("time >= \(since)") }
+        if let until { conditions.append("time < \(until)") }
         return conditions.map { " AND \($0)" }.joined()
     }
 }
@@ -221,6 +220,7 @@ extension Candidate {
         words = row.int(5)
         lineage = row.int(6)
         detail = row[7]
+        second = row.int(8)
     }
 
     fileprivate func measured(by measure: BM25) -> Candidate {

@@ -4,53 +4,57 @@ internal import SessionStore
 /// Pieces of text, and the words in them.
 extension IndexRows {
     /// Adds pieces of a file's texts.
-    func add(_ pieces: [TextPiece], ofFile id: Int, _ numbers: inout PieceNumbers) throws {
-        var sizes: [Month: [MonthTable: TableSize]] = [:]
-        for piece in pieces {
-            let number = try numbers.next(from: PieceID(firstAt: piece.time.microseconds)) {
-                try self.number("SELECT 1 FROM piece WHERE id = ?", [$0.number]) != nil
+    func add(_ pieces: [TextPiece], ofFile id: Int, _ words: inout KnownWords) throws {
+        for (month, pieces) in Dictionary(grouping: pieces, by: { Month(at: $0.time) }) {
+            var row = try nextRow(in: month)
+            var sizes: [MonthTable: TableSize] = [:]
+            for piece in pieces {
+                try insert(piece, PieceID(month: month, row: row), ofFile: id, &words)
+                try insertText(of: piece, row: row, month)
+                sizes[piece.sort.table, default: TableSize()].rows += 1
+                sizes[piece.sort.table]?.words += piece.words
+                row += 1
             }
-            let month = Month(of: number)
-            if sizes[month] == nil { try ensure(month) }
-            try insert(piece, number, ofFile: id)
-            try insertText(of: piece, number, month)
-            sizes[month, default: [:]][piece.sort.table, default: TableSize()].rows += 1
-            sizes[month]?[piece.sort.table]?.words += piece.words
-        }
-        for (month, size) in sizes {
             try add(
-                prompts: size[.prompt] ?? TableSize(), outputs: size[.output] ?? TableSize(),
+                prompts: sizes[.prompt] ?? TableSize(), outputs: sizes[.output] ?? TableSize(),
                 to: month)
         }
     }
 
-    private func insert(_ piece: TextPiece, _ number: PieceID, ofFile id: Int) throws {
+    private func insert(
+        _ piece: TextPiece, _ number: PieceID, ofFile id: Int, _ words: inout KnownWords
+    ) throws {
         try run(
-            "INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO piece VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                number.number, id, piece.position.number, piece.sort.rawValue,
-                piece.flags.rawValue, piece.words, piece.lineage, try word(piece.actor),
-                try word(piece.detail),
+                number.number, id, piece.position.number, PieceTime.second(of: piece.time),
+                piece.sort.rawValue, piece.flags.rawValue, piece.words, piece.lineage,
+                try word(piece.actor, &words), try word(piece.detail, &words),
             ])
     }
 
-    private func insertText(of piece: TextPiece, _ number: PieceID, _ month: Month) throws {
+    private func insertText(of piece: TextPiece, row: Int, _ month: Month) throws {
         let table = piece.sort.table.name(month.number)
         try run(
             "INSERT INTO \(table) (rowid, \(piece.sort.column)) VALUES (?, ?)",
-            [number.row, piece.text])
+            [row, piece.text])
         guard piece.sort.hasLetters else { return }
         try run(
             "INSERT INTO \(MonthTable.letters.name(month.number)) (rowid, text) VALUES (?, ?)",
-            [number.row, piece.text])
+            [row, Triples.of(piece.text)])
     }
 
     /// The number of a string, given where it has none.
-    private func word(_ text: String?) throws -> Int? {
+    private func word(_ text: String?, _ words: inout KnownWords) throws -> Int? {
         guard let text else { return nil }
-        if let known = try number("SELECT id FROM word WHERE text = ?", [text]) { return known }
-        try run("INSERT INTO word (text) VALUES (?)", [text])
-        return Int(database.lastInsertedRowID)
+        if let known = words.numbers[text] { return known }
+        var number = try number("SELECT id FROM word WHERE text = ?", [text])
+        if number == nil {
+            try run("INSERT INTO word (text) VALUES (?)", [text])
+            number = Int(database.lastInsertedRowID)
+        }
+        words.numbers[text] = number
+        return number
     }
 
     /// Adds the stretches of a file's log that its pieces lie in.
@@ -82,20 +86,7 @@ extension IndexRows {
     }
 }
 
-/// Gives pieces of the same second numbers of their own.
-struct PieceNumbers {
-    /// The number to try next, by the one that a second begins with.
-    private var next: [PieceID: Int] = [:]
-    private static let limit = 4096
-
-    /// The first number that is not taken, from one on.
-    mutating func next(
-        from first: PieceID, isTaken: (PieceID) throws -> Bool
-    ) rethrows -> PieceID {
-        if next.count > Self.limit { next = [:] }
-        var number = next[first] ?? first.number
-        while try isTaken(PieceID(number)) { number += 1 }
-        next[first] = number + 1
-        return PieceID(number)
-    }
+/// The numbers of strings that were asked for in one transaction.
+struct KnownWords {
+    fileprivate var numbers: [String: Int] = [:]
 }

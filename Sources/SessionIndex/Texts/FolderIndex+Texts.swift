@@ -10,14 +10,12 @@ extension FolderIndex {
         _ files: [FileRow], _ tables: IndexTables, _ progress: ProgressReport?
     ) async throws {
         let source = TextSource(self, files)
-        var numbers = PieceNumbers()
         var next = try await source.next(bytes: Self.batchBytes)
         while let batches = next {
             async let following = source.next(bytes: Self.batchBytes)
-            numbers = try await tables.write { [numbers] rows in
-                var numbers = numbers
-                for batch in batches { try rows.take(batch, &numbers) }
-                return numbers
+            try await tables.write { rows in
+                var words = KnownWords()
+                for batch in batches { try rows.take(batch, &words) }
             }
             next = try await following
             progress?(Progress(work: .texts, done: await source.done, total: files.count))
@@ -37,33 +35,40 @@ extension FolderIndex {
         let names = try await tables.read { rows in
             try rows.files(in: month).compactMap { try rows.file($0) }
         }
-        var batches: [TextBatch] = []
-        for file in names { batches += try await texts(of: file, in: month) }
-        let states = Dictionary(names.map { ($0.id, $0.text) }) { $1 }
-        let all = batches
+        var found: [(file: FileRow, piece: TextPiece)] = []
+        for file in names {
+            found += try await texts(of: file, in: month).map { (file, $0) }
+        }
+        let pieces = found.sorted { $0.piece.time < $1.piece.time }
         try await tables.write { rows in
             try rows.drop(month)
-            var numbers = PieceNumbers()
-            for batch in all {
+            var words = KnownWords()
+            var states: [Int: TextState?] = [:]
+            for (file, piece) in pieces {
                 // Another process may have read on, or forgotten the file, meanwhile.
-                guard let file = try rows.file(batch.file), file.hasTexts,
-                    file.text.epoch == states[batch.file]?.epoch
+                let state: TextState?
+                if let known = states[file.id] {
+                    state = known
+                } else {
+                    state = try rows.file(file.id)?.text
+                    states[file.id] = state
+                }
+                guard let state, state.epoch == file.text.epoch, piece.position <= state.position
                 else { continue }
-                let pieces = batch.pieces.filter { $0.position <= file.text.position }
-                try rows.add(pieces, ofFile: batch.file, &numbers)
+                try rows.add([piece], ofFile: file.id, &words)
             }
         }
     }
 
-    private func texts(of file: FileRow, in month: Month) async throws -> [TextBatch] {
+    private func texts(of file: FileRow, in month: Month) async throws -> [TextPiece] {
         do {
             return try await use(file.name) { session in
                 var reader = try await TextReader(session, file, months: [month])
-                var batches: [TextBatch] = []
+                var pieces: [TextPiece] = []
                 while let batch = try await reader.next(bytes: Self.batchBytes) {
-                    batches.append(batch)
+                    pieces += batch.pieces
                 }
-                return batches
+                return pieces
             }
         } catch is SessionError {
             // It cannot be read any more, so that its texts cannot be found either.
@@ -74,10 +79,10 @@ extension FolderIndex {
 
 extension IndexRows {
     /// Adds a batch, unless somebody else did.
-    fileprivate func take(_ batch: TextBatch, _ numbers: inout PieceNumbers) throws {
+    fileprivate func take(_ batch: TextBatch, _ words: inout KnownWords) throws {
         guard let file = try file(batch.file), file.text == batch.base else { return }
         if file.hasTexts, !batch.goesOn { try removeTexts(ofFiles: [batch.file], leaving: .gone) }
-        try add(batch.pieces, ofFile: batch.file, &numbers)
+        try add(batch.pieces, ofFile: batch.file, &words)
         try add(batch.stretches, ofFile: batch.file)
         try save(batch.end, ofFile: batch.file)
     }

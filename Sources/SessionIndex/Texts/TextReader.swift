@@ -72,8 +72,7 @@ struct TextReader: Sendable {
     private func pieces(of event: Event) async throws -> [TextPiece] {
         guard TextMaker.isSaid(in: event.kind) else { return [] }
         let time = try await time(of: event)
-        let month = Month(of: PieceID(firstAt: time.microseconds))
-        guard months?.contains(month) ?? true else { return [] }
+        guard months?.contains(Month(at: time)) ?? true else { return [] }
         return TextMaker.pieces(of: event, time: time)
     }
 
