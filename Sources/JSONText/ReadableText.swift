@@ -123,3 +123,14 @@ public struct ReadableText: Sendable {
         return ReadableText(bytes: Array("[\(block["type"]?.string ?? "")]".utf8))
     }
 }
+
+extension JSON {
+    /// Every string in the value, as it reads and not as JSON writes it, in its order; what has
+    /// none stands as it is written.
+    public var readableStrings: [String] {
+        if let string { return [string] }
+        let inner =
+            members.flatMap { $0.value.readableStrings } + elements.flatMap(\.readableStrings)
+        return inner.isEmpty ? [description] : inner
+    }
+}

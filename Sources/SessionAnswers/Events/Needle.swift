@@ -55,19 +55,10 @@ public struct Needle: Sendable {
         switch part {
         case .text(let text), .thinking(let text): ReadableText(text).whole
         case .toolCall(_, let name, let arguments):
-            name + "\n" + strings(in: arguments).joined(separator: "\n")
+            name + "\n" + arguments.readableStrings.joined(separator: "\n")
         case .toolResult(_, let result, _): ReadableText(result).whole
         case .other(let type, _): type
         }
-    }
-
-    /// Every string of a value, as it reads and not as JSON writes it.
-    private static func strings(in value: JSON) -> [String] {
-        if let string = value.string { return [string] }
-        let inner =
-            value.members.flatMap { strings(in: $0.value) }
-            + value.elements.flatMap { strings(in: $0) }
-        return inner.isEmpty ? [value.description] : inner
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

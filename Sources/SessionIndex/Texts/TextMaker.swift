@@ -66,7 +66,7 @@ struct TextMaker {
             case .toolCall(_, let name, let arguments):
                 said.detail = name
                 if isCommand(arguments) { said.flags.insert(.command) }
-                said.add(.call, ([name] + strings(in: arguments)).joined(separator: "\n"))
+                said.add(.call, ([name] + arguments.readableStrings).joined(separator: "\n"))
             case .toolResult(_, let result, let isError):
                 if isError { said.flags.insert(.failure) }
                 said.add(.result, ReadableText(result).whole)
@@ -79,15 +79,6 @@ struct TextMaker {
     private static func isCommand(_ arguments: JSON) -> Bool {
         guard arguments.kind == .object else { return false }
         return arguments["command"] != nil || arguments["cmd"] != nil
-    }
-
-    /// Every string of a value, as it reads and not as JSON writes it, in its order.
-    private static func strings(in value: JSON) -> [String] {
-        if let string = value.string { return [string] }
-        let inner =
-            value.members.flatMap { strings(in: $0.value) }
-            + value.elements.flatMap { strings(in: $0) }
-        return inner.isEmpty ? [value.description] : inner
     }
 }
 
