@@ -39,6 +39,21 @@ struct BoundedWorkTests {
         #expect(costs[1] <= costs[0] + 2 * 90, "\(costs)")
     }
 
+    /// What a program shows first of a long session: themselves, and the groups that they are in.
+    @Test func `the last events of a long line are read without the others`() async throws {
+        let session = try await Session.inMemory()
+        let many = (0..<2_000).map { EventDraft.note("\($0)", by: .system) }
+        try await session.append(many, to: .main, expecting: .any)
+        var found: [String] = []
+        let cost = try await rows(session) {
+            for try await event in session.events(on: .main, order: .descending, limit: 100) {
+                found.append(event.body["text"]?.string ?? "")
+            }
+        }
+        #expect(found == (1_900..<2_000).reversed().map(String.init))
+        #expect(cost <= 100 + 2 * 64 + 16, "\(cost) rows")
+    }
+
     /// Events of the same transaction, and old ones at the beginning of the log.
     @Test func `what an event stands for is looked for until it is found`() async throws {
         let session = try await Session.inMemory()

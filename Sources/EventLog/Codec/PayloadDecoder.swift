@@ -7,8 +7,6 @@ package struct PayloadRow {
     /// The position that it is compressed against.
     let base: Position?
     let blob: [UInt8]
-    /// How the blob was written; nil where it is damaged.
-    let mode: PayloadBlob.Mode?
     /// Whether a later value of the same subject may be told as a delta against it.
     let isValue: Bool
 
@@ -20,8 +18,10 @@ package struct PayloadRow {
         self.base = base
         self.blob = blob
         self.isValue = isValue
-        mode = PayloadBlob.mode(of: blob)
     }
+
+    /// How the blob was written; nil where it is damaged. Cost: one pass over it.
+    var mode: PayloadBlob.Mode? { PayloadBlob.mode(of: blob) }
 }
 
 /// Decodes payloads, keeping the groups and the values of subjects that were decoded last, so that
@@ -74,10 +74,11 @@ package final class PayloadDecoder {
     func group(
         endingWith row: PayloadRow, fetch: (Position) throws -> PayloadRow
     ) throws -> DecodedGroup? {
-        guard try mode(of: row) == .plain || mode(of: row) == .lz4 else { return nil }
-        let index = try groupIndex(holding: row, fetch: fetch)
-        var group = groups[index]
-        guard group.place(of: row.position) != nil else { return nil }
+        let mode = try mode(of: row)
+        guard mode == .plain || mode == .lz4 else { return nil }
+        var group =
+            groups[
+                try index(holding: row.position) ?? read(Link(row: row, mode: mode), fetch: fetch)]
         group.cut(behind: row.position)
         return group
     }
@@ -105,54 +106,61 @@ package final class PayloadDecoder {
     private func decode(
         _ row: PayloadRow, deltas: Int, fetch: (Position) throws -> PayloadRow
     ) throws -> ArraySlice<UInt8> {
-        switch try mode(of: row) {
-        case .plain, .lz4:
-            let index = try groupIndex(holding: row, fetch: fetch)
-            guard let place = groups[index].place(of: row.position) else {
-                throw LogError.corrupt("the payload's group does not hold it", at: row.position)
-            }
-            // One so large is full: nothing builds on it, and who asked for it has the only copy.
-            let isLarge = groups[index].raw.count > Self.cachedBytes
-            return isLarge ? groups.remove(at: index).raw[place] : groups[index].raw[place]
-        case .delta: return try applyDelta(row, packed: false, deltas: deltas, fetch: fetch)[...]
-        case .packedDelta:
-            return try applyDelta(row, packed: true, deltas: deltas, fetch: fetch)[...]
+        // What is decoded already was compared with its checksum then.
+        if let known = index(holding: row.position) { return try slice(row.position, of: known) }
+        let mode = try mode(of: row)
+        guard mode == .delta || mode == .packedDelta else {
+            return try slice(row.position, of: read(Link(row: row, mode: mode), fetch: fetch))
         }
+        let isPacked = mode == .packedDelta
+        return try applyDelta(row, packed: isPacked, deltas: deltas, fetch: fetch)[...]
     }
 
     // MARK: Groups
 
-    private func groupIndex(
-        holding row: PayloadRow, fetch: (Position) throws -> PayloadRow
-    ) throws -> Int {
-        if let index = groups.lastIndex(where: { $0.place(of: row.position) != nil }) {
-            return index
+    /// A row of a group, and how it was written.
+    private struct Link {
+        let row: PayloadRow
+        let mode: PayloadBlob.Mode
+    }
+
+    private func index(holding position: Position) -> Int? {
+        groups.lastIndex { $0.place(of: position) != nil }
+    }
+
+    private func slice(_ position: Position, of index: Int) throws -> ArraySlice<UInt8> {
+        guard let place = groups[index].place(of: position) else {
+            throw LogError.corrupt("the payload's group does not hold it", at: position)
         }
-        if let index = groups.firstIndex(where: { $0.last == row.base }) {
-            return try extend(index, with: CollectionOfOne(row))
-        }
-        var chain = [row]
-        var next = row.base
-        while let base = next {
+        // One so large is full: nothing builds on it, and who asked for it has the only copy.
+        let isLarge = groups[index].raw.count > Self.cachedBytes
+        return isLarge ? groups.remove(at: index).raw[place] : groups[index].raw[place]
+    }
+
+    /// Decodes a group up to a row that is not among those decoded.
+    private func read(_ last: Link, fetch: (Position) throws -> PayloadRow) throws -> Int {
+        var chain = [last]
+        while let base = chain[chain.count - 1].row.base {
             if let index = groups.firstIndex(where: { $0.last == base }) {
                 return try extend(index, with: chain.reversed())
             }
             guard chain.count < GroupEncoder.rowLimit, base > 0,
-                base < chain[chain.count - 1].position
-            else { throw LogError.corrupt("the payload's group is endless", at: row.position) }
+                base < chain[chain.count - 1].row.position
+            else {
+                throw LogError.corrupt("the payload's group is endless", at: last.row.position)
+            }
             let previous = try fetch(base)
-            chain.append(previous)
-            next = previous.base
+            chain.append(Link(row: previous, mode: try mode(of: previous)))
         }
         groups.append(spare)
         spare = DecodedGroup()
         return try extend(groups.count - 1, with: chain.reversed())
     }
 
-    private func extend(_ index: Int, with rows: some Sequence<PayloadRow>) throws -> Int {
+    private func extend(_ index: Int, with links: some Sequence<Link>) throws -> Int {
         var group = groups.remove(at: index)
         let before = group.rows
-        for row in rows { try Self.append(row, mode: mode(of: row), to: &group) }
+        for link in links { try Self.append(link.row, mode: link.mode, to: &group) }
         counts.payloads += group.rows - before
         groups.append(group)
         if groups.dropLast().contains(where: { $0.raw.count > Self.cachedBytes }) {

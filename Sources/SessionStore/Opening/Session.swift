@@ -18,7 +18,7 @@ internal import EventLog
 /// ## Cancelled tasks
 ///
 /// What reads (states, moments, queries, folds, differences, merges before they are committed, each
-/// batch of ``events(on:from:through:order:headersOnly:includingPieces:live:)`` and
+/// batch of ``events(on:from:through:order:limit:headersOnly:includingPieces:live:)`` and
 /// ``audit(_:after:headersOnly:)``) ends with `CancellationError`, soon, in the middle too. What
 /// writes (``append(_:to:expecting:)``, ``fork(_:from:by:)``, ``commit(_:by:)``, tags, holds) is
 /// never cut in two and never given up: it is done whole, also in a task that was cancelled before,

@@ -16,6 +16,8 @@ public struct EventSequence: AsyncSequence, Sendable {
     let order: Session.Order
     let headersOnly: Bool
     let isLive: Bool
+    /// At most so many are given; nil: all.
+    let limit: Int?
 
     enum Scope: Sendable {
         /// A branch's line between two revisions; nil: its head.
@@ -25,13 +27,15 @@ public struct EventSequence: AsyncSequence, Sendable {
     }
 
     init(
-        session: Session, scope: Scope, order: Session.Order, headersOnly: Bool, isLive: Bool
+        session: Session, scope: Scope, order: Session.Order, headersOnly: Bool, isLive: Bool,
+        limit: Int?
     ) {
         self.session = session
         self.scope = scope
         self.order = order
         self.headersOnly = headersOnly
         self.isLive = isLive
+        self.limit = limit
     }
 
     /// What comes next has no end to begin at.
@@ -48,15 +52,24 @@ public struct EventSequence: AsyncSequence, Sendable {
     public struct AsyncIterator: AsyncIteratorProtocol {
         private let sequence: EventSequence
         private var batch = Batch()
-        private var place = Cursor()
+        private var place: Cursor
+        private var left: Int
         private var watch: LogWatch?
         private var ahead = ReadAhead<Delivery>()
 
-        init(sequence: EventSequence) { self.sequence = sequence }
+        init(sequence: EventSequence) {
+            self.sequence = sequence
+            left = sequence.limit ?? .max
+            place = Cursor(limit: Swift.min(left, sequence.limit == nil ? 64 : sequence.batchLimit))
+        }
 
         public mutating func next() async throws -> Event? {
+            guard left > 0 else { return nil }
             while true {
-                if let event = batch.next() { return event }
+                if let event = batch.next() {
+                    left -= 1
+                    return event
+                }
                 if place.isAtEnd { return nil }
                 if sequence.isLive {
                     try sequence.checkLive()
@@ -120,7 +133,11 @@ public struct EventSequence: AsyncSequence, Sendable {
         var hasMoved = false
         var isAtEnd = false
         /// Few at first, so that who stops early waits for little.
-        var limit = 64
+        var limit: Int
+        /// Whether the last batch was as large as any, or would have been.
+        var isAtFullSize = false
+
+        init(limit: Int) { self.limit = limit }
     }
 
     func batch(at place: Cursor) async throws -> Delivery {
@@ -184,19 +201,22 @@ public struct EventSequence: AsyncSequence, Sendable {
         return batch
     }
 
-    /// Events of one batch, once it is known that more than a few are wanted. Each batch costs five
-    /// wake-ups of threads, and an event without its payload a few hundred bytes.
+    /// Events of the largest batch. Each batch costs five wake-ups of threads, and an event without
+    /// its payload a few hundred bytes.
     private var batchLimit: Int { headersOnly ? 4096 : 1024 }
 
     private func move(_ place: inout Cursor, behind last: Int?, from: Int, upper: Int) {
         place.hasMoved = last != nil
-        place.limit = batchLimit
         guard let last else {
             // Nothing can come any more where nothing is left to come.
             place.isAtEnd = isLive && (place.next ?? from) > upper
             return
         }
         let next = last + (order == .ascending ? 1 : -1)
+        // Large events cut a batch short; more of them would fill the memory.
+        let isWhole = place.next.map { abs(next - $0) == place.limit } ?? false
+        place.isAtFullSize = isWhole && place.limit * 4 >= batchLimit
+        place.limit = Swift.min(place.limit * 4, batchLimit)
         place.next = next
         place.isAtEnd = next > upper || next < from
     }

@@ -51,8 +51,8 @@ extension LogView {
 
 extension Session {
     /// Whether an event is a piece of a streamed answer that is finished on the event's branch, as
-    /// it is now. ``events(on:from:through:order:headersOnly:includingPieces:live:)`` leaves these
-    /// out; readers of ``allEvents(from:through:order:headersOnly:live:)`` may want to.
+    /// it is now. ``events(on:from:through:order:limit:headersOnly:includingPieces:live:)`` leaves
+    /// these out; readers of ``allEvents(from:through:order:limit:headersOnly:live:)`` may want to.
     ///
     /// - Cost: one seek for a piece, nothing for other events.
     public func isReplaced(_ event: Event) async throws -> Bool {

@@ -46,21 +46,13 @@ extension ReadAhead<EventSequence.Delivery> {
         at place: EventSequence.Cursor, of sequence: EventSequence
     ) async throws -> Batch {
         let step = place.limit * (sequence.order == .ascending ? 1 : -1)
-        guard let task = next(at: place.next) else {
-            let delivery = try await sequence.batch(at: place)
-            // Who takes a second batch is likely to take all.
-            // A batch that was cut short has large events in it, of which a few fill the memory.
-            if let asked = place.next, let next = delivery.place.next, next - asked == step,
-                !delivery.place.isAtEnd
-            {
-                start(from: next, step: step, sequence.reading(like: delivery.place))
-            }
-            return delivery
-        }
-        if let next = place.next {
+        let task = next(at: place.next)
+        // Who takes batches of full size is likely to take all.
+        if let next = place.next, task != nil || place.isAtFullSize {
             start(from: next + step, step: step, sequence.reading(like: place))
         }
-        return try await task.value
+        if let task { return try await task.value }
+        return try await sequence.batch(at: place)
     }
 }
 

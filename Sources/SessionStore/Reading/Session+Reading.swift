@@ -72,7 +72,7 @@ extension Session {
     }
 
     private func event(at position: Position, headersOnly: Bool) async throws -> Event? {
-        try await glance { view in
+        try await glanceAtPositions { view in
             try view.entry(at: position, headersOnly: headersOnly).map { try view.event($0) }
         }
     }
@@ -83,6 +83,7 @@ extension Session {
     ///   - from: the first revision, from 1.
     ///   - through: the last one; nil: the head, as it is when the reading gets there.
     ///   - order: ascending is the order in which things happened.
+    ///   - limit: at most this many; nil: all. Cheaper than stopping early: no more are read.
     ///   - headersOnly: leaves bodies and contents empty, which is several times as fast.
     ///   - includingPieces: whether pieces of a streamed answer (``ResponseStreamed``) are given
     ///     although the finished one is on the line up to `through`.
@@ -96,14 +97,14 @@ extension Session {
     ///   nothing in between. All live readers of a process share one descriptor.
     public func events(
         on branch: BranchName, from: Revision = 1, through: Revision? = nil,
-        order: Order = .ascending,
-        headersOnly: Bool = false, includingPieces: Bool = false, live: Bool = false
+        order: Order = .ascending, limit: Int? = nil, headersOnly: Bool = false,
+        includingPieces: Bool = false, live: Bool = false
     ) -> EventSequence {
         EventSequence(
             session: self,
             scope: .line(
                 branch, from: max(from, 1), through: through, includingPieces: includingPieces),
-            order: order, headersOnly: headersOnly, isLive: live)
+            order: order, headersOnly: headersOnly, isLive: live, limit: limit)
     }
 
     /// All events of the file, control events and pieces of streamed answers included, by position.
@@ -112,13 +113,13 @@ extension Session {
     ///   - position: the lowest position, from 1.
     ///   - through: the highest one; nil: the last, as it is when the reading gets there.
     ///   - live: goes on at the end, as
-    ///     ``events(on:from:through:order:headersOnly:includingPieces:live:)`` does.
+    ///     ``events(on:from:through:order:limit:headersOnly:includingPieces:live:)`` does.
     public func allEvents(
         from position: Position = 1, through: Position? = nil, order: Order = .ascending,
-        headersOnly: Bool = false, live: Bool = false
+        limit: Int? = nil, headersOnly: Bool = false, live: Bool = false
     ) -> EventSequence {
         EventSequence(
             session: self, scope: .file(from: max(position, 1), through: through), order: order,
-            headersOnly: headersOnly, isLive: live)
+            headersOnly: headersOnly, isLive: live, limit: limit)
     }
 }
