@@ -49,9 +49,8 @@ struct ReadyDraft: Sendable {
     /// What an append writes: its drafts, checked, and masked where that is wanted.
     static func all(_ drafts: [EventDraft], _ options: SessionOptions) async throws -> [ReadyDraft]
     {
-        let size = drafts.reduce(0) { $0 + $1.body.range.count + ($1.content?.count ?? 0) }
         let middle = drafts.count / 2
-        guard size >= divisibleSize, middle > 0 else {
+        guard drafts.size >= divisibleSize, middle > 0 else {
             return try part(drafts, 0..<drafts.count, options)
         }
         async let second = part(drafts, middle..<drafts.count, options)
@@ -72,4 +71,16 @@ struct ReadyDraft: Sendable {
                 : ReadyDraft(draft, random: options.random)
         }
     }
+}
+
+extension [EventDraft] {
+    /// Bytes of all bodies and contents.
+    fileprivate var size: Int {
+        reduce(0) { $0 + $1.body.range.count + ($1.content?.count ?? 0) }
+    }
+}
+
+extension [ReadyDraft] {
+    /// Bytes of all bodies and contents.
+    var size: Int { map(\.draft).size }
 }

@@ -40,10 +40,15 @@ extension Session {
     private func write(
         _ ready: [ReadyDraft], to branch: BranchName, expecting: ExpectedHead
     ) async throws -> Appended {
-        try await write(isRepeatable: true) { events in
+        try await write(
+            effort: ready.size <= Self.mediumSize ? .medium : .fast, isRepeatable: true
+        ) { events in
             try AppendPlan(events: events, branch: branch, expecting: expecting).run(ready)
         }
     }
+
+    /// Bytes up to which the disk takes longer than compressing them well does.
+    private static let mediumSize = 64 << 10
 }
 
 /// One append inside its transaction.

@@ -77,7 +77,7 @@ struct DeltaEncodingTests {
         }
     }
 
-    @Test(arguments: [Effort.fast, .small])
+    @Test(arguments: [Effort.fast, .medium, .small])
     func `a value with little of the old one in it is no delta`(effort: Effort) throws {
         var random = Seeded(state: 3)
         let noise = (0..<4000).map { _ in UInt8.random(in: 0...255, using: &random) }

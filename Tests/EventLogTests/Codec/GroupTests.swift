@@ -22,7 +22,7 @@ struct GroupTests {
         }
     }
 
-    @Test(arguments: [Effort.fast, .small], [UInt64(1), 2])
+    @Test(arguments: [Effort.fast, .medium, .small], [UInt64(1), 2])
     func `every payload is read back alone, in any order, within the bounds`(
         effort: Effort, seed: UInt64
     ) throws {

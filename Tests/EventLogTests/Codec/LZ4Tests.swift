@@ -35,7 +35,7 @@ struct LZ4Tests {
         return Array(buffer[dictionary.count...])
     }
 
-    @Test(arguments: [Effort.fast, .small], 1...15 as ClosedRange<UInt64>)
+    @Test(arguments: [Effort.fast, .medium, .small], 1...15 as ClosedRange<UInt64>)
     func `blocks are read back, each behind those before it`(effort: Effort, seed: UInt64) {
         var random = Seeded(state: seed)
         let dictionary = Self.block(&random, random.pick([0, 1, 300, 65_536, 70_000]))
@@ -54,7 +54,7 @@ struct LZ4Tests {
         }
     }
 
-    @Test(arguments: [Effort.fast, .small])
+    @Test(arguments: [Effort.fast, .medium, .small])
     func `what stood before makes a block small`(effort: Effort) throws {
         var random = Seeded(state: 1)
         let text = (0..<20_000).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -70,7 +70,7 @@ struct LZ4Tests {
         #expect(Self.decompress(behind, size: text.count, behind: text) == text)
     }
 
-    @Test(arguments: [Effort.fast, .small], 1...10 as ClosedRange<UInt64>)
+    @Test(arguments: [Effort.fast, .medium, .small], 1...10 as ClosedRange<UInt64>)
     func `a block that is cut short or claims another size is none`(
         effort: Effort, seed: UInt64
     ) throws {
@@ -95,7 +95,7 @@ struct LZ4Tests {
 
     /// A block has no checksum: flipped, it is none, or as long as it says. The blob around it
     /// has one, so that none of this is ever taken for the payload.
-    @Test(arguments: [Effort.fast, .small])
+    @Test(arguments: [Effort.fast, .medium, .small])
     func `a flipped bit is never other data`(effort: Effort) throws {
         let text = Array("to be or not to be, that is the question; to be or not".utf8)
         let stream = LZ4Stream(effort: effort)
