@@ -47,7 +47,9 @@ let package = Package(
             dependencies: ["SessionStore", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "SessionIndex",
-            dependencies: ["SessionStore", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "CSQLite", "SessionStore", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             plugins: ["EmbedSchemas"]),
         // These two have no more than anybody else: a third party could write them.
         .target(

@@ -122,16 +122,12 @@ CREATE TABLE stretch (
 --   number   since 1970, from 0
 --   prompts, outputs
 --            rows in the month's tables, those of texts that are gone included
---   prompt_words, output_words
---            words in them
 --   stale    0: nothing is to be done; 1: texts of files that are gone are in its tables; 2: erased
 --            ones are
 CREATE TABLE month (
     number INTEGER PRIMARY KEY,
     prompts INTEGER NOT NULL,
-    prompt_words INTEGER NOT NULL,
     outputs INTEGER NOT NULL,
-    output_words INTEGER NOT NULL,
     stale INTEGER NOT NULL
 );
 

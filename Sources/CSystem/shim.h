@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #ifdef __GLIBC__
 #include <malloc.h>
+#include <sys/vfs.h>
 int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags);
 #elif defined(__APPLE__)
 #include <stdio.h>
@@ -19,5 +20,15 @@ static inline int session_rename_new(const char *from, const char *to) {
 #else
     errno = ENOSYS;
     return -1;
+#endif
+}
+
+/// The number of the kind of file system that a path is on, as statfs(2) lists them; 0: unknown.
+static inline unsigned long session_file_system(const char *path) {
+#ifdef __GLIBC__
+    struct statfs info;
+    return statfs(path, &info) == 0 ? (unsigned long)info.f_type : 0;
+#else
+    return 0;
 #endif
 }

@@ -12,14 +12,16 @@
 
         private let descriptor: Int32
         private let source: any DispatchSourceRead
+        private let queue = DispatchQueue(label: "session.file-events")
+        private let take: @Sendable ([Notice]) -> Void
 
         /// Calls `take`, on a queue of its own, with what is new.
         package init(_ take: @escaping @Sendable ([Notice]) -> Void) throws {
             let descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
             guard descriptor >= 0 else { throw SystemError.last("files cannot be watched") }
             self.descriptor = descriptor
-            source = DispatchSource.makeReadSource(
-                fileDescriptor: descriptor, queue: DispatchQueue(label: "session.file-events"))
+            self.take = take
+            source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
             source.setEventHandler { take(Self.events(of: descriptor)) }
             source.setCancelHandler { close(descriptor) }
             source.resume()
@@ -27,6 +29,11 @@
 
         /// Ends it; nothing is told any more once what is under way is.
         package func cancel() { source.cancel() }
+
+        /// Tells what is new before it returns. Not to be called from where it is told.
+        package func catchUp() {
+            queue.sync { if !source.isCancelled { take(Self.events(of: descriptor)) } }
+        }
 
         /// Watches a file or folder.
         ///

@@ -50,16 +50,7 @@ package enum FileSystem {
 
     /// The names in a folder; none where it cannot be read.
     package static func names(in folder: String) -> [String] {
-        guard let handle = opendir(folder) else { return [] }
-        defer { closedir(handle) }
-        var names: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
-            }
-            names.append(name)
-        }
-        return names
+        OpenFolder(folder)?.names() ?? []
     }
 
     /// The path with every link followed: SQLite puts its files beside the real one, and so do we.
@@ -114,7 +105,9 @@ package enum FileSystem {
             self.changed = changed
         }
 
-        fileprivate init(_ info: stat) {
+        /// Nil: it is no ordinary file.
+        init?(ofFile info: stat) {
+            guard info.st_mode & S_IFMT == S_IFREG else { return nil }
             #if os(Linux)
                 let (modified, changed) = (info.st_mtim, info.st_ctim)
             #else
@@ -127,14 +120,20 @@ package enum FileSystem {
             self.changed = Self.nanoseconds(changed)
         }
 
-        /// Whether a change from now on shows in other times: systems tell them in steps of some
-        /// milliseconds, old ones in whole seconds.
+        /// Whether a change from now on shows in other times.
         package var isSettled: Bool {
-            let last = max(modified, changed)
-            let step = last % 1_000_000_000 == 0 ? 2_000_000_000 : 100_000_000
             var now = timespec()
             clock_gettime(CLOCK_REALTIME, &now)
-            return last < Self.nanoseconds(now) - step
+            return isSettled(at: Self.nanoseconds(now))
+        }
+
+        /// Whether a change after a moment shows in other times: systems tell them in steps of some
+        /// milliseconds, old ones in whole seconds or two.
+        ///
+        /// - Parameter time: in nanoseconds since 1970.
+        package func isSettled(at time: Int) -> Bool {
+            let last = max(modified, changed)
+            return last < time - (last % 1_000_000_000 == 0 ? 2_000_000_000 : 100_000_000)
         }
 
         private static func nanoseconds(_ time: timespec) -> Int {
@@ -145,8 +144,7 @@ package enum FileSystem {
     /// The facts of an ordinary file; nil: there is none, or a link or something else.
     package static func facts(of path: String) -> Facts? {
         var info = stat()
-        guard lstat(path, &info) == 0, info.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Facts(info)
+        return lstat(path, &info) == 0 ? Facts(ofFile: info) : nil
     }
 
     package static func remove(_ path: String) { unlink(path) }

@@ -6,12 +6,20 @@ import Testing
 @Suite("Texts as they are indexed")
 struct TextTests {
     @Test(arguments: [
-        ("lock", "loc ock "), ("Lock LOCK", "loc ock "), ("ab cd", ""), ("a1b2", "a1b 1b2 "),
-        ("read_file", "rea ead fil ile "), ("", ""), ("Köln", "köl öln "),
-        ("Ko\u{308}ln", "kol oln "),
+        ("Lock the LOCK", ["lock", "the", "lock"]), ("ab cd", []), ("a1b2", ["a1b2"]),
+        ("read_file(x)", ["read", "file"]), ("", []), ("Köln", ["koln"]),
+        ("Ko\u{308}ln", ["koln"]), ("наша ОШИБКА", ["наша", "ошибка"]), ("日本語の abc", ["abc"]),
+        (String(repeating: "a", count: 129), []),
     ])
-    func `letters stand by threes within words, each once`(text: String, triples: String) {
-        #expect(Triples.of(text) == triples)
+    func `words have three letters at least, and neither case nor marks`(
+        text: String, words: [String]
+    ) {
+        #expect(TextWords.of(text) == words)
+    }
+
+    @Test(arguments: [("lock", "loc ock"), ("abc", "abc"), ("ab", ""), ("", "")])
+    func `letters stand by threes`(word: String, triples: String) {
+        #expect(Triples.of(word) == triples)
     }
 
     @Test(arguments: [
@@ -72,14 +80,28 @@ struct TextTests {
         #expect(try SearchWords(text).texts == words)
     }
 
-    @Test func `ranks of different tables become one measure`() {
-        let small = BM25(rarity: BM25.rarity(hits: 1, rows: 3), usualWords: 470)
-        let large = BM25(rarity: BM25.rarity(hits: 10, rows: 10_000), usualWords: 20)
-        // A word that occurs once in a text of the usual length has the rank of its rarity.
-        let long = small.fit(rank: small.rarity, words: 470)
-        let short = large.fit(rank: large.rarity, words: 20)
-        #expect(short > 1 && long < 0.4)
-        #expect(small.fit(rank: small.rarity, words: 20) > long)
-        #expect(large.fit(rank: .infinity, words: 1) < 2.2 && large.fit(rank: -1, words: 1) == 0)
+    @Test func `a word counts more in a short text, more often, and where it is rare`() {
+        let one = BM25(rarities: [1])
+        func fit(_ packed: Int, _ words: Int) -> Double {
+            one.fit(PhraseCounts(packed: packed), words: words)
+        }
+        #expect(abs(fit(1, 60) - 1) < 1e-9 && fit(0, 60) == 0)
+        #expect(fit(1, 10) > fit(1, 60) && fit(1, 60) > fit(1, 600))
+        #expect(fit(2, 60) > fit(1, 60) && fit(15, 1) < 2.2)
+        let rare = BM25.rarity(hits: 1, rows: 10_000)
+        let common = BM25.rarity(hits: 6000, rows: 10_000)
+        #expect(rare > 8 && common > 0 && common < 1e-3)
+        // Two words: the rare one three times, or the common one.
+        let both = BM25(rarities: [rare, common])
+        #expect(
+            both.fit(PhraseCounts(packed: 0x13), words: 60)
+                > both.fit(PhraseCounts(packed: 0x31), words: 60))
+    }
+
+    @Test func `counts of phrases are four bits each, and from the fifteenth on share one`() {
+        let counts = PhraseCounts(packed: 0x201)
+        #expect((0..<4).map { counts[$0] } == [1, 0, 2, 0] && counts.joined[0] == 3)
+        let many = PhraseCounts(packed: 7 << 56 | 15)
+        #expect(many[14] == 7 && many[20] == 7 && many.joined[0] == 15)
     }
 }

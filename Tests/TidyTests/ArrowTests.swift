@@ -16,7 +16,8 @@ struct ArrowTests {
         ],
         "SessionFormats": ["Crypto", "JSONText", "SessionModel", "SessionStore", "Texts"],
         "SessionIndex": [
-            "GRDB", "JSONText", "Platform", "SessionModel", "SessionStore", "SessionTerms", "Texts",
+            "CSQLite", "GRDB", "JSONText", "Platform", "SessionModel", "SessionStore",
+            "SessionTerms", "Texts",
         ],
         "SessionAnswers": [
             "JSONText", "SessionFormats", "SessionIndex", "SessionModel", "SessionStore", "Texts",

@@ -20,3 +20,11 @@ static inline int session_is_our_library(const void *routines) {
 /// Keeps the library that this stands in loaded until the process ends, whoever closes it. dladdr()
 /// is an extension of the C library that Swift does not see.
 void session_stay_loaded(void);
+
+/// Gives a connection the function `phrase_counts(TABLE)` for full-text queries: how often each
+/// phrase of the query occurs in the row, four bits each, the first phrase lowest; 15 is that often
+/// or more, and all phrases from the 15th on share the last. bm25() would ask for each row's length,
+/// which is a search of its own.
+///
+/// Returns SQLite's result code.
+int session_add_phrase_counts(sqlite3 *db);

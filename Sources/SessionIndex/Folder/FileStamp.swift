@@ -7,33 +7,17 @@ struct FileStamp: Hashable, Sendable {
     /// Nil: there is none, or an empty one, which readers leave behind.
     var log: FileSystem.Facts?
 
-    /// Nil: there is no ordinary file.
-    ///
-    /// - Parameter mayHaveLog: whether it is worth asking for one.
-    init?(of path: String, mayHaveLog: Bool = true) {
-        guard let file = FileSystem.facts(of: path) else { return nil }
-        self.file = file
-        guard mayHaveLog, let log = FileSystem.facts(of: path + Self.logEnding), log.size > 0 else {
-            return
-        }
-        self.log = log
-    }
-
     init(file: FileSystem.Facts, log: FileSystem.Facts?) {
         self.file = file
-        self.log = log
+        self.log = log.flatMap { $0.size > 0 ? $0 : nil }
     }
 
     static let logEnding = "-wal"
 
-    /// Whether something may have changed after this was looked at and show the same facts: systems
-    /// tell times in steps, of up to two seconds.
+    /// Whether something may have changed after this was looked at and show the same facts.
     ///
     /// - Parameter time: when it was looked at, in nanoseconds since 1970.
     func isYoung(at time: Int) -> Bool {
-        let last = max(file.modified, file.changed, log?.modified ?? 0, log?.changed ?? 0)
-        return last > time - Self.step
+        !file.isSettled(at: time) || !(log?.isSettled(at: time) ?? true)
     }
-
-    private static let step = 2_000_000_000
 }

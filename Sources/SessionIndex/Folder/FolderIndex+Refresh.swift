@@ -28,7 +28,20 @@ extension FolderIndex {
     func refresh(
         _ tables: IndexTables, names: Set<String>? = nil, _ progress: ProgressReport?
     ) async throws -> [String: FileRow] {
+        let news = names == nil ? follower?.news : nil
+        if knows(news, tables) { return try await files(tables) }
         let scan = try FolderScan(folder, names: names, time: Self.now)
+        let files = try await take(scan, names, tables, progress)
+        // Of files that have just changed, the next change may not show.
+        let isYoung = scan.stamps.values.contains { $0.isYoung(at: scan.time) }
+        if news != nil, !isYoung { know(news, tables) }
+        return files
+    }
+
+    private func take(
+        _ scan: FolderScan, _ names: Set<String>?, _ tables: IndexTables,
+        _ progress: ProgressReport?
+    ) async throws -> [String: FileRow] {
         let known = try await files(tables)
         var changes = FolderChanges(scan, known: known, names: names)
         guard !changes.isEmpty else { return known }
@@ -54,6 +67,35 @@ extension FolderIndex {
         }
     }
 
+    /// Brings the index up to date, texts included, as each list and each search does with what it
+    /// needs of it.
+    ///
+    /// - Parameter progress: called now and then.
+    /// - Throws: what ``open(_:options:)`` does.
+    public func update(progress: ProgressReport? = nil) async throws {
+        try await onTables { tables in
+            try await refreshTexts(tables, names: nil, progress)
+        }
+    }
+
+    /// The same for some files, or for all.
+    func refreshTexts(
+        _ tables: IndexTables, names: Set<String>?, _ progress: ProgressReport?
+    ) async throws {
+        let files = try await refresh(tables, names: names, progress)
+        let asked = names.map { names in files.filter { names.contains($0.key) } } ?? files
+        try await rewriteMonths(tables, from: .gone)
+        try await index(Self.behind(asked), tables, progress)
+    }
+
+    /// Sessions with texts that are not in the index, in the order of time: pieces come so, too.
+    private static func behind(_ files: [String: FileRow]) -> [FileRow] {
+        files.values.filter(\.isBehind)
+            .map { (row: $0, time: (try? $0.content.get())?.preview.endedAt?.microseconds ?? 0) }
+            .sorted { ($0.time, $0.row.name) < ($1.time, $1.row.name) }
+            .map(\.row)
+    }
+
     // MARK: Looking
 
     /// Sessions that are looked at between two commits.
@@ -75,19 +117,13 @@ extension FolderIndex {
     }
 
     private func sights(of names: [String], _ scan: FolderScan) async throws -> [FileSight] {
-        try await withThrowingTaskGroup(of: [FileSight].self) { group in
-            let half = (names.count + 1) / 2
-            for part in [names.prefix(half), names.dropFirst(half)] where !part.isEmpty {
-                group.addTask {
-                    var sights: [FileSight] = []
-                    for name in part {
-                        try Task.checkCancellation()
-                        if let sight = await self.sight(of: name, scan) { sights.append(sight) }
-                    }
-                    return sights
-                }
+        try await inHalves(names) { part in
+            var sights: [FileSight] = []
+            for name in part {
+                try Task.checkCancellation()
+                if let sight = await self.sight(of: name, scan) { sights.append(sight) }
             }
-            return try await group.reduce(into: []) { $0 += $1 }
+            return sights
         }
     }
 
@@ -108,13 +144,19 @@ extension FolderIndex {
         return FileSight(
             name: name, stamp: stamp, seen: scan.time, facts: facts, repository: repository)
     }
+}
 
-    /// Opens a session of the folder for reading.
-    func use<Result: Sendable>(
-        _ name: String, _ body: (Session) async throws -> Result
-    ) async throws -> Result {
-        try await Session.open(folder.path(of: name), mode: .readOnly, options: options)
-            .closing(after: body)
+/// Has two tasks do something with the halves of some things: a search of one core leaves half of
+/// the smallest machine idle.
+func inHalves<Thing: Sendable, Result: Sendable>(
+    _ things: [Thing], _ body: @escaping @Sendable (ArraySlice<Thing>) async throws -> [Result]
+) async throws -> [Result] {
+    try await withThrowingTaskGroup(of: [Result].self) { group in
+        let half = (things.count + 1) / 2
+        for part in [things.prefix(half), things.dropFirst(half)] where !part.isEmpty {
+            group.addTask { try await body(part) }
+        }
+        return try await group.reduce(into: []) { $0 += $1 }
     }
 }
 

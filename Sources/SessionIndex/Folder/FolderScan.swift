@@ -16,17 +16,21 @@ struct FolderScan: Sendable {
     }
 
     /// - Parameter names: looks at these alone, whatever they end with; nil: at all that count.
-    /// - Throws: what `SessionFolder.files()` does of a folder that cannot be read.
+    /// - Throws: what `SessionFolder.check()` does.
     init(_ folder: SessionFolder, names: Set<String>? = nil, time: Int) throws {
         self.time = time
-        let found = FileSystem.names(in: folder.path)
-        // Nothing at all is in none: not even the folder itself.
-        if found.isEmpty { _ = try folder.files() }
-        let logs = Set(found.filter { $0.hasSuffix(FileStamp.logEnding) })
+        guard let open = OpenFolder(folder.path) else {
+            try folder.check()
+            throw SessionError(.noPermission, "the folder \(folder.path) cannot be read")
+        }
+        let found = open.names()
+        let logs = Set(found.lazy.filter { $0.hasSuffix(FileStamp.logEnding) })
         var stamps: [String: FileStamp] = [:]
         for name in found where names?.contains(name) ?? SessionFolder.isName(name) {
+            guard let file = open.facts(of: name) else { continue }
+            let log = name + FileStamp.logEnding
             stamps[name] = FileStamp(
-                of: folder.path(of: name), mayHaveLog: logs.contains(name + FileStamp.logEnding))
+                file: file, log: logs.contains(log) ? open.facts(of: log) : nil)
         }
         self.stamps = stamps
     }

@@ -69,7 +69,7 @@ public struct IndexedPlaces: Sendable {
     /// Folders whose indexes are not kept, since they cannot be written; those without sessions
     /// need none.
     public var unwritable: [String] {
-        places.filter { !$0.index.isKept && $0.index.hasSessions }.map { $0.index.folder.path }
+        places.filter(\.index.isUnwritable).map { $0.index.folder.path }
     }
 
     /// Ends all use.

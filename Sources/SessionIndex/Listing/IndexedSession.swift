@@ -56,7 +56,4 @@ public struct IndexedSession: Sendable {
 
     /// What it says, or why it cannot be read.
     public var content: Result<Content, SessionError> { known.content }
-
-    /// When something happened last in it; nil: unknown.
-    public var time: Timestamp? { (try? content.get())?.preview.endedAt }
 }

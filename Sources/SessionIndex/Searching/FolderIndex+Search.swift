@@ -18,21 +18,9 @@ extension FolderIndex {
     ) async throws -> SearchAnswer {
         let terms = try SearchWords(query.words)
         return try await onTables { tables in
-            let files = try await refresh(tables, names: query.files, progress)
-            let asked =
-                query.files.map { names in files.filter { names.contains($0.key) } } ?? files
-            try await rewriteMonths(tables, from: .gone)
-            try await index(Self.behind(asked), tables, progress)
+            try await refreshTexts(tables, names: query.files, progress)
             return try await answer(query, terms, tables)
         }
-    }
-
-    /// Sessions with texts that are not in the index, in the order of time: pieces come so, too.
-    private static func behind(_ files: [String: FileRow]) -> [FileRow] {
-        files.values.filter(\.isBehind)
-            .map { (row: $0, time: (try? $0.content.get())?.preview.endedAt?.microseconds ?? 0) }
-            .sorted { ($0.time, $0.row.name) < ($1.time, $1.row.name) }
-            .map(\.row)
     }
 
     private func answer(
@@ -73,7 +61,7 @@ extension FolderIndex {
         _ tables: IndexTables, _ ranking: Ranking, _ known: Set<Int>, limit: Int
     ) async throws -> [TextHit] {
         let candidates = try await tables.read { rows in
-            try Search(query, terms, files: files, rows).runOnLetters()
+            try Search(query, terms, files: files, rows).runOnParts()
         }
         let new = ranking.unique(candidates.filter { !known.contains($0.lineage) })
         return try await Array(
@@ -91,14 +79,16 @@ extension FolderIndex {
         let places = try await tables.read { rows in
             try ranked.map { try HitPlace($0.candidate, rows) }
         }
-        var hits: [TextHit?] = Array(repeating: nil, count: ranked.count)
-        for (file, indices) in Dictionary(
-            grouping: ranked.indices, by: { ranked[$0].candidate.file })
-        {
-            guard let row = files[file] else { continue }
-            try await finder.find(ranked, places, at: indices, in: row, &hits)
+        let byFile = Dictionary(grouping: ranked.indices, by: { ranked[$0].candidate.file })
+        let found = try await inHalves(Array(byFile)) { part in
+            var found: [(index: Int, hit: TextHit)] = []
+            for (file, indices) in part {
+                guard let row = files[file] else { continue }
+                found += try await finder.hits(ranked, places, at: indices, in: row)
+            }
+            return found
         }
-        return hits.compactMap { $0 }
+        return found.sorted { $0.index < $1.index }.map(\.hit)
     }
 }
 
@@ -125,13 +115,12 @@ struct HitFinder {
     let mustHold: Bool
 
     /// The hits of one session. One that vanished, or that cannot be read any more, has none.
-    func find(
-        _ ranked: [Ranking.Ranked], _ places: [HitPlace], at indices: [Int], in row: FileRow,
-        _ hits: inout [TextHit?]
-    ) async throws {
+    func hits(
+        _ ranked: [Ranking.Ranked], _ places: [HitPlace], at indices: [Int], in row: FileRow
+    ) async throws -> [(index: Int, hit: TextHit)] {
         do {
-            let found = try await index.use(row.name) { session in
-                var found: [(Int, TextHit)] = []
+            return try await index.glance(row) { session in
+                var found: [(index: Int, hit: TextHit)] = []
                 for index in indices {
                     if let hit = try await hit(ranked[index], places[index], row, session) {
                         found.append((index, hit))
@@ -139,9 +128,8 @@ struct HitFinder {
                 }
                 return found
             }
-            for (index, hit) in found { hits[index] = hit }
         } catch is SessionError {
-            return
+            return []
         }
     }
 

@@ -1,17 +1,13 @@
 internal import Foundation
 
-/// Makes ranks of different tables one measure.
-///
-/// FTS5's bm25 (<https://www.sqlite.org/fts5.html#the_bm25_function>) sums over the words
-/// `rarity × f × 2.2 / (f + 1.2 × (0.25 + 0.75 × length / usual length))`, where f is how often a
-/// word occurs, and rarity and usual length are the table's own. A month with three texts has other
-/// ones than a month with thousands. So both are taken out again: what is left is f, about, and it
-/// is weighed by one length that is usual everywhere.
+/// How well texts fit words, in one measure for all months: BM25
+/// (<https://en.wikipedia.org/wiki/Okapi_BM25>), the mean over the words of
+/// `f × 2.2 / (f + 1.2 × (0.25 + 0.75 × length / 60))`, in which rare words weigh more. f is how
+/// often the word occurs. FTS5's own takes as the usual length that of its table, and a month with
+/// three texts has another one than a month with thousands.
 struct BM25 {
-    /// Of the words in the table, all together.
-    let rarity: Double
-    /// Words of a text of the table.
-    let usualWords: Double
+    /// Of each word that is looked for, in the month's table.
+    let rarities: [Double]
 
     private static let saturation = 2.2
     private static let steepness = 1.2
@@ -25,17 +21,33 @@ struct BM25 {
         return max(rarity, 1e-6)
     }
 
-    /// - Parameter rank: of bm25, positive.
+    /// - Parameters:
+    ///   - counts: how often each word occurs.
+    ///   - words: how many the text has.
     /// - Returns: from 0 to 2.2.
-    func fit(rank: Double, words: Int) -> Double {
-        let part = min(max(rank / rarity, 0), Self.saturation * 0.99)
-        let frequency = part * Self.damping(words, usualWords) / (Self.saturation - part)
-        let damping = Self.damping(words, Self.commonWords)
-        return frequency * Self.saturation / (frequency + damping)
+    func fit(_ counts: PhraseCounts, words: Int) -> Double {
+        let length = Double(words) / Self.commonWords
+        let damping = Self.steepness * (1 - Self.lengthShare + Self.lengthShare * length)
+        var (sum, weights) = (0.0, 0.0)
+        for (index, rarity) in rarities.enumerated() {
+            let count = Double(counts[index])
+            sum += rarity * count * Self.saturation / (count + damping)
+            weights += rarity
+        }
+        return sum / weights
     }
+}
 
-    private static func damping(_ words: Int, _ usual: Double) -> Double {
-        steepness * (1 - lengthShare + lengthShare * Double(words) / max(usual, 1))
+/// How often each phrase of a query occurs in a row, as `phrase_counts` packs it: four bits each.
+struct PhraseCounts: Sendable {
+    let packed: Int
+
+    /// Up to 15; those from the 15th phrase on share one count.
+    subscript(index: Int) -> Int { packed >> (4 * min(index, 14)) & 15 }
+
+    /// Of all phrases together, as if they were one.
+    var joined: PhraseCounts {
+        PhraseCounts(packed: min((0..<15).reduce(0) { $0 + self[$1] }, 15))
     }
 }
 
@@ -55,10 +67,10 @@ struct Ranking {
     private static let repetition = 0.8
 
     struct Ranked: Sendable {
-        var candidate: Candidate
-        var score: Double
+        let candidate: Candidate
+        let score: Double
         /// Files that have the same piece.
-        var copies: [Int]
+        let copies: [Int]
     }
 
     func score(_ candidate: Candidate) -> Double {
@@ -85,50 +97,51 @@ struct Ranking {
 
     /// One of each lineage, the best first.
     func unique(_ candidates: [Candidate]) -> [Ranked] {
-        var byLineage: [Int: Ranked] = [:]
-        for candidate in candidates {
+        var places: [Int: Int] = [:]
+        places.reserveCapacity(candidates.count)
+        var best: [(candidate: Int, score: Double)] = []
+        var files: [Int: Set<Int>] = [:]
+        for (index, candidate) in candidates.enumerated() {
             let score = score(candidate)
-            guard var known = byLineage[candidate.lineage] else {
-                byLineage[candidate.lineage] = Ranked(
-                    candidate: candidate, score: score, copies: [])
+            guard let place = places[candidate.lineage] else {
+                places[candidate.lineage] = best.count
+                best.append((index, score))
                 continue
             }
-            let isBetter = (score, known.candidate.file) > (known.score, candidate.file)
-            let other = isBetter ? known.candidate.file : candidate.file
-            if isBetter { (known.candidate, known.score) = (candidate, score) }
-            if other != known.candidate.file, !known.copies.contains(other) {
-                known.copies.append(other)
-            }
-            byLineage[candidate.lineage] = known
+            let known = candidates[best[place].candidate].file
+            files[place, default: [known]].insert(candidate.file)
+            if (score, known) > (best[place].score, candidate.file) { best[place] = (index, score) }
         }
-        return byLineage.values.sorted { Self.isBefore($0, $1) }
-    }
-
-    private static func isBefore(_ left: Ranked, _ right: Ranked) -> Bool {
-        if left.score != right.score { return left.score > right.score }
-        let (left, right) = (left.candidate, right.candidate)
-        return left.second != right.second ? left.second > right.second : left.piece > right.piece
+        return best.indices.sorted { left, right in
+            let (left, right) = (best[left], best[right])
+            if left.score != right.score { return left.score > right.score }
+            let (one, other) = (candidates[left.candidate], candidates[right.candidate])
+            return one.second != other.second
+                ? one.second > other.second : one.piece > other.piece
+        }.map { place in
+            let candidate = candidates[best[place].candidate]
+            let copies = files[place].map { $0.subtracting([candidate.file]).sorted() }
+            return Ranked(candidate: candidate, score: best[place].score, copies: copies ?? [])
+        }
     }
 
     /// The first ones, when each further hit of a session counts less.
+    ///
+    /// - Parameter ranked: the best first.
     func first(_ count: Int, of ranked: [Ranked]) -> [Ranked] {
-        var left: [Int: ArraySlice<Ranked>] = [:]
-        for (file, all) in Dictionary(grouping: ranked, by: \.candidate.file) {
-            left[file] = all.prefix(count)[...]
-        }
-        var shown: [Ranked] = []
+        var shown: [(score: Double, hit: Ranked)] = []
         var factors: [Int: Double] = [:]
-        while shown.count < count {
-            let heads = left.values.compactMap { hits -> Ranked? in
-                guard var head = hits.first else { return nil }
-                head.score *= factors[head.candidate.file] ?? 1
-                return head
-            }
-            guard let best = heads.min(by: Self.isBefore) else { break }
-            shown.append(best)
-            left[best.candidate.file]?.removeFirst()
-            factors[best.candidate.file, default: 1] *= Self.repetition
+        for hit in ranked {
+            // What comes from here on is worth no more than the last one that is shown.
+            if shown.count >= count, let last = shown.last, last.score >= hit.score { break }
+            let factor = factors[hit.candidate.file] ?? 1
+            factors[hit.candidate.file] = factor * Self.repetition
+            let score = hit.score * factor
+            let place = shown.firstIndex { $0.score < score } ?? shown.count
+            guard place < count else { continue }
+            shown.insert((score, hit), at: place)
+            if shown.count > count { shown.removeLast() }
         }
-        return shown
+        return shown.map(\.hit)
     }
 }

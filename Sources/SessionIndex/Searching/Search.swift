@@ -14,8 +14,8 @@ struct Search {
     private static let promptLimit = 20_000
     /// Of what models and tools said.
     private static let outputLimit = 3_000
-    /// Candidates for parts of words, each of which is looked at.
-    private static let letterLimit = 400
+    /// Candidates for parts of words, of which some are looked at.
+    private static let partLimit = 400
 
     /// - Parameter files: in these alone; nil: in all.
     init(_ query: TextQuery, _ terms: SearchWords, files: Set<Int>?, _ rows: IndexRows) throws {
@@ -57,7 +57,9 @@ struct Search {
         for (table, limit) in [
             (MonthTable.prompt, Self.promptLimit), (.output, Self.outputLimit),
         ] {
-            let found = try newest(limit, in: table)
+            let found = try newest(limit, in: table, filter, isOfParts: false) { _ in
+                terms.expressions
+            }
             candidates += found
             if found.count == limit {
                 cuts.append(SearchCut(isOfPrompts: table == .prompt, ranked: limit))
@@ -67,26 +69,37 @@ struct Search {
     }
 
     /// Parts of words, to be looked at in the texts.
-    func runOnLetters() throws -> [Candidate] { try newest(Self.letterLimit, in: .letters) }
+    func runOnParts() throws -> [Candidate] {
+        let parts = terms.parts
+        guard !parts.isEmpty else { return [] }
+        var filter = filter
+        filter.narrow(to: Set(TextSort.allCases.filter(\.hasParts)))
+        return try [MonthTable.prompt, .output].flatMap { table in
+            try newest(Self.partLimit, in: table, filter, isOfParts: true) {
+                try rows.words(with: parts, in: $0)
+            }
+        }
+    }
 
-    private func newest(_ limit: Int, in table: MonthTable) throws -> [Candidate] {
-        guard TextSort.allCases.contains(where: { $0.isIn(table) && filter.fits($0) }) else {
+    /// - Parameter expressions: what has to be in a text, all of it; nil: nothing of the month
+    ///   fits.
+    private func newest(
+        _ limit: Int, in table: MonthTable, _ filter: CandidateFilter, isOfParts: Bool,
+        _ expressions: (Month) throws -> [String]?
+    ) throws -> [Candidate] {
+        guard TextSort.allCases.contains(where: { $0.table == table && filter.fits($0) }) else {
             return []
         }
         var found: [Candidate] = []
         for month in try rows.months() where found.count < limit {
             if let until, month.month > until { continue }
             if let since, month.month < since { break }
+            guard let expressions = try expressions(month.month) else { continue }
             found += try rows.candidates(
-                table, in: month, terms, filter, limit: limit - found.count)
+                table, in: month, expressions, isOfParts: isOfParts, filter,
+                limit: limit - found.count)
         }
         return found
-    }
-}
-
-extension TextSort {
-    fileprivate func isIn(_ table: MonthTable) -> Bool {
-        table == .letters ? hasLetters : table == self.table
     }
 }
 

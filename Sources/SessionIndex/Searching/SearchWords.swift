@@ -51,15 +51,10 @@ public struct SearchWords: Sendable {
     }
 
     /// What FTS5 is asked for: all of them.
-    var expression: String { all.map(\.expression).joined(separator: " AND ") }
+    var expressions: [String] { all.map(\.expression) }
 
-    /// What is asked for where only parts of words are: the letters of all of them, three each.
-    /// Nil: all of them are shorter.
-    var lettersExpression: String? {
-        let triples = Triples.of(all.map(\.text).joined(separator: " ")).split(separator: " ")
-        return triples.isEmpty
-            ? nil : triples.map { SearchWords.quoted(String($0)) }.joined(separator: " AND ")
-    }
+    /// What is looked for where only parts of words are: none of them is a whole one.
+    var parts: [String] { Set(all.flatMap { TextWords.of($0.text) }).sorted() }
 
     static func quoted(_ text: String) -> String {
         "\"\(text.replacing("\0", with: " ").replacing("\"", with: "\"\""))\""

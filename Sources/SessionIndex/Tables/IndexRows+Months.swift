@@ -55,30 +55,21 @@ enum PieceTime {
 extension IndexRows {
     struct MonthRow: Sendable {
         let month: Month
-        let prompts: TableSize
-        let outputs: TableSize
-    }
-
-    /// What is in a table.
-    struct TableSize: Sendable {
-        var rows = 0
-        var words = 0
+        /// Rows in its tables.
+        let prompts: Int
+        let outputs: Int
     }
 
     /// Those that have tables, the newest first.
     func months() throws -> [MonthRow] {
         let cursor = try rows(
-            """
-            SELECT number, prompts, prompt_words, outputs, output_words FROM month \
-            ORDER BY number DESC
-            """)
+            "SELECT number, prompts, outputs FROM month ORDER BY number DESC")
         var months: [MonthRow] = []
         while let row = try cursor.next() {
             months.append(
                 MonthRow(
                     month: Month(row.int(0)),
-                    prompts: TableSize(rows: row.int(1), words: row.int(2)),
-                    outputs: TableSize(rows: row.int(3), words: row.int(4))))
+                    prompts: row.int(1), outputs: row.int(2)))
         }
         return months
     }
@@ -100,7 +91,7 @@ extension IndexRows {
             return rows
         }
         try IndexSchema.create(month: month.number, in: database)
-        try run("INSERT INTO month VALUES (?, 0, 0, 0, 0, 0)", [month.number])
+        try run("INSERT INTO month VALUES (?, 0, 0, 0)", [month.number])
         return 0
     }
 
@@ -128,13 +119,10 @@ extension IndexRows {
         )
     }
 
-    /// Counts what was added to a month's tables.
-    func add(prompts: TableSize, outputs: TableSize, to month: Month) throws {
+    /// Counts the rows that were added to a month's tables.
+    func add(prompts: Int, outputs: Int, to month: Month) throws {
         try run(
-            """
-            UPDATE month SET prompts = prompts + ?, prompt_words = prompt_words + ?, \
-            outputs = outputs + ?, output_words = output_words + ? WHERE number = ?
-            """,
-            [prompts.rows, prompts.words, outputs.rows, outputs.words, month.number])
+            "UPDATE month SET prompts = prompts + ?, outputs = outputs + ? WHERE number = ?",
+            [prompts, outputs, month.number])
     }
 }

@@ -13,7 +13,7 @@ struct Candidate: Sendable {
     let lineage: Int
     let detail: Int?
     /// How well the text fits the words, whenever it was said and by whom: from 0 to about 2.2.
-    var fit: Double
+    let fit: Double
 }
 
 /// What candidates are narrowed by.
@@ -37,51 +37,80 @@ struct CandidateFilter: Sendable {
 extension IndexRows {
     /// The newest pieces of a month that a table finds.
     ///
-    /// - Parameter limit: at most so many.
+    /// - Parameters:
+    ///   - expressions: all of them have to be in a text.
+    ///   - isOfParts: whether each expression is of several phrases, which count as one.
+    ///   - limit: at most so many.
     func candidates(
-        _ table: MonthTable, in month: MonthRow, _ terms: SearchWords, _ filter: CandidateFilter,
-        limit: Int
+        _ table: MonthTable, in month: MonthRow, _ expressions: [String], isOfParts: Bool,
+        _ filter: CandidateFilter, limit: Int
     ) throws -> [Candidate] {
         let name = table.name(month.month.number)
-        guard let expression = table == .letters ? terms.lettersExpression : terms.expression else {
-            return []
-        }
-        let isRanked = table != .letters
         let cursor = try rows(
             """
-            SELECT \(name).rowid, \(isRanked ? "bm25(\(name))" : "0"), file, \
+            SELECT \(name).rowid, phrase_counts(\(name)), file, \
             position, sort, words, lineage, detail, time FROM \(name) CROSS JOIN piece \
             ON piece.id = \(PieceID(month: month.month, row: 0).number) + \(name).rowid \
             WHERE \(name) MATCH ?\(filter.conditions) \
             ORDER BY \(name).rowid DESC
-            """, [expression])
+            """, [expressions.joined(separator: " AND ")])
+        let size = table == .prompt ? month.prompts : month.outputs
+        let measure = BM25(
+            rarities: isOfParts ? [1] : try rarities(of: expressions, in: name, rows: size))
         var found: [Candidate] = []
         while found.count < limit, let row = try cursor.next() {
-            let candidate = Candidate(row, month.month)
+            let candidate = Candidate(row, month.month, measure, isOfParts: isOfParts)
             if filter.lines?[candidate.file]?.contains(candidate.position) ?? (filter.lines == nil)
             {
                 found.append(candidate)
             }
         }
-        guard isRanked, !found.isEmpty else { return found }
-        let size = table == .prompt ? month.prompts : month.outputs
-        let measure = BM25(
-            rarity: try rarity(of: terms, in: name, rows: size.rows),
-            usualWords: Double(size.words) / Double(max(size.rows, 1)))
-        return found.map { $0.measured(by: measure) }
+        return found
     }
 
-    /// How rare the words are in a table, all together.
-    private func rarity(of terms: SearchWords, in table: String, rows: Int) throws -> Double {
-        var sum = 0.0
-        for term in terms.all {
+    /// How rare each expression is in a table.
+    private func rarities(
+        of expressions: [String], in table: String, rows: Int
+    ) throws -> [Double] {
+        guard expressions.count > 1 else { return [1] }
+        return try expressions.map { expression in
             // From half the rows on it makes no difference how many there are.
             let hits = try number(
                 "SELECT count(*) FROM (SELECT 1 FROM \(table) WHERE \(table) MATCH ? LIMIT ?)",
-                [term.expression, rows / 2 + 1])
-            sum += BM25.rarity(hits: hits ?? 0, rows: rows)
+                [expression, rows / 2 + 1])
+            return BM25.rarity(hits: hits ?? 0, rows: rows)
         }
-        return sum
+    }
+
+    /// The words of a month that each part is in, as expressions; nil: one is in none.
+    func words(with parts: [String], in month: Month) throws -> [String]? {
+        var expressions: [String] = []
+        for part in parts {
+            let words = try words(with: part, in: month)
+            guard !words.isEmpty else { return nil }
+            expressions.append("(" + words.map(SearchWords.quoted).joined(separator: " OR ") + ")")
+        }
+        return expressions
+    }
+
+    /// Words that are taken for a part of one; more say nothing.
+    private static let wordLimit = 64
+
+    private func words(with part: String, in month: Month) throws -> [String] {
+        let letters = MonthTable.letters.name(month.number)
+        let triples = Triples.of(part).split(separator: " ").map { SearchWords.quoted(String($0)) }
+        let cursor = try rows(
+            """
+            SELECT word.text FROM \(letters) \
+            CROSS JOIN \(MonthTable.word.name(month.number)) AS word ON word.id = \(letters).rowid \
+            WHERE \(letters) MATCH ?
+            """, [triples.joined(separator: " AND ")])
+        var words: [String] = []
+        while words.count < Self.wordLimit, let row = try cursor.next() {
+            let word = row.text(0)
+            if word.contains(part) { words.append(word) }
+        }
+        return words
     }
 
     /// The numbers of the strings that fit.
@@ -210,10 +239,8 @@ extension CandidateFilter {
 }
 
 extension Candidate {
-    fileprivate init(_ row: Row, _ month: Month) {
+    fileprivate init(_ row: Row, _ month: Month, _ measure: BM25, isOfParts: Bool) {
         piece = PieceID(month: month, row: row.int(0))
-        // Of FTS5 the best is the most negative.
-        fit = -(row[1] as Double? ?? 0)
         file = row.int(2)
         position = Position(row.int(3))
         sort = TextSort(rawValue: row.int(4)) ?? .result
@@ -221,11 +248,7 @@ extension Candidate {
         lineage = row.int(6)
         detail = row[7]
         second = row.int(8)
-    }
-
-    fileprivate func measured(by measure: BM25) -> Candidate {
-        var candidate = self
-        candidate.fit = measure.fit(rank: fit, words: words)
-        return candidate
+        let counts = PhraseCounts(packed: row.int(1))
+        fit = measure.fit(isOfParts ? counts.joined : counts, words: words)
     }
 }

@@ -7,17 +7,14 @@ extension IndexRows {
     func add(_ pieces: [TextPiece], ofFile id: Int, _ words: inout KnownWords) throws {
         for (month, pieces) in Dictionary(grouping: pieces, by: { Month(at: $0.time) }) {
             var row = try nextRow(in: month)
-            var sizes: [MonthTable: TableSize] = [:]
+            let insertion = try TextInsertion(month, database)
             for piece in pieces {
                 try insert(piece, PieceID(month: month, row: row), ofFile: id, &words)
-                try insertText(of: piece, row: row, month)
-                sizes[piece.sort.table, default: TableSize()].rows += 1
-                sizes[piece.sort.table]?.words += piece.words
+                try insertion.insert(piece, row: row)
                 row += 1
             }
-            try add(
-                prompts: sizes[.prompt] ?? TableSize(), outputs: sizes[.output] ?? TableSize(),
-                to: month)
+            let prompts = pieces.count { $0.sort.table == .prompt }
+            try add(prompts: prompts, outputs: pieces.count - prompts, to: month)
         }
     }
 
@@ -33,15 +30,20 @@ extension IndexRows {
             ])
     }
 
-    private func insertText(of piece: TextPiece, row: Int, _ month: Month) throws {
-        let table = piece.sort.table.name(month.number)
-        try run(
-            "INSERT INTO \(table) (rowid, \(piece.sort.column)) VALUES (?, ?)",
-            [row, piece.text])
-        guard piece.sort.hasLetters else { return }
-        try run(
-            "INSERT INTO \(MonthTable.letters.name(month.number)) (rowid, text) VALUES (?, ?)",
-            [row, Triples.of(piece.text)])
+    /// Adds words to the months that do not have them.
+    func add(_ said: SaidWords) throws {
+        for (month, said) in said.words {
+            let (table, letters) = (
+                MonthTable.word.name(month.number), MonthTable.letters.name(month.number)
+            )
+            for word in said.sorted() {
+                try run("INSERT OR IGNORE INTO \(table) (text) VALUES (?)", [word])
+                guard database.changesCount > 0 else { continue }
+                try run(
+                    "INSERT INTO \(letters) (rowid, text) VALUES (?, ?)",
+                    [database.lastInsertedRowID, Triples.of(word)])
+            }
+        }
     }
 
     /// The number of a string, given where it has none.
@@ -89,4 +91,22 @@ extension IndexRows {
 /// The numbers of strings that were asked for in one transaction.
 struct KnownWords {
     fileprivate var numbers: [String: Int] = [:]
+}
+
+/// Inserts texts into the tables of a month.
+private struct TextInsertion {
+    /// By the sort's number.
+    private let statements: [Statement]
+
+    init(_ month: Month, _ database: Database) throws {
+        statements = try TextSort.allCases.map { sort in
+            let table = sort.table.name(month.number)
+            return try database.cachedStatement(
+                sql: "INSERT INTO \(table) (rowid, \(sort.column)) VALUES (?, ?)")
+        }
+    }
+
+    func insert(_ piece: TextPiece, row: Int) throws {
+        try statements[piece.sort.rawValue].execute(arguments: [row, piece.text])
+    }
 }

@@ -67,7 +67,7 @@ enum IndexSchema {
 
 /// The tables of a month.
 enum MonthTable: String, CaseIterable, Sendable {
-    case prompt, output, letters
+    case prompt, output, word, letters
 
     func name(_ month: Int) -> String { "\(rawValue)_\(month)" }
 }

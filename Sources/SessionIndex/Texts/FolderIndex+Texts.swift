@@ -3,7 +3,7 @@ internal import Synchronization
 
 extension FolderIndex {
     /// Bytes that are read between two commits.
-    private static let batchBytes = 8 << 20
+    private static let batchBytes = 16 << 20
 
     /// Brings the texts of sessions up to date. While one batch is written, the next is read.
     func index(
@@ -15,7 +15,9 @@ extension FolderIndex {
             async let following = source.next(bytes: Self.batchBytes)
             try await tables.write { rows in
                 var words = KnownWords()
-                for batch in batches { try rows.take(batch, &words) }
+                var said = SaidWords()
+                for batch in batches where try rows.take(batch, &words) { said.take(batch.said) }
+                try rows.add(said)
             }
             next = try await following
             progress?(Progress(work: .texts, done: await source.done, total: files.count))
@@ -43,6 +45,7 @@ extension FolderIndex {
         try await tables.write { rows in
             try rows.drop(month)
             var words = KnownWords()
+            var said = SaidWords()
             var states: [Int: TextState?] = [:]
             for (file, piece) in pieces {
                 // Another process may have read on, or forgotten the file, meanwhile.
@@ -56,14 +59,16 @@ extension FolderIndex {
                 guard let state, state.epoch == file.text.epoch, piece.position <= state.position
                 else { continue }
                 try rows.add([piece], ofFile: file.id, &words)
+                said.take(piece)
             }
+            try rows.add(said)
         }
     }
 
     private func texts(of file: FileRow, in month: Month) async throws -> [TextPiece] {
         do {
             return try await use(file.name) { session in
-                var reader = try await TextReader(session, file, months: [month])
+                var reader = try await TextReader(session, file, month: month)
                 var pieces: [TextPiece] = []
                 while let batch = try await reader.next(bytes: Self.batchBytes) {
                     pieces += batch.pieces
@@ -79,12 +84,15 @@ extension FolderIndex {
 
 extension IndexRows {
     /// Adds a batch, unless somebody else did.
-    fileprivate func take(_ batch: TextBatch, _ words: inout KnownWords) throws {
-        guard let file = try file(batch.file), file.text == batch.base else { return }
+    ///
+    /// - Returns: whether it was added.
+    fileprivate func take(_ batch: TextBatch, _ words: inout KnownWords) throws -> Bool {
+        guard let file = try file(batch.file), file.text == batch.base else { return false }
         if file.hasTexts, !batch.goesOn { try removeTexts(ofFiles: [batch.file], leaving: .gone) }
         try add(batch.pieces, ofFile: batch.file, &words)
         try add(batch.stretches, ofFile: batch.file)
         try save(batch.end, ofFile: batch.file)
+        return true
     }
 }
 

@@ -30,23 +30,37 @@ struct IndexedText {
         var isBinary = false
         var words = 0
 
-        init(_ bytes: some Collection<UInt8>, _ limit: Int) {
+        init(_ bytes: some RandomAccessCollection<UInt8>, _ limit: Int) {
+            let letters = Base64Letters.table
             var run = 0
             var others = 0
-            for byte in bytes {
-                if Base64Letters.contains(byte) {
+            for (index, byte) in bytes.enumerated() {
+                if letters[Int(byte)] {
                     run += 1
                     if run == limit { isBinary = true }
                     continue
                 }
                 if run > 0 { words += 1 }
                 run = 0
-                if byte >= 0xC0 { others += 1 }
-                // The lead bytes of U+1000 and above, and of what is beyond U+FFFF.
-                if byte >= 0xE1 { isAsian = true }
+                if byte >= 0xC0 {
+                    others += 1
+                    let next = bytes.dropFirst(index + 1).first ?? 0
+                    if Self.mayBeginAsian(byte, next) { isAsian = true }
+                }
                 if byte == 0 { isBinary = true }
             }
             words += (run > 0 ? 1 : 0) + (others + 2) / 3
+        }
+
+        /// Whether the first two bytes of a letter may be of one that ``isAsian(_:)``.
+        private static func mayBeginAsian(_ first: UInt8, _ second: UInt8) -> Bool {
+            switch first {
+            case 0xE2: second >= 0xBA
+            case 0xE3...0xED: true
+            case 0xEF: second >= 0xA4
+            case 0xF0: second >= 0xA0
+            default: false
+            }
         }
     }
 
@@ -117,7 +131,7 @@ struct IndexedText {
 
 /// The letters of base64, in both of its alphabets.
 enum Base64Letters {
-    private static let table: [Bool] = (0..<256).map { value in
+    static let table: [Bool] = (0..<256).map { value in
         switch UInt8(value) {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2F, 0x3D: true
         default: false

@@ -32,7 +32,7 @@ public enum TextSort: Int, Sendable, Hashable, CaseIterable {
     var column: String { table == .prompt ? "text" : name }
 
     /// Whether parts of its words are found.
-    var hasLetters: Bool { table == .prompt || self == .answer }
+    var hasParts: Bool { table == .prompt || self == .answer }
 }
 
 /// A text that can be found: what one event says of one sort.

@@ -8,6 +8,7 @@ struct TextBatch: Sendable {
     /// Whether it goes on from there; otherwise what the index has is of another log.
     let goesOn: Bool
     let pieces: [TextPiece]
+    let said: SaidWords
     let stretches: [LogStretch]
     /// How far they are with it.
     let end: TextState
@@ -27,19 +28,19 @@ struct TextReader: Sendable {
     /// Where the last stretch of the log goes on.
     private var stretch: (branch: BranchID, next: Position, revision: Revision)?
     private let lines: [BranchName: BranchID]
-    private let months: Set<Month>?
+    private let month: Month?
 
     /// Goes on where the index is, or begins anew where what it has is not of this log.
     ///
-    /// - Parameter months: texts of these alone; nil: all.
-    init(_ session: Session, _ file: FileRow, months: Set<Month>? = nil) async throws {
+    /// - Parameter month: texts of this one alone; nil: of all.
+    init(_ session: Session, _ file: FileRow, month: Month? = nil) async throws {
         self.session = session
         self.file = file.id
-        self.months = months
+        self.month = month
         let facts = try await session.facts()
         epoch = facts.epoch
         lines = Dictionary(facts.branches.map { ($0.preview.branch, $0.number) }) { $1 }
-        let isSame = months == nil && file.isSameLog(as: facts)
+        let isSame = month == nil && file.isSameLog(as: facts)
         let known = isSame ? try await session.digest(at: file.text.position) : nil
         goesOn = isSame && known != nil && known == file.text.digest
         state = goesOn ? file.text : TextState()
@@ -62,17 +63,18 @@ struct TextReader: Sendable {
             if size >= bytes { break }
         }
         guard let read else { return nil }
+        let said = pieces.reduce(into: SaidWords()) { $0.take($1) }
         state = TextState(position: read.position, epoch: epoch, digest: read.digest)
         defer { (base, goesOn) = (state, true) }
         return TextBatch(
-            file: file, base: base, goesOn: goesOn, pieces: pieces, stretches: stretches, end: state
-        )
+            file: file, base: base, goesOn: goesOn, pieces: pieces, said: said,
+            stretches: stretches, end: state)
     }
 
     private func pieces(of event: Event) async throws -> [TextPiece] {
         guard TextMaker.isSaid(in: event.kind) else { return [] }
         let time = try await time(of: event)
-        guard months?.contains(Month(at: time)) ?? true else { return [] }
+        guard month.map({ $0 == Month(at: time) }) ?? true else { return [] }
         return TextMaker.pieces(of: event, time: time)
     }
 

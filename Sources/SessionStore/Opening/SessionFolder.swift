@@ -26,17 +26,7 @@ public struct SessionFolder: Sendable, Hashable {
     /// - Throws: ``SessionError/Code/fileNotFound``; `invalidInput` where it is no folder;
     ///   `noPermission`. What the files hold is not looked at.
     public func files(isRecursive: Bool = false) throws -> [String] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw SessionError(
-                .fileNotFound, "there is no folder \(path)",
-                hint: "Give the folder that the sessions are in.")
-        }
-        guard isFolder.boolValue else {
-            throw SessionError(
-                .invalidInput, "\(path) is a file, not a folder",
-                hint: "See what a session shows: \(.preview(path: path))")
-        }
+        try check()
         return try names(isRecursive).filter { Self.isName($0) }.sorted()
             .filter { FileSystem.facts(of: path(of: $0)) != nil }
     }
@@ -47,9 +37,38 @@ public struct SessionFolder: Sendable, Hashable {
                 ? try FileManager.default.subpathsOfDirectory(atPath: path)
                 : try FileManager.default.contentsOfDirectory(atPath: path)
         } catch {
+            throw unreadable(error)
+        }
+    }
+
+    /// Asks whether there is such a folder, and nothing of what is in it.
+    ///
+    /// - Throws: as ``files(isRecursive:)`` does.
+    public func check() throws {
+        switch FileSystem.kind(of: path) {
+        case .folder:
+            guard FileSystem.canRead(path) else { throw unreadable(nil) }
+        case .missing:
             throw SessionError(
-                .noPermission, "the folder \(path) cannot be read",
-                hint: "Check who may read it (ls -ld).", cause: error)
+                .fileNotFound, "there is no folder \(path)",
+                hint: "Give the folder that the sessions are in.")
+        case .file, .link, .other:
+            throw SessionError(
+                .invalidInput, "\(path) is a file, not a folder",
+                hint: "See what a session shows: \(.preview(path: path))")
+        }
+    }
+
+    private func unreadable(_ cause: (any Error)?) -> SessionError {
+        SessionError(
+            .noPermission, "the folder \(path) cannot be read",
+            hint: "Check who may read it (ls -ld).", cause: cause)
+    }
+
+    /// Whether there is a session in it.
+    package var hasSessions: Bool {
+        FileSystem.names(in: path).contains {
+            Self.isName($0) && FileSystem.facts(of: path(of: $0)) != nil
         }
     }
 

@@ -46,7 +46,7 @@ struct List: AsyncParsableCommand {
 
     func run() async throws {
         // A file is no folder of sessions.
-        _ = try SessionFolder(directory).files()
+        try SessionFolder(directory).check()
         let places = try await IndexedPlaces.open([directory], isRecursive: recursive)
         let (report, clear) = IndexNotes.progress()
         let rows = try await places.sessions(
