@@ -53,7 +53,9 @@ enum BarePreview {
 /// SQLite's own full text of some texts in one table, and nothing else.
 enum BareFullText {
     /// - Returns: how long it took, in seconds, and the bytes of the database.
-    static func build(_ path: String, _ texts: [String]) async -> (seconds: Double, bytes: Int) {
+    static func build(
+        _ path: String, _ texts: some Sequence<String>
+    ) async -> (seconds: Double, bytes: Int) {
         var database: OpaquePointer?
         var insert: OpaquePointer?
         precondition(sqlite3_open(path, &database) == SQLITE_OK)
@@ -77,6 +79,52 @@ enum BareFullText {
         }
         sqlite3_close(database)
         return (time, Workplace.size(path))
+    }
+
+    /// The best 20 of all hits of each query, all words of it.
+    ///
+    /// - Returns: seconds of each.
+    static func search(_ path: String, _ queries: [String]) async -> [Double] {
+        var database: OpaquePointer?
+        var select: OpaquePointer?
+        precondition(sqlite3_open(path, &database) == SQLITE_OK)
+        let sql = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rank LIMIT 20"
+        precondition(sqlite3_prepare_v2(database, sql, -1, &select, nil) == SQLITE_OK)
+        let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        var times: [Double] = []
+        for query in queries {
+            let words = query.split(separator: " ").map { "\"\($0)\"" }.joined(separator: " AND ")
+            times.append(
+                await seconds {
+                    sqlite3_bind_text(select, 1, words, -1, transient)
+                    while sqlite3_step(select) == SQLITE_ROW {}
+                    sqlite3_reset(select)
+                })
+        }
+        sqlite3_finalize(select)
+        sqlite3_close(database)
+        return times
+    }
+}
+
+/// `grep -r` over texts in a folder.
+enum BareGrep {
+    /// - Returns: seconds of each query, of which the first word is looked for.
+    static func search(_ folder: String, _ queries: [String]) async throws -> [Double] {
+        var times: [Double] = []
+        for query in queries {
+            let word = String(query.prefix { $0 != " " })
+            let process = Process()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = ["grep", "-r", "-i", "-F", "-l", "-e", word, folder]
+            process.standardOutput = FileHandle.nullDevice
+            times.append(
+                try await seconds {
+                    try process.run()
+                    process.waitUntilExit()
+                })
+        }
+        return times
     }
 }
 

@@ -21,7 +21,6 @@ struct FolderRows: Sendable {
 
     // MARK: The folder
 
-    /// Turns of a session, of five texts each.
     private static let turns = 30
     private static let start = 1_700_000_000_000_000
 
@@ -29,46 +28,49 @@ struct FolderRows: Sendable {
     private func folder() async throws -> (path: String, bytes: Int) {
         if let known = made.folder.withLock({ $0 }) { return known }
         let path = workplace.kept("folder-\(sessions)")
-        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        var workload = Workload(seed: 14, words: 20_000)
-        var bytes = 0
-        for number in 0..<sessions {
-            let time = Self.start + number * (730 * 86_400_000_000 / sessions)
-            let drafts = Self.drafts(&workload, time: time, bytes: &bytes)
-            let file = "\(path)/s\(number).session"
-            guard !FileManager.default.fileExists(atPath: file) else { continue }
-            let session = try await Session.create(
-                at: file, title: workload.text(40),
-                options: SessionOptions(pageSize: 512, durability: .relaxed))
-            _ = try await session.closing {
-                try await $0.append(drafts, to: .main, expecting: .any)
-            }
+        let note = path + "/bytes.txt"
+        let bytes: Int
+        if let kept = try? String(contentsOfFile: note, encoding: .utf8), let count = Int(kept) {
+            bytes = count
+        } else {
+            bytes = try await fill(path)
+            try String(bytes).write(toFile: note, atomically: true, encoding: .utf8)
         }
         made.folder.withLock { $0 = (path, bytes) }
         return (path, bytes)
     }
 
-    /// What is said in one turn: a prompt, an answer, a command, two results.
-    private static let sizes = [400, 1200, 200, 2500, 2500]
+    /// Where the texts of a folder's sessions stand as plain files, too.
+    private func plain(_ folder: String) -> String { folder + "-texts" }
 
-    private static func drafts(
-        _ workload: inout Workload, time: Int, bytes: inout Int
-    ) -> [EventDraft] {
-        let model = EventActor.model("opus")
-        var drafts: [EventDraft] = []
-        for turn in 0..<turns {
-            let texts = sizes.map { workload.text($0) }
-            bytes += texts.reduce(0) { $0 + $1.utf8.count }
-            let said: [EventDraft] = [
-                .prompt(texts[0], by: .user("ana")), .response(texts[1], by: model),
-                .toolCall("Bash", arguments: ["command": .string(texts[2])], by: model),
-                .toolResult(.string(texts[3]), of: "Bash"),
-                .toolResult(.string(texts[4]), of: "Read"),
-            ]
-            let now = Timestamp(microseconds: time + turn * 60_000_000)
-            drafts += said.map { $0.with(occurredAt: now) }
+    private func fill(_ path: String) async throws -> Int {
+        let plain = plain(path)
+        for folder in [path, plain] {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
         }
-        return drafts
+        let texts = try FolderTexts(workplace)
+        var bytes = 0
+        for number in 0..<sessions {
+            let time = Self.start + number * (730 * 86_400_000_000 / sessions)
+            let said = texts.turns(of: number, Self.turns)
+            bytes += said.joined().reduce(0) { $0 + $1.text.utf8.count }
+            try said.joined().map(\.text).joined(separator: "\n")
+                .write(toFile: "\(plain)/s\(number).txt", atomically: false, encoding: .utf8)
+            let drafts = said.enumerated().flatMap { turn, said in
+                said.map {
+                    $0.draft.with(
+                        occurredAt: Timestamp(microseconds: time + turn * 60_000_000 + number))
+                }
+            }
+            let session = try await Session.create(
+                at: "\(path)/s\(number).session", title: "Session \(number)",
+                options: SessionOptions(pageSize: 512, durability: .relaxed))
+            _ = try await session.closing {
+                try await $0.append(drafts, to: .main, expecting: .any)
+            }
+        }
+        return bytes
     }
 
     // MARK: Opening
@@ -133,8 +135,8 @@ struct FolderRows: Sendable {
         let time = try await seconds { _ = try await index.search(TextQuery("nothing of it")) }
         let size = try await index.size() - before
         try await index.close()
-        var workload = Workload(seed: 14, words: 20_000)
-        let texts = (0..<9000).map { workload.text(Self.sizes[$0 % Self.sizes.count]) }
+        let all = try FolderTexts(workplace)
+        let texts = (0..<60).flatMap { all.turns(of: $0, Self.turns).joined().map(\.text) }
         let bare = await BareFullText.build(workplace.fresh(".db"), texts)
         let sample = Double(texts.reduce(0) { $0 + $1.utf8.count })
         let alone =
@@ -153,13 +155,15 @@ struct FolderRows: Sendable {
     /// Searches for frequent and for rare words.
     func search() async throws -> [Row] {
         let index = try await FolderIndex.open(SessionFolder(try await folder().path))
+        try index.follow()
         _ = try await index.search(TextQuery("warm"))
         var times: [Double] = []
+        let queries = try queries()
         for words in queries {
             times.append(try await seconds { _ = try await index.search(TextQuery(words)) })
         }
         try await index.close()
-        let detail = "\(queries.count) queries, the 20 commonest words among them"
+        let detail = try await baselines(queries)
         return [
             Row(
                 "search \(sessions) sessions, half", detail, median(times) * 1000, .atMost(10), "ms"
@@ -170,13 +174,36 @@ struct FolderRows: Sendable {
         ]
     }
 
-    private var queries: [String] {
-        var workload = Workload(seed: 14, words: 20_000)
-        let words = workload.text(400_000).split(whereSeparator: \.isWhitespace).map(String.init)
-        let counts = words.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    /// What the same queries take elsewhere.
+    private func baselines(_ queries: [String]) async throws -> String {
+        let all = try FolderTexts(workplace)
+        let folder = try await folder().path
+        let database = folder + "-ranked.db"
+        if !FileManager.default.fileExists(atPath: database) {
+            let texts = (0..<sessions).lazy.flatMap { all.turns(of: $0, Self.turns).joined() }
+            _ = await BareFullText.build(database, texts.map(\.text))
+        }
+        let ranked = await BareFullText.search(database, queries)
+        let grep = try await BareGrep.search(plain(folder), Array(queries.suffix(10)))
+        return "\(queries.count) queries, the 20 commonest words among them; FTS5, ORDER BY rank: "
+            + "\((median(ranked) * 1000).short) ms, 99 %: "
+            + "\((percentile(ranked, 0.99) * 1000).short) ms; grep -r: "
+            + "\((median(grep) * 1000).short) ms"
+    }
+
+    private func queries() throws -> [String] {
+        let texts = try FolderTexts(workplace)
+        let said = (0..<20).flatMap { texts.turns(of: $0 * 5, Self.turns).joined() }
+        let words = said.flatMap { $0.text.split { !$0.isLetter } }.filter { $0.count > 2 }
+        let counts = words.reduce(into: [:]) { $0[$1.lowercased(), default: 0] += 1 }
         let common = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(20).map(\.key)
-        let pairs = stride(from: 0, to: 80, by: 2).map { "\(words[$0 * 7]) \(words[$0 * 11 + 1])" }
-        return common + words.dropFirst(500).prefix(80) + pairs
+        let some = stride(from: 500, to: words.count, by: words.count / 80).map {
+            String(words[$0])
+        }
+        let pairs = stride(from: 0, to: words.count - 3, by: words.count / 40).map {
+            "\(words[$0]) \(words[$0 + 2])"
+        }
+        return common + some + pairs
     }
 
     /// A session that grew by one event is found.
@@ -187,12 +214,15 @@ struct FolderRows: Sendable {
         var times: [Double] = []
         for number in 0..<10 {
             let session = try await Session.open("\(path)/s\(number).session")
+            let appended = try await session.append(
+                [.prompt("before", by: .user("ana"))], to: .main, expecting: .any)
+            let needle = "zzneedle\(number)x\(appended.head)"
             try await session.append(
-                [.prompt("zzneedle\(number)", by: .user("ana"))], to: .main, expecting: .any)
+                [.prompt(needle, by: .user("ana"))], to: .main, expecting: .any)
             try await session.close()
             times.append(
                 try await seconds {
-                    let hits = try await index.search(TextQuery("zzneedle\(number)")).hits
+                    let hits = try await index.search(TextQuery(needle)).hits
                     precondition(hits.count == 1, "what was appended was not found")
                 })
         }

@@ -7,6 +7,7 @@ let append = AppendRows(workplace: workplace)
 let disk = DiskRows(workplace: workplace)
 let requests = RequestRows(workplace: workplace)
 let travel = TravelRows(workplace: workplace)
+let peers = PeerRows(workplace: workplace)
 let thousand = FolderRows(workplace: workplace, sessions: 1000)
 let folder = FolderRows(
     workplace: workplace,
@@ -28,6 +29,9 @@ let rows: [(name: String, run: () async throws -> [Row])] = [
     ("disk large file", { one(try await disk.largeFile()) }),
     ("disk requests", { one(try await requests.requests()) }),
     ("disk everything", { one(try await requests.everything()) }),
+    ("peers disk", { one(try await peers.disk()) }),
+    ("peers all", { one(try await peers.loadAll()) }),
+    ("peers last", { one(try await peers.lastMessages()) }),
     ("growth 10000", { one(try await travel.growth(10_000, from: 1000)) }),
     ("growth 100000", { one(try await travel.growth(100_000, from: 1000)) }),
     ("growth million", { one(try await travel.growth(million, from: 1000)) }),

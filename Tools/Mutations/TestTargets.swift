@@ -17,7 +17,8 @@ struct TestTargets {
 
     private static let names = [
         "JSONTextTests", "TextsTests", "SessionModelTests", "EventLogTests", "SessionStoreTests",
-        "SessionFormatsTests", "SessionAnswersTests", "SessionCommandTests", "FuzzTests",
+        "SessionFormatsTests", "SessionIndexTests", "SessionAnswersTests", "SessionCommandTests",
+        "FuzzTests",
     ]
 
     init(_ bundle: TestBundle) {
