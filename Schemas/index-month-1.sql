@@ -17,6 +17,16 @@ CREATE VIRTUAL TABLE output_MONTH USING fts5(
     tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- Titles, prompts and notes of up to 4,096 bytes as they were said: most of what is shown of a search
+-- is such, and shown without opening a session.
+--   id        the rowid in prompt_MONTH
+--   occurred  when the event that says it happened, in microseconds since 1970
+CREATE TABLE said_MONTH (
+    id INTEGER PRIMARY KEY,
+    occurred INTEGER NOT NULL,
+    text TEXT NOT NULL
+);
+
 -- The different words of titles, prompts, notes and answers, of three letters at least, without case
 -- and marks: what a part of a word is looked for among. Not those of Chinese, Japanese and Korean,
 -- which stand by twos.

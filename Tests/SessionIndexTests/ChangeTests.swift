@@ -90,6 +90,10 @@ struct ChangeTests {
         // Times in whole seconds are an old system's.
         let old = stamp(modified: 1_000_000_000)
         #expect(old.isYoung(at: 2_900_000_000) && !old.isYoung(at: 3_100_000_000))
+        // What stands in a log may not be seen until the disk has it.
+        #expect(!known.isYoung(at: 1_500_000_000))
+        #expect(stamp(log: 32).isYoung(at: 1_500_000_000))
+        #expect(!stamp(log: 32).isYoung(at: 2_500_000_000))
     }
 
     @Test func `of a few names, only these can be gone`() {

@@ -59,6 +59,19 @@ struct FollowingTests {
         try await index.close()
     }
 
+    /// The code that the pages show, as it stands there.
+    @Test func `a folder is opened, listed, searched and closed`() async throws {
+        try await folder.make("a", .said("the deadlock"))
+        let folder = folder.path
+        let index = try await FolderIndex.open(SessionFolder(folder))
+        try index.follow()  // for as long as it is open
+        for row in try await index.sessions() { print(row.name) }
+        for hit in try await index.search(TextQuery("deadlock")).hits {
+            print(hit.name, hit.moment, hit.excerpt.text)
+        }
+        try await index.close()
+    }
+
     @Test func `a damaged index of a folder that is followed is made anew`() async throws {
         try await folder.make("a", .said("the needle"))
         let index = try await folder.open()

@@ -1,7 +1,8 @@
 import Foundation
-import SessionIndex
 import SessionStore
 import Testing
+
+@testable import SessionIndex
 
 @Suite("Words in the sessions of a folder")
 struct SearchTests {
@@ -86,6 +87,37 @@ struct SearchTests {
         #expect(try await folder.found("lock").last == "longer")
         #expect(try await folder.found("oc timeou").sorted() == ["apart", "phrase"])
         #expect(try await folder.found("lockless") == [])
+    }
+
+    @Test func `what people said is shown without opening their sessions, unless it is long`()
+        async throws
+    {
+        let long = String(repeating: "long ", count: 1_000)
+        try await folder.make(
+            "a", title: "The needle", .said("a needle"), .said("needle \(long)"),
+            .response("needle too", by: .model("opus")), .note("Needle.", by: .system))
+        let index = try await folder.open()
+        let hits = try await index.search(TextQuery("needle")).hits
+        let finds = try await index.tables.read { rows in
+            try Search(TextQuery("needle"), SearchWords("needle"), files: nil, rows).run()
+                .candidates.map { candidate in
+                    let ranked = Ranking.Ranked(candidate: candidate, score: 1, copies: [])
+                    return try Find(ranked, rank: 0, rows)
+                }
+        }
+        try await index.close()
+        let kept = finds.compactMap(\.said).map(\.text).sorted()
+        #expect(kept == ["Needle.", "The needle", "a needle"] && finds.count == 5)
+        // Either way it is told who said it, and when, to the microsecond.
+        let session = try await Session.open(folder.file("a"), mode: .readOnly)
+        _ = try await session.closing { session in
+            for hit in hits {
+                let event = try await session.event(at: .position(hit.position))
+                #expect(hit.actor == event.actor && hit.occurredAt == event.occurredAt)
+                #expect(hit.point.revision == event.revision)
+            }
+        }
+        #expect(hits.count == 5)
     }
 
     @Test func `parts of words are looked at in the text: their letters alone are not enough`()

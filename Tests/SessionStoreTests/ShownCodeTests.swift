@@ -41,6 +41,14 @@ struct ShownCodeTests {
         try await follower.value
     }
 
+    @Test func `the last events`() async throws {
+        let session = try await Session.inMemory()
+        try await session.append([.prompt("Hello", by: .user("ana"))], to: .main, expecting: .any)
+        for try await event in session.events(on: .main, order: .descending, limit: 100) {
+            print(event.revision, event.message?.text ?? "")
+        }
+    }
+
     private struct Rating: Codable {
         var stars: Int
     }

@@ -18,6 +18,11 @@ struct FileStamp: Hashable, Sendable {
     ///
     /// - Parameter time: when it was looked at, in nanoseconds since 1970.
     func isYoung(at time: Int) -> Bool {
-        !file.isSettled(at: time) || !(log?.isSettled(at: time) ?? true)
+        if !file.isSettled(at: time) { return true }
+        guard let log else { return false }
+        return !log.isSettled(at: time) || log.modified > time - Self.patience
     }
+
+    /// What is written to a log can be seen once the disk has it.
+    private static let patience = 2_000_000_000
 }

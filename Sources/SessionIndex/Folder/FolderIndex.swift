@@ -152,7 +152,12 @@ public final class FolderIndex: Sendable {
             }
         do {
             let result = try await body(session)
-            await idle.give(session, file)
+            // Who has a file open that others write to is in the way of some of what they do.
+            if file.stamp.log == nil {
+                await idle.give(session, file)
+            } else {
+                try await session.close()
+            }
             return result
         } catch {
             try? await session.close()

@@ -68,7 +68,7 @@ extension FolderIndex {
             hits(Array(new.prefix(limit * 4)), terms, byID, tables, mustHold: true).prefix(limit))
     }
 
-    /// Opens the sessions of what was found and takes the pieces of text out of them.
+    /// Takes the pieces of text that were found out of the index, or out of their sessions.
     ///
     /// - Parameter mustHold: whether what does not hold the words is left out.
     private func hits(
@@ -76,77 +76,22 @@ extension FolderIndex {
         _ tables: IndexTables, mustHold: Bool
     ) async throws -> [TextHit] {
         let finder = HitFinder(index: self, terms: terms, files: files, mustHold: mustHold)
-        let places = try await tables.read { rows in
-            try ranked.map { try HitPlace($0.candidate, rows) }
+        let finds = try await tables.read { rows in
+            try ranked.enumerated().map { try Find($0.element, rank: $0.offset, rows) }
         }
-        let byFile = Dictionary(grouping: ranked.indices, by: { ranked[$0].candidate.file })
-        let found = try await inHalves(Array(byFile)) { part in
-            var found: [(index: Int, hit: TextHit)] = []
-            for (file, indices) in part {
+        let found = try await inHalves(finds.filter { $0.said != nil }) { part in
+            part.map { (find: $0, hit: finder.hit($0)) }
+        }
+        let byFile = Dictionary(
+            grouping: finds.lazy.filter { $0.said == nil }, by: \.candidate.file)
+        let lookedUp = try await inHalves(Array(byFile)) { part in
+            var found: [(find: Find, hit: TextHit?)] = []
+            for (file, finds) in part {
                 guard let row = files[file] else { continue }
-                found += try await finder.hits(ranked, places, at: indices, in: row)
+                found += try await finder.hits(finds, in: row)
             }
             return found
         }
-        return found.sorted { $0.index < $1.index }.map(\.hit)
-    }
-}
-
-/// Where a candidate is, and the words about it.
-struct HitPlace: Sendable {
-    let point: Point?
-    let detail: String?
-
-    init(_ candidate: Candidate, _ rows: IndexRows) throws {
-        detail = try rows.word(candidate.detail)
-        point = try rows.place(of: candidate.position, inFile: candidate.file).flatMap { place in
-            try rows.branchName(place.branch, ofFile: candidate.file).map {
-                Point(branch: $0, revision: place.1)
-            }
-        }
-    }
-}
-
-/// Takes what was found out of the sessions that it is in.
-struct HitFinder {
-    let index: FolderIndex
-    let terms: SearchWords
-    let files: [Int: FileRow]
-    let mustHold: Bool
-
-    /// The hits of one session. One that vanished, or that cannot be read any more, has none.
-    func hits(
-        _ ranked: [Ranking.Ranked], _ places: [HitPlace], at indices: [Int], in row: FileRow
-    ) async throws -> [(index: Int, hit: TextHit)] {
-        do {
-            return try await index.glance(row) { session in
-                var found: [(index: Int, hit: TextHit)] = []
-                for index in indices {
-                    if let hit = try await hit(ranked[index], places[index], row, session) {
-                        found.append((index, hit))
-                    }
-                }
-                return found
-            }
-        } catch is SessionError {
-            return []
-        }
-    }
-
-    private func hit(
-        _ ranked: Ranking.Ranked, _ place: HitPlace, _ row: FileRow, _ session: Session
-    ) async throws -> TextHit? {
-        let candidate = ranked.candidate
-        let event = try await session.event(at: .position(candidate.position))
-        guard let point = place.point, case .success(let content) = row.content,
-            let said = TextMaker.said(in: event).texts.first(where: { $0.sort == candidate.sort })
-        else { return nil }
-        if mustHold, !terms.areIn(said.text) { return nil }
-        return TextHit(
-            name: row.name, path: index.folder.path(of: row.name), title: content.preview.title,
-            point: point, position: candidate.position, sort: candidate.sort, actor: event.actor,
-            occurredAt: event.occurredAt, detail: place.detail,
-            excerpt: ExcerptFinder(terms).excerpt(of: said.text), score: ranked.score,
-            copies: ranked.copies.compactMap { files[$0]?.name }.sorted())
+        return (found + lookedUp).sorted { $0.find.rank < $1.find.rank }.compactMap(\.hit)
     }
 }

@@ -112,7 +112,8 @@ extension IndexRows {
             arguments: [from, to])
     }
 
-    private func bounds(of month: Month) -> (from: Int, to: Int) {
+    /// Numbers of its pieces: from the first up to where the next month's begin.
+    func bounds(of month: Month) -> (from: Int, to: Int) {
         (
             PieceID(month: month, row: 0).number,
             PieceID(month: Month(month.number + 1), row: 0).number

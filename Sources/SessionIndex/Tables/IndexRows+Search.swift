@@ -129,6 +129,22 @@ extension IndexRows {
             database.cachedStatement(sql: "SELECT text FROM word WHERE id = ?"), arguments: [id])
     }
 
+    /// A text that the index keeps, and who said it; nil: it does not keep it.
+    func kept(_ candidate: Candidate) throws -> (text: KeptText, actor: String?)? {
+        guard candidate.sort.table == .prompt else { return nil }
+        let month = Month(of: candidate.piece)
+        let cursor = try rows(
+            """
+            SELECT said.occurred, said.text, word.text FROM \(MonthTable.said.name(month.number)) \
+            AS said JOIN piece ON piece.id = ? LEFT JOIN word ON word.id = piece.actor \
+            WHERE said.id = ?
+            """, [candidate.piece.number, candidate.piece.row])
+        return try cursor.next().map { row in
+            let occurred = Timestamp(microseconds: row.int(0))
+            return (KeptText(text: row.text(1), occurred: occurred), row.optionalText(2))
+        }
+    }
+
     // MARK: Lines
 
     /// The branch and the revision of an event; nil: they are not known.

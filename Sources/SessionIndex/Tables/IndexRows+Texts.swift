@@ -71,17 +71,27 @@ extension IndexRows {
     }
 
     /// Takes the texts of files away. Their words stay in the months' tables until these are
-    /// written anew.
+    /// written anew; the texts themselves go at once.
     ///
     /// - Cost: one pass over all pieces.
     func removeTexts(ofFiles files: [Int], leaving staleness: Month.Staleness) throws {
         guard !files.isEmpty else { return }
         let list = files.map(String.init).joined(separator: ",")
-        try database.execute(
-            sql: """
-                UPDATE month SET stale = max(stale, \(staleness.rawValue)) WHERE number IN \
-                (SELECT DISTINCT id >> \(PieceID.monthShift) FROM piece WHERE file IN (\(list)))
-                """)
+        let months = try Int.fetchAll(
+            database,
+            sql: "SELECT DISTINCT id >> \(PieceID.monthShift) FROM piece WHERE file IN (\(list))")
+        for month in months.map({ Month($0) }) {
+            let (from, to) = bounds(of: month)
+            try run(
+                "UPDATE month SET stale = max(stale, ?) WHERE number = ?",
+                [staleness.rawValue, month.number])
+            try database.execute(
+                sql: """
+                    DELETE FROM \(MonthTable.said.name(month.number)) WHERE id IN \
+                    (SELECT id - \(from) FROM piece WHERE id >= \(from) AND id < \(to) \
+                    AND file IN (\(list)))
+                    """)
+        }
         try database.execute(sql: "DELETE FROM piece WHERE file IN (\(list))")
         try database.execute(sql: "DELETE FROM stretch WHERE file IN (\(list))")
         for file in files { try save(TextState(), ofFile: file) }
@@ -97,6 +107,7 @@ struct KnownWords {
 private struct TextInsertion {
     /// By the sort's number.
     private let statements: [Statement]
+    private let keep: Statement
 
     init(_ month: Month, _ database: Database) throws {
         statements = try TextSort.allCases.map { sort in
@@ -104,9 +115,14 @@ private struct TextInsertion {
             return try database.cachedStatement(
                 sql: "INSERT INTO \(table) (rowid, \(sort.column)) VALUES (?, ?)")
         }
+        keep = try database.cachedStatement(
+            sql: "INSERT INTO \(MonthTable.said.name(month.number)) VALUES (?, ?, ?)")
     }
 
     func insert(_ piece: TextPiece, row: Int) throws {
         try statements[piece.sort.rawValue].execute(arguments: [row, piece.text])
+        if let kept = piece.kept {
+            try keep.execute(arguments: [row, kept.occurred.microseconds, kept.text])
+        }
     }
 }

@@ -67,7 +67,7 @@ enum IndexSchema {
 
 /// The tables of a month.
 enum MonthTable: String, CaseIterable, Sendable {
-    case prompt, output, word, letters
+    case prompt, output, said, word, letters
 
     func name(_ month: Int) -> String { "\(rawValue)_\(month)" }
 }

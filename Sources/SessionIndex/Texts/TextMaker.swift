@@ -24,10 +24,13 @@ struct TextMaker {
         let said = said(in: event)
         return said.texts.map { sort, text in
             let indexed = IndexedText(text)
+            let isKept = sort.table == .prompt && text.utf8.count <= KeptText.limit
             return TextPiece(
                 position: event.position, time: time, sort: sort, flags: said.flags,
                 lineage: Lineage.of(sort, time, text), actor: event.actor.rawValue,
-                detail: said.detail, text: indexed.text, words: indexed.words)
+                detail: said.detail, text: indexed.text,
+                kept: isKept ? KeptText(text: text, occurred: event.occurredAt) : nil,
+                words: indexed.words)
         }
     }
 

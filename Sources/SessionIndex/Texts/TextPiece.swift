@@ -56,6 +56,8 @@ struct TextPiece: Sendable {
     let detail: String?
     /// As it is indexed: ``IndexedText``.
     let text: String
+    /// As it was said, where the index keeps it; nil: it has to be looked up in the session.
+    let kept: KeptText?
     /// How many words are in it, about.
     let words: Int
 }
@@ -65,4 +67,13 @@ struct LogStretch: Sendable, Hashable {
     let position: Position
     let branch: BranchID
     let revision: Revision
+}
+
+/// A text that the index keeps, and when the event that says it happened.
+struct KeptText: Sendable {
+    let text: String
+    let occurred: Timestamp
+
+    /// Bytes of the longest one.
+    static let limit = 4096
 }
