@@ -33,6 +33,21 @@ struct FileTests {
     }
 
     @Test
+    func `of a file that was only seen, cat says when`() throws {
+        try sandbox.session("import", Sandbox.sample, "-o", "sample.session")
+        let run = try sandbox.session("cat", "sample.session", "main@20:reader.py")
+        #expect(run.status == 0 && run.output.contains("def parse_line"), "\(run.output)")
+        #expect(
+            run.errors == """
+                session: /home/ana/tidycsv/tidycsv/reader.py as last seen at main@15: the log does \
+                not tell it at main@20
+
+                """)
+        let known = try sandbox.session("cat", "sample.session", "main:reader.py")
+        #expect(known.status == 0 && known.errors.isEmpty, "\(known.errors)")
+    }
+
+    @Test
     func `a short path that fits two files is refused with both of them`() throws {
         let run = try sandbox.session("cat", "a.session", "main:src/main.py")
         #expect(run.status == CommandStatus.usage.rawValue)

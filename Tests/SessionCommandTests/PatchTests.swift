@@ -1,5 +1,8 @@
 import Foundation
+import SessionFormats
+import SessionStore
 import Testing
+import Texts
 
 /// What `diff` writes in a pipe, applied by the programs that it is for to what `checkout` wrote.
 @Suite("A difference is a patch")
@@ -83,11 +86,15 @@ struct PatchTests {
 
     @Test func `what is no text, and a file that becomes a link, go with git`() throws {
         let binary = String(repeating: "\0\u{1}abc", count: 30_000)
+        // Lines of base 85 hold 52 bytes, and say in one letter how many: up to 26 in capitals.
+        let sizes = (10...70).map { size in
+            Sandbox.file("/p/n\(size)", "\0" + String(repeating: "x", count: size - 1))
+        }.joined()
         let box = try makeSession(
             Sandbox.file("/p/pic", "\0\u{1}") + Sandbox.file("/p/big", binary),
             Sandbox.file("/p/pic", "\0\u{2}\u{2}", mode: "100755")
                 + Sandbox.file("/p/big", "text\n")
-                + Sandbox.file("/p/fresh", "\0") + Self.link("/p/kind", to: "tabs.txt"))
+                + Sandbox.file("/p/fresh", "\0") + sizes + Self.link("/p/kind", to: "tabs.txt"))
         let run = try apply("git apply --whitespace=nowarn", in: box)
         #expect(run.status == 0, "\(run.output)\(run.errors)")
     }
@@ -99,5 +106,11 @@ struct PatchTests {
         #expect(patch.lines.contains("/p/x.py is not in this patch: not seen"))
         let run = try apply("git apply --whitespace=nowarn", in: box)
         #expect(run.status == 0, "\(run.output)\(run.errors)")
+    }
+
+    @Test(arguments: [("a\n", "a\0"), ("a\0", "a\n"), ("\0", "\u{1}\0")])
+    func `where one of the two is no text, there are no lines to show`(old: String, new: String) {
+        let diff = UnifiedDiff(old: TextLines(Array(old.utf8)), new: TextLines(Array(new.utf8)))
+        #expect(diff.isBinary && diff.lines.isEmpty)
     }
 }

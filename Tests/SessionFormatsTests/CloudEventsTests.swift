@@ -95,6 +95,30 @@ import Testing
         #expect(error?.message.hasPrefix("line 1: branch \"idea\"") == true)
     }
 
+    @Test func `an event on a branch that is forked behind it is an error with its line`()
+        async throws
+    {
+        let session = try await Session.inMemory()
+        try await session.fork("idea", from: .head(of: .main))
+        try await session.append([.prompt("hi", by: .user("ana"))], to: "idea", expecting: .any)
+        let lines = String(decoding: try await Self.export(session), as: UTF8.self)
+            .split(separator: "\n").map(String.init)
+        let (fork, prompt) = (
+            lines.filter { $0.contains("branch.forked") },
+            lines.filter { $0.contains("prompt.submitted") }
+        )
+        let rest = lines.filter { !(fork + prompt).contains($0) }
+        let scratch = try Scratch()
+        let good = try scratch.file("good.jsonl", lines: rest + fork + prompt)
+        let report = try await TranscriptImport(to: .folder(scratch.path)).run(good)
+        #expect(report.events > 0)
+        let bad = try scratch.file("bad.jsonl", lines: rest + prompt + fork)
+        let importer = TranscriptImport(to: .folder(scratch.path))
+        let error = await #expect(throws: SessionError.self) { try await importer.run(bad) }
+        let place = "line \(rest.count + 1): branch \"idea\" was not forked before"
+        #expect(error?.message.hasPrefix(place) == true, "\(error?.message ?? "none")")
+    }
+
     @Test func `one line of a forked session is read back by itself`() async throws {
         let scratch = try Scratch()
         let session = try await Session.inMemory()
