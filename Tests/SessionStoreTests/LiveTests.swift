@@ -79,7 +79,8 @@ struct LiveTests {
         for session in sessions {
             try await session.add(2...5)
             #if os(Linux)
-                #expect(Self.watchDescriptors <= 1)
+                // Other tests, of which seven may run, follow a folder each.
+                #expect(Self.watchDescriptors <= 1 + 7)
             #endif
         }
         for follower in followers.joined() {
