@@ -246,7 +246,7 @@ package final class LogFile: Sendable {
             return try await other.read(isGlance: isGlance, body)
         }
         do {
-            let result = try await readers.read { [self] reader in
+            let result = try await readers.read(isGlance: isGlance) { [self] reader in
                 if !isGlance { try checkWhole(reader) }
                 return try body(reader)
             }

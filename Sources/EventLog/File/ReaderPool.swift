@@ -50,16 +50,22 @@ final class ReaderPool: Sendable {
 
     /// Runs a read on the first connection that is idle, so that one reader after another finds
     /// what the last one decoded; where none is, on a new one, or on the one with the least to do.
+    ///
+    /// - Parameter isGlance: whether it is of a few rows. Where nobody writes, and nobody else
+    ///   reads, these are read before another thread would have woken up.
     func read<Result: Sendable>(
-        _ body: @escaping @Sendable (LogReader) throws -> Result
+        isGlance: Bool = false, _ body: @escaping @Sendable (LogReader) throws -> Result
     ) async throws -> Result {
         guard path != nil else { return try await writer.read(body) }
-        let connection = try take()
+        let (connection, isIdle) = try take()
         defer { give(connection) }
-        return try await connection.read(body)
+        guard isGlance, isAtRest, isIdle else { return try await connection.read(body) }
+        try Task.checkCancellation()
+        return try connection.readNow(body)
     }
 
-    private func take() throws -> Connection {
+    /// - Returns: also whether nobody else reads with it.
+    private func take() throws -> (Connection, isIdle: Bool) {
         try state.withLock { state in
             if state.isClosed { throw LogError.closed }
             var index = state.open.indices.min { state.open[$0].load < state.open[$1].load } ?? 0
@@ -71,7 +77,7 @@ final class ReaderPool: Sendable {
                 state.open.append(Reader(connection: connection))
             }
             state.open[index].load += 1
-            return state.open[index].connection
+            return (state.open[index].connection, state.open[index].load == 1)
         }
     }
 
@@ -141,7 +147,7 @@ final class ReaderPool: Sendable {
     /// The digest of the log's first event; empty where there is none.
     func origin() throws -> [UInt8] {
         guard path != nil else { return try Self.origin(writer) }
-        let connection = try take()
+        let (connection, _) = try take()
         defer { give(connection) }
         return try Self.origin(connection)
     }
