@@ -10,6 +10,8 @@ package enum PayloadBlob {
         case delta = 2
         /// A varint of the delta's size, then the delta as one LZ4 block.
         case packedDelta = 3
+
+        var isDelta: Bool { self == .delta || self == .packedDelta }
     }
 
     package static let headerSize = 5

@@ -75,7 +75,7 @@ package final class PayloadDecoder {
         endingWith row: PayloadRow, fetch: (Position) throws -> PayloadRow
     ) throws -> DecodedGroup? {
         let mode = try mode(of: row)
-        guard mode == .plain || mode == .lz4 else { return nil }
+        guard !mode.isDelta else { return nil }
         var group =
             groups[
                 try index(holding: row.position) ?? read(Link(row: row, mode: mode), fetch: fetch)]
@@ -109,7 +109,7 @@ package final class PayloadDecoder {
         // What is decoded already was compared with its checksum then.
         if let known = index(holding: row.position) { return try slice(row.position, of: known) }
         let mode = try mode(of: row)
-        guard mode == .delta || mode == .packedDelta else {
+        guard mode.isDelta else {
             return try slice(row.position, of: read(Link(row: row, mode: mode), fetch: fetch))
         }
         let isPacked = mode == .packedDelta

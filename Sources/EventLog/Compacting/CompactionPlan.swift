@@ -93,7 +93,7 @@ struct CompactionPlan: Sendable {
                     "the event stands before one that it follows", at: row.position)
             }
 
-            guard row.mode != .delta, row.mode != .packedDelta else {
+            guard row.mode?.isDelta != true else {
                 units.append(.value(row.position))
                 sizes.append(row.size)
                 return

@@ -104,7 +104,7 @@ extension LogWriter {
         try rows.forEachDependent(after: erased.min()) { position, base, mode in
             guard broken.contains(base), !erased.contains(position) else { return }
             // A delta builds on what its base says, however that is compressed.
-            let isDelta = mode == .delta || mode == .packedDelta
+            let isDelta = mode?.isDelta == true
             guard !isDelta || erased.contains(base) else { return }
             found.append(position)
             if !isDelta { broken.insert(position) }

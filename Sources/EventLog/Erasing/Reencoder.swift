@@ -8,10 +8,7 @@ struct Reencoder {
     /// The blob of a payload, and the position that it builds on: in a group what is left of the
     /// group before it, of a delta the newest value before it that stays.
     func encode(_ row: PayloadRow) throws -> (base: Position?, blob: [UInt8]) {
-        switch row.mode {
-        case .delta, .packedDelta: return try encodeValue(row)
-        default: return try encodeInGroup(row)
-        }
+        try row.mode?.isDelta == true ? encodeValue(row) : encodeInGroup(row)
     }
 
     private func encodeInGroup(_ row: PayloadRow) throws -> (base: Position?, blob: [UInt8]) {
@@ -35,7 +32,7 @@ struct Reencoder {
         var next = row.base
         while let position = next, erased.contains(position) {
             let base = try reader.payloadRow(position)
-            next = base.mode == .delta || base.mode == .packedDelta ? base.base : nil
+            next = base.mode?.isDelta == true ? base.base : nil
         }
         if let base = next,
             let blob = DeltaEncoder.encode(

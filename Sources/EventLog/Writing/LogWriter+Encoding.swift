@@ -83,7 +83,7 @@ extension LogWriter {
     /// How many deltas a payload stands on.
     private func depth(of row: PayloadRow) throws -> Int {
         var (depth, current) = (0, row)
-        while let mode = current.mode, mode == .delta || mode == .packedDelta,
+        while current.mode?.isDelta == true,
             let base = current.base, depth < PayloadDecoder.deltaLimit
         {
             depth += 1

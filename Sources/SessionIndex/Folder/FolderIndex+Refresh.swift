@@ -33,8 +33,9 @@ extension FolderIndex {
         let scan = try FolderScan(folder, names: names, time: Self.now)
         let files = try await take(scan, names, tables, progress)
         // Of files that have just changed, the next change may not show.
-        let isYoung = scan.stamps.values.contains { $0.isYoung(at: scan.time) }
-        if news != nil, !isYoung { know(news, tables) }
+        if news != nil, !scan.stamps.values.contains(where: { $0.isYoung(at: scan.time) }) {
+            know(news, tables)
+        }
         return files
     }
 

@@ -132,11 +132,14 @@ public final class FolderIndex: Sendable {
     // MARK: Sessions
 
     /// Opens a session of the folder for reading.
+    func session(_ name: String) async throws -> Session {
+        try await Session.open(folder.path(of: name), mode: .readOnly, options: options)
+    }
+
     func use<Result: Sendable>(
         _ name: String, _ body: (Session) async throws -> Result
     ) async throws -> Result {
-        try await Session.open(folder.path(of: name), mode: .readOnly, options: options)
-            .closing(after: body)
+        try await session(name).closing(after: body)
     }
 
     /// The same for a moment, in which nothing is changed; while the folder is followed, it stays
@@ -146,10 +149,7 @@ public final class FolderIndex: Sendable {
     ) async throws -> Result {
         guard follower != nil else { return try await use(file.name, body) }
         let session =
-            if let known = idle.take(file) { known } else {
-                try await Session.open(
-                    folder.path(of: file.name), mode: .readOnly, options: options)
-            }
+            if let known = idle.take(file) { known } else { try await session(file.name) }
         do {
             let result = try await body(session)
             // Who has a file open that others write to is in the way of some of what they do.

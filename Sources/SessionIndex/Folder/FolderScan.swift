@@ -21,7 +21,7 @@ struct FolderScan: Sendable {
         self.time = time
         guard let open = OpenFolder(folder.path) else {
             try folder.check()
-            throw SessionError(.noPermission, "the folder \(folder.path) cannot be read")
+            throw folder.unreadable(nil)
         }
         let found = open.names()
         let logs = Set(found.lazy.filter { $0.hasSuffix(FileStamp.logEnding) })

@@ -2,7 +2,7 @@ internal import SessionStore
 internal import Synchronization
 
 /// Sessions that were opened for a search, kept open for the next one: who types words searches
-/// with each letter, and finds much the same. Opening one takes ten times as long as reading a hit.
+/// with each letter, and finds much the same. Opening one takes longer than reading a hit.
 final class IdleSessions: Sendable {
     private struct Idle {
         let name: String

@@ -29,11 +29,7 @@ struct Find: Sendable {
                 Point(branch: $0, revision: place.1)
             }
         }
-        said = try rows.kept(candidate).map { text, actor in
-            Said(
-                text: text.text, actor: actor.map { EventActor(rawValue: $0) } ?? .erased,
-                occurredAt: text.occurred)
-        }
+        said = try rows.kept(candidate)
     }
 }
 

@@ -74,9 +74,12 @@ struct Search {
         guard !parts.isEmpty else { return [] }
         var filter = filter
         filter.narrow(to: Set(TextSort.allCases.filter(\.hasParts)))
+        var known: [Month: [String]?] = [:]
         return try [MonthTable.prompt, .output].flatMap { table in
-            try newest(Self.partLimit, in: table, filter, isOfParts: true) {
-                try rows.words(with: parts, in: $0)
+            try newest(Self.partLimit, in: table, filter, isOfParts: true) { month in
+                let words = try known[month] ?? rows.words(with: parts, in: month)
+                known[month] = .some(words)
+                return words
             }
         }
     }

@@ -54,11 +54,19 @@ extension IndexRows {
             WHERE \(name) MATCH ?\(filter.conditions) \
             ORDER BY \(name).rowid DESC
             """, [expressions.joined(separator: " AND ")])
-        let size = table == .prompt ? month.prompts : month.outputs
-        let measure = BM25(
-            rarities: isOfParts ? [1] : try rarities(of: expressions, in: name, rows: size))
+        // Most months have no hit of a rare word, and need not say how rare it is.
+        var known: BM25?
         var found: [Candidate] = []
         while found.count < limit, let row = try cursor.next() {
+            let measure =
+                try known
+                ?? BM25(
+                    rarities: isOfParts
+                        ? [1]
+                        : rarities(
+                            of: expressions, in: name,
+                            rows: table == .prompt ? month.prompts : month.outputs))
+            known = measure
             let candidate = Candidate(row, month.month, measure, isOfParts: isOfParts)
             if filter.lines?[candidate.file]?.contains(candidate.position) ?? (filter.lines == nil)
             {
@@ -129,8 +137,8 @@ extension IndexRows {
             database.cachedStatement(sql: "SELECT text FROM word WHERE id = ?"), arguments: [id])
     }
 
-    /// A text that the index keeps, and who said it; nil: it does not keep it.
-    func kept(_ candidate: Candidate) throws -> (text: KeptText, actor: String?)? {
+    /// What the index keeps of what was said; nil: it is looked up in the session.
+    func kept(_ candidate: Candidate) throws -> Find.Said? {
         guard candidate.sort.table == .prompt else { return nil }
         let month = Month(of: candidate.piece)
         let cursor = try rows(
@@ -140,8 +148,10 @@ extension IndexRows {
             WHERE said.id = ?
             """, [candidate.piece.number, candidate.piece.row])
         return try cursor.next().map { row in
-            let occurred = Timestamp(microseconds: row.int(0))
-            return (KeptText(text: row.text(1), occurred: occurred), row.optionalText(2))
+            Find.Said(
+                text: row.text(1),
+                actor: row.optionalText(2).map { EventActor(rawValue: $0) } ?? .erased,
+                occurredAt: Timestamp(microseconds: row.int(0)))
         }
     }
 

@@ -146,8 +146,7 @@ actor TextSource {
     }
 
     private func start(_ file: FileRow) async throws -> (Session, TextReader) {
-        let session = try await Session.open(
-            index.folder.path(of: file.name), mode: .readOnly, options: index.options)
+        let session = try await index.session(file.name)
         do {
             return (session, try await TextReader(session, file))
         } catch {

@@ -59,7 +59,7 @@ public struct SessionFolder: Sendable, Hashable {
         }
     }
 
-    private func unreadable(_ cause: (any Error)?) -> SessionError {
+    package func unreadable(_ cause: (any Error)?) -> SessionError {
         SessionError(
             .noPermission, "the folder \(path) cannot be read",
             hint: "Check who may read it (ls -ld).", cause: cause)

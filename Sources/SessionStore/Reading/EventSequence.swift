@@ -60,7 +60,7 @@ public struct EventSequence: AsyncSequence, Sendable {
         init(sequence: EventSequence) {
             self.sequence = sequence
             left = sequence.limit ?? .max
-            place = Cursor(limit: Swift.min(left, sequence.limit == nil ? 64 : sequence.batchLimit))
+            place = Cursor(limit: sequence.limit.map { Swift.min($0, sequence.batchLimit) } ?? 64)
         }
 
         public mutating func next() async throws -> Event? {
