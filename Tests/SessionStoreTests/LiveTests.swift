@@ -79,8 +79,7 @@ struct LiveTests {
         for session in sessions {
             try await session.add(2...5)
             #if os(Linux)
-                // Other tests, of which seven may run, follow a folder each.
-                #expect(Self.watchDescriptors <= 1 + 7)
+                #expect(Self.watchDescriptors <= 1)
             #endif
         }
         for follower in followers.joined() {
