@@ -59,6 +59,39 @@ struct FollowingTests {
         try await index.close()
     }
 
+    @Test func `a session is followed while its folder is, and when it is not any more`()
+        async throws
+    {
+        try await folder.make("a", .said("one"))
+        let index = try await folder.open()
+        try index.follow()
+        let reader = try await Session.open(folder.file("a"), mode: .readOnly)
+        let (texts, told) = AsyncStream.makeStream(of: String.self)
+        let follower = Task {
+            for try await event in reader.events(on: .main, from: 2, live: true) {
+                told.yield(event.message?.text ?? "")
+            }
+        }
+        var come = texts.makeAsyncIterator()
+        #expect(await come.next() == "one")
+        try await folder.add("a", .said("two"))
+        #expect(await come.next() == "two")
+        #expect(try await index.search(TextQuery("two")).hits.count == 1)
+        try await index.close()
+        try await folder.add("a", .said("three"))
+        #expect(await come.next() == "three")
+        // And the other way round.
+        let again = try await folder.open()
+        try again.follow()
+        #expect(try await isIndexed("a", in: again))
+        follower.cancel()
+        try await follower.value
+        try await reader.close()
+        try await folder.make("b", .said("four"))
+        #expect(try await isIndexed("b", in: again))
+        try await again.close()
+    }
+
     /// The code that the pages show, as it stands there.
     @Test func `a folder is opened, listed, searched and closed`() async throws {
         try await folder.make("a", .said("the deadlock"))
