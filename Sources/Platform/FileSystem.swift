@@ -86,6 +86,26 @@ package enum FileSystem {
         return Stamp(info)
     }
 
+    /// Which file or folder a path leads to, whatever it is called.
+    package struct Identity: Hashable, Sendable {
+        private let device: Int
+        private let inode: Int
+
+        package init(device: Int, inode: Int) { (self.device, self.inode) = (device, inode) }
+
+        /// Nil: there is nothing.
+        package init?(_ path: String) {
+            var info = stat()
+            guard stat(path, &info) == 0 else { return nil }
+            self.init(info)
+        }
+
+        package init(_ info: stat) {
+            device = Int(truncatingIfNeeded: info.st_dev)
+            inode = Int(truncatingIfNeeded: info.st_ino)
+        }
+    }
+
     /// What the system tells of a file without opening it: another value after each change.
     package struct Facts: Hashable, Sendable {
         package var device: Int
@@ -96,6 +116,8 @@ package enum FileSystem {
         package var modified: Int
         /// When anything of it changed last, its name and its permissions too.
         package var changed: Int
+
+        package var identity: Identity { Identity(device: device, inode: inode) }
 
         package init(device: Int, inode: Int, size: Int, modified: Int, changed: Int) {
             self.device = device

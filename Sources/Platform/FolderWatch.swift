@@ -5,21 +5,10 @@ internal import Dispatch
 /// Ends when it is let go of.
 package final class FolderWatch: @unchecked Sendable {
     private let path: String
-    private let place: Place?
-
-    private struct Place: Equatable {
-        let device: UInt64
-        let inode: UInt64
-
-        init?(_ path: String) {
-            var info = stat()
-            guard stat(path, &info) == 0 else { return nil }
-            (device, inode) = (UInt64(info.st_dev), UInt64(info.st_ino))
-        }
-    }
+    private let place: FileSystem.Identity?
 
     /// Whether the folder's path still leads to the one that is watched.
-    package var isInPlace: Bool { place != nil && Place(path) == place }
+    package var isInPlace: Bool { place != nil && FileSystem.Identity(path) == place }
 
     #if os(Linux)
         private let notices: FileNotices
@@ -32,7 +21,7 @@ package final class FolderWatch: @unchecked Sendable {
         ///
         /// - Throws: where there is no such folder, or no more can be watched.
         package init(_ folder: String, _ take: @escaping @Sendable (String?) -> Void) throws {
-            (path, place) = (folder, Place(folder))
+            (path, place) = (folder, FileSystem.Identity(folder))
             notices = try FileNotices { notices in
                 for notice in notices { take(notice.name.isEmpty ? nil : notice.name) }
             }
@@ -62,7 +51,7 @@ package final class FolderWatch: @unchecked Sendable {
         /// Calls `take` with nil: the system tells that files came and went, not which. What is
         /// written into a file is told when its write-ahead log goes.
         package init(_ folder: String, _ take: @escaping @Sendable (String?) -> Void) throws {
-            (path, place) = (folder, Place(folder))
+            (path, place) = (folder, FileSystem.Identity(folder))
             let descriptor = open(folder, O_EVTONLY | O_CLOEXEC)
             guard descriptor >= 0 else { throw SystemError.last("\(folder) cannot be watched") }
             source = DispatchSource.makeFileSystemObjectSource(

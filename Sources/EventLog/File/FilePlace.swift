@@ -7,8 +7,7 @@ internal import Platform
 /// events, and whoever opens it under the other name neither sees nor waits for who writes here.
 struct FilePlace: Sendable {
     let path: String
-    private let device: UInt64
-    private let inode: UInt64
+    private let identity: FileSystem.Identity
 
     /// What the path names now.
     ///
@@ -18,13 +17,13 @@ struct FilePlace: Sendable {
             throw LogError(.fileNotFound, "\(path) does not exist")
         }
         self.path = path
-        (device, inode) = (now.device, now.inode)
+        identity = now.identity
     }
 
-    private static func look(_ path: String) -> (device: UInt64, inode: UInt64, names: UInt64)? {
+    private static func look(_ path: String) -> (identity: FileSystem.Identity, names: UInt64)? {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
-        return (UInt64(info.st_dev), UInt64(info.st_ino), UInt64(info.st_nlink))
+        return (FileSystem.Identity(info), UInt64(info.st_nlink))
     }
 
     /// What became of the path; nil: it names this file, and nothing else does.
@@ -32,7 +31,7 @@ struct FilePlace: Sendable {
         guard let now = Self.look(path) else {
             return LogError(.fileGone, "\(path) was moved away or was deleted while it was open")
         }
-        guard now.device == device, now.inode == inode else {
+        guard now.identity == identity else {
             return LogError(.fileGone, "\(path) was replaced by another file while it was open")
         }
         return now.names == 1 ? nil : Self.severalNames(path, now.names)

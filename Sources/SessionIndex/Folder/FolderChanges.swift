@@ -22,22 +22,15 @@ struct FolderChanges {
         }
         guard !missing.isEmpty else { return }
         let new = changed.filter { known[$0] == nil }
-        let places = Dictionary(new.map { (scan.stamps[$0].map { Place($0.file) }, $0) }) { $1 }
+        // A file keeps its place on the disk when it gets another name.
+        let places = Dictionary(new.map { (scan.stamps[$0]?.file.identity, $0) }) { $1 }
         for row in missing {
-            if let name = places[Place(row.stamp.file)] {
+            if let name = places[row.stamp.file.identity] {
                 moved.append((row.id, name))
             } else {
                 gone.append(row)
             }
         }
-    }
-
-    /// A file keeps its place on the disk when it gets another name.
-    private struct Place: Hashable {
-        let device: Int
-        let inode: Int
-
-        init(_ facts: FileSystem.Facts) { (device, inode) = (facts.device, facts.inode) }
     }
 
     var isEmpty: Bool { changed.isEmpty && gone.isEmpty && moved.isEmpty }
