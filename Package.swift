@@ -16,13 +16,14 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         .systemLibrary(
             name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
-        .systemLibrary(name: "CSystem"),
+        .systemLibrary(name: "CPlatform"),
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .target(name: "Platform", dependencies: ["CSystem"]),
+        .target(name: "Platform", dependencies: ["CPlatform"]),
         .target(name: "SessionTerms"),
         .target(name: "JSONText"),
         .target(name: "Texts", dependencies: ["JSONText"]),
@@ -114,7 +115,13 @@ let package = Package(
             packageAccess: false),
         .testTarget(
             name: "SessionCommandTests",
-            dependencies: ["session", "SessionStore", "EventLog", "Generators", "FuzzTargets"]),
+            dependencies: [
+                "session", "SessionStore", "EventLog", "Generators", "FuzzTargets", "AnswerSchemas",
+            ]),
+        .target(
+            name: "AnswerSchemas",
+            dependencies: ["JSONText", .product(name: "Yams", package: "Yams")],
+            path: "Tests/AnswerSchemas"),
         .testTarget(
             name: "FaultTests",
             dependencies: [

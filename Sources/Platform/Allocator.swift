@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CPlatform
 
 /// The C library's memory.
 public enum Allocator {

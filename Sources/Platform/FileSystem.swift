@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CPlatform
 
 /// What stands under a name.
 package enum FileKind: Sendable {

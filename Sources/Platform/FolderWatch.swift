@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CPlatform
 internal import Dispatch
 
 /// Tells when something happens in a folder: files that come, go, get another name, or are written.

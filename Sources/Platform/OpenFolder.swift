@@ -1,4 +1,4 @@
-internal import CSystem
+internal import CPlatform
 
 /// A folder that is being looked through. What is in it is asked for by name alone: the system does
 /// not walk the path to each.

@@ -3,7 +3,7 @@ internal import Texts
 
 /// Answers as JSON: one encoder for each, which command, server and page share.
 ///
-/// Members are named as in the library, times are in UTC, and what an answer does not have is left
+/// `Schemas/openapi.yaml` describes each. Times are in UTC, and what an answer has not is left
 /// out. An answer that is one thing is one value; one that is many, such as the lines of a blame,
 /// is a value for each, so that it can be written as it comes.
 ///
@@ -30,7 +30,7 @@ public enum Records {
             ("code", .string(code)), ("message", .string(message)),
             ("hint", hint.map { .string($0) }),
         ])
-        return .object([("file", path.map { .string($0) }), ("error", fields)])
+        return .object([("path", path.map { .string($0) }), ("error", fields)])
     }
 
     static func time(_ time: Timestamp?) -> JSON? { time.map { .string($0.description) } }

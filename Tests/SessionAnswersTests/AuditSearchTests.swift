@@ -62,7 +62,7 @@ struct AuditSearchTests {
     @Test func `a row has a cell for each column, and its JSON names the file`() async throws {
         for row in try await rows(byTime: false, limit: 3) {
             #expect(row.cells.count == AuditRow.columns.count)
-            #expect(Records.row(row)["session"]?.string == row.file)
+            #expect(Records.row(row)["path"]?.string == row.file)
         }
     }
 

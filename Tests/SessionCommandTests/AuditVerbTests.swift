@@ -1,4 +1,5 @@
 import Foundation
+import JSONText
 import Testing
 
 @testable import session
@@ -57,7 +58,7 @@ struct AuditVerbTests {
         let line = try #require(run.lines.first)
         let object = try #require(
             JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-        #expect(object["session"] as? String == "s.session")
+        #expect(object["path"] as? String == "s.session")
         #expect(object["type"] as? String == "title.changed")
         #expect(object["specversion"] as? String == "1.0")
     }
@@ -74,7 +75,7 @@ struct AuditVerbTests {
         #expect(try sandbox.session("append", "x.session", input: events).status == 0)
         let run = try sandbox.session("audit", "x.session", "--kind", "prompt,setting", "--csv")
         let rows = run.output.components(separatedBy: "\r\n")
-        #expect(rows[0].hasPrefix("session,position,branch,revision,time,recorded,kind,subject"))
+        #expect(rows[0].hasPrefix("path,position,branch,revision,time,recorded,kind,subject"))
         #expect(rows[1].hasPrefix("x.session,2,main,2,"))
         #expect(rows[1].hasSuffix(",prompt.submitted,,\"user:a,\"\"b\"\"\",,,,,'=HYPERLINK(1)"))
         #expect(rows[2].contains(",setting.changed,\"two\nlines ␛[31m\",user:b,"))
@@ -89,16 +90,19 @@ struct AuditVerbTests {
             ).lines
             #expect(whole.count == 18)
             var (pages, cursor): ([String], [String]) = ([], [])
-            while true {
+            for _ in 0..<10 {
                 let run = try sandbox.run(
                     ["audit", "s.session", "t.session", "--kind", "prompt", "--json", "-n", "5"]
                         + order + cursor)
                 pages += run.lines
-                guard let mark = run.errors.split(separator: "\"").dropFirst().first else { break }
-                cursor = ["--after", String(mark)]
+                guard !run.errors.isEmpty else { break }
+                let note = try JSON(validating: Array(run.errors.utf8))["note"]
+                cursor = note?["next"]?.elements.compactMap(\.string) ?? []
             }
             #expect(pages == whole)
         }
+        let first = try sandbox.session("audit", "s.session", "--kind", "prompt", "-n", "1")
+        #expect(first.errors.contains("there is more; go on with --after \"s.session#"))
         let byTime = try sandbox.session(
             "audit", "s.session", "t.session", "--kind", "prompt", "--by-time")
         #expect(byTime.lines[1].hasPrefix("s.session") && byTime.lines[2].hasPrefix("t.session"))

@@ -25,7 +25,7 @@ struct FolderTests {
         return run.lines.compactMap { line in
             let object = try? JSONSerialization.jsonObject(with: Data(line.utf8))
             let members = object as? [String: Any]
-            return members?["file"] as? String ?? members?["session"] as? String
+            return members?["path"] as? String
         }
     }
 

@@ -57,7 +57,9 @@ final class Sandbox {
         _ arguments: [String], input: String = "", environment: [String: String] = [:]
     ) throws -> Run {
         let executable = try #require(Self.executable, "swift build --product session comes first")
-        return try run(executable, arguments, input: input, environment: environment)
+        let run = try run(executable, arguments, input: input, environment: environment)
+        checkAnswers(arguments, run)
+        return run
     }
 
     /// A line of shell in which `session` is the built command.

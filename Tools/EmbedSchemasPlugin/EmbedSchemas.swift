@@ -2,7 +2,8 @@ import Foundation
 import PackagePlugin
 
 /// Embeds the part of `Schemas/` that the target runs: the database's SQL into the log, that of a
-/// folder's index into the index, the events' schemas into the model.
+/// folder's index into the index, the events' schemas into the model, the description of the HTTP
+/// interface into the server.
 @main
 struct EmbedSchemas: BuildToolPlugin {
     private static func isRun(_ file: String, by target: String) -> Bool {
@@ -10,6 +11,7 @@ struct EmbedSchemas: BuildToolPlugin {
         switch target {
         case "EventLog": return file.hasSuffix(".sql") && !isOfIndex
         case "SessionIndex": return file.hasSuffix(".sql") && isOfIndex
+        case "SessionServer": return file == "openapi.yaml"
         default: return file.hasSuffix(".schema.json")
         }
     }

@@ -18,7 +18,7 @@ public struct AuditRow: Sendable {
 
     /// The names of the ``cells``.
     public static let columns = [
-        "session", "position", "branch", "revision", "time", "recorded", "kind", "subject",
+        "path", "position", "branch", "revision", "time", "recorded", "kind", "subject",
         "actor", "cause", "origin", "id", "erased", "text",
     ]
 
@@ -35,8 +35,8 @@ public struct AuditRow: Sendable {
 }
 
 extension Records {
-    /// An event that an audit found: `session` names its file.
+    /// An event that an audit found: `path` names its file.
     public static func row(_ row: AuditRow) -> JSON {
-        event(row.event, ofSession: row.session, after: [("session", .string(row.file))])
+        event(row.event, ofSession: row.session, after: [("path", .string(row.file))])
     }
 }

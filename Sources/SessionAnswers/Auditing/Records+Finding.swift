@@ -10,7 +10,7 @@ extension Records {
         _ finding: Finding, in path: String, saying word: (Hint.Step) -> String
     ) -> JSON {
         .object([
-            ("file", .string(path)), ("kind", .string(finding.kind.rawValue)),
+            ("path", .string(path)), ("kind", .string(finding.kind.rawValue)),
             ("position", finding.position.map { .number($0) }),
             ("moment", finding.moment.map { .string($0) }),
             ("message", .string(finding.message)), ("advice", .string(finding.advice.worded(word))),
@@ -22,7 +22,7 @@ extension Records {
     /// - Parameter path: the session's file.
     public static func seals(_ check: SealCheck, of path: String) -> JSON {
         .object([
-            ("session", .string(path)), ("seals", .number(check.seals.count)),
+            ("path", .string(path)), ("seals", .number(check.seals.count)),
             ("fitting", .number(check.seals.count { $0.fits })),
             ("covered", .number(check.covered)), ("events", .number(check.events)),
             ("firstNotCovered", check.firstNotCovered.map { .number($0.position) }),
@@ -35,7 +35,7 @@ extension Records {
     public static func projections(_ check: ProjectionCheck, of path: String) -> JSON {
         let counts = check.counts
         return [
-            "file": .string(path), "events": .number(counts.events),
+            "path": .string(path), "events": .number(counts.events),
             "branches": .number(counts.branches), "previews": .number(counts.previews),
             "snapshots": .number(counts.snapshots), "differences": .number(check.findings),
         ]

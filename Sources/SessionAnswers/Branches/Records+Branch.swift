@@ -14,7 +14,7 @@ extension Records {
     /// A tag, and where it stands.
     public static func tag(_ name: BranchName, at point: Point) -> JSON {
         [
-            "tag": .string(name.rawValue), "branch": .string(point.branch.rawValue),
+            "name": .string(name.rawValue), "branch": .string(point.branch.rawValue),
             "revision": .number(point.revision),
         ]
     }

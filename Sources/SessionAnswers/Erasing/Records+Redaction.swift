@@ -40,7 +40,7 @@ extension Records {
     ///
     /// - Parameter path: the session's file.
     public static func hold(_ name: String, isHeld: Bool, of path: String) -> JSON {
-        ["file": .string(path), "hold": .string(name), "held": .bool(isHeld)]
+        ["path": .string(path), "name": .string(name), "held": .bool(isHeld)]
     }
 
     /// What becomes of a session of a folder that is pruned.
@@ -52,7 +52,7 @@ extension Records {
         _ candidate: SessionPruner.Candidate, fate: String, note: String?
     ) -> JSON {
         .object([
-            ("file", .string(candidate.file)), ("size", .number(candidate.size)),
+            ("path", .string(candidate.file)), ("size", .number(candidate.size)),
             ("lastEvent", time(candidate.lastEvent)), ("fate", .string(fate)),
             ("note", note.map { .string($0) }),
         ])

@@ -15,7 +15,7 @@ extension Records {
                 ("revision", .number(source.event.revision)),
                 ("position", .number(source.event.position)), ("path", .string(source.path)),
                 ("actor", .string(source.event.actor.rawValue)),
-                ("time", time(source.event.occurredAt)),
+                ("occurredAt", time(source.event.occurredAt)),
                 ("model", isOlder ? nil : source.model.map { .string($0) }),
                 ("prompt", isOlder ? nil : source.prompt.map { prompt($0) }),
                 (

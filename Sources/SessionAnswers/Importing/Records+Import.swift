@@ -9,12 +9,12 @@ extension Records {
     public static func imported(_ report: ImportReport, from transcript: String) -> JSON {
         let damaged = report.damaged.map { line in
             JSON.object([
-                ("file", .string(line.file)), ("line", .number(line.line)),
+                ("path", .string(line.file)), ("line", .number(line.line)),
                 ("reason", .string(line.reason)),
             ])
         }
         return .object([
-            ("transcript", .string(transcript)), ("file", .string(report.path)),
+            ("transcript", .string(transcript)), ("path", .string(report.path)),
             ("new", .bool(report.isNew)), ("home", report.home.map { .string($0.rawValue) }),
             ("events", .number(report.events)), ("records", .number(report.records)),
             ("damaged", .array(damaged)), ("secrets", counts(report.secrets)),
@@ -27,7 +27,7 @@ extension Records {
     /// A file that an export wrote, and its size in bytes.
     public static func exported(_ path: String, as format: TranscriptFormat, bytes: Int) -> JSON {
         [
-            "file": .string(path), "format": .string(format.name), "bytes": .number(bytes),
+            "path": .string(path), "format": .string(format.name), "size": .number(bytes),
         ]
     }
 }

@@ -31,7 +31,7 @@ extension Records {
     /// Whether a session is pinned, and whether that is new.
     public static func pin(_ isPinned: Bool, _ isChanged: Bool, of path: String) -> JSON {
         [
-            "file": .string(path), "pinned": .bool(isPinned), "changed": .bool(isChanged),
+            "path": .string(path), "pinned": .bool(isPinned), "changed": .bool(isChanged),
         ]
     }
 }

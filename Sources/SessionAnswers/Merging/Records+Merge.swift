@@ -68,7 +68,7 @@ extension Records {
     public static func committed(_ appended: Appended) -> JSON {
         [
             "committed": .object([
-                ("events", .number(appended.written)), ("head", .number(appended.head)),
+                ("written", .number(appended.written)), ("head", .number(appended.head)),
                 ("digest", .string(appended.digest.description)),
             ])
         ]

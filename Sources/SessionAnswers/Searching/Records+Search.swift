@@ -9,7 +9,7 @@ extension Records {
             JSON.object([("text", .string($0.text)), ("match", $0.isMatch ? true : nil)])
         }
         return .object([
-            ("file", .string(hit.path)), ("title", .string(hit.title)),
+            ("path", .string(hit.path)), ("title", .string(hit.title)),
             ("moment", .string(hit.moment.description)),
             ("branch", .string(hit.point.branch.rawValue)),
             ("revision", .number(hit.point.revision)), ("position", .number(hit.position)),

@@ -7,7 +7,7 @@ extension Records {
     public static func info(_ info: SessionInfo, _ holds: [Hold], of path: String) -> JSON {
         let kinds = info.eventsByKind.map { ($0.kind.rawValue, JSON?.some(.number($0.count))) }
         return .object([
-            ("session", .string(info.id)), ("file", .string(path)),
+            ("session", .string(info.id)), ("path", .string(path)),
             ("formatVersion", .number(info.formatVersion)), ("pageSize", .number(info.pageSize)),
             ("fileSize", .number(info.fileSize)), ("payloadSize", .number(info.payloadSize)),
             ("storedSize", .number(info.storedSize)), ("events", .number(info.events)),

@@ -21,7 +21,7 @@ extension Records {
     public static func preview(_ preview: Preview, of path: String) -> JSON {
         .object(
             [
-                ("file", .string(path)), ("branch", .string(preview.branch.rawValue)),
+                ("path", .string(path)), ("branch", .string(preview.branch.rawValue)),
                 ("revision", .number(preview.revision)),
             ] + previewFields(preview))
     }

@@ -3,7 +3,7 @@ public import SessionStore
 extension Records {
     /// A session that was created.
     public static func created(_ path: String, session id: String) -> JSON {
-        ["file": .string(path), "session": .string(id)]
+        ["path": .string(path), "session": .string(id)]
     }
 
     /// Events that were appended: the branch's head now, how many are new, and the revision of each
@@ -19,28 +19,28 @@ extension Records {
 
     /// Whether a session takes no more events now.
     public static func archived(_ path: String, isArchived: Bool) -> JSON {
-        ["file": .string(path), "archived": .bool(isArchived)]
+        ["path": .string(path), "archived": .bool(isArchived)]
     }
 
     /// A copy that was made.
     ///
     /// - Parameter isDuplicate: whether it is a session of its own, with an id of its own.
     public static func copied(_ path: String, session id: String, isDuplicate: Bool) -> JSON {
-        ["file": .string(path), "session": .string(id), "duplicate": .bool(isDuplicate)]
+        ["path": .string(path), "session": .string(id), "duplicate": .bool(isDuplicate)]
     }
 
     /// A file's sizes in bytes before and after it was compacted.
     public static func compacted(_ path: String, _ compaction: Compaction) -> JSON {
         [
-            "file": .string(path), "before": .number(compaction.before),
+            "path": .string(path), "before": .number(compaction.before),
             "after": .number(compaction.after), "unreadable": .number(compaction.unreadable),
         ]
     }
 
-    /// A pair of keys: where the key lies, and where and what is public of it. The key itself is
-    /// not told.
+    /// A pair of keys: where the key lies, and where and what is public of it. The key that signs
+    /// is not told.
     public static func key(_ key: VerifyingKey, at path: String, publicAt other: String) -> JSON {
-        ["key": .string(path), "public": .string(other), "text": .string(key.text)]
+        ["path": .string(path), "publicPath": .string(other), "key": .string(key.text)]
     }
 
     /// A seal: the key that checks it, and the note that can be kept elsewhere.

@@ -4,17 +4,20 @@ import SessionStore
 extension ErasedChanges {
     /// Says it on standard error, beside an answer about what is set at some moments.
     static func warn(
-        between points: [Point], of kinds: [EventKind] = EventKind.setting, in session: Session
+        between points: [Point], of kinds: [EventKind] = EventKind.setting, in session: Session,
+        by notes: Notes
     ) async throws {
-        for note in try await notes(between: points, of: kinds, in: session) {
-            Output.error.tryLine("session: " + note)
+        for note in try await self.notes(between: points, of: kinds, in: session) {
+            notes.say(.erasedChanges, note)
         }
     }
 
     /// Says it on standard error, beside an answer about one file.
-    static func warn(at moment: Moment, of file: FileState, in session: Session) async throws {
+    static func warn(
+        at moment: Moment, of file: FileState, in session: Session, by notes: Notes
+    ) async throws {
         if let note = try await note(at: moment, of: file, in: session) {
-            Output.error.tryLine("session: " + note)
+            notes.say(.erasedChanges, note)
         }
     }
 }

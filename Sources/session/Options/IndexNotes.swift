@@ -22,10 +22,11 @@ enum IndexNotes {
     }
 
     /// Says which folders cannot keep their index.
-    static func tell(_ places: IndexedPlaces) {
+    static func tell(_ places: IndexedPlaces, by notes: Notes) {
         for folder in places.unwritable {
-            Output.error.tryLine(
-                "note: \(DisplayText.oneLine(folder)) cannot be written, so its index was made in "
+            notes.say(
+                .unkeptIndex,
+                "\(DisplayText.oneLine(folder)) cannot be written, so its index was made in "
                     + "memory, and is made again next time")
         }
     }

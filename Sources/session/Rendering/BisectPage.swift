@@ -43,8 +43,9 @@ struct BisectPage: Sendable {
 
     private func warn(leftOut count: Int, at point: Point) {
         guard count > 0 else { return }
-        Output.error.tryLine(
-            "session: \(Counts.of(count, "file")) could not be written at \(point); see which: "
+        Notes(isJSON: isJSON).say(
+            .leftOut,
+            "\(Counts.of(count, "file")) could not be written at \(point); see which: "
                 + "session checkout \(file) \(point) -o x --dry-run")
     }
 

@@ -90,7 +90,8 @@ final class SQLPage: Sendable {
                 table.isEmpty ? ["no rows"] : table.lines(output.style, columns: output.columns))
         }
         if state.isCut, limit > 0 {
-            Output.error.tryLine("the first \(limit) rows; all of them: --limit 0")
+            Notes(isJSON: style == .json).say(
+                .more, "these are the first \(limit) rows", next: ["--limit", "0"])
         }
     }
 

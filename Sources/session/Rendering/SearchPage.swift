@@ -68,16 +68,20 @@ struct SearchPage {
     }
 
     /// What a person has to know about the answer.
-    var notes: [String] {
+    var notes: [(NoteCode, String)] {
         answer.cuts.map { cut in
             let what = cut.isOfPrompts ? "prompts" : "what models and tools said"
-            return
-                "note: more fits; of \(what) the newest \(Counts.grouped(cut.ranked)) were ranked"
+            return (
+                .cut, "more fits; of \(what) the newest \(Counts.grouped(cut.ranked)) were ranked"
+            )
         }
-            + answer.unread.map { session in
-                guard case .failure(let error) = session.content else { return "" }
-                return "note: \(DisplayText.oneLine(session.path)) was not searched: "
-                    + DisplayText.oneLine(error.message)
+            + answer.unread.compactMap { session in
+                guard case .failure(let error) = session.content else { return nil }
+                return (
+                    .leftOut,
+                    "\(DisplayText.oneLine(session.path)) was not searched: "
+                        + DisplayText.oneLine(error.message)
+                )
             }
     }
 }

@@ -75,7 +75,7 @@ struct Audit: AsyncParsableCommand {
     private func say(_ last: AuditRow?, hasMore: Bool) throws {
         try Output.standard.flush()
         if hasMore, let last {
-            Output.error.tryLine("session: there is more; go on with --after \"\(last.cursor)\"")
+            common.notes.say(.more, "there is more", next: ["--after", last.cursor])
         } else if last == nil, !common.json, !csv, limit != 0 {
             try Output.standard.line("no such event")
         }

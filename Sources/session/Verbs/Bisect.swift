@@ -71,7 +71,7 @@ struct Bisect: AsyncParsableCommand {
             }
         }
         guard let count = suspects.withLock({ $0 }) else {
-            Output.error.tryLine("session: stopped before the change was found")
+            common.notes.say(.stopped, "stopped before the change was found")
             throw Ended(status: .findings)
         }
         if count > 1 { throw Ended(status: .findings) }

@@ -40,7 +40,7 @@ struct BlameVerb: AsyncParsableCommand {
                 place, localOffset: LocalTime.offset(ofLocal:)
             ).find(in: session, of: target.file)
             let blame = try await session.blame(file.path, at: point.moment, lines: range)
-            try await ErasedChanges.warn(at: point.moment, of: file, in: session)
+            try await ErasedChanges.warn(at: point.moment, of: file, in: session, by: common.notes)
             if let range, blame.lines.isEmpty {
                 throw SessionError(
                     .invalidInput, "\(file.path) has no line \(range.lowerBound) at \(point)",

@@ -30,7 +30,7 @@ struct Cat: AsyncParsableCommand {
             ).findSeen(in: session, of: target.file)
             let bytes = try await session.content(of: file, at: point)
             warn(of: file, at: point)
-            try await ErasedChanges.warn(at: point.moment, of: file, in: session)
+            try await ErasedChanges.warn(at: point.moment, of: file, in: session, by: common.notes)
             if common.json {
                 try Output.standard.json(Records.content(bytes, of: file))
             } else {
@@ -42,7 +42,8 @@ struct Cat: AsyncParsableCommand {
     private func warn(of file: FileState, at point: Point) {
         guard let sighting = file.sighting else { return }
         let path = DisplayText.oneLine(file.path)
-        Output.error.tryLine(
-            "session: \(path) \(sighting.label): the log does not tell it at \(point)")
+        common.notes.say(
+            .seenElsewhere,
+            "\(path) \(sighting.label): the log does not tell it at \(point)")
     }
 }

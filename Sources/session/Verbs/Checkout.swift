@@ -52,7 +52,8 @@ struct CheckoutVerb: AsyncParsableCommand {
         let shown = PathFilter.test(paths.paths)
         let checkout = try await target.open { session in
             try await ErasedChanges.warn(
-                between: [try await session.resolve(moment)], of: [.fileChanged], in: session)
+                between: [try await session.resolve(moment)], of: [.fileChanged], in: session,
+                by: common.notes)
             return try await session.checkout(
                 moment, into: output,
                 options: CheckoutOptions(

@@ -103,7 +103,8 @@ struct Diff: AsyncParsableCommand {
     private func warnOfErased(_ difference: Difference, _ session: Session) async throws {
         let points = [difference.from.point, difference.to.point]
         try await ErasedChanges.warn(
-            between: points, of: showsAll ? EventKind.setting : [.fileChanged], in: session)
+            between: points, of: showsAll ? EventKind.setting : [.fileChanged], in: session,
+            by: common.notes)
     }
 
     private func writeContexts(_ session: Session) async throws {

@@ -53,7 +53,7 @@ struct Export: AsyncParsableCommand {
                     try await pipe(session, moment)
                 }
             try Output.standard.flush()
-            for note in notes where !common.json { Output.error.tryLine("session: \(note)") }
+            for note in notes { common.notes.say(.leftOut, note) }
             if record { try await session.recordExport(format: format.name, by: acting.actor) }
         }
     }

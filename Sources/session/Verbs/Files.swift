@@ -30,17 +30,20 @@ struct Files: AsyncParsableCommand {
             let output = Output.standard
             if common.json {
                 for file in files { try output.json(Records.file(file)) }
-                return
+            } else {
+                try output.lines(lines(of: files, at: moment))
             }
-            var table = Table(["SIZE", "SINCE", "PATH"], right: [0, 1])
-            for file in files { table.add(row(file)) }
-            try output.lines(
-                table.isEmpty
-                    ? ["no files at \(moment)"] : table.lines(output.style, columns: output.columns)
-            )
             try await ErasedChanges.warn(
-                between: [try await session.resolve(moment)], of: [.fileChanged], in: session)
+                between: [try await session.resolve(moment)], of: [.fileChanged], in: session,
+                by: common.notes)
         }
+    }
+
+    private func lines(of files: [FileState], at moment: Moment) -> [String] {
+        guard !files.isEmpty else { return ["no files at \(moment)"] }
+        var table = Table(["SIZE", "SINCE", "PATH"], right: [0, 1])
+        for file in files { table.add(row(file)) }
+        return table.lines(Output.standard.style, columns: Output.standard.columns)
     }
 
     private func row(_ file: FileState) -> [String] {

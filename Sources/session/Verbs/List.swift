@@ -60,7 +60,7 @@ struct List: AsyncParsableCommand {
         } else {
             try output.lines(ListPage(rows, isByFolder: by == .folder).lines(output))
         }
-        IndexNotes.tell(places)
+        IndexNotes.tell(places, by: common.notes)
         try await places.close()
     }
 }

@@ -47,7 +47,8 @@ struct Restore: AsyncParsableCommand {
             }
             try await ErasedChanges.warn(
                 between: [restoration.moment, restoration.head],
-                of: shown == nil ? EventKind.setting : [.fileChanged], in: session)
+                of: shown == nil ? EventKind.setting : [.fileChanged], in: session, by: common.notes
+            )
             return restoration
         }
         guard common.json else { return try writeText(restoration) }

@@ -61,8 +61,8 @@ struct Search: AsyncParsableCommand {
         } else {
             try Output.standard.lines(page.lines(Output.standard))
         }
-        for note in page.notes { Output.error.tryLine(note) }
-        IndexNotes.tell(places)
+        for (code, note) in page.notes { common.notes.say(code, note) }
+        IndexNotes.tell(places, by: common.notes)
         try await places.close()
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import SessionAnswers
 import SessionStore
 
 /// `session sql`: SQL over what is in the session.
@@ -52,7 +53,7 @@ struct SQLVerb: AsyncParsableCommand {
     }
 
     func run() async throws {
-        if schema { return try Output.standard.bytes(Array(Session.querySchema.utf8)) }
+        if schema { return try writeSchema() }
         let sql = try text()
         let page = SQLPage(
             style: csv ? .csv : common.json ? .json : .table,
@@ -66,6 +67,13 @@ struct SQLVerb: AsyncParsableCommand {
                 row: { row in try watch.row { try page.add(row) } })
         }
         try page.finish()
+    }
+
+    private func writeSchema() throws {
+        guard common.json else {
+            return try Output.standard.bytes(Array(Session.querySchema.utf8))
+        }
+        for view in QueryView.all { try Output.standard.json(Records.view(view)) }
     }
 
     /// The process goes as it stands: SQLite is in the middle of something, and only reads.

@@ -23,12 +23,15 @@ struct State: AsyncParsableCommand {
         try await target.open { session in
             let state = try await session.state(at: moment)
             let output = Output.standard
-            if common.json { return try output.json(Records.state(state)) }
-            try output.lines(
-                StatePage(style: output.style, columns: output.columns).lines(
-                    state, of: target.file))
+            if common.json {
+                try output.json(Records.state(state))
+            } else {
+                try output.lines(
+                    StatePage(style: output.style, columns: output.columns).lines(
+                        state, of: target.file))
+            }
             try output.flush()
-            try await ErasedChanges.warn(between: [state.point], in: session)
+            try await ErasedChanges.warn(between: [state.point], in: session, by: common.notes)
         }
     }
 }
