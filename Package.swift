@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "SessionFormats", targets: ["SessionFormats"]),
         .library(name: "SessionIndex", targets: ["SessionIndex"]),
         .library(name: "SessionAnswers", targets: ["SessionAnswers"]),
+        .library(name: "SessionServer", targets: ["SessionServer"]),
         .executable(name: "session", targets: ["session"]),
         .library(name: "SessionSQL", type: .dynamic, targets: ["SQLiteExtension"]),
     ],
@@ -16,6 +17,18 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-async-algorithms", from: "1.1.4"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -56,11 +69,31 @@ let package = Package(
         .target(
             name: "SessionAnswers", dependencies: ["SessionFormats", "SessionIndex"],
             packageAccess: false),
+        .target(
+            name: "SessionServer",
+            dependencies: [
+                "SessionAnswers",
+                .product(name: "AsyncAlgorithms", package: "swift-async-algorithms"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            packageAccess: false, plugins: ["EmbedSchemas"]),
         .executableTarget(
             name: "session",
             dependencies: [
-                "SessionAnswers",
+                "SessionServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             packageAccess: false),
         .executableTarget(name: "embed-schemas", path: "Tools/EmbedSchemas"),
@@ -122,6 +155,13 @@ let package = Package(
             name: "AnswerSchemas",
             dependencies: ["JSONText", .product(name: "Yams", package: "Yams")],
             path: "Tests/AnswerSchemas"),
+        .testTarget(
+            name: "SessionServerTests",
+            dependencies: [
+                "SessionServer", "AnswerSchemas",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]),
         .testTarget(
             name: "FaultTests",
             dependencies: [

@@ -64,6 +64,8 @@ struct SessionCommand: AsyncParsableCommand {
                     Reopen.self,
                     Redact.self, HoldVerb.self, Release.self, Compact.self, Prune.self,
                 ]),
+            CommandGroup(
+                name: "Serve", subcommands: [Serve.self, Token.self, Member.self]),
         ])
 
     /// What can stand first on the command line.

@@ -60,7 +60,7 @@ struct HelpTests {
                 "checkout", "restore", "copy", "replay", "context", "record-request",
                 "view", "audit", "blame", "why", "usage", "bisect", "merge", "pick", "sql", "seal",
                 "key",
-                "redact", "hold", "release", "compact", "prune",
+                "redact", "hold", "release", "compact", "prune", "serve", "token", "member",
             ])
     }
 }

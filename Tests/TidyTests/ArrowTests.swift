@@ -23,13 +23,15 @@ struct ArrowTests {
             "JSONText", "SessionFormats", "SessionIndex", "SessionModel", "SessionStore", "Texts",
         ],
         "SessionServer": [
-            "Hummingbird", "HummingbirdTLS", "HTTPTypes", "JWTKit", "Logging", "Metrics", "NIOCore",
-            "ServiceLifecycle",
-            "SessionAnswers", "SessionFormats", "SessionIndex", "SessionModel", "SessionStore",
+            "AsyncAlgorithms", "CoreMetrics", "Crypto", "HTTPTypes", "Hummingbird",
+            "HummingbirdCore", "HummingbirdTLS", "JWTKit", "Logging", "NIOCore", "NIOSSL",
+            "ServiceLifecycle", "SessionAnswers", "SessionFormats", "SessionIndex",
+            "SessionModel", "SessionStore",
         ],
         "session": [
-            "ArgumentParser", "JSONText", "Platform", "SessionAnswers", "SessionFormats",
-            "SessionIndex", "SessionModel", "SessionServer", "SessionStore", "Texts",
+            "ArgumentParser", "Configuration", "JSONText", "Platform", "SessionAnswers",
+            "SessionFormats", "SessionIndex", "SessionModel", "SessionServer", "SessionStore",
+            "SystemPackage", "Texts",
         ],
     ]
 

@@ -79,14 +79,17 @@ public final class Session: Sendable {
     ///   - title: recorded as the session's first title. Secrets in it are masked, and in `actor`.
     ///   - actor: who creates it.
     ///   - time: when the session began; nil: now. Imports give the transcript's first time.
-    /// - Throws: ``SessionError/Code/fileExists``, `noPermission`, `diskFull`.
+    ///   - id: a UUID in lower case, which no other session must have; nil: a random one.
+    /// - Throws: ``SessionError/Code/fileExists``, `noPermission`, `diskFull`; `invalidInput` where
+    ///   the id is no such UUID.
     public static func create(
         at path: String, title: String? = nil, by actor: EventActor = .system,
-        occurredAt time: Timestamp? = nil, options: SessionOptions = SessionOptions()
+        occurredAt time: Timestamp? = nil, id: String? = nil,
+        options: SessionOptions = SessionOptions()
     ) async throws -> Session {
         try await sessionErrors {
             try options.check()
-            let id = try options.makeID()
+            let id = try id.map { try SessionOptions.checked(id: $0) } ?? options.makeID()
             let keeper = PreviewKeeper()
             try LogFile.create(at: path, options: logOptions(options, keeper)) { writer in
                 let drafts = beginning(id, title, actor, options).map { $0.with(occurredAt: time) }

@@ -76,6 +76,20 @@ public struct SessionOptions: Sendable {
         }
     }
 
+    /// An id that somebody chose.
+    static func checked(id: String) throws -> String {
+        let parts = id.split(separator: "-", omittingEmptySubsequences: false)
+        let digits = Set("0123456789abcdef")
+        guard parts.map(\.utf8.count) == [8, 4, 4, 4, 12],
+            parts.allSatisfy({ $0.allSatisfy { digits.contains($0) } })
+        else {
+            throw SessionError(
+                .invalidInput, "\"\(id)\" cannot be a session's id",
+                hint: "Give a UUID in lower case, or none.")
+        }
+        return id
+    }
+
     /// A random UUID (version 4) in lower case.
     ///
     /// - Throws: ``SessionError/Code/invalidInput`` where `random` gives another number of bytes.

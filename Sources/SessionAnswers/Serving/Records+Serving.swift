@@ -1,0 +1,26 @@
+public import SessionStore
+
+extension Records {
+    /// A member of a server's project.
+    public static func member(
+        _ user: String, role: String, of project: String, name: String
+    ) -> JSON {
+        [
+            "project": .string(project), "name": .string(name), "user": .string(user),
+            "role": .string(role),
+        ]
+    }
+
+    /// A server that listens: where, over which folder, and the first owner's token where the
+    /// folder is new.
+    public static func serving(_ url: String, data: String, token: String?) -> JSON {
+        .object([
+            ("url", .string(url)), ("path", .string(data)), ("token", token.map { .string($0) }),
+        ])
+    }
+
+    /// A token, which lets its bearer in as a user.
+    public static func token(_ token: String, of user: String) -> JSON {
+        ["user": .string(user), "token": .string(token)]
+    }
+}

@@ -1,0 +1,15 @@
+/// What a member of a project may do, each more than the one before.
+enum Role: String, Sendable, CaseIterable, Comparable {
+    /// Sees everything in the project.
+    case reader
+    /// Appends, branches and merges, creates and deletes sessions.
+    case writer
+    /// Changes members and the project itself, redacts and holds.
+    case owner
+
+    static func < (left: Role, right: Role) -> Bool {
+        left.rank < right.rank
+    }
+
+    private var rank: Int { self == .owner ? 2 : self == .writer ? 1 : 0 }
+}

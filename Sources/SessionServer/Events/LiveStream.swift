@@ -1,0 +1,87 @@
+internal import AsyncAlgorithms
+internal import Hummingbird
+internal import ServiceLifecycle
+internal import SessionAnswers
+internal import SessionStore
+
+/// One client's stream: sessions are read as fast as the client takes what is sent, and no faster.
+struct LiveStream: Sendable {
+    let store: Store
+    let caller: Caller
+    let sources: [LiveSource]
+
+    /// Seconds between two signs of life; a proxy gives up after some thirty.
+    static let heartbeat = 10.0
+
+    /// What is sent next.
+    private enum Piece: Sendable {
+        case event([UInt8], of: String, at: Position)
+        /// A session's cursor cannot be served, or the session is there no longer.
+        case gone(String)
+        case heartbeat
+    }
+
+    /// Until the client goes, the server stops, or nothing is left to follow.
+    func run(_ writer: inout any ResponseBodyWriter) async throws {
+        let pieces = AsyncChannel<Piece>()
+        var cursor = LiveCursor(sources)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try? await gracefulShutdown()
+                pieces.finish()
+            }
+            group.addTask { try await beat(pieces) }
+            for source in sources { group.addTask { await follow(source, pieces) } }
+            // So that a client knows at once that it is being served.
+            try await writer.write(ByteBuffer(string: ": connected\n\n"))
+            var left = sources.count
+            for await piece in pieces {
+                try await writer.write(Self.text(piece, &cursor))
+                if case .gone = piece { left -= 1 }
+                if left == 0 { break }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private static func text(_ piece: Piece, _ cursor: inout LiveCursor) -> ByteBuffer {
+        switch piece {
+        case .heartbeat: return ByteBuffer(string: ": alive\n\n")
+        case .gone(let session):
+            return ByteBuffer(string: "event: gone\ndata: {\"session\":\"\(session)\"}\n\n")
+        case .event(let json, let session, let position):
+            cursor.pass(position, of: session)
+            var buffer = ByteBuffer()
+            buffer.writeString("id: \(cursor)\ndata: ")
+            buffer.writeBytes(json)
+            buffer.writeString("\n\n")
+            return buffer
+        }
+    }
+
+    private func beat(_ pieces: AsyncChannel<Piece>) async throws {
+        while !Task.isCancelled {
+            try await Task.sleep(for: .seconds(Self.heartbeat))
+            for source in sources where try await source.found.project.role(of: caller) == nil {
+                await pieces.send(.gone(source.found.id))
+            }
+            await pieces.send(.heartbeat)
+        }
+    }
+
+    private func follow(_ source: LiveSource, _ pieces: AsyncChannel<Piece>) async {
+        let id = source.found.id
+        // Another file stands in its place, or nothing that the cursor could mean.
+        guard source.after <= source.last else { return await pieces.send(.gone(id)) }
+        do {
+            try await store.pool.use(source.found.path) { session in
+                for try await event in session.allEvents(from: source.after + 1, live: true) {
+                    let json = Records.event(event, of: session).oneLine
+                    await pieces.send(.event(json, of: id, at: event.position))
+                }
+            }
+        } catch {
+            await pieces.send(.gone(id))
+        }
+    }
+}

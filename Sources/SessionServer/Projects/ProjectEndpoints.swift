@@ -1,0 +1,157 @@
+internal import SessionAnswers
+internal import SessionStore
+
+/// Projects and their members.
+struct ProjectEndpoints {
+    let store: Store
+    private var projects: Projects { store.projects }
+
+    func add(to routes: Routes) {
+        routes.get("projects", list)
+        routes.post("projects", create)
+        routes.get("projects/:project", fetch)
+        routes.patch("projects/:project", rename)
+        routes.delete("projects/:project", delete)
+        routes.post("projects/:project/restoration", restore)
+        routes.get("projects/:project/members", members)
+        routes.put("projects/:project/members/:user", setMember)
+        routes.delete("projects/:project/members/:user", removeMember)
+        routes.get("projects/:project/log", log)
+    }
+
+    private func list(_ asked: Asked) async throws -> Answer {
+        let caller = try asked.caller
+        var found: [JSON] = []
+        for project in try await projects.projects(of: caller) {
+            found.append(try await record(project, for: caller))
+        }
+        return .list("projects", found)
+    }
+
+    private func create(_ asked: Asked) async throws -> Answer {
+        let name = try await asked.object().requiredText("name")
+        let project = try await projects.create(name, by: asked.caller)
+        return .created(
+            try await record(project, for: asked.caller), at: "/api/projects/\(project.id)")
+    }
+
+    private func fetch(_ asked: Asked) async throws -> Answer {
+        let project = try await project(asked, as: .reader)
+        return .ok(try await record(project, for: asked.caller))
+    }
+
+    private func rename(_ asked: Asked) async throws -> Answer {
+        let project = try await project(asked, as: .owner)
+        let name = try await asked.object().requiredText("name")
+        try await project.record([.title(name, by: asked.caller.actor)])
+        return .ok(try await record(project, for: asked.caller))
+    }
+
+    private func delete(_ asked: Asked) async throws -> Answer {
+        let project = try await project(asked, as: .owner)
+        try await project.record([
+            EventDraft(kind: .projectDeleted, actor: asked.caller.actor, body: .object([]))
+        ])
+        return .empty
+    }
+
+    private func restore(_ asked: Asked) async throws -> Answer {
+        let project = try await projects.deletedProject(
+            try asked.path("project"), for: asked.caller)
+        try await project.record([
+            EventDraft(kind: .projectRestored, actor: asked.caller.actor, body: .object([]))
+        ])
+        return .ok(try await record(project, for: asked.caller))
+    }
+
+    // MARK: Members
+
+    private func members(_ asked: Asked) async throws -> Answer {
+        let facts = try await project(asked, as: .reader).facts()
+        return .list(
+            "members", facts.members.sorted { $0.key < $1.key }.map { Self.record($0, $1) })
+    }
+
+    private func setMember(_ asked: Asked) async throws -> Answer {
+        let project = try await project(asked, as: .owner)
+        let user = try Self.checked(user: asked.path("user"))
+        let word = try await asked.object().requiredText("role")
+        guard let role = Role(rawValue: word) else {
+            let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Problem.invalid("\(word) is no role", hint: "There are: \(roles)")
+        }
+        if role != .owner { try await keepOwner(besides: user, project) }
+        try await project.record([.member(user, role, by: asked.caller.actor)])
+        return .ok(Self.record(user, role))
+    }
+
+    private func removeMember(_ asked: Asked) async throws -> Answer {
+        let project = try await project(asked, as: .owner)
+        let user = try asked.path("user")
+        guard try await project.facts().members[user] != nil else { throw Problem.notFound }
+        try await keepOwner(besides: user, project)
+        try await project.record([.member(user, nil, by: asked.caller.actor)])
+        return .empty
+    }
+
+    /// Refuses to leave a project that nobody could change any more.
+    private func keepOwner(besides user: String, _ project: Project) async throws {
+        let facts = try await project.facts()
+        guard facts.members[user] == .owner, facts.owners == 1 else { return }
+        throw Problem.conflict(
+            "lastOwner", "\(user) is the only owner of the project",
+            hint: "Make somebody else an owner first, or delete the project.")
+    }
+
+    /// A user's name as a token has it: short, and with nothing in it that cannot be seen.
+    static func checked(user: String) throws -> String {
+        let isPlain = user.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || "-_.@+".unicodeScalars.contains(scalar)
+        }
+        guard isPlain, (1...100).contains(user.utf8.count) else {
+            throw Problem.invalid(
+                "that cannot name a user", hint: "Write letters, digits and - _ . @ +, up to 100.")
+        }
+        return user
+    }
+
+    // MARK: The log
+
+    private func log(_ asked: Asked) async throws -> Answer {
+        let project = try await project(asked, as: .owner)
+        let query = try asked.auditQuery
+        let limit = try asked.number("limit", 1...1000, else: 100)
+        let after = Position(try asked.number("after", 0...Int.max, else: 0))
+        var found: [JSON] = []
+        var last: Position?
+        for try await event in project.log.audit(query, after: after) {
+            if found.count == limit {
+                return .list("events", found, next: last.map { "\($0)" })
+            }
+            found.append(Records.event(event, of: project.log))
+            last = event.position
+        }
+        return .list("events", found)
+    }
+
+    // MARK: Parts
+
+    private func project(_ asked: Asked, as role: Role) async throws -> Project {
+        try await projects.project(try asked.path("project"), for: asked.caller, as: role)
+    }
+
+    private func record(_ project: Project, for caller: Caller) async throws -> JSON {
+        let facts = try await project.facts()
+        return .object([
+            ("project", .string(project.id)), ("name", .string(facts.name)),
+            ("role", facts.members[caller.user].map { .string($0.rawValue) }),
+            ("members", .number(facts.members.count)),
+            ("createdAt", facts.createdAt.map { .string($0.description) }),
+        ])
+    }
+
+    private static func record(_ user: String, _ role: Role) -> JSON {
+        ["user": .string(user), "role": .string(role.rawValue)]
+    }
+}

@@ -1,0 +1,109 @@
+internal import Foundation
+internal import SessionIndex
+internal import SessionStore
+internal import Synchronization
+
+/// All projects below a folder: for each a log, `projects/ID.session`, and beside it the folder
+/// `projects/ID` with its sessions.
+final class Projects: Sendable {
+    /// The folder that all data of a server lies in.
+    let root: String
+    let sources: SystemSources
+    private let open = Mutex<[String: Project]>([:])
+
+    private var folder: String { root + "/projects" }
+
+    private init(_ root: String, _ sources: SystemSources) {
+        (self.root, self.sources) = (root, sources)
+    }
+
+    /// Opens what is there; a folder that is not is made.
+    static func open(_ root: String, _ sources: SystemSources) async throws -> Projects {
+        let projects = Projects(root, sources)
+        try makeFolder(projects.folder)
+        for file in try SessionFolder(projects.folder).files() {
+            try await projects.take(String(file.dropLast(SessionFolder.ending.count)))
+        }
+        return projects
+    }
+
+    static func makeFolder(_ path: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw SessionError(
+                .noPermission, "the folder \(path) cannot be made",
+                hint: "Check who may write there (ls -ld).", cause: error)
+        }
+    }
+
+    // MARK: Finding
+
+    var isEmpty: Bool { open.withLock { $0.isEmpty } }
+
+    /// In the order of their ids.
+    var all: [Project] {
+        open.withLock { $0.values.sorted { $0.id < $1.id } }
+    }
+
+    /// A project that a caller may see.
+    ///
+    /// - Throws: 404 where there is none, or it is not theirs; 403 where they may see it and not do
+    ///   that.
+    func project(_ id: String, for caller: Caller, as role: Role) async throws -> Project {
+        guard let project = open.withLock({ $0[id] }),
+            let own = try await project.role(of: caller)
+        else { throw Problem.notFound }
+        guard own >= role else { throw Problem.forbidden(role) }
+        return project
+    }
+
+    /// Those that a caller may see.
+    func projects(of caller: Caller) async throws -> [Project] {
+        var found: [Project] = []
+        for project in all where try await project.role(of: caller) != nil {
+            found.append(project)
+        }
+        return found
+    }
+
+    /// One that was deleted, for an owner to restore.
+    func deletedProject(_ id: String, for caller: Caller) async throws -> Project {
+        guard let project = open.withLock({ $0[id] }) else { throw Problem.notFound }
+        let facts = try await project.facts()
+        guard facts.isDeleted, facts.members[caller.user] == .owner else { throw Problem.notFound }
+        return project
+    }
+
+    // MARK: Making
+
+    func create(_ name: String, by caller: Caller) async throws -> Project {
+        let id = sources.id()
+        try Self.makeFolder("\(folder)/\(id)")
+        let log = try await Session.create(
+            at: "\(folder)/\(id).session", title: name, by: caller.actor)
+        try await log.append(
+            [.member(caller.user, .owner, by: caller.actor)], to: .main, expecting: .any)
+        try await log.close()
+        return try await take(id)
+    }
+
+    @discardableResult
+    private func take(_ id: String) async throws -> Project {
+        let path = "\(folder)/\(id)"
+        try Self.makeFolder(path)
+        let log = try await Session.open("\(path).session")
+        let sessions = SessionFolder(path)
+        let index = try await FolderIndex.open(sessions)
+        try index.follow()
+        let project = Project(id: id, log: log, folder: sessions, index: index)
+        open.withLock { $0[id] = project }
+        return project
+    }
+
+    func close() async throws {
+        for project in all { try await project.close() }
+    }
+}

@@ -1,0 +1,56 @@
+internal import HTTPTypes
+internal import Hummingbird
+
+/// Where endpoints are added: below `/api`, behind ``AccessMiddleware``.
+struct Routes {
+    let group: RouterGroup<ServerContext>
+    /// After which an answer is given up.
+    let seconds: Double
+
+    typealias Handler = @Sendable (Asked) async throws -> Answer
+
+    func get(_ path: String, _ handler: @escaping Handler) { on(.get, path, handler) }
+    func post(_ path: String, _ handler: @escaping Handler) { on(.post, path, handler) }
+    func put(_ path: String, _ handler: @escaping Handler) { on(.put, path, handler) }
+    func patch(_ path: String, _ handler: @escaping Handler) { on(.patch, path, handler) }
+    func delete(_ path: String, _ handler: @escaping Handler) { on(.delete, path, handler) }
+
+    private func on(
+        _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler
+    ) {
+        let seconds = seconds
+        group.on(RouterPath(path), method: method) { request, context in
+            try await within(seconds) { try await handler(Asked(request, context)) }
+                .response(from: request, context: context)
+        }
+    }
+
+    /// An answer that is no JSON, or does not end.
+    func stream(
+        _ path: String, _ handler: @escaping @Sendable (Asked) async throws -> Response
+    ) {
+        group.on(RouterPath(path), method: .get) { request, context in
+            try await handler(Asked(request, context))
+        }
+    }
+}
+
+/// Gives up what takes longer.
+///
+/// - Throws: 503.
+private func within<Result: Sendable>(
+    _ seconds: Double, _ work: @escaping @Sendable () async throws -> Result
+) async throws -> Result {
+    try await withThrowingTaskGroup(of: Result.self) { group in
+        group.addTask(operation: work)
+        group.addTask {
+            try await Task.sleep(for: .seconds(seconds))
+            throw Problem(
+                .serviceUnavailable, "timeout", "that took longer than \(Int(seconds)) s",
+                hint: "Ask for less at once.")
+        }
+        defer { group.cancelAll() }
+        guard let result = try await group.next() else { throw CancellationError() }
+        return result
+    }
+}

@@ -1,0 +1,108 @@
+internal import Foundation
+public import SessionStore
+
+/// The folder of a server's data, for whoever manages it beside the server or without one.
+public struct ServerData: Sendable {
+    let projects: Projects
+    let keys: TokenKeys
+
+    /// Opens it; a folder that is not there is made.
+    public static func open(
+        _ folder: String, sources: SystemSources = SystemSources()
+    ) async throws -> ServerData {
+        let projects = try await Projects.open(folder, sources)
+        let keys = try await TokenKeys("\(folder)/keys", sources)
+        return ServerData(projects: projects, keys: keys)
+    }
+
+    /// Ends all use.
+    public func close() async throws { try await projects.close() }
+
+    /// Makes the first project, where there is none.
+    ///
+    /// - Returns: its owner's token; nil: there is one already.
+    func beginning() async throws -> String? {
+        guard projects.isEmpty else { return nil }
+        let owner = Caller(user: SessionServer.firstOwner)
+        _ = try await projects.create("Sessions", by: owner)
+        return try await token(for: owner.user, days: 365)
+    }
+
+    // MARK: Tokens
+
+    /// A token with which a user is let in.
+    ///
+    /// - Parameter days: until it ends.
+    /// - Throws: ``SessionError/Code/invalidInput`` for a name that no user can have.
+    public func token(for user: String, days: Double) async throws -> String {
+        try await keys.token(for: Self.checked(user), lasting: days * 86_400)
+    }
+
+    /// Adds a key, which signs what tokens are made from now on. Those of older keys stay good
+    /// until the key's file is removed. A server that runs knows it from its next start on.
+    public static func addKey(
+        to folder: String, sources: SystemSources = SystemSources()
+    ) throws { try TokenKeys.addKey(to: "\(folder)/keys", sources) }
+
+    private static func checked(_ user: String) throws -> String {
+        do {
+            return try ProjectEndpoints.checked(user: user)
+        } catch let problem as Problem {
+            throw SessionError(
+                .invalidInput, "\"\(user)\" cannot name a user", hint: "\(problem.hint ?? "")")
+        }
+    }
+
+    // MARK: Members
+
+    /// A project, and who is in it.
+    public struct ProjectMembers: Sendable, Hashable {
+        /// The project's id.
+        public let project: String
+        /// As its owners call it.
+        public let name: String
+        /// Roles by user.
+        public let members: [String: String]
+    }
+
+    /// All projects that were not deleted, with their members.
+    public func members() async throws -> [ProjectMembers] {
+        var found: [ProjectMembers] = []
+        for project in projects.all {
+            let facts = try await project.facts()
+            guard !facts.isDeleted else { continue }
+            found.append(
+                ProjectMembers(
+                    project: project.id, name: facts.name,
+                    members: facts.members.mapValues(\.rawValue)))
+        }
+        return found
+    }
+
+    /// The words for what a member may do.
+    public static var roles: [String] { Role.allCases.map(\.rawValue) }
+
+    /// Makes somebody a member of a project, or another one than before.
+    ///
+    /// - Parameters:
+    ///   - role: one of ``roles``; nil: no member any more.
+    ///   - actor: who does it.
+    /// - Throws: ``SessionError/Code/fileNotFound`` where there is no such project, `invalidInput`
+    ///   where there is no such role, or no such name.
+    public func setMember(
+        _ user: String, of project: String, role: String?, by actor: EventActor
+    ) async throws {
+        guard let project = projects.all.first(where: { $0.id == project }) else {
+            throw SessionError(
+                .fileNotFound, "there is no project \(project)",
+                hint: "List them: session member --data DIR")
+        }
+        let known = role.flatMap { Role(rawValue: $0) }
+        guard role == nil || known != nil else {
+            throw SessionError(
+                .invalidInput, "\(role ?? "") is no role",
+                hint: "There are: \(Self.roles.joined(separator: ", "))")
+        }
+        try await project.record([.member(Self.checked(user), known, by: actor)])
+    }
+}

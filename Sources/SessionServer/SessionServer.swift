@@ -1,0 +1,115 @@
+internal import Foundation
+internal import Hummingbird
+internal import HummingbirdCore
+internal import HummingbirdTLS
+public import Logging
+internal import NIOSSL
+internal import ServiceLifecycle
+internal import SessionStore
+
+/// Projects of sessions over HTTP, as `Schemas/openapi.yaml` describes it: who may see and change
+/// which session, events as they come, and the answers that the command gives.
+///
+/// ```swift
+/// let server = try await SessionServer.open(ServerOptions(data: "data"))
+/// if let token = server.firstToken { print("The first owner's token:", token) }
+/// try await server.run()
+/// ```
+public struct SessionServer: Sendable {
+    /// How it runs.
+    public let options: ServerOptions
+    /// The token of a folder's first owner, once: when the folder was made.
+    public let firstToken: String?
+    /// Takes what it has to say.
+    public var logger: Logger
+    let store: Store
+    let keys: TokenKeys
+    let listeners: ListenerCount
+
+    /// The user that a fresh folder's first project belongs to.
+    public static let firstOwner = "owner"
+
+    /// Opens a folder of data, or makes one, with a project of a first owner.
+    ///
+    /// - Throws: where the folder cannot be read or written, and of a log that is damaged.
+    public static func open(_ options: ServerOptions) async throws -> SessionServer {
+        let data = try await ServerData.open(options.data, sources: options.sources)
+        Staging.clear(options.data)
+        var logger = Logger(label: "session-store")
+        logger.logLevel = .notice
+        let first = try await data.beginning()
+        let (log, clock) = (logger, options.sources.clock)
+        let access = AccessLog(clock: clock) {
+            log.error("who read and changed what cannot be noted: \($0)")
+        }
+        return SessionServer(
+            options: options, firstToken: first, logger: logger,
+            store: Store(
+                projects: data.projects,
+                pool: SessionPool(limit: Descriptors.sessions(), clock: clock), access: access),
+            keys: data.keys, listeners: ListenerCount(limit: options.limits.listeners))
+    }
+
+    /// Serves until the process is told to stop (SIGTERM, SIGINT): then requests that run end,
+    /// streams end, and each file stands alone.
+    ///
+    /// - Parameter running: called with the port once it listens.
+    public func run(running: @escaping @Sendable (_ port: Int) -> Void = { _ in }) async throws {
+        try await application(running).runService()
+    }
+
+    func application(
+        _ running: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+    ) throws -> some ApplicationProtocol {
+        var application = Application(
+            router: router(), server: try builder(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(options.host, port: options.port), serverName: "session-store"),
+            onServerRunning: { channel in
+                if let port = channel.localAddress?.port { running(port) }
+            },
+            logger: logger)
+        application.addServices(Housekeeping(store: store))
+        return application
+    }
+
+    private func builder() throws -> HTTPServerBuilder {
+        let plain = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(75)))
+        guard let certificate = options.certificate, let key = options.certificateKey else {
+            return plain
+        }
+        let chain = try NIOSSLCertificate.fromPEMFile(certificate)
+        let configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+        return try .tls(plain, tlsConfiguration: configuration)
+    }
+
+    private func router() -> Router<ServerContext> {
+        _ = PrometheusMetrics.shared
+        let router = Router(context: ServerContext.self)
+        router.add(middleware: MetricsMiddleware())
+        router.add(middleware: ProblemMiddleware())
+        router.add(
+            middleware: HostMiddleware(
+                hosts: options.hosts, origins: Set(options.allowedOrigins)))
+        SystemEndpoints(store: store, listeners: listeners).add(to: router)
+        let api = router.group("api").add(
+            middleware: AccessMiddleware(
+                keys: keys,
+                rates: RequestRates(
+                    limit: options.limits.requestsPerMinute, clock: options.sources.clock),
+                limits: options.limits))
+        let routes = Routes(group: api, seconds: options.limits.seconds)
+        ProjectEndpoints(store: store).add(to: routes)
+        SessionEndpoints(store: store).add(to: routes)
+        MomentEndpoints(store: store).add(to: routes)
+        BranchEndpoints(store: store).add(to: routes)
+        MergeEndpoints(store: store).add(to: routes)
+        KeepingEndpoints(store: store).add(to: routes)
+        EventEndpoints(store: store).add(to: routes)
+        ExchangeEndpoints(store: store).add(to: routes)
+        LiveEndpoint(store: store, listeners: listeners).add(to: routes)
+        return router
+    }
+}

@@ -1,0 +1,204 @@
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import SessionAnswers
+internal import SessionFormats
+internal import SessionStore
+
+/// Sessions in and out: as files, and as transcripts of other tools.
+struct ExchangeEndpoints {
+    let store: Store
+
+    func add(to routes: Routes) {
+        routes.stream("sessions/:session/export", export)
+        routes.post("imports", bring)
+    }
+
+    // MARK: Out
+
+    /// The `.session` file itself, or with `?format=` what it is in that format.
+    private func export(_ asked: Asked) async throws -> Response {
+        let name = asked.text("format") ?? "session"
+        let moment = try asked.text("at").map { try Moment($0) { _ in 0 } }
+        let caller = try asked.caller
+        let staged = try Staging(store.projects)
+        do {
+            let (id, project, file) = try await store.read(asked) { session, found in
+                let file =
+                    name == "session"
+                    ? try await copy(session, staged)
+                    : try await write(session, moment, as: name, staged)
+                return (found.id, found.project, file)
+            }
+            try await project.record([
+                .entry(.entryExported, id, by: caller.actor, [("format", .string(name))])
+            ])
+            return try response(file, staged)
+        } catch {
+            staged.remove()
+            throw error
+        }
+    }
+
+    private func copy(_ session: Session, _ staged: Staging) async throws -> String {
+        let path = staged.path(session.id + SessionFolder.ending)
+        try await session.save(to: path)
+        return path
+    }
+
+    private func write(
+        _ session: Session, _ moment: Moment?, as name: String, _ staged: Staging
+    ) async throws -> String {
+        guard let format = TranscriptFormat(name: name), format.isWritten else {
+            let names = TranscriptFormat.all.filter(\.isWritten).map(\.name)
+            throw Problem.invalid(
+                "\(name) is no format that is written",
+                hint: "There are: session, \(names.joined(separator: ", "))")
+        }
+        let export = try TranscriptExport(session, as: format)
+        let path = staged.path(try await export.fileName(at: moment, stem: session.id))
+        let handle = try Staging.writing(to: path)
+        defer { try? handle.close() }
+        try await export.run(at: moment) { file, bytes in
+            if file == nil { try handle.write(contentsOf: Data(bytes)) }
+        }
+        return path
+    }
+
+    /// Sends a file piece by piece, and removes it.
+    private func response(_ path: String, _ staged: Staging) throws -> Response {
+        let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+        let name = PercentCoding.encode(URL(filePath: path).lastPathComponent)
+        let type =
+            path.hasSuffix(SessionFolder.ending) ? "application/vnd.sqlite3" : "text/plain"
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: type,
+                .contentDisposition: "attachment; filename*=UTF-8''\(name)",
+            ],
+            body: ResponseBody(contentLength: size) { writer in
+                defer { staged.remove() }
+                let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+                defer { try? handle.close() }
+                while let data = try handle.read(upToCount: 1 << 18), !data.isEmpty {
+                    try await writer.write(ByteBuffer(bytes: data))
+                }
+                try await writer.finish(nil)
+            })
+    }
+
+    // MARK: In
+
+    /// Takes the file that is the body: a session, or another tool's transcript. It counts once it
+    /// was checked as a whole.
+    private func bring(_ asked: Asked) async throws -> Answer {
+        let caller = try asked.caller
+        let project = try await store.projects.project(
+            try asked.required("project"), for: caller, as: .writer)
+        let staged = try Staging(store.projects)
+        defer { staged.remove() }
+        let upload = staged.path("upload.jsonl")
+        try await receive(asked, to: upload)
+        let isSession = try Self.isDatabase(upload)
+        let file = staged.path("made.session")
+        var report: JSON?
+        if isSession {
+            try FileManager.default.moveItem(atPath: upload, toPath: file)
+            try await check(file)
+        } else {
+            report = try await read(upload, into: file, asked, by: caller)
+        }
+        return try await keep(file, report, in: project, asked, by: caller)
+    }
+
+    private func receive(_ asked: Asked, to path: String) async throws {
+        let limit = asked.context.limits.uploadSize
+        let handle = try Staging.writing(to: path)
+        defer { try? handle.close() }
+        var size = 0
+        for try await buffer in asked.request.body {
+            size += buffer.readableBytes
+            guard size <= limit else { throw Problem.tooLarge(limit) }
+            try handle.write(contentsOf: Data(buffer.readableBytesView))
+        }
+        guard size > 0 else {
+            throw Problem.invalid("the body is empty", hint: "Send the file as the body.")
+        }
+    }
+
+    private static func isDatabase(_ path: String) throws -> Bool {
+        let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+        defer { try? handle.close() }
+        return try handle.read(upToCount: 15) == Data("SQLite format 3".utf8)
+    }
+
+    /// Every row, payload and digest of a session that somebody sent.
+    private func check(_ file: String) async throws {
+        do {
+            try await Session.useOne(file) { session in
+                for try await finding in session.verify() {
+                    throw Problem.invalid(
+                        "the session is damaged: \(finding.message)",
+                        hint: "Check it where it came from: session verify FILE")
+                }
+            }
+        } catch let error as SessionError where error.code.category == .damaged {
+            let reason = error.message.replacing("\(file): ", with: "").replacing(file, with: "it")
+            throw Problem.invalid("that is no sound session: \(reason)")
+        }
+    }
+
+    private func read(
+        _ upload: String, into file: String, _ asked: Asked, by caller: Caller
+    ) async throws -> JSON {
+        let format = try asked.text("format").map { name in
+            guard let format = TranscriptFormat(name: name), format.isRead else {
+                let names = TranscriptFormat.all.filter(\.isRead).map(\.name)
+                throw Problem.invalid(
+                    "\(name) is no format that is read",
+                    hint: "There are: \(names.joined(separator: ", "))")
+            }
+            return format
+        }
+        var transcript = TranscriptImport(to: .file(file), format: format)
+        transcript.user = caller.user
+        transcript.isMasking = try asked.flag("mask")
+        do {
+            let report = try await transcript.run(upload)
+            return Records.imported(report, from: "").without("transcript").without("path")
+        } catch let error as SessionError where error.code == .unknownFormat {
+            throw Problem.invalid(error.message.replacing(upload, with: "the body"))
+        }
+    }
+
+    /// Files it under its id; another session of that id stays as it is.
+    private func keep(
+        _ file: String, _ report: JSON?, in project: Project, _ asked: Asked, by caller: Caller
+    ) async throws -> Answer {
+        var (file, id) = (file, "")
+        id = try await Session.useOne(file) { $0.id }
+        guard Store.isID(id) else { throw Problem.invalid("the session's id is no UUID") }
+        if try asked.flag("duplicate") {
+            let copy = file + "-copy.session"
+            id = try await Session.useOne(file) { session in
+                try await session.duplicate(to: copy, by: caller.actor)
+            }
+            file = copy
+        }
+        let path = project.folder.path(of: id + SessionFolder.ending)
+        // A link is made only where nothing is, where moving would replace.
+        guard (try? FileManager.default.linkItem(atPath: file, toPath: path)) != nil else {
+            throw Problem.conflict(
+                "sessionExists", "there is a session \(id) in the project already",
+                hint: "Send ?duplicate=true to have a session of its own made of it.")
+        }
+        try FileManager.default.removeItem(atPath: file)
+        try await project.record([.entry(.entryImported, id, by: caller.actor)])
+        return .created(
+            .object(
+                [("session", .string(id)), ("project", .string(project.id))]
+                    + [("report", report)]), at: "/api/sessions/\(id)")
+    }
+}

@@ -1,0 +1,185 @@
+internal import Foundation
+internal import SessionAnswers
+internal import SessionIndex
+internal import SessionStore
+
+/// Sessions as wholes: made, listed, shown, changed, deleted.
+struct SessionEndpoints {
+    let store: Store
+
+    func add(to routes: Routes) {
+        routes.get("sessions", list)
+        routes.post("sessions", create)
+        routes.get("sessions/:session", fetch)
+        routes.patch("sessions/:session", change)
+        routes.delete("sessions/:session", delete)
+        routes.post("sessions/:session/restoration", restore)
+        routes.post("sessions/:session/duplicate", duplicate)
+        routes.get("sessions/:session/info", info)
+        routes.get("search", search)
+    }
+
+    // MARK: Making
+
+    private func create(_ asked: Asked) async throws -> Answer {
+        let caller = try asked.caller
+        let body = try await asked.object()
+        let project = try await store.projects.project(
+            try body.text("project") ?? asked.required("project"), for: caller, as: .writer)
+        if let named = asked.text("project"), named != project.id {
+            throw Problem.invalid("the body and the query name different projects")
+        }
+        let id = try body.text("id") ?? store.projects.sources.id()
+        guard Store.isID(id) else { throw Problem.invalid("id is a UUID in lower case") }
+        let path = project.folder.path(of: id + SessionFolder.ending)
+        do {
+            let session = try await Session.create(
+                at: path, title: try body.text("title"), by: caller.actor, id: id,
+                options: .updatingIndexes)
+            try await session.close()
+        } catch let error as SessionError where error.code == .fileExists {
+            guard try body.flag("ifAbsent") else {
+                throw Problem.conflict(
+                    "sessionExists", "there is a session \(id) already",
+                    hint: "Send \"ifAbsent\": true to get that one.")
+            }
+            return .ok(try await store.pool.use(path) { try await record($0, project) })
+        }
+        try await project.record([.entry(.entryCreated, id, by: caller.actor)])
+        let made = try await store.pool.use(path) { try await record($0, project) }
+        return .created(made, at: "/api/sessions/\(id)")
+    }
+
+    private func duplicate(_ asked: Asked) async throws -> Answer {
+        let caller = try asked.caller
+        let body = try await asked.object()
+        let title = try body.text("title")
+        return try await store.write(asked) { session, found in
+            let staged = found.project.folder.path(of: ".\(store.projects.sources.id()).session")
+            let id = try await session.duplicate(to: staged, title: title, by: caller.actor)
+            let path = found.project.folder.path(of: id + SessionFolder.ending)
+            try FileManager.default.moveItem(atPath: staged, toPath: path)
+            try await found.project.record([
+                .entry(.entryDuplicated, id, by: caller.actor, [("of", .string(found.id))])
+            ])
+            let made = try await store.pool.use(path) { try await record($0, found.project) }
+            return .created(made, at: "/api/sessions/\(id)")
+        }
+    }
+
+    // MARK: Showing
+
+    private func fetch(_ asked: Asked) async throws -> Answer {
+        try await store.read(asked) { session, found in
+            try await tag(session).answer(to: asked.request) {
+                try await record(session, found.project)
+            }
+        }
+    }
+
+    private func info(_ asked: Asked) async throws -> Answer {
+        try await store.read(asked) { session, found in
+            .ok(
+                Records.info(try await session.info(), try await session.holds(), of: "")
+                    .without("path"))
+        }
+    }
+
+    /// A session as it is now: its preview on `main`, and which project it belongs to.
+    private func record(_ session: Session, _ project: Project) async throws -> JSON {
+        let branch = try await session.shownBranch
+        let preview = Records.preview(try await session.preview(at: .head(of: branch)), of: "")
+        let branches = try await session.branches()
+        return .object(
+            [("session", .string(session.id)), ("project", .string(project.id))]
+                + preview.without("path").members.map { ($0.key, $0.value) }
+                + [
+                    ("branches", .number(branches.count)),
+                    ("held", .bool(try await !session.holds().isEmpty)),
+                ])
+    }
+
+    /// Of the representation that ``record(_:_:)`` makes.
+    private func tag(_ session: Session) async throws -> EntityTag {
+        EntityTag(try await session.stamp(of: session.shownBranch), "session")
+    }
+
+    // MARK: Changing
+
+    private func change(_ asked: Asked) async throws -> Answer {
+        let caller = try asked.caller
+        let body = try await asked.object()
+        let settings = try body.object("settings")?.members ?? []
+        var drafts = settings.map { name, value in
+            value.isNull
+                ? EventDraft.removedSetting(name, by: caller.actor)
+                : .setting(name, value, by: caller.actor)
+        }
+        if let title = try body.text("title") { drafts.append(.title(title, by: caller.actor)) }
+        let archived = body["archived"]?.bool
+        guard !drafts.isEmpty || archived != nil else {
+            throw Problem.invalid("nothing is to be changed: give title, settings or archived")
+        }
+        return try await store.write(asked) { session, found in
+            try await tag(session).requireMatch(in: asked.request)
+            if archived == false { try await session.reopen(by: caller.actor) }
+            if !drafts.isEmpty {
+                let branch = try await session.shownBranch
+                try await session.append(drafts, to: branch, expecting: .any)
+            }
+            if archived == true { try await session.archive(by: caller.actor) }
+            return Answer.ok(try await record(session, found.project)).tagged(
+                try await tag(session))
+        }
+    }
+
+    // MARK: Deleting
+
+    private func delete(_ asked: Asked) async throws -> Answer {
+        let caller = try asked.caller
+        let found = try await store.find(
+            try asked.path("session"), for: caller, as: .writer)
+        try await store.pool.use(found.path) { session in
+            try await tag(session).requireMatch(in: asked.request)
+            try await session.checkNotHeld()
+        }
+        await store.pool.close(found.path)
+        let bin = SessionBin(found.project, now: store.projects.sources.now)
+        try await bin.take(found.path, id: found.id)
+        try await found.project.record([.entry(.entryDeleted, found.id, by: caller.actor)])
+        return .empty
+    }
+
+    /// Brings a deleted session back to the project that is named, or to the only one it is in.
+    private func restore(_ asked: Asked) async throws -> Answer {
+        let caller = try asked.caller
+        let id = try asked.path("session")
+        guard Store.isID(id) else { throw Problem.notFound }
+        for project in store.projects.all {
+            guard let role = try await project.role(of: caller), role >= .writer,
+                let path = try await SessionBin(project, now: store.projects.sources.now).giveBack(
+                    id)
+            else { continue }
+            try await project.record([.entry(.entryRestored, id, by: caller.actor)])
+            return .ok(try await store.pool.use(path) { try await record($0, project) })
+        }
+        throw Problem.notFound
+    }
+}
+
+extension Session {
+    /// The branch that a list shows: `main`, or the first where that was renamed.
+    var shownBranch: BranchName {
+        get async throws {
+            let names = try await branchNames()
+            return names.contains(.main) ? .main : names.first ?? .main
+        }
+    }
+}
+
+extension JSON {
+    /// An object without one of its members.
+    func without(_ name: String) -> JSON {
+        .object(members.filter { $0.key != name }.map { ($0.key, $0.value) })
+    }
+}

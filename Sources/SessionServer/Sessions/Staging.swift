@@ -1,0 +1,32 @@
+internal import Foundation
+internal import SessionStore
+
+/// A folder of its own for a file that is on its way in or out.
+struct Staging: Sendable {
+    private let folder: String
+
+    /// - Parameter projects: it is in the folder of their data, so that moving needs no copying.
+    init(_ projects: Projects) throws {
+        folder = "\(projects.root)/staging/\(projects.sources.id())"
+        try Projects.makeFolder(folder)
+    }
+
+    func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+    /// A new file, to be written.
+    static func writing(to path: String) throws -> FileHandle {
+        guard FileManager.default.createFile(atPath: path, contents: nil) else {
+            throw SessionError(
+                .ioFailed, "\(path) cannot be written",
+                hint: "Look whether the disk is full (df -h).")
+        }
+        return try FileHandle(forWritingTo: URL(filePath: path))
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// What a server that was killed left there.
+    static func clear(_ root: String) {
+        try? FileManager.default.removeItem(atPath: "\(root)/staging")
+    }
+}

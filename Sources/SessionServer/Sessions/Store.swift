@@ -1,0 +1,107 @@
+internal import Foundation
+internal import SessionAnswers
+internal import SessionIndex
+internal import SessionStore
+
+/// What endpoints work with: projects, open sessions, and who may see what of them.
+struct Store: Sendable {
+    let projects: Projects
+    let pool: SessionPool
+    let access: AccessLog
+
+    /// A session that a caller may see, and where it lies.
+    struct Found: Sendable {
+        let id: String
+        let path: String
+        let project: Project
+        let role: Role
+    }
+
+    /// Finds a session among the projects that a caller may see.
+    ///
+    /// - Throws: 404 where there is none, or it is not theirs; 403 where they may see it and not do
+    ///   that.
+    func find(_ id: String, for caller: Caller, as role: Role) async throws -> Found {
+        guard Self.isID(id) else { throw Problem.notFound }
+        for project in projects.all {
+            guard let own = try await project.role(of: caller),
+                let path = try await path(of: id, in: project)
+            else { continue }
+            guard own >= role else { throw Problem.forbidden(role) }
+            return Found(id: id, path: path, project: project, role: own)
+        }
+        throw Problem.notFound
+    }
+
+    /// What the server files is called after its id; what somebody put there is in the index.
+    private func path(of id: String, in project: Project) async throws -> String? {
+        let path = project.folder.path(of: id + SessionFolder.ending)
+        if FileManager.default.fileExists(atPath: path) { return path }
+        for row in try await project.index.sessions(SessionFilter.everything) {
+            if case .success(let content) = row.content, content.session == id { return row.path }
+        }
+        return nil
+    }
+
+    /// Whether a text can be a session's id: nothing else ever becomes part of a path.
+    static func isID(_ text: String) -> Bool {
+        let digits = Set("0123456789abcdef")
+        return text.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count)
+            == [8, 4, 4, 4, 12] && text.allSatisfy { $0 == "-" || digits.contains($0) }
+    }
+
+    /// Hands a session to `body` for reading, which is noted.
+    func read<Result: Sendable>(
+        _ asked: Asked, _ body: (Session, Found) async throws -> Result
+    ) async throws -> Result {
+        let (found, visitor) = try await place(asked, as: .reader)
+        await access.noteRead(of: found.id, in: found.project, by: visitor)
+        return try await pool.use(found.path) { try await body($0, found) }
+    }
+
+    /// Hands a session to `body` for changing, which is noted once it was done.
+    func write<Result: Sendable>(
+        _ asked: Asked, as role: Role = .writer, _ body: (Session, Found) async throws -> Result
+    ) async throws -> Result {
+        let (found, visitor) = try await place(asked, as: role)
+        let result = try await pool.use(found.path) { try await body($0, found) }
+        await access.noteChange(of: found.id, in: found.project, by: visitor)
+        return result
+    }
+
+    private func place(
+        _ asked: Asked, as role: Role
+    ) async throws -> (found: Found, visitor: AccessLog.Visitor) {
+        let caller = try asked.caller
+        let found = try await find(try asked.path("session"), for: caller, as: role)
+        let visitor = try asked.visitor
+        return (found, visitor)
+    }
+}
+
+extension Asked {
+    /// Who asks; there is always one behind ``AccessMiddleware``.
+    var caller: Caller {
+        get throws {
+            guard let caller = context.caller else { throw Problem.unauthorized("who are you?") }
+            return caller
+        }
+    }
+
+    /// Who asks, from where and with what.
+    var visitor: AccessLog.Visitor {
+        get throws {
+            AccessLog.Visitor(
+                caller: try caller, address: context.address, client: request.headers[.userAgent])
+        }
+    }
+}
+
+extension SessionFilter {
+    /// Archived ones, too.
+    static var everything: SessionFilter {
+        var filter = SessionFilter()
+        filter.isArchived = nil
+        return filter
+    }
+}

@@ -1,0 +1,25 @@
+internal import Crypto
+public import SessionModel
+
+extension Session {
+    /// A text that is another one once an answer about a branch can be another one: what a cache,
+    /// and an entity tag of HTTP, is made of.
+    ///
+    /// It is made of the digests of the branch's head and of the control line's, the branch's name,
+    /// and the epoch, which erasing and compacting raise.
+    ///
+    /// - Returns: 32 hexadecimal digits.
+    /// - Throws: `branchNotFound`.
+    /// - Cost: two heads, whatever the length of the log.
+    public func stamp(of branch: BranchName) async throws -> String {
+        try await glanceAtPositions { view in
+            let row = try view.row(branch)
+            let own = try view.head(of: view.line(row.id)).digest
+            let control = try view.head(of: view.line(.control)).digest
+            let epoch = try view.epoch() ?? 0
+            let text = "\(own) \(control) \(epoch) \(row.isArchived) \(branch)"
+            return SHA256.hash(data: Array(text.utf8)).prefix(16)
+                .map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        }
+    }
+}

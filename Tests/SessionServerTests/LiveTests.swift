@@ -1,0 +1,149 @@
+import AsyncHTTPClient
+import Foundation
+import JSONText
+import NIOCore
+import Testing
+
+@testable import SessionServer
+
+@Suite("Events as they come", .timeLimit(.minutes(3)))
+struct LiveTests {
+    /// A block of a stream: what stands behind `id:`, `event:` and `data:`.
+    struct Block {
+        var id: String?
+        var event: String?
+        var data = JSON.null
+
+        init(_ text: Substring) {
+            for line in text.split(separator: "\n") {
+                let value = line.drop { $0 != ":" }.dropFirst(2)
+                if line.hasPrefix("id:") { id = String(value) }
+                if line.hasPrefix("event:") { event = String(value) }
+                if line.hasPrefix("data:") {
+                    data = (try? JSON(validating: Array(value.utf8))) ?? .null
+                }
+            }
+        }
+
+        var text: String? { data["data"]?["text"]?.string }
+    }
+
+    /// Listens until `count` blocks with data came, and calls `ready` once the stream is open.
+    static func listen(
+        _ box: ServerBox, _ query: String, count: Int, by user: ServerBox.User,
+        headers: [String: String] = [:], ready: @escaping @Sendable () async throws -> Void = {}
+    ) async throws -> [Block] {
+        var request = HTTPClientRequest(url: "http://localhost:\(box.port)/api/live?\(query)")
+        request.headers.add(name: "Authorization", value: "Bearer \(user.token)")
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        try #require(response.status == .ok)
+        #expect(response.headers.first(name: "Content-Type") == "text/event-stream")
+        var (text, blocks, isReady): (String, [Block], Bool) = ("", [], false)
+        for try await buffer in response.body {
+            text += String(buffer: buffer)
+            while let end = text.firstRange(of: "\n\n") {
+                let block = text[..<end.lowerBound]
+                if block.hasPrefix(":"), !isReady {
+                    isReady = true
+                    try await ready()
+                }
+                if !block.hasPrefix(":") { blocks.append(Block(block)) }
+                text.removeSubrange(..<end.upperBound)
+            }
+            if blocks.count >= count { break }
+        }
+        return blocks
+    }
+
+    @Test
+    func `what is written comes at once, of several sessions in one stream`() async throws {
+        try await ServerBox.run { box in
+            let ana = try await box.user("ana")
+            let project = try await box.project("Ours", of: ana)
+            let ids = [
+                try await box.session("One", in: project, by: ana),
+                try await box.session("Two", in: project, by: ana),
+            ]
+            let blocks = try await Self.listen(
+                box, "session=\(ids[0]),\(ids[1])", count: 4, by: ana
+            ) {
+                for (number, id) in (ids + ids).enumerated() {
+                    try await box.append([ServerBox.prompt("p\(number)")], to: id, by: ana)
+                }
+            }
+            #expect(Set(blocks.compactMap(\.text)) == ["p0", "p1", "p2", "p3"])
+            for (index, id) in ids.enumerated() {
+                let own = blocks.filter { $0.data["source"]?.string == "urn:uuid:\(id)" }
+                #expect(own.compactMap(\.text) == ["p\(index)", "p\(index + 2)"])
+            }
+        }
+    }
+
+    @Test
+    func `who was away gets what was missed, each event once`() async throws {
+        try await ServerBox.run { box in
+            let ana = try await box.user("ana")
+            let project = try await box.project("Ours", of: ana)
+            let id = try await box.session("One", in: project, by: ana)
+            let first = try await Self.listen(box, "session=\(id)", count: 1, by: ana) {
+                try await box.append([ServerBox.prompt("p0")], to: id, by: ana)
+            }
+            let cursor = try #require(first.last?.id)
+            try await box.append([ServerBox.prompt("p1"), ServerBox.prompt("p2")], to: id, by: ana)
+            for (query, headers) in [
+                ("&after=\(cursor)", [:]), ("", ["Last-Event-ID": cursor]),
+                ("&after=wrong.1", ["Last-Event-ID": cursor]),
+            ] {
+                let rest = try await Self.listen(
+                    box, "session=\(id)\(query)", count: 3, by: ana, headers: headers
+                ) {
+                    try await box.append([ServerBox.prompt("p3")], to: id, by: ana)
+                }
+                #expect(rest.compactMap(\.text).prefix(3) == ["p1", "p2", "p3"])
+            }
+        }
+    }
+
+    @Test
+    func `a cursor that cannot be served, and a session that goes, are said`() async throws {
+        try await ServerBox.run { box in
+            let ana = try await box.user("ana")
+            let project = try await box.project("Ours", of: ana)
+            let id = try await box.session("One", in: project, by: ana)
+            let short = id.filter { $0 != "-" }.prefix(12)
+            let ahead = try await Self.listen(
+                box, "session=\(id)&after=\(short).zzz", count: 1, by: ana)
+            #expect(ahead.map(\.event) == ["gone"])
+            let deleted = try await Self.listen(box, "session=\(id)", count: 1, by: ana) {
+                let reply = try await box.send(
+                    .delete, "/api/sessions/\(id)", by: ana, headers: [.ifMatch: "*"])
+                #expect(reply.status == 204)
+            }
+            #expect(deleted.map(\.event) == ["gone"])
+            #expect(deleted.first?.data["session"]?.string == id)
+        }
+    }
+
+    @Test
+    func `there are no more listeners than may be, and each leaves its place`() async throws {
+        var limits = ServerLimits()
+        limits.listeners = 1
+        try await ServerBox.run(limits: limits) { box in
+            let ana = try await box.user("ana")
+            let project = try await box.project("Ours", of: ana)
+            let id = try await box.session("One", in: project, by: ana)
+            for _ in 0..<3 {
+                _ = try await Self.listen(box, "session=\(id)", count: 1, by: ana) {
+                    let second = try await box.send(.get, "/api/live?session=\(id)", by: ana)
+                    #expect(second.status == 503 && second.headers[.retryAfter] != nil)
+                    try await box.append([ServerBox.prompt("x")], to: id, by: ana)
+                }
+                while box.server.listeners.count > 0 {
+                    try await box.append([ServerBox.prompt("y")], to: id, by: ana)
+                    await Task.yield()
+                }
+            }
+        }
+    }
+}
