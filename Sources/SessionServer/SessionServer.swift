@@ -25,6 +25,8 @@ public struct SessionServer: Sendable {
     let store: Store
     let keys: TokenKeys
     let listeners: ListenerCount
+    /// Of retention.
+    private let failures = FailureCount()
 
     /// The user that a fresh folder's first project belongs to.
     public static let firstOwner = "owner"
@@ -69,7 +71,8 @@ public struct SessionServer: Sendable {
                 if let port = channel.localAddress?.port { running(port) }
             },
             logger: logger)
-        application.addServices(Housekeeping(store: store))
+        application.addServices(
+            Housekeeping(store: store, failures: failures, logger: logger))
         return application
     }
 
@@ -89,11 +92,11 @@ public struct SessionServer: Sendable {
         _ = PrometheusMetrics.shared
         let router = Router(context: ServerContext.self)
         router.add(middleware: MetricsMiddleware())
-        router.add(middleware: ProblemMiddleware())
+        router.add(middleware: AnswerMiddleware())
         router.add(
             middleware: HostMiddleware(
                 hosts: options.hosts, origins: Set(options.allowedOrigins)))
-        SystemEndpoints(store: store, listeners: listeners).add(to: router)
+        SystemEndpoints(store: store, listeners: listeners, failures: failures).add(to: router)
         let api = router.group("api").add(
             middleware: AccessMiddleware(
                 keys: keys,
@@ -102,12 +105,14 @@ public struct SessionServer: Sendable {
                 limits: options.limits))
         let routes = Routes(group: api, seconds: options.limits.seconds)
         ProjectEndpoints(store: store).add(to: routes)
+        RetentionEndpoints(store: store).add(to: routes)
         SessionEndpoints(store: store).add(to: routes)
         MomentEndpoints(store: store).add(to: routes)
         BranchEndpoints(store: store).add(to: routes)
         MergeEndpoints(store: store).add(to: routes)
         KeepingEndpoints(store: store).add(to: routes)
         EventEndpoints(store: store).add(to: routes)
+        TimelineEndpoints(store: store).add(to: routes)
         ExchangeEndpoints(store: store).add(to: routes)
         LiveEndpoint(store: store, listeners: listeners).add(to: routes)
         return router

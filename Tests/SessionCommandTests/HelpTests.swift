@@ -1,3 +1,4 @@
+import AnswerSchemas
 import Foundation
 import Testing
 
@@ -48,6 +49,12 @@ struct HelpTests {
         let suggestion = nearest.map { "Did you mean \"\($0)\"?" }
         #expect(run.errors.contains(suggestion ?? "Verbs: ") && run.errors.contains("Verbs: "))
         if nearest == nil { #expect(!run.errors.contains("Did you mean")) }
+    }
+
+    /// Whatever a verb writes for programs is described; `view` is for people alone.
+    @Test(arguments: verbs.filter { $0 != "view" })
+    func `what a verb writes with --json is described`(verb: String) {
+        #expect(AnswerSchemas.shared.lines(of: verb)?.isEmpty == false)
     }
 
     @Test

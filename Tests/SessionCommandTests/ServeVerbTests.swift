@@ -42,9 +42,10 @@ struct ServeVerbTests {
                 write() {
                     id=$(ask -d "{\\"project\\":\\"$project\\",\\"title\\":\\"$1\\"}" \\
                         "$url/api/sessions" | cut -d '"' -f 4)
+                    form='{"expecting":"any","events":[{"type":"note.added",'
+                    form+='"data":{"text":"%s"}}]}'
                     for number in $(seq 500); do
-                        body="{\\"expecting\\":\\"any\\",\\"events\\":[{\\"type\\":\\"note.added\\",\
-                \\"data\\":{\\"text\\":\\"n$number-\\"}}]}"
+                        body=$(printf "$form" "n$number-")
                         status=$(ask -o /dev/null -w '%{http_code}' -d "$body" \\
                             "$url/api/sessions/$id/events") || return 0
                         [ "$status" = 201 ] && echo "$id n$number-" >> acknowledged

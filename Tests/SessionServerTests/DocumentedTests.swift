@@ -44,6 +44,15 @@ struct DocumentedTests {
         }
     }
 
+    @Test
+    func `every reference in the description leads somewhere`() throws {
+        let text = try String(
+            contentsOf: Self.root.appending(path: "Schemas/openapi.yaml"), encoding: .utf8)
+        let names = Set(text.matches(of: #/#\/components\/\w+\/(\w+)/#).map { String($0.1) })
+        try #require(names.count > 80)
+        for name in names.sorted() { #expect(text.contains("\n    \(name):"), "\(name)") }
+    }
+
     private static func run(
         _ script: String, _ environment: [String: String], in folder: String
     ) async throws -> (status: Int32, text: String) {

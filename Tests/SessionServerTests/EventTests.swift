@@ -128,6 +128,53 @@ struct EventTests {
         }
     }
 
+    /// What a page shows before it asks for single events, against the events themselves.
+    @Test
+    func `a line's bins, rows and matches are those of its events`() async throws {
+        try await ServerBox.run { box in
+            let ana = try await box.user("ana")
+            let project = try await box.project("Ours", of: ana)
+            let sample = [UInt8](try Data(contentsOf: ExchangeTests.sample))
+            let brought = try await box.send(
+                .post, "/api/imports?project=\(project)", bytes: sample, by: ana)
+            let path = "/api/sessions/\(try #require(brought.json["session"]?.string))"
+            let events =
+                try await box.send(.get, path + "/events?limit=1000", by: ana)
+                .json["events"]?.elements ?? []
+            try #require(events.count > 30)
+            for query in ["bins=7", "bins=1", "bins=1000", "bins=7&kind=prompt"] {
+                let line = try await box.send(.get, path + "/timeline?\(query)", by: ana).json
+                let bins = line["bins"]?.elements ?? []
+                let wanted = query.hasSuffix("prompt") ? ["prompt.submitted"] : nil
+                for bin in bins {
+                    let (from, through) = (bin["from"]?.int ?? 0, bin["through"]?.int ?? 0)
+                    let count = events.count { event in
+                        let revision = Int(event["sequence"]?.string ?? "") ?? 0
+                        return (from...through).contains(revision)
+                            && wanted?.contains(event["type"]?.string ?? "") ?? true
+                    }
+                    #expect(bin["count"]?.int == count)
+                }
+                #expect(bins.last?["through"]?.int == line["head"]?.int)
+            }
+            let first = try await box.send(.get, path + "/rows?limit=10", by: ana).json
+            let next = try #require(first["next"]?.string)
+            let rest = try await box.send(.get, path + "/rows?limit=500&\(next)", by: ana).json
+            let rows = (first["rows"]?.elements ?? []) + (rest["rows"]?.elements ?? [])
+            #expect(rows.map { $0["position"] } == events.map { $0["position"] })
+            #expect(rows.allSatisfy { $0["label"]?.string?.isEmpty == false })
+            let found = try await box.send(
+                .get, path + "/matches?find=parse&kind=prompt", by: ana
+            ).json
+            let saying = events.filter { event in
+                event["type"]?.string == "prompt.submitted"
+                    && "\(event["data"] ?? .null)".lowercased().contains("parse")
+            }
+            #expect(found["count"]?.int == saying.count)
+            #expect(found["revisions"]?.elements.count == saying.count)
+        }
+    }
+
     @Test(arguments: [
         (#"{"events":[]}"#, 428), (#"{"expecting":"any","events":[]}"#, 400),
         (#"{"expecting":-1,"events":[{"type":"a.b"}]}"#, 400),

@@ -60,6 +60,24 @@ struct LimitTests {
         #expect(HostMiddleware.host(authority) == host)
     }
 
+    @Test
+    func `an answer has the ids of its request`() async throws {
+        try await ServerBox.run { box in
+            let name = try #require(HTTPField.Name("traceparent"))
+            let id = try #require(HTTPField.Name("X-Request-ID"))
+            let trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+            for (given, back) in [
+                (trace, trace), ("00-0-0-01", nil), (trace.replacing("00-", with: "ff-"), nil),
+                ("00-\(String(repeating: "0", count: 32))-b7ad6b7169203331-01", nil),
+            ] {
+                let reply = try await box.send(.get, "/health", by: nil, headers: [name: given])
+                #expect(reply.headers[name] == back)
+                #expect(reply.headers[id]?.isEmpty == false)
+                #expect(reply.headers[.xContentTypeOptions] == "nosniff")
+            }
+        }
+    }
+
     /// More sessions than may be open at once: each is served, and none is closed under anybody.
     @Test
     func `a pool opens no more than it may, and gives back what nobody uses`() async throws {

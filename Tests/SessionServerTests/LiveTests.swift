@@ -146,4 +146,37 @@ struct LiveTests {
             }
         }
     }
+
+    @Test
+    func `a model's answer is shown while it comes, and is one answer then`() async throws {
+        try await ServerBox.run { box in
+            let ana = try await box.user("ana")
+            let project = try await box.project("Ours", of: ana)
+            let id = try await box.session("One", in: project, by: ana)
+            @Sendable func said(_ kind: String, _ id: String, _ text: String) -> JSON {
+                [
+                    "type": .string(kind), "eventid": .string(id), "actor": "model:m1",
+                    "data": ["text": .string(text)],
+                ]
+            }
+            let pieces = [
+                said("response.streamed", "a/1", "Look "),
+                said("response.streamed", "a/2", "at x."),
+            ]
+            let blocks = try await Self.listen(box, "session=\(id)", count: 3, by: ana) {
+                for piece in pieces { try await box.append([piece], to: id, by: ana) }
+                // A client that was cut off sends the last piece again.
+                let again = try await box.append([pieces[1]], to: id, by: ana)
+                #expect(again.json["written"]?.int == 0)
+                let partial = try await box.send(.get, "/api/sessions/\(id)/state", by: ana)
+                #expect(partial.json["lastMessage"]?.string == "Look at x.")
+                let whole = said("response.received", "a", "Look at x.")
+                try await box.append([whole], to: id, by: ana)
+            }
+            #expect(blocks.compactMap(\.text) == ["Look ", "at x.", "Look at x."])
+            let events = try await box.send(.get, "/api/sessions/\(id)/events", by: ana)
+            let texts = events.json["events"]?.elements.compactMap { $0["data"]?["text"]?.string }
+            #expect(texts == ["Look at x."])
+        }
+    }
 }

@@ -53,6 +53,8 @@ ask("GET", at_project)
 ask("PATCH", at_project, {"name": "Q"})
 ask("DELETE", at_project)
 ask("POST", at_project + "/restoration")
+ask("PUT", at_project + "/retention", {"days": 30})
+ask("GET", at_project + "/retention")
 ask("PUT", at_project + "/members/ben", {"role": "writer"})
 ask("GET", at_project + "/members")
 ask("DELETE", at_project + "/members/ben")
@@ -64,7 +66,8 @@ tag = ask("GET", at)[1]["ETag"]
 ask("PATCH", at, {"title": "Named", "settings": {"model": "m1"}}, If_Match=tag)
 ask("POST", at + "/duplicate", {"title": "Copy"})
 for name in ["info", "preview", "state", "files", "subjects/setting.changed", "context", "branches",
-             "tags", "events", "audit", "causes", "usage", "verification", "holds", "export"]:
+             "tags", "events", "timeline", "rows",
+             "matches?find=parse", "audit", "causes", "usage", "verification", "holds", "export"]:
     ask("GET", f"{at}/{name}")
 path = ask("GET", at + "/files")[0]["files"][0]["path"]
 ask("GET", f"{at}/content?path={path}")

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Platform
 internal import Synchronization
 
@@ -15,6 +16,9 @@ final class ReaderPool: Sendable {
         var frozenAs: FileSystem.Stamp?
         var sharesWriter: Bool
         var isClosed = false
+        /// Reads so far, and whether somebody looks a second later whether there were more.
+        var reads = 0
+        var isResting = false
     }
 
     /// Nil: in memory.
@@ -85,6 +89,10 @@ final class ReaderPool: Sendable {
         state.withLock { state in
             let index = state.open.firstIndex { $0.connection === connection }
             if let index { state.open[index].load -= 1 }
+            state.reads += 1
+            guard !state.isResting, !state.sharesWriter else { return }
+            state.isResting = true
+            restLater(unlessAfter: state.reads)
         }
     }
 
@@ -134,11 +142,29 @@ final class ReaderPool: Sendable {
         }
     }
 
-    /// Closes the connections that are idle; others are opened when they are needed.
+    // MARK: Rest
+
+    /// Closes the connections that are idle, and forgets what they decoded; others are opened when
+    /// they are needed.
     func rest() {
         state.withLock { state in
             guard state.frozenAs == nil, !state.sharesWriter else { return }
             state.open.removeAll { $0.load == 0 }
+            if state.open.isEmpty { values.removeAll() }
+        }
+    }
+
+    private static let restQueue = DispatchQueue(label: "session.rest.readers", qos: .utility)
+
+    /// Rests once nothing was read for a second. At most one timer is running.
+    private func restLater(unlessAfter reads: Int) {
+        Self.restQueue.asyncAfter(deadline: .now() + 1) { [weak self] in
+            guard let self else { return }
+            let now = state.withLock { state in
+                state.isResting = state.reads != reads && !state.isClosed
+                return state.reads
+            }
+            now == reads ? rest() : restLater(unlessAfter: now)
         }
     }
 

@@ -50,6 +50,12 @@ final class WriterLock {
         return try body(isHeld)
     }
 
+    /// Closes the lock file until it is needed again; whoever watches it goes on watching.
+    func letGo() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+    }
+
     /// Removes the lock file, one that a killed process left too, unless another process holds it;
     /// whoever still has it open notices.
     func remove() {

@@ -57,6 +57,9 @@ extension LogRows {
     /// (<https://www.sqlite.org/pragma.html#pragma_data_version>).
     func dataVersion() throws -> Int { try database.pragma("data_version") }
 
+    /// Gives back the pages that the connection keeps; they are read again when they are needed.
+    func releaseMemory() { sqlite3_db_release_memory(database.sqliteConnection) }
+
     // MARK: Other connections
 
     /// Whether this connection was closed.

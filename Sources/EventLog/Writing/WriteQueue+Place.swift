@@ -102,5 +102,7 @@ extension WriteQueue {
         try? lock.whileHeldIfFree { isHeld in
             if isHeld { writeBack(rows, patience: 0) }
         }
+        lock.letGo()
+        rows.releaseMemory()
     }
 }

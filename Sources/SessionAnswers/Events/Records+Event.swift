@@ -22,6 +22,19 @@ extension Records {
         return JSON(unchecked: own + (own.count > 1 ? [UInt8(ascii: ",")] : []) + rest)
     }
 
+    /// An event on one line: where it is, when, who, and its ``EventSummary``.
+    public static func summary(_ event: Event) -> JSON {
+        let summary = EventSummary(event)
+        return .object([
+            ("branch", event.branch.map { .string($0.rawValue) }),
+            ("revision", .number(event.revision)), ("position", .number(event.position)),
+            ("kind", .string(event.kind.rawValue)), ("label", .string(summary.label)),
+            ("text", .string(summary.text)), ("subject", event.subject.map { .string($0) }),
+            ("actor", .string(event.actor.rawValue)),
+            ("occurredAt", time(event.occurredAt)), ("erased", event.isErased ? true : nil),
+        ])
+    }
+
     /// A step of what led to an event: the event, and before its members `link`, which says how it
     /// is known that it led there.
     public static func step(_ step: CauseStep, of session: Session) -> JSON {

@@ -43,6 +43,13 @@ struct ProjectFacts: Sendable, Hashable {
     private(set) var members: [String: Role] = [:]
     private(set) var isDeleted = false
     private(set) var createdAt: Timestamp?
+    /// Days after which a session that nobody uses goes; 0: never.
+    private(set) var retentionDays = Retention.standard
+    /// When each session was read or changed last, as far as that is noted.
+    private(set) var lastUse: [String: Timestamp] = [:]
+
+    /// The name of the setting with ``retentionDays``.
+    static let retention = "retentionDays"
 
     /// Takes the next event; one that was taken already changes nothing.
     mutating func take(_ event: Event) {
@@ -56,8 +63,16 @@ struct ProjectFacts: Sendable, Hashable {
         case .memberChanged:
             guard let user = event.subject else { return }
             members[user] = event.body["role"]?.string.flatMap { Role(rawValue: $0) }
-        default: break
+        case .settingChanged where event.subject == Self.retention:
+            retentionDays = event.body["value"]?.int ?? Retention.standard
+        default: if event.kind.rawValue.hasPrefix("entry.") { use(event) }
         }
+    }
+
+    private mutating func use(_ event: Event) {
+        guard let session = event.subject else { return }
+        let isGone = event.kind == .entryDeleted || event.kind == .entryRemoved
+        lastUse[session] = isGone ? nil : event.occurredAt
     }
 
     var owners: Int { members.values.count { $0 == .owner } }

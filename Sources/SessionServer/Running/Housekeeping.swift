@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Logging
 internal import ServiceLifecycle
 internal import SessionStore
 
@@ -6,16 +7,20 @@ internal import SessionStore
 /// and at its end leaves each file alone.
 struct Housekeeping: Service {
     let store: Store
+    let failures: FailureCount
+    let logger: Logger
 
     /// Seconds after which a session that nobody uses is closed.
     private static let idle = 30
+    /// A round takes ten seconds.
+    private static let roundsOfADay = 8640
 
     func run() async throws {
         var rounds = 0
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(10)) }
             await store.pool.closeIdle(after: Self.idle)
-            if rounds % 360 == 0 { await emptyBins() }
+            if rounds % Self.roundsOfADay == 0 { await tidy() }
             rounds += 1
         }
         await store.access.finish()
@@ -23,10 +28,19 @@ struct Housekeeping: Service {
         try await store.projects.close()
     }
 
-    private func emptyBins() async {
+    /// Deletes what nobody uses any more, and removes what was deleted long ago.
+    private func tidy() async {
         let now = store.projects.sources.now
         let limit = now.addingTimeInterval(-Double(SessionBin.days) * 86_400)
         for project in store.projects.all {
+            do {
+                try await Retention(
+                    project: project, pool: store.pool, now: store.projects.sources.clock()
+                ).run()
+            } catch {
+                failures.add()
+                logger.error("retention of project \(project.id): \(error)")
+            }
             let removed = (try? SessionBin(project, now: now).empty(before: limit)) ?? []
             guard !removed.isEmpty else { continue }
             _ = try? await project.record(

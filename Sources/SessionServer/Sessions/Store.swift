@@ -21,26 +21,37 @@ struct Store: Sendable {
     ///
     /// - Throws: 404 where there is none, or it is not theirs; 403 where they may see it and not do
     ///   that.
+    /// - Cost: where the server filed it, a look at each project's folder.
     func find(_ id: String, for caller: Caller, as role: Role) async throws -> Found {
         guard Self.isID(id) else { throw Problem.notFound }
         for project in projects.all {
-            guard let own = try await project.role(of: caller),
-                let path = try await path(of: id, in: project)
+            let path = project.folder.path(of: id + SessionFolder.ending)
+            guard FileManager.default.fileExists(atPath: path),
+                let own = try await project.role(of: caller)
             else { continue }
-            guard own >= role else { throw Problem.forbidden(role) }
-            return Found(id: id, path: path, project: project, role: own)
+            return try found(id, path, project, own, as: role)
+        }
+        for project in try await projects.projects(of: caller) {
+            guard let path = try await indexed(id, in: project),
+                let own = try await project.role(of: caller)
+            else { continue }
+            return try found(id, path, project, own, as: role)
         }
         throw Problem.notFound
     }
 
-    /// What the server files is called after its id; what somebody put there is in the index.
-    private func path(of id: String, in project: Project) async throws -> String? {
-        let path = project.folder.path(of: id + SessionFolder.ending)
-        if FileManager.default.fileExists(atPath: path) { return path }
-        for row in try await project.index.sessions(SessionFilter.everything) {
-            if case .success(let content) = row.content, content.session == id { return row.path }
-        }
-        return nil
+    private func found(
+        _ id: String, _ path: String, _ project: Project, _ own: Role, as role: Role
+    ) throws -> Found {
+        guard own >= role else { throw Problem.forbidden(role) }
+        return Found(id: id, path: path, project: project, role: own)
+    }
+
+    /// What somebody put there has a name of its own.
+    private func indexed(_ id: String, in project: Project) async throws -> String? {
+        try await project.index.sessions(.everything).first { row in
+            if case .success(let content) = row.content { content.session == id } else { false }
+        }?.path
     }
 
     /// Whether a text can be a session's id: nothing else ever becomes part of a path.

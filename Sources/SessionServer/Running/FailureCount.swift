@@ -1,0 +1,10 @@
+internal import Synchronization
+
+/// How often something failed that nobody waits for.
+final class FailureCount: Sendable {
+    private let count = Mutex(0)
+
+    var value: Int { count.withLock { $0 } }
+
+    func add() { count.withLock { $0 += 1 } }
+}
