@@ -27,6 +27,8 @@ public struct ServerLimits: Sendable {
     public var requestsPerMinute = 6000
     /// Streams of live events at once.
     public var listeners = 2000
+    /// Seconds between two signs of life in a stream; a proxy gives up after some thirty.
+    public var heartbeat = 10.0
     /// Seconds after which an answer is given up.
     public var seconds = 60.0
 

@@ -25,17 +25,22 @@ public struct ServerData: Sendable {
         guard projects.isEmpty else { return nil }
         let owner = Caller(user: SessionServer.firstOwner)
         _ = try await projects.create("Sessions", by: owner)
-        return try await token(for: owner.user, days: 365)
+        return try await keys.token(for: owner.user, lasting: 365 * 86_400)
     }
 
     // MARK: Tokens
 
     /// A token with which a user is let in.
     ///
-    /// - Parameter days: until it ends.
+    /// - Parameters:
+    ///   - days: until it ends.
+    ///   - folder: of the data; one that is not there is made.
     /// - Throws: ``SessionError/Code/invalidInput`` for a name that no user can have.
-    public func token(for user: String, days: Double) async throws -> String {
-        try await keys.token(for: Self.checked(user), lasting: days * 86_400)
+    public static func token(
+        for user: String, days: Double, in folder: String, sources: SystemSources = SystemSources()
+    ) async throws -> String {
+        let keys = try await TokenKeys("\(folder)/keys", sources)
+        return try await keys.token(for: checked(user), lasting: days * 86_400)
     }
 
     /// Adds a key, which signs what tokens are made from now on. Those of older keys stay good

@@ -126,6 +126,27 @@ struct LiveTests {
     }
 
     @Test
+    func `who is no member any more hears nothing more`() async throws {
+        var limits = ServerLimits()
+        limits.heartbeat = 0.05
+        try await ServerBox.run(limits: limits) { box in
+            let (ana, rob) = (try await box.user("ana"), try await box.user("rob"))
+            let project = try await box.project("Ours", of: ana)
+            let member = "/api/projects/\(project)/members/rob"
+            _ = try await box.send(.put, member, ["role": "reader"], by: ana)
+            let id = try await box.session("One", in: project, by: ana)
+            let blocks = try await Self.listen(box, "session=\(id)", count: 9, by: rob) {
+                try await box.append([ServerBox.prompt("p0")], to: id, by: ana)
+                _ = try await box.send(.delete, member, by: ana)
+            }
+            #expect(blocks.last?.event == "gone")
+            #expect(blocks.dropLast().compactMap(\.text) == ["p0"] || blocks.count == 1)
+            let again = try await box.send(.get, "/api/live?session=\(id)", by: rob)
+            #expect(again.status == 404)
+        }
+    }
+
+    @Test
     func `there are no more listeners than may be, and each leaves its place`() async throws {
         var limits = ServerLimits()
         limits.listeners = 1

@@ -32,13 +32,15 @@ struct LiveEndpoint {
                 LiveSource(found: found, after: cursor?.position(of: id) ?? last, last: last))
         }
         guard let seat = listeners.take() else { throw Problem.busy(seconds: 5) }
-        let (store, all) = (store, sources)
+        let stream = LiveStream(
+            store: store, caller: caller, sources: sources,
+            heartbeat: asked.context.limits.heartbeat)
         return Response(
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
             body: ResponseBody { writer in
                 defer { seat.leave() }
-                try await LiveStream(store: store, caller: caller, sources: all).run(&writer)
+                try await stream.run(&writer)
                 try await writer.finish(nil)
             })
     }

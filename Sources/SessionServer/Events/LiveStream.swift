@@ -9,9 +9,8 @@ struct LiveStream: Sendable {
     let store: Store
     let caller: Caller
     let sources: [LiveSource]
-
-    /// Seconds between two signs of life; a proxy gives up after some thirty.
-    static let heartbeat = 10.0
+    /// Seconds between two signs of life.
+    let heartbeat: Double
 
     /// What is sent next.
     private enum Piece: Sendable {
@@ -34,13 +33,21 @@ struct LiveStream: Sendable {
             for source in sources { group.addTask { await follow(source, pieces) } }
             // So that a client knows at once that it is being served.
             try await writer.write(ByteBuffer(string: ": connected\n\n"))
-            var left = sources.count
-            for await piece in pieces {
+            var left = Set(sources.map(\.found.id))
+            for await piece in pieces where Self.takes(piece, &left) {
                 try await writer.write(Self.text(piece, &cursor))
-                if case .gone = piece { left -= 1 }
-                if left == 0 { break }
+                if left.isEmpty { break }
             }
             group.cancelAll()
+        }
+    }
+
+    /// Whether a piece is sent: nothing of a session is, once it was said to be gone.
+    private static func takes(_ piece: Piece, _ left: inout Set<String>) -> Bool {
+        switch piece {
+        case .heartbeat: true
+        case .gone(let session): left.remove(session) != nil
+        case .event(_, let session, _): left.contains(session)
         }
     }
 
@@ -61,7 +68,7 @@ struct LiveStream: Sendable {
 
     private func beat(_ pieces: AsyncChannel<Piece>) async throws {
         while !Task.isCancelled {
-            try await Task.sleep(for: .seconds(Self.heartbeat))
+            try await Task.sleep(for: .seconds(heartbeat))
             for source in sources where try await source.found.project.role(of: caller) == nil {
                 await pieces.send(.gone(source.found.id))
             }

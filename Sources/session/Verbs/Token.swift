@@ -44,9 +44,7 @@ struct Token: AsyncParsableCommand {
                 ? Output.standard.json(["keyAdded": true])
                 : Output.standard.line("a key was added; start the server again to use it")
         }
-        let opened = try await ServerData.open(data)
-        let token = try await opened.token(for: user, days: days)
-        try await opened.close()
+        let token = try await ServerData.token(for: user, days: days, in: data)
         try common.json
             ? Output.standard.json(Records.token(token, of: user))
             : Output.standard.line(token)
