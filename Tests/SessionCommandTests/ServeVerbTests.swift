@@ -39,9 +39,10 @@ struct ServeVerbTests {
     func `a server that is killed loses nothing that it acknowledged`() throws {
         let run = try shell(
             Self.start + """
+                make() { ask -d "{\\"project\\":\\"$project\\",\\"title\\":\\"$1\\"}" \\
+                    "$url/api/sessions" | cut -d '"' -f 4; }
                 write() {
-                    id=$(ask -d "{\\"project\\":\\"$project\\",\\"title\\":\\"$1\\"}" \\
-                        "$url/api/sessions" | cut -d '"' -f 4)
+                    id=$1
                     form='{"expecting":"any","events":[{"type":"note.added",'
                     form+='"data":{"text":"%s"}}]}'
                     for number in $(seq 500); do
@@ -51,12 +52,17 @@ struct ServeVerbTests {
                         [ "$status" = 201 ] && echo "$id n$number-" >> acknowledged
                     done
                 }
-                for writer in 1 2 3; do write "$writer" & done
-                sleep 2
+                : > acknowledged
+                for writer in 1 2 3; do write "$(make "$writer")" & done
+                for _ in $(seq 600); do
+                    [ "$(cut -d ' ' -f 1 acknowledged | sort -u | wc -l)" = 3 ] &&
+                        [ "$(wc -l < acknowledged)" -gt 60 ] && break
+                    sleep 0.05
+                done
                 kill -9 $server
                 wait
                 count=$(wc -l < acknowledged)
-                [ "$count" -gt 20 ] || { echo "only $count"; exit 1; }
+                [ "$count" -gt 60 ] || { echo "only $count"; exit 1; }
                 serve
                 while read -r id note; do
                     ask "$url/api/sessions/$id/events?limit=500" > "$id.json"
@@ -71,7 +77,8 @@ struct ServeVerbTests {
                 """)
         #expect(!run.output.contains("lost"), "\(run.output)\(run.errors)")
         #expect(run.output.contains("ended with 0"), "\(run.output)\(run.errors)")
-        #expect(run.output.split(separator: "\n").count { $0.hasSuffix("no findings") } == 4)
+        let sound = run.lines.count { $0.hasSuffix("no findings") }
+        #expect(sound == 4, "\(run.output)\(run.errors)")
     }
 
     @Test
