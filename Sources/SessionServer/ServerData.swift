@@ -40,7 +40,7 @@ public struct ServerData: Sendable {
         for user: String, days: Double, in folder: String, sources: SystemSources = SystemSources()
     ) async throws -> String {
         let keys = try await TokenKeys("\(folder)/keys", sources)
-        return try await keys.token(for: checked(user), lasting: days * 86_400)
+        return try await keys.token(for: Caller.checked(user: user), lasting: days * 86_400)
     }
 
     /// Adds a key, which signs what tokens are made from now on. Those of older keys stay good
@@ -48,15 +48,6 @@ public struct ServerData: Sendable {
     public static func addKey(
         to folder: String, sources: SystemSources = SystemSources()
     ) throws { try TokenKeys.addKey(to: "\(folder)/keys", sources) }
-
-    private static func checked(_ user: String) throws -> String {
-        do {
-            return try ProjectEndpoints.checked(user: user)
-        } catch let problem as Problem {
-            throw SessionError(
-                .invalidInput, "\"\(user)\" cannot name a user", hint: "\(problem.hint ?? "")")
-        }
-    }
 
     // MARK: Members
 
@@ -84,13 +75,10 @@ public struct ServerData: Sendable {
         return found
     }
 
-    /// The words for what a member may do.
-    public static var roles: [String] { Role.allCases.map(\.rawValue) }
-
     /// Makes somebody a member of a project, or another one than before.
     ///
     /// - Parameters:
-    ///   - role: one of ``roles``; nil: no member any more.
+    ///   - role: `reader`, `writer` or `owner`; nil: no member any more.
     ///   - actor: who does it.
     /// - Throws: ``SessionError/Code/fileNotFound`` where there is no such project, `invalidInput`
     ///   where there is no such role, or no such name.
@@ -102,12 +90,8 @@ public struct ServerData: Sendable {
                 .fileNotFound, "there is no project \(project)",
                 hint: "List them: session member --data DIR")
         }
-        let known = role.flatMap { Role(rawValue: $0) }
-        guard role == nil || known != nil else {
-            throw SessionError(
-                .invalidInput, "\(role ?? "") is no role",
-                hint: "There are: \(Self.roles.joined(separator: ", "))")
-        }
-        try await project.record([.member(Self.checked(user), known, by: actor)])
+        let role = try role.map { try Role(named: $0) }
+        let user = try Caller.checked(user: user)
+        try await project.record([.member(user, role, by: actor)])
     }
 }

@@ -4,6 +4,7 @@ internal import HummingbirdCore
 internal import HummingbirdTLS
 public import Logging
 internal import NIOSSL
+internal import Platform
 internal import ServiceLifecycle
 internal import SessionStore
 
@@ -48,7 +49,9 @@ public struct SessionServer: Sendable {
             options: options, firstToken: first, logger: logger,
             store: Store(
                 projects: data.projects,
-                pool: SessionPool(limit: Descriptors.sessions(), clock: clock), access: access),
+                pool: SessionPool(
+                    limit: SessionPool.limit(ofDescriptors: DescriptorLimit.current), clock: clock),
+                access: access),
             keys: data.keys, listeners: ListenerCount(limit: options.limits.listeners))
     }
 

@@ -18,13 +18,5 @@ public struct SystemSources: Sendable {
     var now: Date { Date(clock()) }
 
     /// A random UUID (version 4) in lower case.
-    func id() -> String {
-        let b = random(16)
-        let uuid = UUID(
-            uuid: (
-                b[0], b[1], b[2], b[3], b[4], b[5], b[6] & 0x0F | 0x40, b[7], b[8] & 0x3F | 0x80,
-                b[9], b[10], b[11], b[12], b[13], b[14], b[15]
-            ))
-        return uuid.uuidString.lowercased()
-    }
+    func id() -> String { SessionID.random(from: random(16)) }
 }

@@ -78,6 +78,35 @@ struct LimitTests {
         }
     }
 
+    /// An answer may be made and never sent, where the client went meanwhile.
+    @Test
+    func `a listener's place and a staged file go with whoever keeps them`() async throws {
+        try await ServerBox.run { box in
+            let listeners = ListenerCount(limit: 1)
+            for _ in 0..<3 {
+                let seat = try #require(listeners.take())
+                #expect(listeners.take() == nil && listeners.count == 1)
+                withExtendedLifetime(seat) {}
+            }
+            #expect(listeners.count == 0)
+            let path = try {
+                let staged = try Staging(box.server.store.projects)
+                let path = staged.path("x")
+                try Staging.writing(to: path).close()
+                #expect(FileManager.default.fileExists(atPath: path))
+                return path
+            }()
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
+    @Test(arguments: [
+        (nil, 100), (0, 10), (1024, 64), (20_256, 1666), (Int.max, (Int.max - 256) / 2 / 6),
+    ])
+    func `sessions open at once are as many as descriptors allow`(count: Int?, sessions: Int) {
+        #expect(SessionPool.limit(ofDescriptors: count) == sessions)
+    }
+
     /// More sessions than may be open at once: each is served, and none is closed under anybody.
     @Test
     func `a pool opens no more than it may, and gives back what nobody uses`() async throws {

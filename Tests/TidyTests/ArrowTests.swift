@@ -25,7 +25,7 @@ struct ArrowTests {
         "SessionServer": [
             "AsyncAlgorithms", "CoreMetrics", "Crypto", "HTTPTypes", "Hummingbird",
             "HummingbirdCore", "HummingbirdTLS", "JWTKit", "Logging", "NIOCore", "NIOSSL",
-            "ServiceLifecycle", "SessionAnswers", "SessionFormats", "SessionIndex",
+            "Platform", "ServiceLifecycle", "SessionAnswers", "SessionFormats", "SessionIndex",
             "SessionModel", "SessionStore",
         ],
         "session": [

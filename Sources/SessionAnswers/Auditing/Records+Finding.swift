@@ -4,13 +4,13 @@ extension Records {
     /// What a check has to say about a file, where, and what to do about it.
     ///
     /// - Parameters:
-    ///   - path: the session's file.
+    ///   - path: the session's file; nil: it is not named.
     ///   - word: how whoever asks calls what is to be done.
     public static func finding(
-        _ finding: Finding, in path: String, saying word: (Hint.Step) -> String
+        _ finding: Finding, in path: String? = nil, saying word: (Hint.Step) -> String
     ) -> JSON {
         .object([
-            ("path", .string(path)), ("kind", .string(finding.kind.rawValue)),
+            ("path", path.map { .string($0) }), ("kind", .string(finding.kind.rawValue)),
             ("position", finding.position.map { .number($0) }),
             ("moment", finding.moment.map { .string($0) }),
             ("message", .string(finding.message)), ("advice", .string(finding.advice.worded(word))),

@@ -17,11 +17,11 @@ extension Records {
 
     /// What a list shows of a branch.
     ///
-    /// - Parameter path: the session's file.
-    public static func preview(_ preview: Preview, of path: String) -> JSON {
+    /// - Parameter path: the session's file; nil: it is not named.
+    public static func preview(_ preview: Preview, of path: String? = nil) -> JSON {
         .object(
             [
-                ("path", .string(path)), ("branch", .string(preview.branch.rawValue)),
+                ("path", path.map { .string($0) }), ("branch", .string(preview.branch.rawValue)),
                 ("revision", .number(preview.revision)),
             ] + previewFields(preview))
     }

@@ -7,4 +7,20 @@ struct Caller: Sendable, Hashable {
 
     /// As which a caller writes: nobody can choose another one.
     var actor: EventActor { .user(user) }
+
+    /// A user's name as a token has it: short, and with nothing in it that cannot be seen.
+    ///
+    /// - Throws: ``SessionError/Code/invalidInput`` for a name that no user can have.
+    static func checked(user: String) throws -> String {
+        let isPlain = user.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || "-_.@+".unicodeScalars.contains(scalar)
+        }
+        guard isPlain, (1...100).contains(user.utf8.count) else {
+            throw SessionError(
+                .invalidInput, "\"\(user)\" cannot name a user",
+                hint: "Write letters, digits and - _ . @ +, up to 100.")
+        }
+        return user
+    }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import SessionStore
@@ -13,6 +14,14 @@ struct Answer: ResponseGenerator, Sendable {
     /// - Parameter path: where what was made can be read.
     static func created(_ json: JSON, at path: String) -> Answer {
         Answer(status: .created, json: json, headers: [.location: path])
+    }
+
+    /// A part of a path, or of a header's value, with nothing in it that means something there
+    /// (RFC 3986, 2.3).
+    static func escaped(_ text: String) -> String {
+        let letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+        let plain = CharacterSet(charactersIn: letters + "0123456789-._~")
+        return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
     }
 
     static let empty = Answer(status: .noContent)

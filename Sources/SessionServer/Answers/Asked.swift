@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Hummingbird
 internal import NIOCore
 internal import SessionAnswers
@@ -22,7 +23,7 @@ struct Asked {
 
     /// A parameter of the path, decoded. What does not decode names nothing.
     func path(_ name: String) throws -> String {
-        guard let text = context.parameters.get(name).flatMap({ PercentCoding.decode($0) }),
+        guard let text = context.parameters.get(name)?.removingPercentEncoding,
             !text.isEmpty
         else { throw Problem.notFound }
         return text
@@ -70,7 +71,7 @@ struct Asked {
 
     /// A moment; where none is given the head of `main`.
     func moment(_ name: String = "at") throws -> Moment {
-        try text(name).map { try Moment($0) { _ in 0 } } ?? .named(.main)
+        try text(name).map { try Moment(asked: $0) } ?? .named(.main)
     }
 
     func branch(_ name: String = "branch") throws -> BranchName {
@@ -107,6 +108,11 @@ struct Asked {
     }
 }
 
+extension Moment {
+    /// A moment as a client writes it: a time without a zone is in UTC.
+    init(asked text: String) throws { try self.init(text) { _ in 0 } }
+}
+
 extension JSON {
     /// A member that is a string, if it is there.
     func text(_ name: String) throws -> String? {
@@ -121,6 +127,19 @@ extension JSON {
             throw Problem.invalid("the member \(name) is missing")
         }
         return text
+    }
+
+    /// A member that is a moment, if it is there.
+    func moment(_ name: String) throws -> Moment? { try text(name).map { try Moment(asked: $0) } }
+
+    /// A member that names a branch; `main` where it is missing.
+    func branch(_ name: String) throws -> BranchName {
+        try BranchName(argument: text(name) ?? "main")
+    }
+
+    /// Members that are moments.
+    func moments(_ name: String) throws -> [Moment] {
+        try array(name).map { try Moment(asked: $0.string ?? "") }
     }
 
     /// A member that is a boolean; false where it is missing.

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import SessionStore
@@ -12,8 +13,10 @@ struct EntityTag: Sendable {
 
     /// Whether a list of tags in a header names this one.
     private func isNamed(in header: String) -> Bool {
-        header.split(separator: ",").map { String($0).trimmed }
-            .contains { $0 == "*" || $0 == text }
+        header.split(separator: ",").contains { part in
+            let tag = part.trimmingCharacters(in: CharacterSet(charactersIn: " "))
+            return tag == "*" || tag == text
+        }
     }
 
     /// Refuses what was decided on an older state.
@@ -45,12 +48,5 @@ struct EntityTag: Sendable {
     ) async throws -> Answer {
         if isKnown(to: request) { return Answer(status: .notModified).tagged(self) }
         return Answer.ok(try await make()).tagged(self)
-    }
-}
-
-extension String {
-    /// Without spaces at its ends.
-    var trimmed: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

@@ -55,6 +55,13 @@ extension Problem {
         Problem(.badRequest, "invalidInput", detail, hint: hint)
     }
 
+    /// A word that is not among those that there are.
+    ///
+    /// - Parameter sort: what it is not, such as `order`.
+    static func unknown(_ word: String, _ sort: String, among words: [String]) -> Problem {
+        .invalid("\(word) is no \(sort)", hint: "There are: \(words.joined(separator: ", "))")
+    }
+
     static func conflict(_ code: String, _ detail: String, hint: String? = nil) -> Problem {
         Problem(.conflict, code, detail, hint: hint)
     }

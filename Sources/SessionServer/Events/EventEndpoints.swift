@@ -59,7 +59,7 @@ struct EventEndpoints {
     /// Appends one event or many: all of them or none.
     private func append(_ asked: Asked) async throws -> Answer {
         let body = try await asked.object()
-        let branch = try BranchName(argument: body.text("branch") ?? "main")
+        let branch = try body.branch("branch")
         let expecting = try Self.expected(body)
         let caller = try asked.caller
         let drafts = try body.array("events").enumerated().map { index, json in
@@ -125,20 +125,5 @@ struct EventEndpoints {
         let head = try await session.branches().first { $0.name == branch }?.head
         members += [("actual", head.map { .number($0) }), ("since", .array(since))]
         return Problem(error).with(members)
-    }
-}
-
-extension Asked {
-    /// Which events of a range are asked for.
-    var eventQuery: AuditQuery {
-        get throws {
-            var query = AuditQuery()
-            query.kinds = try texts("kind").flatMap { try EventSummary.kinds($0) }
-            query.actors = texts("actor")
-            query.subjects = texts("subject")
-            query.includesCopies = true
-            query.includesPieces = true
-            return query
-        }
     }
 }

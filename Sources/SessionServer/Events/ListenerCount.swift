@@ -9,11 +9,11 @@ final class ListenerCount: Sendable {
 
     var count: Int { taken.withLock { $0 } }
 
-    /// One stream's place; it is free again once it was left.
+    /// One stream's place; it is free again once nobody keeps it: an answer may never be sent.
     final class Seat: Sendable {
         private let count: ListenerCount
         fileprivate init(_ count: ListenerCount) { self.count = count }
-        func leave() { count.taken.withLock { $0 -= 1 } }
+        deinit { count.taken.withLock { $0 -= 1 } }
     }
 
     /// - Returns: nil where all are taken.

@@ -25,8 +25,7 @@ struct LiveEndpoint {
         let caller = try asked.caller
         var sources: [LiveSource] = []
         for id in ids {
-            let found = try await store.find(id, for: caller, as: .reader)
-            await store.access.noteRead(of: id, in: found.project, by: try asked.visitor)
+            let found = try await store.visit(id, asked)
             let last = try await store.pool.use(found.path) { try await $0.lastPosition() }
             sources.append(
                 LiveSource(found: found, after: cursor?.position(of: id) ?? last, last: last))
@@ -39,7 +38,7 @@ struct LiveEndpoint {
             status: .ok,
             headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
             body: ResponseBody { writer in
-                defer { seat.leave() }
+                defer { withExtendedLifetime(seat) {} }
                 try await stream.run(&writer)
                 try await writer.finish(nil)
             })

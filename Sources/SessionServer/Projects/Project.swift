@@ -1,3 +1,4 @@
+internal import Foundation
 internal import SessionIndex
 internal import SessionStore
 internal import Synchronization
@@ -22,17 +23,39 @@ final class Project: Sendable {
     ///
     /// - Cost: a look whether there is more than was known.
     func facts() async throws -> ProjectFacts {
+        try await refresh()
+        return known.withLock { $0 }
+    }
+
+    private func refresh() async throws {
         let from = known.withLock { $0.revision } + 1
         for try await event in log.events(on: .main, from: from) {
             known.withLock { $0.take(event) }
         }
-        return known.withLock { $0 }
     }
 
     /// A caller's role; nil: no member, or nothing is left to be a member of.
     func role(of caller: Caller) async throws -> Role? {
-        let facts = try await facts()
-        return facts.isDeleted ? nil : facts.members[caller.user]
+        try await refresh()
+        // Every request asks: a copy of the facts would have the next note copy all of them.
+        return known.withLock { $0.isDeleted ? nil : $0.members[caller.user] }
+    }
+
+    /// Where the server files a session.
+    func path(of session: String) -> String { folder.path(of: session + SessionFolder.ending) }
+
+    /// Gives a file that is ready its place among the sessions.
+    ///
+    /// - Parameter staged: on the same disk; it is there no longer then.
+    /// - Returns: its place; nil: there is a session of this id, which stays as it is.
+    func file(_ staged: String, as session: String) throws -> String? {
+        let path = path(of: session)
+        // A link is made only where nothing is, where moving would replace.
+        guard (try? FileManager.default.linkItem(atPath: staged, toPath: path)) != nil else {
+            return nil
+        }
+        try FileManager.default.removeItem(atPath: staged)
+        return path
     }
 
     /// Records something, durable when it returns.

@@ -74,12 +74,8 @@ struct ProjectEndpoints {
 
     private func setMember(_ asked: Asked) async throws -> Answer {
         let project = try await project(asked, as: .owner)
-        let user = try Self.checked(user: asked.path("user"))
-        let word = try await asked.object().requiredText("role")
-        guard let role = Role(rawValue: word) else {
-            let roles = Role.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Problem.invalid("\(word) is no role", hint: "There are: \(roles)")
-        }
+        let user = try Caller.checked(user: asked.path("user"))
+        let role = try Role(named: await asked.object().requiredText("role"))
         if role != .owner { try await keepOwner(besides: user, project) }
         try await project.record([.member(user, role, by: asked.caller.actor)])
         return .ok(Self.record(user, role))
@@ -103,36 +99,11 @@ struct ProjectEndpoints {
             hint: "Make somebody else an owner first, or delete the project.")
     }
 
-    /// A user's name as a token has it: short, and with nothing in it that cannot be seen.
-    static func checked(user: String) throws -> String {
-        let isPlain = user.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                || "-_.@+".unicodeScalars.contains(scalar)
-        }
-        guard isPlain, (1...100).contains(user.utf8.count) else {
-            throw Problem.invalid(
-                "that cannot name a user", hint: "Write letters, digits and - _ . @ +, up to 100.")
-        }
-        return user
-    }
-
     // MARK: The log
 
     private func log(_ asked: Asked) async throws -> Answer {
         let project = try await project(asked, as: .owner)
-        let query = try asked.auditQuery
-        let limit = try asked.number("limit", 1...1000, else: 100)
-        let after = Position(try asked.number("after", 0...Int.max, else: 0))
-        var found: [JSON] = []
-        var last: Position?
-        for try await event in project.log.audit(query, after: after) {
-            if found.count == limit {
-                return .list("events", found, next: last.map { "\($0)" })
-            }
-            found.append(Records.event(event, of: project.log))
-            last = event.position
-        }
-        return .list("events", found)
+        return try await asked.audit { answer in try await answer(project.log) }
     }
 
     // MARK: Parts

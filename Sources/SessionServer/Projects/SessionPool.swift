@@ -19,7 +19,15 @@ actor SessionPool {
     private let clock: @Sendable () -> Timestamp
 
     /// Descriptors that a session in use takes at most.
-    static let descriptors = 6
+    private static let descriptors = 6
+    /// Those that are kept for connections, logs of projects and indexes.
+    private static let reserve = 256
+
+    /// How many sessions may be open at once, where a process may have so many descriptors.
+    static func limit(ofDescriptors count: Int?) -> Int {
+        guard let count else { return 100 }
+        return max((count - reserve) / 2, 64) / descriptors
+    }
 
     /// - Parameters:
     ///   - limit: sessions at once.

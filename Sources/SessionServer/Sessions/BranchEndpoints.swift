@@ -22,13 +22,13 @@ struct BranchEndpoints {
     private func fork(_ asked: Asked) async throws -> Answer {
         let body = try await asked.object()
         let name = try BranchName(argument: body.requiredText("name"))
-        let from = try body.text("from").map { try Moment($0) { _ in 0 } } ?? .named(.main)
+        let from = try body.moment("from") ?? .named(.main)
         let actor = try asked.caller.actor
         return try await store.write(asked) { session, found in
             _ = try await session.fork(name, from: from, by: actor)
             return .created(
                 try await branch(name, session),
-                at: "/api/sessions/\(found.id)/branches/\(PercentCoding.encode(name.rawValue))")
+                at: "/api/sessions/\(found.id)/branches/\(Answer.escaped(name.rawValue))")
         }
     }
 
@@ -64,7 +64,7 @@ struct BranchEndpoints {
     private func tag(_ asked: Asked) async throws -> Answer {
         let body = try await asked.object()
         let name = try BranchName(argument: body.requiredText("name"))
-        let at = try body.text("at").map { try Moment($0) { _ in 0 } } ?? .named(.main)
+        let at = try body.moment("at") ?? .named(.main)
         let actor = try asked.caller.actor
         return try await store.write(asked) { session, _ in
             let point = try await session.tag(name, at: at, by: actor)

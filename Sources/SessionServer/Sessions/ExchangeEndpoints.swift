@@ -20,25 +20,20 @@ struct ExchangeEndpoints {
     /// The `.session` file itself, or with `?format=` what it is in that format.
     private func export(_ asked: Asked) async throws -> Response {
         let name = asked.text("format") ?? "session"
-        let moment = try asked.text("at").map { try Moment($0) { _ in 0 } }
+        let moment = try asked.text("at").map { try Moment(asked: $0) }
         let caller = try asked.caller
         let staged = try Staging(store.projects)
-        do {
-            let (id, project, file) = try await store.read(asked) { session, found in
-                let file =
-                    name == "session"
-                    ? try await copy(session, staged)
-                    : try await write(session, moment, as: name, staged)
-                return (found.id, found.project, file)
-            }
-            try await project.record([
-                .entry(.entryExported, id, by: caller.actor, [("format", .string(name))])
-            ])
-            return try response(file, staged)
-        } catch {
-            staged.remove()
-            throw error
+        let (id, project, file) = try await store.read(asked) { session, found in
+            let file =
+                name == "session"
+                ? try await copy(session, staged)
+                : try await write(session, moment, as: name, staged)
+            return (found.id, found.project, file)
         }
+        try await project.record([
+            .entry(.entryExported, id, by: caller.actor, [("format", .string(name))])
+        ])
+        return try response(file, staged)
     }
 
     private func copy(_ session: Session, _ staged: Staging) async throws -> String {
@@ -52,9 +47,7 @@ struct ExchangeEndpoints {
     ) async throws -> String {
         guard let format = TranscriptFormat(name: name), format.isWritten else {
             let names = TranscriptFormat.all.filter(\.isWritten).map(\.name)
-            throw Problem.invalid(
-                "\(name) is no format that is written",
-                hint: "There are: session, \(names.joined(separator: ", "))")
+            throw Problem.unknown(name, "format that is written", among: ["session"] + names)
         }
         let export = try TranscriptExport(session, as: format)
         let path = staged.path(try await export.fileName(at: moment, stem: session.id))
@@ -66,10 +59,10 @@ struct ExchangeEndpoints {
         return path
     }
 
-    /// Sends a file piece by piece, and removes it.
+    /// Sends a file piece by piece.
     private func response(_ path: String, _ staged: Staging) throws -> Response {
         let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-        let name = PercentCoding.encode(URL(filePath: path).lastPathComponent)
+        let name = Answer.escaped(URL(filePath: path).lastPathComponent)
         let type =
             path.hasSuffix(SessionFolder.ending) ? "application/vnd.sqlite3" : "text/plain"
         return Response(
@@ -79,7 +72,7 @@ struct ExchangeEndpoints {
                 .contentDisposition: "attachment; filename*=UTF-8''\(name)",
             ],
             body: ResponseBody(contentLength: size) { writer in
-                defer { staged.remove() }
+                defer { withExtendedLifetime(staged) {} }
                 let handle = try FileHandle(forReadingFrom: URL(filePath: path))
                 defer { try? handle.close() }
                 while let data = try handle.read(upToCount: 1 << 18), !data.isEmpty {
@@ -98,7 +91,7 @@ struct ExchangeEndpoints {
         let project = try await store.projects.project(
             try asked.required("project"), for: caller, as: .writer)
         let staged = try Staging(store.projects)
-        defer { staged.remove() }
+        defer { withExtendedLifetime(staged) {} }
         let upload = staged.path("upload.jsonl")
         try await receive(asked, to: upload)
         let isSession = try Self.isDatabase(upload)
@@ -156,9 +149,7 @@ struct ExchangeEndpoints {
         let format = try asked.text("format").map { name in
             guard let format = TranscriptFormat(name: name), format.isRead else {
                 let names = TranscriptFormat.all.filter(\.isRead).map(\.name)
-                throw Problem.invalid(
-                    "\(name) is no format that is read",
-                    hint: "There are: \(names.joined(separator: ", "))")
+                throw Problem.unknown(name, "format that is read", among: names)
             }
             return format
         }
@@ -179,7 +170,7 @@ struct ExchangeEndpoints {
     ) async throws -> Answer {
         var (file, id) = (file, "")
         id = try await Session.useOne(file) { $0.id }
-        guard Store.isID(id) else { throw Problem.invalid("the session's id is no UUID") }
+        guard SessionID.isValid(id) else { throw Problem.invalid("the session's id is no UUID") }
         if try asked.flag("duplicate") {
             let copy = file + "-copy.session"
             id = try await Session.useOne(file) { session in
@@ -187,14 +178,11 @@ struct ExchangeEndpoints {
             }
             file = copy
         }
-        let path = project.folder.path(of: id + SessionFolder.ending)
-        // A link is made only where nothing is, where moving would replace.
-        guard (try? FileManager.default.linkItem(atPath: file, toPath: path)) != nil else {
+        guard try project.file(file, as: id) != nil else {
             throw Problem.conflict(
                 "sessionExists", "there is a session \(id) in the project already",
                 hint: "Send ?duplicate=true to have a session of its own made of it.")
         }
-        try FileManager.default.removeItem(atPath: file)
         try await project.record([.entry(.entryImported, id, by: caller.actor)])
         return .created(
             .object(

@@ -17,20 +17,8 @@ struct KeepingEndpoints {
     }
 
     private func audit(_ asked: Asked) async throws -> Answer {
-        let query = try asked.auditQuery
-        let limit = try asked.number("limit", 1...1000, else: 100)
-        let after = Position(try asked.number("after", 0...Int.max, else: 0))
-        return try await store.read(asked) { session, _ in
-            var found: [JSON] = []
-            var last: Position?
-            for try await event in session.audit(query, after: after) {
-                if found.count == limit {
-                    return .list("events", found, next: last.map { "\($0)" })
-                }
-                found.append(Records.event(event, of: session))
-                last = event.position
-            }
-            return .list("events", found)
+        try await asked.audit { answer in
+            try await store.read(asked) { session, _ in try await answer(session) }
         }
     }
 
@@ -60,8 +48,7 @@ struct KeepingEndpoints {
         try await store.read(asked) { session, _ in
             var findings: [JSON] = []
             for try await finding in session.verify() {
-                findings.append(
-                    Records.finding(finding, in: "", saying: \.description).without("path"))
+                findings.append(Records.finding(finding, saying: \.description))
             }
             return .list("findings", findings)
         }
@@ -105,7 +92,7 @@ struct KeepingEndpoints {
     private func redact(_ asked: Asked) async throws -> Answer {
         let body = try await asked.object()
         let reason = try body.requiredText("reason")
-        let (text, moments) = (try body.text("text"), try body.array("moments"))
+        let (text, moments) = (try body.text("text"), try body.moments("moments"))
         let everywhere = try body.flag("everywhere")
         let commits = try body.flag("commit")
         let authority = try body.text("authority")
@@ -118,8 +105,7 @@ struct KeepingEndpoints {
                 if let text {
                     try await session.planRedaction(matching: RedactionPattern(text: text))
                 } else {
-                    try await session.planRedaction(
-                        of: moments.map { try Moment($0.string ?? "") { _ in 0 } })
+                    try await session.planRedaction(of: moments)
                 }
             let done =
                 commits

@@ -14,17 +14,15 @@ struct MergeEndpoints {
 
     private func merge(_ asked: Asked) async throws -> Answer {
         let body = try await asked.object()
-        let theirs = try Moment(body.requiredText("theirs")) { _ in 0 }
-        let into = try BranchName(argument: body.text("into") ?? "main")
+        let theirs = try Moment(asked: body.requiredText("theirs"))
+        let into = try body.branch("into")
         return try await carryOut(asked, body) { try await $0.merge(theirs, into: into) }
     }
 
     private func pick(_ asked: Asked) async throws -> Answer {
         let body = try await asked.object()
-        let moments = try body.array("moments").map { moment in
-            try Moment(moment.string ?? "") { _ in 0 }
-        }
-        let onto = try BranchName(argument: body.text("onto") ?? "main")
+        let moments = try body.moments("moments")
+        let onto = try body.branch("onto")
         return try await carryOut(asked, body) { try await $0.pick(moments, onto: onto) }
     }
 
@@ -44,7 +42,7 @@ struct MergeEndpoints {
                 ).with([("merge", shown)])
             }
             let written = Records.committed(try await session.commit(merge, by: actor))
-            return .ok(.object((shown.members + written.members).map { ($0.key, $0.value) }))
+            return .ok(shown.joined(behind: written.members.map { ($0.key, $0.value) }))
         }
         return commits
             ? try await store.write(asked, work) : try await store.read(asked, work)
@@ -62,7 +60,7 @@ struct MergeEndpoints {
         case "base": answer = .base
         case nil: answer = .content(try content(json))
         case let word?:
-            throw Problem.invalid("\(word) is no answer", hint: "There are: ours, theirs, base")
+            throw Problem.unknown(word, "answer", among: ["ours", "theirs", "base"])
         }
         for conflict in found {
             try conflict.check(answer)
@@ -96,16 +94,14 @@ struct MergeEndpoints {
         let conflicts =
             merge.answered.map { Records.conflict($0.conflict, answer: $0.answer) }
             + merge.conflicts.map { Records.conflict($0, answer: nil) }
-        return .object(
-            Records.merge(merge).members.map { ($0.key, $0.value as JSON?) } + [
-                ("adds", .array(adds)), ("changes", .array(changes)),
-                ("conflicts", .array(conflicts)),
-            ])
+        return Records.merge(merge).joined(behind: [
+            ("adds", .array(adds)), ("changes", .array(changes)), ("conflicts", .array(conflicts)),
+        ])
     }
 
     private func restore(_ asked: Asked) async throws -> Answer {
         let body = try await asked.object()
-        let moment = try Moment(body.requiredText("at")) { _ in 0 }
+        let moment = try Moment(asked: body.requiredText("at"))
         let branch = try body.text("branch").map { try BranchName(argument: $0) }
         let isDryRun = try !body.flag("commit")
         let actor = try asked.caller.actor
@@ -114,11 +110,10 @@ struct MergeEndpoints {
                 moment, on: branch, by: actor, isDryRun: isDryRun)
             let lines = Records.restoration(restoration, isDryRun: isDryRun)
             return .ok(
-                .object(
-                    lines[0].members.map { ($0.key, $0.value as JSON?) } + [
-                        ("changes", .array(lines.dropFirst().filter { $0["kept"] == nil })),
-                        ("kept", .array(lines.compactMap { $0["kept"] })),
-                    ]))
+                lines[0].joined(behind: [
+                    ("changes", .array(lines.dropFirst().filter { $0["kept"] == nil })),
+                    ("kept", .array(lines.compactMap { $0["kept"] })),
+                ]))
         }
     }
 }

@@ -32,7 +32,7 @@ struct MomentEndpoints {
 
     private func preview(_ asked: Asked) async throws -> Answer {
         try await answer(asked, "preview") { session, point in
-            Records.preview(try await session.preview(at: point.moment), of: "").without("path")
+            Records.preview(try await session.preview(at: point.moment))
         }
     }
 
@@ -104,13 +104,11 @@ struct MomentEndpoints {
                     said.append(Records.said(event, of: session, isNew: isNew))
                 }
             }
-            let summary = Records.difference(difference).members.map { ($0.key, $0.value as JSON?) }
             return .ok(
-                .object(
-                    summary + [
-                        ("subjects", .array(Records.subjects(difference))),
-                        ("files", .array(files)), ("said", .array(said)),
-                    ]))
+                Records.difference(difference).joined(behind: [
+                    ("subjects", .array(Records.subjects(difference))),
+                    ("files", .array(files)), ("said", .array(said)),
+                ]))
         }
     }
 }

@@ -27,7 +27,7 @@ struct SessionBin: Sendable {
     /// - Returns: where it lies now; nil: it is not here.
     func giveBack(_ id: String) async throws -> String? {
         guard FileManager.default.fileExists(atPath: path(id)) else { return nil }
-        let place = project.folder.path(of: id + SessionFolder.ending)
+        let place = project.path(of: id)
         try move(path(id), place)
         return place
     }

@@ -9,8 +9,7 @@ extension SessionEndpoints {
         let start = try asked.number("after", 0...1_000_000_000, else: 0)
         let word = asked.text("order") ?? SessionOrder.newest.rawValue
         guard let order = SessionOrder(rawValue: word) else {
-            let orders = SessionOrder.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Problem.invalid("\(word) is no order", hint: "There are: \(orders)")
+            throw Problem.unknown(word, "order", among: SessionOrder.allCases.map(\.rawValue))
         }
         let filter = try sessionFilter(asked)
         var rows: [IndexedSession] = []
@@ -37,10 +36,8 @@ extension SessionEndpoints {
     }
 
     private func record(_ row: IndexedSession, _ project: Project) -> JSON {
-        let listed = Records.listed(row, saying: \.description)
-        return .object(
-            [("project", .string(project.id))]
-                + listed.without("path").members.map { ($0.key, $0.value) })
+        Records.listed(row, saying: \.description).without("path")
+            .joined(before: [("project", .string(project.id))])
     }
 
     private func sessionFilter(_ asked: Asked) throws -> SessionFilter {
@@ -50,7 +47,7 @@ extension SessionEndpoints {
         (filter.sources, filter.branches) = (asked.texts("source"), asked.texts("branch"))
         filter.folders = asked.texts("folder")
         (filter.since, filter.until) = (try asked.time("since"), try asked.time("until"))
-        filter.isArchived = try asked.flag("archived") ? true : false
+        filter.isArchived = try asked.flag("archived")
         if asked.text("held") != nil { filter.isHeld = try asked.flag("held") }
         if asked.text("pinned") != nil { filter.isPinned = try asked.flag("pinned") }
         return filter
@@ -63,8 +60,7 @@ extension SessionEndpoints {
         query.sorts = Set(
             try asked.texts("sort").map { word in
                 guard let sort = TextSort.allCases.first(where: { $0.name == word }) else {
-                    let names = TextSort.allCases.map(\.name).joined(separator: ", ")
-                    throw Problem.invalid("\(word) is no sort", hint: "There are: \(names)")
+                    throw Problem.unknown(word, "sort", among: TextSort.allCases.map(\.name))
                 }
                 return sort
             })
@@ -85,9 +81,7 @@ extension SessionEndpoints {
 
     private func record(_ hit: TextHit, _ project: Project) -> JSON {
         let session = String(hit.name.dropLast(SessionFolder.ending.count))
-        return .object(
-            [("project", .string(project.id)), ("session", .string(session))]
-                + Records.hit(hit).without("path").without("copies").members
-                .map { ($0.key, $0.value) })
+        return Records.hit(hit).without("path").without("copies")
+            .joined(before: [("project", .string(project.id)), ("session", .string(session))])
     }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import SessionAnswers
 internal import SessionIndex
 internal import SessionStore
@@ -30,8 +29,8 @@ struct SessionEndpoints {
             throw Problem.invalid("the body and the query name different projects")
         }
         let id = try body.text("id") ?? store.projects.sources.id()
-        guard Store.isID(id) else { throw Problem.invalid("id is a UUID in lower case") }
-        let path = project.folder.path(of: id + SessionFolder.ending)
+        guard SessionID.isValid(id) else { throw Problem.invalid("id is a UUID in lower case") }
+        let path = project.path(of: id)
         do {
             let session = try await Session.create(
                 at: path, title: try body.text("title"), by: caller.actor, id: id,
@@ -55,10 +54,13 @@ struct SessionEndpoints {
         let body = try await asked.object()
         let title = try body.text("title")
         return try await store.write(asked) { session, found in
-            let staged = found.project.folder.path(of: ".\(store.projects.sources.id()).session")
-            let id = try await session.duplicate(to: staged, title: title, by: caller.actor)
-            let path = found.project.folder.path(of: id + SessionFolder.ending)
-            try FileManager.default.moveItem(atPath: staged, toPath: path)
+            let staged = try Staging(store.projects)
+            defer { withExtendedLifetime(staged) {} }
+            let copy = staged.path("copy.session")
+            let id = try await session.duplicate(to: copy, title: title, by: caller.actor)
+            guard let path = try found.project.file(copy, as: id) else {
+                throw Problem.conflict("sessionExists", "there is a session \(id) already")
+            }
             try await found.project.record([
                 .entry(.entryDuplicated, id, by: caller.actor, [("of", .string(found.id))])
             ])
@@ -79,24 +81,21 @@ struct SessionEndpoints {
 
     private func info(_ asked: Asked) async throws -> Answer {
         try await store.read(asked) { session, found in
-            .ok(
-                Records.info(try await session.info(), try await session.holds(), of: "")
-                    .without("path"))
+            .ok(Records.info(try await session.info(), try await session.holds()))
         }
     }
 
     /// A session as it is now: its preview on `main`, and which project it belongs to.
     private func record(_ session: Session, _ project: Project) async throws -> JSON {
         let branch = try await session.shownBranch
-        let preview = Records.preview(try await session.preview(at: .head(of: branch)), of: "")
-        let branches = try await session.branches()
-        return .object(
-            [("session", .string(session.id)), ("project", .string(project.id))]
-                + preview.without("path").members.map { ($0.key, $0.value) }
-                + [
-                    ("branches", .number(branches.count)),
-                    ("held", .bool(try await !session.holds().isEmpty)),
-                ])
+        let preview = Records.preview(try await session.preview(at: .head(of: branch)))
+        let branches = try await session.branchNames()
+        return preview.joined(
+            before: [("session", .string(session.id)), ("project", .string(project.id))],
+            behind: [
+                ("branches", .number(branches.count)),
+                ("held", .bool(try await !session.holds().isEmpty)),
+            ])
     }
 
     /// Of the representation that ``record(_:_:)`` makes.
@@ -154,7 +153,7 @@ struct SessionEndpoints {
     private func restore(_ asked: Asked) async throws -> Answer {
         let caller = try asked.caller
         let id = try asked.path("session")
-        guard Store.isID(id) else { throw Problem.notFound }
+        guard SessionID.isValid(id) else { throw Problem.notFound }
         for project in store.projects.all {
             guard let role = try await project.role(of: caller), role >= .writer,
                 let path = try await SessionBin(project, now: store.projects.sources.now).giveBack(
@@ -167,19 +166,14 @@ struct SessionEndpoints {
     }
 }
 
-extension Session {
-    /// The branch that a list shows: `main`, or the first where that was renamed.
-    var shownBranch: BranchName {
-        get async throws {
-            let names = try await branchNames()
-            return names.contains(.main) ? .main : names.first ?? .main
-        }
-    }
-}
-
 extension JSON {
     /// An object without one of its members.
     func without(_ name: String) -> JSON {
         .object(members.filter { $0.key != name }.map { ($0.key, $0.value) })
+    }
+
+    /// An object with more members.
+    func joined(before: [(String, JSON?)] = [], behind: [(String, JSON?)] = []) -> JSON {
+        .object(before + members.map { ($0.key, $0.value) } + behind)
     }
 }

@@ -1,8 +1,9 @@
 internal import Foundation
 internal import SessionStore
 
-/// A folder of its own for a file that is on its way in or out.
-struct Staging: Sendable {
+/// A folder of its own for a file that is on its way in or out. It goes with whoever keeps this: an
+/// answer with the file may never be sent.
+final class Staging: Sendable {
     private let folder: String
 
     /// - Parameter projects: it is in the folder of their data, so that moving needs no copying.
@@ -23,7 +24,7 @@ struct Staging: Sendable {
         return try FileHandle(forWritingTo: URL(filePath: path))
     }
 
-    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
 
     /// What a server that was killed left there.
     static func clear(_ root: String) {

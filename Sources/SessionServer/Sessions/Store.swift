@@ -14,7 +14,6 @@ struct Store: Sendable {
         let id: String
         let path: String
         let project: Project
-        let role: Role
     }
 
     /// Finds a session among the projects that a caller may see.
@@ -23,9 +22,9 @@ struct Store: Sendable {
     ///   that.
     /// - Cost: where the server filed it, a look at each project's folder.
     func find(_ id: String, for caller: Caller, as role: Role) async throws -> Found {
-        guard Self.isID(id) else { throw Problem.notFound }
+        guard SessionID.isValid(id) else { throw Problem.notFound }
         for project in projects.all {
-            let path = project.folder.path(of: id + SessionFolder.ending)
+            let path = project.path(of: id)
             guard FileManager.default.fileExists(atPath: path),
                 let own = try await project.role(of: caller)
             else { continue }
@@ -44,7 +43,7 @@ struct Store: Sendable {
         _ id: String, _ path: String, _ project: Project, _ own: Role, as role: Role
     ) throws -> Found {
         guard own >= role else { throw Problem.forbidden(role) }
-        return Found(id: id, path: path, project: project, role: own)
+        return Found(id: id, path: path, project: project)
     }
 
     /// What somebody put there has a name of its own.
@@ -54,39 +53,29 @@ struct Store: Sendable {
         }?.path
     }
 
-    /// Whether a text can be a session's id: nothing else ever becomes part of a path.
-    static func isID(_ text: String) -> Bool {
-        let digits = Set("0123456789abcdef")
-        return text.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count)
-            == [8, 4, 4, 4, 12] && text.allSatisfy { $0 == "-" || digits.contains($0) }
+    /// Finds a session for reading, which is noted.
+    func visit(_ id: String, _ asked: Asked) async throws -> Found {
+        let found = try await find(id, for: asked.caller, as: .reader)
+        await access.noteRead(of: found.id, in: found.project, by: try asked.visitor)
+        return found
     }
 
-    /// Hands a session to `body` for reading, which is noted.
+    /// Hands the session that is asked about to `body` for reading, which is noted.
     func read<Result: Sendable>(
         _ asked: Asked, _ body: (Session, Found) async throws -> Result
     ) async throws -> Result {
-        let (found, visitor) = try await place(asked, as: .reader)
-        await access.noteRead(of: found.id, in: found.project, by: visitor)
+        let found = try await visit(try asked.path("session"), asked)
         return try await pool.use(found.path) { try await body($0, found) }
     }
 
-    /// Hands a session to `body` for changing, which is noted once it was done.
+    /// Hands it to `body` for changing, which is noted once it was done.
     func write<Result: Sendable>(
         _ asked: Asked, as role: Role = .writer, _ body: (Session, Found) async throws -> Result
     ) async throws -> Result {
-        let (found, visitor) = try await place(asked, as: role)
+        let found = try await find(try asked.path("session"), for: asked.caller, as: role)
         let result = try await pool.use(found.path) { try await body($0, found) }
-        await access.noteChange(of: found.id, in: found.project, by: visitor)
+        await access.noteChange(of: found.id, in: found.project, by: try asked.visitor)
         return result
-    }
-
-    private func place(
-        _ asked: Asked, as role: Role
-    ) async throws -> (found: Found, visitor: AccessLog.Visitor) {
-        let caller = try asked.caller
-        let found = try await find(try asked.path("session"), for: caller, as: role)
-        let visitor = try asked.visitor
-        return (found, visitor)
     }
 }
 

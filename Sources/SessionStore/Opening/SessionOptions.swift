@@ -78,11 +78,7 @@ public struct SessionOptions: Sendable {
 
     /// An id that somebody chose.
     static func checked(id: String) throws -> String {
-        let parts = id.split(separator: "-", omittingEmptySubsequences: false)
-        let digits = Set("0123456789abcdef")
-        guard parts.map(\.utf8.count) == [8, 4, 4, 4, 12],
-            parts.allSatisfy({ $0.allSatisfy { digits.contains($0) } })
-        else {
+        guard SessionID.isValid(id) else {
             throw SessionError(
                 .invalidInput, "\"\(id)\" cannot be a session's id",
                 hint: "Give a UUID in lower case, or none.")
@@ -94,18 +90,12 @@ public struct SessionOptions: Sendable {
     ///
     /// - Throws: ``SessionError/Code/invalidInput`` where `random` gives another number of bytes.
     func makeID() throws -> String {
-        var bytes = random(16)
+        let bytes = random(16)
         guard bytes.count == 16 else {
             throw SessionError(
                 .invalidInput, "the source of random bytes gave \(bytes.count) instead of 16",
                 hint: "Give as many as it is asked for, or leave `random` as it is.")
         }
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        let digits = bytes.map { byte in
-            (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        let parts = [0..<4, 4..<6, 6..<8, 8..<10, 10..<16].map { digits[$0].joined() }
-        return parts.joined(separator: "-")
+        return SessionID.random(from: bytes)
     }
 }

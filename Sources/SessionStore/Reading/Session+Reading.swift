@@ -19,6 +19,14 @@ extension Session {
         try await read { view in view.branches.map(\.name) }
     }
 
+    /// The branch that a list shows: `main`, or the first one where that was renamed.
+    public var shownBranch: BranchName {
+        get async throws {
+            let names = try await branchNames()
+            return names.contains(.main) ? .main : names.first ?? .main
+        }
+    }
+
     /// All tags with the points that they mark now, by name.
     public func tags() async throws -> [(name: BranchName, point: Point)] {
         try await read { view in

@@ -8,8 +8,7 @@ extension Session {
     /// - Returns: whether that was a change; otherwise nothing is written.
     @discardableResult
     public func pin(_ isPinned: Bool = true, by actor: EventActor = .system) async throws -> Bool {
-        let branches = try await branchNames()
-        let branch = branches.contains(.main) ? .main : branches.first ?? .main
+        let branch = try await shownBranch
         let name = IndexedSettings.pin
         let known = try await setting(name, at: .head(of: branch))?.value.bool ?? false
         guard known != isPinned else { return false }
