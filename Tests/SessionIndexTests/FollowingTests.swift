@@ -170,4 +170,29 @@ struct FollowingTests {
             }
         }
     #endif
+
+    /// SQLite cannot be stopped within its full-text index without ending the process.
+    @Test func `who cancels does not stop the index in the middle`() async throws {
+        try await folder.make("a", .said("the first needle"))
+        let index = try await folder.open()
+        #expect(try await index.search(TextQuery("needle")).hits.count == 1)
+        for isWriting in [true, false] {
+            let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+            let cancelled = DispatchSemaphore(value: 0)
+            let body: @Sendable (IndexRows) throws -> Bool = { rows in
+                begin.finish()
+                cancelled.wait()
+                return try rows.file("a.session") != nil
+            }
+            let work = Task {
+                try await isWriting ? index.tables.write(body) : index.tables.read(body)
+            }
+            for await _ in begun {}
+            work.cancel()
+            cancelled.signal()
+            #expect(try await work.value)
+        }
+        #expect(try await index.search(TextQuery("needle")).hits.count == 1)
+        try await index.close()
+    }
 }

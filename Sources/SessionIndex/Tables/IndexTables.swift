@@ -56,18 +56,33 @@ final class IndexTables: Sendable {
         return configuration
     }
 
-    /// Reads one state of the index.
+    /// Reads one state of the index, to the end, also where the task is cancelled meanwhile.
     func read<Result: Sendable>(
         _ body: @escaping @Sendable (IndexRows) throws -> Result
     ) async throws -> Result {
-        try await indexErrors { try await queue.read { try body(IndexRows(database: $0)) } }
+        try await uninterrupted { [queue] in
+            try await queue.read { try body(IndexRows(database: $0)) }
+        }
     }
 
-    /// Writes in one transaction, which is undone where `body` throws.
+    /// Writes in one transaction, which is undone where `body` throws, and comes to its end also
+    /// where the task is cancelled meanwhile.
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (IndexRows) throws -> Result
     ) async throws -> Result {
-        try await indexErrors { try await queue.write { try body(IndexRows(database: $0)) } }
+        try await uninterrupted { [queue] in
+            try await queue.write { try body(IndexRows(database: $0)) }
+        }
+    }
+
+    /// Runs what a task's cancellation must not reach: GRDB interrupts SQLite then, FTS5 leaves
+    /// statements of its own open when it is interrupted, and with those neither COMMIT nor ROLLBACK
+    /// succeeds (<https://sqlite.org/forum/forumpost/137c7662b3>): the process would end.
+    private func uninterrupted<Result: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        try Task.checkCancellation()
+        return try await indexErrors { try await Task(operation: body).value }
     }
 
     func close() throws { try indexErrors { try queue.close() } }
