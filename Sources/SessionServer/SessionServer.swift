@@ -42,7 +42,8 @@ public struct SessionServer: Sendable {
         logger.logLevel = .notice
         let first = try await data.beginning()
         let (log, clock) = (logger, options.sources.clock)
-        let access = AccessLog(clock: clock) {
+        let people = try await People.open(options.data)
+        let access = AccessLog(clock: clock, people: people) {
             log.error("who read and changed what cannot be noted: \($0)")
         }
         return SessionServer(
@@ -51,7 +52,7 @@ public struct SessionServer: Sendable {
                 projects: data.projects,
                 pool: SessionPool(
                     limit: SessionPool.limit(ofDescriptors: DescriptorLimit.current), clock: clock),
-                access: access),
+                access: access, people: people),
             keys: data.keys, listeners: ListenerCount(limit: options.limits.listeners))
     }
 
@@ -109,14 +110,18 @@ public struct SessionServer: Sendable {
         let routes = Routes(group: api, seconds: options.limits.seconds)
         ProjectEndpoints(store: store).add(to: routes)
         RetentionEndpoints(store: store).add(to: routes)
+        SettingEndpoints(store: store).add(to: routes)
+        TabEndpoints(store: store).add(to: routes)
         SessionEndpoints(store: store).add(to: routes)
         MomentEndpoints(store: store).add(to: routes)
         BranchEndpoints(store: store).add(to: routes)
         MergeEndpoints(store: store).add(to: routes)
         KeepingEndpoints(store: store).add(to: routes)
+        PersonEndpoints(store: store).add(to: routes)
         EventEndpoints(store: store).add(to: routes)
         TimelineEndpoints(store: store).add(to: routes)
         ExchangeEndpoints(store: store).add(to: routes)
+        ArchiveEndpoints(store: store).add(to: routes)
         LiveEndpoint(store: store, listeners: listeners).add(to: routes)
         return router
     }

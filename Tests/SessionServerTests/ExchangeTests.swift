@@ -87,7 +87,7 @@ struct ExchangeTests {
         }
     }
 
-    private static func staged(_ box: ServerBox) throws -> [String] {
+    static func staged(_ box: ServerBox) throws -> [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: box.folder + "/staging")) ?? []
     }
 }

@@ -19,10 +19,10 @@ extension Records {
 
     /// How many seals there are, how many fit, and how far those cover the log.
     ///
-    /// - Parameter path: the session's file.
-    public static func seals(_ check: SealCheck, of path: String) -> JSON {
+    /// - Parameter path: the session's file; nil: it is not named.
+    public static func seals(_ check: SealCheck, of path: String? = nil) -> JSON {
         .object([
-            ("path", .string(path)), ("seals", .number(check.seals.count)),
+            ("path", path.map { .string($0) }), ("seals", .number(check.seals.count)),
             ("fitting", .number(check.seals.count { $0.fits })),
             ("covered", .number(check.covered)), ("events", .number(check.events)),
             ("firstNotCovered", check.firstNotCovered.map { .number($0.position) }),

@@ -76,8 +76,8 @@ final class IndexTables: Sendable {
     }
 
     /// Runs what a task's cancellation must not reach: GRDB interrupts SQLite then, FTS5 leaves
-    /// statements of its own open when it is interrupted, and with those neither COMMIT nor ROLLBACK
-    /// succeeds (<https://sqlite.org/forum/forumpost/137c7662b3>): the process would end.
+    /// statements of its own open when it is interrupted, and with those neither COMMIT nor
+    /// ROLLBACK succeeds (<https://sqlite.org/forum/forumpost/137c7662b3>): the process would end.
     private func uninterrupted<Result: Sendable>(
         _ body: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {

@@ -21,14 +21,17 @@ actor AccessLog {
     private var waiting: [(Project, EventDraft)] = []
     private var writing: Task<Void, Never>?
     private let clock: @Sendable () -> Timestamp
+    private let people: People
     private let failed: @Sendable (any Error) -> Void
 
     /// - Parameters:
     ///   - clock: the time of day.
+    ///   - people: of whom an address and a client may be noted.
     ///   - failed: told of notes that could not be written.
     init(
-        clock: @escaping @Sendable () -> Timestamp, failed: @escaping @Sendable (any Error) -> Void
-    ) { (self.clock, self.failed) = (clock, failed) }
+        clock: @escaping @Sendable () -> Timestamp, people: People,
+        failed: @escaping @Sendable (any Error) -> Void
+    ) { (self.clock, self.people, self.failed) = (clock, people, failed) }
 
     func noteRead(of session: String, in project: Project, by visitor: Visitor) {
         let now = clock()
@@ -47,12 +50,13 @@ actor AccessLog {
         _ kind: EventKind, _ session: String, _ project: Project, _ visitor: Visitor,
         _ time: Timestamp
     ) {
+        let origin: [(String, JSON?)] = [
+            ("address", visitor.address.map { .string($0) }),
+            ("client", visitor.client.map { .string($0) }),
+        ]
         let draft = EventDraft.entry(
             kind, session, by: visitor.caller.actor,
-            [
-                ("address", visitor.address.map { .string($0) }),
-                ("client", visitor.client.map { .string($0) }),
-            ])
+            people.areOriginsNoted(of: visitor.caller.user) ? origin : [])
         waiting.append((project, draft.with(occurredAt: time)))
         if writing == nil { writing = Task { await self.write() } }
     }

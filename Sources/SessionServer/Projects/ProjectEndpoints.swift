@@ -36,19 +36,19 @@ struct ProjectEndpoints {
     }
 
     private func fetch(_ asked: Asked) async throws -> Answer {
-        let project = try await project(asked, as: .reader)
+        let project = try await projects.project(asked, as: .reader)
         return .ok(try await record(project, for: asked.caller))
     }
 
     private func rename(_ asked: Asked) async throws -> Answer {
-        let project = try await project(asked, as: .owner)
+        let project = try await projects.project(asked, as: .owner)
         let name = try await asked.object().requiredText("name")
         try await project.record([.title(name, by: asked.caller.actor)])
         return .ok(try await record(project, for: asked.caller))
     }
 
     private func delete(_ asked: Asked) async throws -> Answer {
-        let project = try await project(asked, as: .owner)
+        let project = try await projects.project(asked, as: .owner)
         try await project.record([
             EventDraft(kind: .projectDeleted, actor: asked.caller.actor, body: .object([]))
         ])
@@ -67,13 +67,13 @@ struct ProjectEndpoints {
     // MARK: Members
 
     private func members(_ asked: Asked) async throws -> Answer {
-        let facts = try await project(asked, as: .reader).facts()
+        let facts = try await projects.project(asked, as: .reader).facts()
         return .list(
             "members", facts.members.sorted { $0.key < $1.key }.map { Self.record($0, $1) })
     }
 
     private func setMember(_ asked: Asked) async throws -> Answer {
-        let project = try await project(asked, as: .owner)
+        let project = try await projects.project(asked, as: .owner)
         let user = try Caller.checked(user: asked.path("user"))
         let role = try Role(named: await asked.object().requiredText("role"))
         if role != .owner { try await keepOwner(besides: user, project) }
@@ -82,7 +82,7 @@ struct ProjectEndpoints {
     }
 
     private func removeMember(_ asked: Asked) async throws -> Answer {
-        let project = try await project(asked, as: .owner)
+        let project = try await projects.project(asked, as: .owner)
         let user = try asked.path("user")
         guard try await project.facts().members[user] != nil else { throw Problem.notFound }
         try await keepOwner(besides: user, project)
@@ -102,15 +102,11 @@ struct ProjectEndpoints {
     // MARK: The log
 
     private func log(_ asked: Asked) async throws -> Answer {
-        let project = try await project(asked, as: .owner)
+        let project = try await projects.project(asked, as: .owner)
         return try await asked.audit { answer in try await answer(project.log) }
     }
 
     // MARK: Parts
-
-    private func project(_ asked: Asked, as role: Role) async throws -> Project {
-        try await projects.project(try asked.path("project"), for: asked.caller, as: role)
-    }
 
     private func record(_ project: Project, for caller: Caller) async throws -> JSON {
         let facts = try await project.facts()

@@ -60,6 +60,11 @@ final class Projects: Sendable {
         return project
     }
 
+    /// The project that a request's path names.
+    func project(_ asked: Asked, as role: Role) async throws -> Project {
+        try await project(try asked.path("project"), for: asked.caller, as: role)
+    }
+
     /// Those that a caller may see.
     func projects(of caller: Caller) async throws -> [Project] {
         var found: [Project] = []
@@ -87,6 +92,27 @@ final class Projects: Sendable {
         try await log.append(
             [.member(caller.user, .owner, by: caller.actor)], to: .main, expecting: .any)
         try await log.close()
+        return try await take(id)
+    }
+
+    /// Takes a project that was made elsewhere.
+    ///
+    /// - Parameters:
+    ///   - log: its log's file; it and those of `sessions`, which are named by id, are there no
+    ///     longer then.
+    /// - Returns: nil: there is one of this id, which stays as it is.
+    func take(_ id: String, log: String, sessions: [String: String]) async throws -> Project? {
+        let place = "\(folder)/\(id)"
+        guard !FileManager.default.fileExists(atPath: "\(place).session") else { return nil }
+        // What is there without a log was left by one who did not come to the end.
+        try? FileManager.default.removeItem(atPath: place)
+        try Self.makeFolder(place)
+        for (session, path) in sessions {
+            try FileManager.default.moveItem(atPath: path, toPath: "\(place)/\(session).session")
+        }
+        guard (try? FileManager.default.linkItem(atPath: log, toPath: "\(place).session")) != nil
+        else { return nil }
+        try FileManager.default.removeItem(atPath: log)
         return try await take(id)
     }
 

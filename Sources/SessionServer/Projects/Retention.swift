@@ -14,6 +14,8 @@ struct Retention: Sendable {
 
     /// Days, where a project says nothing else.
     static let standard = 90
+    /// Days that it is kept who read and changed what, where a project says nothing else.
+    static let standardOfNotes = 365
 
     /// A session that nobody used for long enough.
     struct Due: Sendable {
@@ -70,6 +72,30 @@ struct Retention: Sendable {
     }
 }
 
+extension Retention {
+    /// Erases who read and changed which session, and from where, where that was noted longer ago
+    /// than the project's rule says. What tells that a session is still in use stays.
+    ///
+    /// - Returns: how many notes.
+    @discardableResult
+    func eraseNotes() async throws -> Int {
+        let facts = try await project.facts()
+        let days = max(facts.accessDays, facts.retentionDays)
+        var query = AuditQuery.kind(
+            EventKind.entryRead.rawValue, EventKind.entryWritten.rawValue)
+        query.until = Timestamp(microseconds: now.microseconds - days * 86_400_000_000)
+        var moments: [Moment] = []
+        for try await note in project.log.audit(query)
+        where !note.isErased {
+            moments.append(.position(note.position))
+        }
+        guard !moments.isEmpty else { return 0 }
+        let plan = try await project.log.planRedaction(of: moments)
+        try await project.log.redact(plan, reason: "kept for \(days) days", by: .system)
+        return plan.events.count
+    }
+}
+
 /// What a project's rule is, and what it comes to.
 struct RetentionEndpoints {
     let store: Store
@@ -80,22 +106,32 @@ struct RetentionEndpoints {
     }
 
     private func show(_ asked: Asked) async throws -> Answer {
-        let project = try await store.projects.project(
-            try asked.path("project"), for: asked.caller, as: .reader)
+        let project = try await store.projects.project(asked, as: .reader)
         return .ok(try await record(project))
     }
 
     private func set(_ asked: Asked) async throws -> Answer {
-        let project = try await store.projects.project(
-            try asked.path("project"), for: asked.caller, as: .owner)
-        guard let days = try await asked.object()["days"]?.int, (0...36_500).contains(days) else {
-            throw Problem.invalid(
-                "days is a number from 0 to 36500", hint: "0 keeps everything.")
+        let project = try await store.projects.project(asked, as: .owner)
+        let body = try await asked.object()
+        let settings = try [("days", ProjectFacts.retention), ("accessDays", ProjectFacts.access)]
+            .compactMap { name, setting in try Self.days(body, name).map { (setting, $0) } }
+        guard !settings.isEmpty else {
+            throw Problem.invalid("nothing is to be changed: give days or accessDays")
         }
-        try await project.record([
-            .setting(ProjectFacts.retention, .number(days), by: asked.caller.actor)
-        ])
+        let actor = try asked.caller.actor
+        try await project.record(
+            settings.map { .setting($0, .number($1), by: actor) })
         return .ok(try await record(project))
+    }
+
+    private static func days(_ body: JSON, _ name: String) throws -> Int? {
+        guard let value = body[name], !value.isNull else { return nil }
+        guard let days = value.int, (0...36_500).contains(days) else {
+            throw Problem.invalid(
+                "\(name) is a number from 0 to 36500",
+                hint: "days: 0 keeps every session.")
+        }
+        return days
     }
 
     private func record(_ project: Project) async throws -> JSON {
@@ -108,7 +144,8 @@ struct RetentionEndpoints {
             ]
         }
         return [
-            "days": .number(try await project.facts().retentionDays), "due": .array(due),
+            "days": .number(try await project.facts().retentionDays),
+            "accessDays": .number(try await project.facts().accessDays), "due": .array(due),
         ]
     }
 }

@@ -25,6 +25,7 @@ struct Housekeeping: Service {
         }
         await store.access.finish()
         await store.pool.closeAll()
+        try await store.people.close()
         try await store.projects.close()
     }
 
@@ -34,9 +35,10 @@ struct Housekeeping: Service {
         let limit = now.addingTimeInterval(-Double(SessionBin.days) * 86_400)
         for project in store.projects.all {
             do {
-                try await Retention(
-                    project: project, pool: store.pool, now: store.projects.sources.clock()
-                ).run()
+                let retention = Retention(
+                    project: project, pool: store.pool, now: store.projects.sources.clock())
+                try await retention.run()
+                try await retention.eraseNotes()
             } catch {
                 failures.add()
                 logger.error("retention of project \(project.id): \(error)")

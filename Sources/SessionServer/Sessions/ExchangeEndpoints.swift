@@ -93,54 +93,16 @@ struct ExchangeEndpoints {
         let staged = try Staging(store.projects)
         defer { withExtendedLifetime(staged) {} }
         let upload = staged.path("upload.jsonl")
-        try await receive(asked, to: upload)
-        let isSession = try Self.isDatabase(upload)
+        try await asked.receive(to: upload)
         let file = staged.path("made.session")
         var report: JSON?
-        if isSession {
+        if try ArrivedFile(upload).isDatabase {
             try FileManager.default.moveItem(atPath: upload, toPath: file)
-            try await check(file)
+            try await ArrivedFile(file).check(saying: "the session")
         } else {
             report = try await read(upload, into: file, asked, by: caller)
         }
         return try await keep(file, report, in: project, asked, by: caller)
-    }
-
-    private func receive(_ asked: Asked, to path: String) async throws {
-        let limit = asked.context.limits.uploadSize
-        let handle = try Staging.writing(to: path)
-        defer { try? handle.close() }
-        var size = 0
-        for try await buffer in asked.request.body {
-            size += buffer.readableBytes
-            guard size <= limit else { throw Problem.tooLarge(limit) }
-            try handle.write(contentsOf: Data(buffer.readableBytesView))
-        }
-        guard size > 0 else {
-            throw Problem.invalid("the body is empty", hint: "Send the file as the body.")
-        }
-    }
-
-    private static func isDatabase(_ path: String) throws -> Bool {
-        let handle = try FileHandle(forReadingFrom: URL(filePath: path))
-        defer { try? handle.close() }
-        return try handle.read(upToCount: 15) == Data("SQLite format 3".utf8)
-    }
-
-    /// Every row, payload and digest of a session that somebody sent.
-    private func check(_ file: String) async throws {
-        do {
-            try await Session.useOne(file) { session in
-                for try await finding in session.verify() {
-                    throw Problem.invalid(
-                        "the session is damaged: \(finding.message)",
-                        hint: "Check it where it came from: session verify FILE")
-                }
-            }
-        } catch let error as SessionError where error.code.category == .damaged {
-            let reason = error.message.replacing("\(file): ", with: "").replacing(file, with: "it")
-            throw Problem.invalid("that is no sound session: \(reason)")
-        }
     }
 
     private func read(
@@ -169,7 +131,7 @@ struct ExchangeEndpoints {
         _ file: String, _ report: JSON?, in project: Project, _ asked: Asked, by caller: Caller
     ) async throws -> Answer {
         var (file, id) = (file, "")
-        id = try await Session.useOne(file) { $0.id }
+        id = try await ArrivedFile(file).id
         guard SessionID.isValid(id) else { throw Problem.invalid("the session's id is no UUID") }
         if try asked.flag("duplicate") {
             let copy = file + "-copy.session"

@@ -10,6 +10,8 @@ struct KeepingEndpoints {
         routes.get("sessions/:session/usage", usage)
         routes.get("sessions/:session/causes", causes)
         routes.get("sessions/:session/verification", verify)
+        routes.get("sessions/:session/seals", seals)
+        routes.post("sessions/:session/seals", seal)
         routes.get("sessions/:session/holds", holds)
         routes.put("sessions/:session/holds/:hold", hold)
         routes.delete("sessions/:session/holds/:hold", release)
@@ -51,6 +53,27 @@ struct KeepingEndpoints {
                 findings.append(Records.finding(finding, saying: \.description))
             }
             return .list("findings", findings)
+        }
+    }
+
+    // MARK: Seals
+
+    private var sealing: ServerSeal { ServerSeal(store.projects.root, store.projects.sources) }
+
+    /// Whether the server's seals on a session fit, and how far they reach.
+    private func seals(_ asked: Asked) async throws -> Answer {
+        try await store.read(asked) { session, _ in
+            .ok(Records.seals(try await session.checkSeals(by: [sealing.key().verifying])))
+        }
+    }
+
+    private func seal(_ asked: Asked) async throws -> Answer {
+        let actor = try asked.caller.actor
+        return try await store.write(asked) { session, found in
+            let key = try sealing.key()
+            let note = try await session.seal(with: key, by: actor)
+            return .created(
+                Records.seal(note, by: key.verifying), at: "/api/sessions/\(found.id)/seals")
         }
     }
 

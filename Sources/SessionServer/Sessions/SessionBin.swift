@@ -24,6 +24,29 @@ struct SessionBin: Sendable {
         try await SessionOptions.updatingIndexes.afterErasing(file)
     }
 
+    /// A session that waits.
+    struct Deleted: Sendable {
+        let session: String
+        let path: String
+        let deletedAt: Date
+
+        /// When it goes for good.
+        var removedAt: Date { deletedAt.addingTimeInterval(Double(SessionBin.days) * 86_400) }
+    }
+
+    /// What waits, the latest first.
+    func deleted() throws -> [Deleted] {
+        guard FileManager.default.fileExists(atPath: folder) else { return [] }
+        return try SessionFolder(folder).files().compactMap { file in
+            let path = "\(folder)/\(file)"
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            guard let date = attributes[.modificationDate] as? Date else { return nil }
+            return Deleted(
+                session: String(file.dropLast(SessionFolder.ending.count)), path: path,
+                deletedAt: date)
+        }.sorted { ($1.deletedAt, $0.session) < ($0.deletedAt, $1.session) }
+    }
+
     /// - Returns: where it lies now; nil: it is not here.
     func giveBack(_ id: String) async throws -> String? {
         guard FileManager.default.fileExists(atPath: path(id)) else { return nil }
@@ -44,19 +67,18 @@ struct SessionBin: Sendable {
         }
     }
 
+    /// Removes a session's file, which nobody has open, for good.
+    static func remove(_ file: String) async throws {
+        try FileManager.default.removeItem(atPath: file)
+        try await SessionOptions.updatingIndexes.afterErasing(file)
+    }
+
     /// Removes for good what was deleted longer ago than it is kept.
     ///
     /// - Returns: the ids of those.
     func empty(before limit: Date) throws -> [String] {
-        guard FileManager.default.fileExists(atPath: folder) else { return [] }
-        return try SessionFolder(folder).files().compactMap { file in
-            let path = "\(folder)/\(file)"
-            let attributes = try FileManager.default.attributesOfItem(atPath: path)
-            guard let date = attributes[.modificationDate] as? Date, date < limit else {
-                return nil
-            }
-            try FileManager.default.removeItem(atPath: path)
-            return String(file.dropLast(SessionFolder.ending.count))
-        }
+        let gone = try deleted().filter { $0.deletedAt < limit }
+        for session in gone { try FileManager.default.removeItem(atPath: session.path) }
+        return gone.map(\.session)
     }
 }

@@ -12,6 +12,7 @@ struct SessionEndpoints {
         routes.get("sessions/:session", fetch)
         routes.patch("sessions/:session", change)
         routes.delete("sessions/:session", delete)
+        routes.get("projects/:project/deleted", deleted)
         routes.post("sessions/:session/restoration", restore)
         routes.post("sessions/:session/duplicate", duplicate)
         routes.get("sessions/:session/info", info)
@@ -147,6 +148,27 @@ struct SessionEndpoints {
         try await bin.take(found.path, id: found.id)
         try await found.project.record([.entry(.entryDeleted, found.id, by: caller.actor)])
         return .empty
+    }
+
+    /// What can be restored in a project, the latest first.
+    private func deleted(_ asked: Asked) async throws -> Answer {
+        let project = try await store.projects.project(asked, as: .writer)
+        let bin = SessionBin(project, now: store.projects.sources.now)
+        var found: [JSON] = []
+        for deleted in try bin.deleted() {
+            // One that cannot be read can still be restored, or goes in time.
+            let preview = try? await Session.useOne(deleted.path) { session in
+                Records.preview(try await session.preview(at: .head(of: session.shownBranch)))
+            }
+            found.append(
+                .object([
+                    ("session", .string(deleted.session)),
+                    ("deletedAt", .string("\(Timestamp(deleted.deletedAt))")),
+                    ("removedAt", .string("\(Timestamp(deleted.removedAt))")),
+                    ("preview", preview),
+                ]))
+        }
+        return .list("sessions", found)
     }
 
     /// Brings a deleted session back to the project that is named, or to the only one it is in.

@@ -8,6 +8,7 @@ struct Store: Sendable {
     let projects: Projects
     let pool: SessionPool
     let access: AccessLog
+    let people: People
 
     /// A session that a caller may see, and where it lies.
     struct Found: Sendable {
@@ -44,6 +45,26 @@ struct Store: Sendable {
     ) throws -> Found {
         guard own >= role else { throw Problem.forbidden(role) }
         return Found(id: id, path: path, project: project)
+    }
+
+    /// Whether a session is in a project.
+    func has(_ id: String, in project: Project) async throws -> Bool {
+        try await place(of: id, in: project) != nil
+    }
+
+    /// A session of a project, whoever asks.
+    ///
+    /// - Throws: 404 where it is not in there.
+    func find(_ id: String, in project: Project) async throws -> Found {
+        guard let path = try await place(of: id, in: project) else { throw Problem.notFound }
+        return Found(id: id, path: path, project: project)
+    }
+
+    private func place(of id: String, in project: Project) async throws -> String? {
+        guard SessionID.isValid(id) else { return nil }
+        let path = project.path(of: id)
+        if FileManager.default.fileExists(atPath: path) { return path }
+        return try await indexed(id, in: project)
     }
 
     /// What somebody put there has a name of its own.
