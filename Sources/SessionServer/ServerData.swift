@@ -9,8 +9,13 @@ public struct ServerData: Sendable {
     /// Opens it; a folder that is not there is made.
     public static func open(
         _ folder: String, sources: SystemSources = SystemSources()
+    ) async throws -> ServerData { try await open(folder, sources, nil) }
+
+    static func open(
+        _ folder: String, _ sources: SystemSources, _ anonymous: AnonymousOptions?
     ) async throws -> ServerData {
-        let projects = try await Projects.open(folder, sources)
+        let projects = try await Projects.open(
+            folder, sources, anonymous: anonymous.map { try AnonymousFolder($0, of: folder) })
         let keys = try await TokenKeys("\(folder)/keys", sources)
         return ServerData(projects: projects, keys: keys)
     }

@@ -14,6 +14,8 @@ public struct ServerOptions: Sendable {
     public var certificate: String?
     /// A PEM file with the certificate's key.
     public var certificateKey: String?
+    /// Whether people without a token are let in; nil: they are not.
+    public var anonymous: AnonymousOptions?
     /// Where time and chance come from.
     public var sources = SystemSources()
     /// How much may be asked of it.

@@ -36,7 +36,7 @@ public struct SessionServer: Sendable {
     ///
     /// - Throws: where the folder cannot be read or written, and of a log that is damaged.
     public static func open(_ options: ServerOptions) async throws -> SessionServer {
-        let data = try await ServerData.open(options.data, sources: options.sources)
+        let data = try await ServerData.open(options.data, options.sources, options.anonymous)
         Staging.clear(options.data)
         var logger = Logger(label: "session-store")
         logger.logLevel = .notice
@@ -101,6 +101,9 @@ public struct SessionServer: Sendable {
             middleware: HostMiddleware(
                 hosts: options.hosts, origins: Set(options.allowedOrigins)))
         SystemEndpoints(store: store, listeners: listeners, failures: failures).add(to: router)
+        let anonymous = AnonymousEndpoints(
+            store: store, keys: keys, rates: RequestRates(limit: 20, clock: options.sources.clock))
+        anonymous.add(to: router)
         let api = router.group("api").add(
             middleware: AccessMiddleware(
                 keys: keys,
@@ -122,6 +125,7 @@ public struct SessionServer: Sendable {
         TimelineEndpoints(store: store).add(to: routes)
         ExchangeEndpoints(store: store).add(to: routes)
         ArchiveEndpoints(store: store).add(to: routes)
+        anonymous.add(to: routes)
         LiveEndpoint(store: store, listeners: listeners).add(to: routes)
         return router
     }

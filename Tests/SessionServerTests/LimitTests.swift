@@ -90,7 +90,7 @@ struct LimitTests {
             }
             #expect(listeners.count == 0)
             let path = try {
-                let staged = try Staging(box.server.store.projects)
+                let staged = try Staging(in: box.folder, SystemSources())
                 let path = staged.path("x")
                 try Staging.writing(to: path).close()
                 #expect(FileManager.default.fileExists(atPath: path))

@@ -20,12 +20,8 @@ struct AccessMiddleware: RouterMiddleware {
         }
         let caller = try await keys.caller(of: String(parts[1]))
         if let seconds = rates.wait(of: caller) {
-            var problem = Problem(
-                .tooManyRequests, "tooManyRequests",
-                "more than \(limits.requestsPerMinute) requests in a minute",
-                hint: "Go on in \(seconds) s.")
-            problem.headers[.retryAfter] = "\(seconds)"
-            throw problem
+            throw Problem.tooManyRequests(
+                "more than \(limits.requestsPerMinute) requests in a minute", seconds: seconds)
         }
         var context = context
         context.caller = caller

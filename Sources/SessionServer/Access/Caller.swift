@@ -5,6 +5,20 @@ struct Caller: Sendable, Hashable {
     /// Told to be unique by whoever hands out tokens.
     let user: String
 
+    /// What names of anonymous users begin with; no other name has a colon.
+    static let anonymous = "anonymous:"
+
+    /// Whether nobody knows who it is: what they have is in memory, and goes.
+    var isAnonymous: Bool { user.hasPrefix(Self.anonymous) }
+
+    /// - Throws: 403 for an anonymous user.
+    func checkKnown() throws {
+        guard isAnonymous else { return }
+        throw Problem(
+            .forbidden, "anonymous", "anonymous users may not do that",
+            hint: "Sign in: session token makes a token.")
+    }
+
     /// As which a caller writes: nobody can choose another one.
     var actor: EventActor { .user(user) }
 

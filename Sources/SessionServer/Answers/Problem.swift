@@ -87,12 +87,27 @@ extension Problem {
     }
 
     /// Nothing more can be opened just now.
-    static func busy(seconds: Int) -> Problem {
-        var problem = Problem(
-            .serviceUnavailable, "busy", "too many sessions are open at once",
-            hint: "Try again in a moment.")
+    static func busy(
+        _ detail: String = "too many sessions are open at once", seconds: Int
+    ) -> Problem {
+        Problem(.serviceUnavailable, "busy", detail, hint: "Try again in \(seconds) s.")
+            .retried(after: seconds)
+    }
+
+    static func tooManyRequests(_ detail: String, seconds: Int) -> Problem {
+        Problem(.tooManyRequests, "tooManyRequests", detail, hint: "Go on in \(seconds) s.")
+            .retried(after: seconds)
+    }
+
+    private func retried(after seconds: Int) -> Problem {
+        var problem = self
         problem.headers[.retryAfter] = "\(seconds)"
         return problem
+    }
+
+    /// A session would take another one's place.
+    static func sessionExists(_ id: String, hint: String? = nil) -> Problem {
+        conflict("sessionExists", "there is a session \(id) already", hint: hint)
     }
 }
 

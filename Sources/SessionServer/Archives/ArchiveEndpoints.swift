@@ -54,7 +54,8 @@ struct ArchiveEndpoints {
 
     private func bring(_ asked: Asked) async throws -> Answer {
         let caller = try asked.caller
-        let staged = try Staging(store.projects)
+        try caller.checkKnown()
+        let staged = try Staging(in: store.projects.root, store.projects.sources)
         defer { withExtendedLifetime(staged) {} }
         let upload = staged.path("upload.tar")
         try await asked.receive(to: upload)
@@ -98,7 +99,7 @@ struct ProjectArchive: Sendable {
     private func add(
         _ session: Session, as path: String, to writer: inout any ResponseBodyWriter
     ) async throws {
-        let staged = try Staging(store.projects)
+        let staged = try Staging(in: project.root, store.projects.sources)
         defer { withExtendedLifetime(staged) {} }
         let copy = staged.path("copy.session")
         try await session.save(to: copy)

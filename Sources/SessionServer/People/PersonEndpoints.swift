@@ -25,6 +25,7 @@ struct PersonEndpoints {
 
     private func choose(_ asked: Asked) async throws -> Answer {
         let caller = try asked.caller
+        try caller.checkKnown()
         guard let isNoted = try await asked.object()["notesOrigin"]?.bool else {
             throw Problem.invalid("notesOrigin is true or false")
         }

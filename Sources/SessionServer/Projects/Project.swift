@@ -10,13 +10,15 @@ internal import Synchronization
 final class Project: Sendable {
     /// A UUID, and the name of its folder.
     let id: String
+    /// The folder that it lies in with others: the server's data, or one in memory.
+    let root: String
     let log: Session
     let folder: SessionFolder
     let index: FolderIndex
     private let known = Mutex(ProjectFacts())
 
-    init(id: String, log: Session, folder: SessionFolder, index: FolderIndex) {
-        (self.id, self.log, self.folder, self.index) = (id, log, folder, index)
+    init(id: String, root: String, log: Session, folder: SessionFolder, index: FolderIndex) {
+        (self.id, self.root, self.log, self.folder, self.index) = (id, root, log, folder, index)
     }
 
     /// What the log comes to now, whoever wrote it.

@@ -29,6 +29,7 @@ struct ProjectEndpoints {
     }
 
     private func create(_ asked: Asked) async throws -> Answer {
+        try asked.caller.checkKnown()
         let name = try await asked.object().requiredText("name")
         let project = try await projects.create(name, by: asked.caller)
         return .created(

@@ -4,28 +4,33 @@ internal import SessionStore
 internal import Synchronization
 
 /// All projects below a folder: for each a log, `projects/ID.session`, and beside it the folder
-/// `projects/ID` with its sessions.
+/// `projects/ID` with its sessions. Those of anonymous users lie below a folder in memory.
 final class Projects: Sendable {
     /// The folder that all data of a server lies in.
     let root: String
     let sources: SystemSources
+    /// Nil: nobody is let in without a token.
+    let anonymous: AnonymousFolder?
     private let open = Mutex<[String: Project]>([:])
 
-    private var folder: String { root + "/projects" }
-
-    private init(_ root: String, _ sources: SystemSources) {
-        (self.root, self.sources) = (root, sources)
+    private init(_ root: String, _ sources: SystemSources, _ anonymous: AnonymousFolder?) {
+        (self.root, self.sources, self.anonymous) = (root, sources, anonymous)
     }
 
     /// Opens what is there; a folder that is not is made.
-    static func open(_ root: String, _ sources: SystemSources) async throws -> Projects {
-        let projects = Projects(root, sources)
-        try makeFolder(projects.folder)
-        for file in try SessionFolder(projects.folder).files() {
-            try await projects.take(String(file.dropLast(SessionFolder.ending.count)))
+    static func open(
+        _ root: String, _ sources: SystemSources, anonymous: AnonymousFolder? = nil
+    ) async throws -> Projects {
+        let projects = Projects(root, sources, anonymous)
+        let folder = Self.folder(in: root)
+        try makeFolder(folder)
+        for file in try SessionFolder(folder).files() {
+            try await projects.take(String(file.dropLast(SessionFolder.ending.count)), in: root)
         }
         return projects
     }
+
+    private static func folder(in root: String) -> String { root + "/projects" }
 
     static func makeFolder(_ path: String) throws {
         do {
@@ -85,14 +90,26 @@ final class Projects: Sendable {
     // MARK: Making
 
     func create(_ name: String, by caller: Caller) async throws -> Project {
-        let id = sources.id()
+        try await create(name, by: caller, in: root)
+    }
+
+    /// Makes a project in memory, for somebody who has no token.
+    func createAnonymous(in folder: AnonymousFolder, by caller: Caller) async throws -> Project {
+        try await create("Sessions", by: caller, in: folder.path)
+    }
+
+    private func create(
+        _ name: String, by caller: Caller, in root: String
+    ) async throws -> Project {
+        let (id, folder) = (sources.id(), Self.folder(in: root))
         try Self.makeFolder("\(folder)/\(id)")
         let log = try await Session.create(
-            at: "\(folder)/\(id).session", title: name, by: caller.actor)
+            at: "\(folder)/\(id).session", title: name, by: caller.actor,
+            options: SessionOptions(clock: sources.clock))
         try await log.append(
             [.member(caller.user, .owner, by: caller.actor)], to: .main, expecting: .any)
         try await log.close()
-        return try await take(id)
+        return try await take(id, in: root)
     }
 
     /// Takes a project that was made elsewhere.
@@ -102,7 +119,7 @@ final class Projects: Sendable {
     ///     longer then.
     /// - Returns: nil: there is one of this id, which stays as it is.
     func take(_ id: String, log: String, sessions: [String: String]) async throws -> Project? {
-        let place = "\(folder)/\(id)"
+        let place = "\(Self.folder(in: root))/\(id)"
         guard !FileManager.default.fileExists(atPath: "\(place).session") else { return nil }
         // What is there without a log was left by one who did not come to the end.
         try? FileManager.default.removeItem(atPath: place)
@@ -113,23 +130,33 @@ final class Projects: Sendable {
         guard (try? FileManager.default.linkItem(atPath: log, toPath: "\(place).session")) != nil
         else { return nil }
         try FileManager.default.removeItem(atPath: log)
-        return try await take(id)
+        return try await take(id, in: root)
     }
 
     @discardableResult
-    private func take(_ id: String) async throws -> Project {
-        let path = "\(folder)/\(id)"
+    private func take(_ id: String, in root: String) async throws -> Project {
+        let path = "\(Self.folder(in: root))/\(id)"
         try Self.makeFolder(path)
         let log = try await Session.open("\(path).session")
         let sessions = SessionFolder(path)
         let index = try await FolderIndex.open(sessions)
         try index.follow()
-        let project = Project(id: id, log: log, folder: sessions, index: index)
+        let project = Project(id: id, root: root, log: log, folder: sessions, index: index)
         open.withLock { $0[id] = project }
         return project
     }
 
+    /// Closes a project and deletes all of it.
+    func remove(_ project: Project) async throws {
+        open.withLock { $0[project.id] = nil }
+        try await project.close()
+        for path in [project.folder.path, project.folder.path + SessionFolder.ending] {
+            try FileManager.default.removeItem(atPath: path)
+        }
+    }
+
     func close() async throws {
         for project in all { try await project.close() }
+        anonymous?.remove()
     }
 }

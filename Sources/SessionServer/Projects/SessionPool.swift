@@ -114,7 +114,8 @@ actor SessionPool {
         if let session = try? await entry.opening.value { try? await session.close() }
     }
 
-    func closeAll() async {
-        for path in Array(entries.keys) { await close(path) }
+    /// Closes those whose paths begin so; all of them where nothing is named.
+    func closeAll(below folder: String = "") async {
+        for path in Array(entries.keys) where path.hasPrefix(folder) { await close(path) }
     }
 }

@@ -20,6 +20,7 @@ struct Housekeeping: Service {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(10)) }
             await store.pool.closeIdle(after: Self.idle)
+            await removeExpired()
             if rounds % Self.roundsOfADay == 0 { await tidy() }
             rounds += 1
         }
@@ -27,6 +28,14 @@ struct Housekeeping: Service {
         await store.pool.closeAll()
         try await store.people.close()
         try await store.projects.close()
+    }
+
+    private func removeExpired() async {
+        do {
+            try await store.projects.removeExpired(store.pool)
+        } catch {
+            logger.error("an anonymous user's time is over, and their sessions are there: \(error)")
+        }
     }
 
     /// Deletes what nobody uses any more, and removes what was deleted long ago.

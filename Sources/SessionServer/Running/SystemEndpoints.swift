@@ -37,7 +37,7 @@ struct SystemEndpoints {
             ("session_store_retention_failures", "", Double(failures.value)),
             ("session_store_projects", "", Double(store.projects.all.count)),
         ]
-        for project in store.projects.all {
+        for project in store.projects.all where project.root == store.projects.root {
             let files = (try? project.folder.files()) ?? []
             let sizes = files.map { file in
                 let path = project.folder.path(of: file)

@@ -22,13 +22,13 @@ struct ExchangeEndpoints {
         let name = asked.text("format") ?? "session"
         let moment = try asked.text("at").map { try Moment(asked: $0) }
         let caller = try asked.caller
-        let staged = try Staging(store.projects)
-        let (id, project, file) = try await store.read(asked) { session, found in
+        let (id, project, file, staged) = try await store.read(asked) { session, found in
+            let staged = try Staging(in: found.project.root, store.projects.sources)
             let file =
                 name == "session"
                 ? try await copy(session, staged)
                 : try await write(session, moment, as: name, staged)
-            return (found.id, found.project, file)
+            return (found.id, found.project, file, staged)
         }
         try await project.record([
             .entry(.entryExported, id, by: caller.actor, [("format", .string(name))])
@@ -90,7 +90,8 @@ struct ExchangeEndpoints {
         let caller = try asked.caller
         let project = try await store.projects.project(
             try asked.required("project"), for: caller, as: .writer)
-        let staged = try Staging(store.projects)
+        try store.checkRoom(in: project)
+        let staged = try Staging(in: project.root, store.projects.sources)
         defer { withExtendedLifetime(staged) {} }
         let upload = staged.path("upload.jsonl")
         try await asked.receive(to: upload)
@@ -141,9 +142,8 @@ struct ExchangeEndpoints {
             file = copy
         }
         guard try project.file(file, as: id) != nil else {
-            throw Problem.conflict(
-                "sessionExists", "there is a session \(id) in the project already",
-                hint: "Send ?duplicate=true to have a session of its own made of it.")
+            throw Problem.sessionExists(
+                id, hint: "Send ?duplicate=true to have a session of its own made of it.")
         }
         try await project.record([.entry(.entryImported, id, by: caller.actor)])
         return .created(

@@ -29,6 +29,7 @@ struct SessionEndpoints {
         if let named = asked.text("project"), named != project.id {
             throw Problem.invalid("the body and the query name different projects")
         }
+        try store.checkRoom(in: project)
         let id = try body.text("id") ?? store.projects.sources.id()
         guard SessionID.isValid(id) else { throw Problem.invalid("id is a UUID in lower case") }
         let path = project.path(of: id)
@@ -39,9 +40,8 @@ struct SessionEndpoints {
             try await session.close()
         } catch let error as SessionError where error.code == .fileExists {
             guard try body.flag("ifAbsent") else {
-                throw Problem.conflict(
-                    "sessionExists", "there is a session \(id) already",
-                    hint: "Send \"ifAbsent\": true to get that one.")
+                throw Problem.sessionExists(
+                    id, hint: "Send \"ifAbsent\": true to get that one.")
             }
             return .ok(try await store.pool.use(path) { try await record($0, project) })
         }
@@ -55,12 +55,12 @@ struct SessionEndpoints {
         let body = try await asked.object()
         let title = try body.text("title")
         return try await store.write(asked) { session, found in
-            let staged = try Staging(store.projects)
+            let staged = try Staging(in: found.project.root, store.projects.sources)
             defer { withExtendedLifetime(staged) {} }
             let copy = staged.path("copy.session")
             let id = try await session.duplicate(to: copy, title: title, by: caller.actor)
             guard let path = try found.project.file(copy, as: id) else {
-                throw Problem.conflict("sessionExists", "there is a session \(id) already")
+                throw Problem.sessionExists(id)
             }
             try await found.project.record([
                 .entry(.entryDuplicated, id, by: caller.actor, [("of", .string(found.id))])

@@ -6,9 +6,10 @@ internal import SessionStore
 final class Staging: Sendable {
     private let folder: String
 
-    /// - Parameter projects: it is in the folder of their data, so that moving needs no copying.
-    init(_ projects: Projects) throws {
-        folder = "\(projects.root)/staging/\(projects.sources.id())"
+    /// - Parameter root: the folder of the data that the file comes to, or comes from: moving it
+    ///   needs no copying then, and what is in memory stays there.
+    init(in root: String, _ sources: SystemSources) throws {
+        folder = "\(root)/staging/\(sources.id())"
         try Projects.makeFolder(folder)
     }
 

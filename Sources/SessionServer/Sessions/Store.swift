@@ -47,6 +47,12 @@ struct Store: Sendable {
         return Found(id: id, path: path, project: project)
     }
 
+    /// - Throws: 413 where an anonymous user has as much as may be.
+    func checkRoom(in project: Project) throws {
+        guard let anonymous = projects.anonymous, project.root == anonymous.path else { return }
+        try anonymous.checkRoom(in: project)
+    }
+
     /// Whether a session is in a project.
     func has(_ id: String, in project: Project) async throws -> Bool {
         try await place(of: id, in: project) != nil
@@ -94,6 +100,7 @@ struct Store: Sendable {
         _ asked: Asked, as role: Role = .writer, _ body: (Session, Found) async throws -> Result
     ) async throws -> Result {
         let found = try await find(try asked.path("session"), for: asked.caller, as: role)
+        try checkRoom(in: found.project)
         let result = try await pool.use(found.path) { try await body($0, found) }
         await access.noteChange(of: found.id, in: found.project, by: try asked.visitor)
         return result

@@ -26,6 +26,14 @@ struct ServeOptions: ParsableArguments {
             "Another site whose pages may ask: https://app.example.org. Repeatable.",
             valueName: "origin"))
     var allowedOrigins: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "A folder in memory, such as /dev/shm: lets people in without a token, whose sessions "
+                + "never touch the disk.", valueName: "dir"))
+    var anonymous: String?
+    @Option(
+        help: ArgumentHelp("Hours until those sessions go. Default: 24", valueName: "h"))
+    var anonymousHours: Int?
     @Option(help: ArgumentHelp("Megabytes of a request's body. Default: 8", valueName: "mb"))
     var maxBody: Int?
     @Option(help: ArgumentHelp("Megabytes of an uploaded file. Default: 4096", valueName: "mb"))
@@ -53,6 +61,8 @@ struct ServeOptions: ParsableArguments {
         set("certificateKey", certificateKey.map { .string($0) })
         set("allowedHosts", allowedHosts.isEmpty ? nil : .stringArray(allowedHosts))
         set("allowedOrigins", allowedOrigins.isEmpty ? nil : .stringArray(allowedOrigins))
+        set("anonymous", anonymous.map { .string($0) })
+        set("anonymousHours", anonymousHours.map { .int($0) })
         set("maxBody", maxBody.map { .int($0) })
         set("maxUpload", maxUpload.map { .int($0) })
         set("maxRate", maxRate.map { .int($0) })
@@ -78,10 +88,18 @@ struct ServeOptions: ParsableArguments {
         options.certificateKey = reader.string(forKey: "certificateKey")
         options.allowedHosts = reader.stringArray(forKey: "allowedHosts", default: [])
         options.allowedOrigins = reader.stringArray(forKey: "allowedOrigins", default: [])
+        options.anonymous = try Self.anonymous(reader)
         options.limits = try Self.limits(reader, options.limits)
         guard (options.certificate == nil) == (options.certificateKey == nil) else {
             throw ValidationError("--certificate and --certificate-key go together.")
         }
+        return options
+    }
+
+    private static func anonymous(_ reader: ConfigReader) throws -> AnonymousOptions? {
+        guard let folder = reader.string(forKey: "anonymous") else { return nil }
+        var options = AnonymousOptions(folder: folder)
+        options.hours = try number(reader, "anonymousHours", 1...8760, options.hours)
         return options
     }
 
@@ -131,6 +149,9 @@ struct ServeOptions: ParsableArguments {
         }
         if !options.allowedOrigins.isEmpty {
             table.add(["allowed origins", options.allowedOrigins.joined(separator: ", ")])
+        }
+        if let anonymous = options.anonymous {
+            table.add(["anonymous", "in \(anonymous.folder), for \(anonymous.hours) h"])
         }
         let limits = options.limits
         table.add(["body, upload", "\(limits.bodySize >> 20) MB, \(limits.uploadSize >> 20) MB"])
