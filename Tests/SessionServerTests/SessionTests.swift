@@ -181,4 +181,28 @@ extension Session {
         try await body(session)
         try await session.close()
     }
+
+    /// Whatever is asked of a session, a cache may keep it until the session changes.
+    @Test(arguments: [
+        "events", "events/1", "timeline", "rows", "matches?words=hi", "branches", "tags", "audit",
+        "causes", "usage", "holds", "seals", "info", "difference?from=main&to=main", "preview",
+        "state", "files", "subjects/title.changed",
+    ])
+    func `an answer's tag is good until the session changes`(path: String) async throws {
+        try await ServerBox.run { box in
+            let ana = try await box.user("ana")
+            let project = try await box.project("Ours", of: ana)
+            let id = try await box.session("One", in: project, by: ana)
+            let url = "/api/sessions/\(id)/\(path)"
+            let first = try await box.send(.get, url, by: ana)
+            try #require(first.status == 200 && !first.tag.isEmpty, "\(first.text)")
+            let same = try await box.send(
+                .get, url, by: ana, headers: [.ifNoneMatch: first.tag])
+            #expect(same.status == 304 && same.bytes.isEmpty && same.tag == first.tag)
+            try await box.append([ServerBox.prompt("hi")], to: id, by: ana)
+            let changed = try await box.send(
+                .get, url, by: ana, headers: [.ifNoneMatch: first.tag])
+            #expect(changed.status == 200 && changed.tag != first.tag)
+        }
+    }
 }

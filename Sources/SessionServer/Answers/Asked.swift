@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Foundation
 internal import Hummingbird
 internal import NIOCore
@@ -17,6 +18,12 @@ struct Asked {
             query[String(key), default: []].append(String(value))
         }
         self.query = query
+    }
+
+    /// A name for what is asked: the same for the same path and query.
+    var representation: String {
+        SHA256.hash(data: Data(request.uri.description.utf8)).prefix(6)
+            .map { String($0, radix: 16) }.joined(separator: ".")
     }
 
     // MARK: Path

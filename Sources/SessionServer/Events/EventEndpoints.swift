@@ -26,7 +26,7 @@ struct EventEndpoints {
         let query = try asked.eventQuery
         let isOfAll = query.kinds.isEmpty && query.actors.isEmpty && query.subjects.isEmpty
         let test = AuditTest(query)
-        return try await store.read(asked) { session, _ in
+        return try await store.answer(asked) { session, _ in
             let events = session.events(
                 on: branch, from: Revision(from),
                 through: through == .max ? nil : Revision(through),
@@ -48,7 +48,7 @@ struct EventEndpoints {
         guard let position = Int(try asked.path("position")), position > 0 else {
             throw Problem.notFound
         }
-        return try await store.read(asked) { session, _ in
+        return try await store.answer(asked) { session, _ in
             let event = try await session.event(at: .position(Position(position)))
             return .ok(Records.event(event, of: session))
         }

@@ -2,7 +2,7 @@ internal import SessionStore
 
 /// How far a client has come in each session of a stream. To a client it is opaque.
 ///
-/// Written as the first twelve digits of each session's id and its position to the base 36.
+/// Written as the last twelve digits of each session's id and its position to the base 36.
 struct LiveCursor: Sendable, CustomStringConvertible {
     private var positions: [(id: String, position: Position)]
 
@@ -23,7 +23,7 @@ struct LiveCursor: Sendable, CustomStringConvertible {
     }
 
     private static func short(_ id: String) -> String {
-        String(id.filter { $0 != "-" }.prefix(12))
+        String(id.filter { $0 != "-" }.suffix(12))
     }
 
     func position(of session: String) -> Position? {

@@ -18,7 +18,7 @@ struct TimelineEndpoints {
         let branch = try asked.branch()
         let wanted = try asked.number("bins", 1...1000, else: 100)
         let test = AuditTest(try asked.eventQuery)
-        return try await store.read(asked) { session, _ in
+        return try await store.answer(asked) { session, _ in
             let head = try await session.resolve(.head(of: branch)).revision.number
             let width = max((head + wanted - 1) / wanted, 1)
             var bins = (0..<(head + width - 1) / width).map {
@@ -42,7 +42,7 @@ struct TimelineEndpoints {
         let branch = try asked.branch()
         let from = try asked.number("from", 1...Int.max, else: 1)
         let limit = try asked.number("limit", 1...500, else: 100)
-        return try await store.read(asked) { session, _ in
+        return try await store.answer(asked) { session, _ in
             var rows: [JSON] = []
             let events = session.events(on: branch, from: Revision(from), limit: limit + 1)
             for try await event in events {
@@ -61,7 +61,7 @@ struct TimelineEndpoints {
         let limit = try asked.number("limit", 1...10_000, else: 1000)
         let test = AuditTest(try asked.eventQuery)
         let needle = asked.text("find").map { Needle($0) }
-        return try await store.read(asked) { session, _ in
+        return try await store.answer(asked) { session, _ in
             var (count, revisions): (Int, [JSON]) = (0, [])
             let events = session.events(on: branch, headersOnly: needle == nil)
             for try await event in events

@@ -14,7 +14,7 @@ struct BranchEndpoints {
     }
 
     private func list(_ asked: Asked) async throws -> Answer {
-        try await store.read(asked) { session, _ in
+        try await store.answer(asked) { session, _ in
             .list("branches", try await session.branches().map { Records.branch($0) })
         }
     }
@@ -56,7 +56,7 @@ struct BranchEndpoints {
     }
 
     private func tags(_ asked: Asked) async throws -> Answer {
-        try await store.read(asked) { session, _ in
+        try await store.answer(asked) { session, _ in
             .list("tags", try await session.tags().map { Records.tag($0.name, at: $0.point) })
         }
     }

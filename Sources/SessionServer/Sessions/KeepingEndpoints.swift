@@ -20,12 +20,12 @@ struct KeepingEndpoints {
 
     private func audit(_ asked: Asked) async throws -> Answer {
         try await asked.audit { answer in
-            try await store.read(asked) { session, _ in try await answer(session) }
+            try await store.answer(asked) { session, _ in try await answer(session) }
         }
     }
 
     private func usage(_ asked: Asked) async throws -> Answer {
-        try await store.read(asked) { session, _ in
+        try await store.answer(asked) { session, _ in
             let lines = Records.usage(try await session.usage())
             return .ok(
                 .object([
@@ -39,7 +39,7 @@ struct KeepingEndpoints {
     /// What led to the event at a moment, the event itself first.
     private func causes(_ asked: Asked) async throws -> Answer {
         let moment = try asked.moment()
-        return try await store.read(asked) { session, _ in
+        return try await store.answer(asked) { session, _ in
             .list(
                 "events",
                 try await session.causes(of: moment).map { Records.step($0, of: session) })
@@ -62,7 +62,7 @@ struct KeepingEndpoints {
 
     /// Whether the server's seals on a session fit, and how far they reach.
     private func seals(_ asked: Asked) async throws -> Answer {
-        try await store.read(asked) { session, _ in
+        try await store.answer(asked) { session, _ in
             .ok(Records.seals(try await session.checkSeals(by: [sealing.key().verifying])))
         }
     }
@@ -80,7 +80,7 @@ struct KeepingEndpoints {
     // MARK: Holds
 
     private func holds(_ asked: Asked) async throws -> Answer {
-        try await store.read(asked) { session, _ in
+        try await store.answer(asked) { session, _ in
             .list("holds", try await session.holds().map { Records.hold($0) })
         }
     }

@@ -91,7 +91,7 @@ struct MomentEndpoints {
     /// From the moment `from` to the moment `to`.
     private func difference(_ asked: Asked) async throws -> Answer {
         let (from, to) = (try asked.moment("from"), try asked.moment("to"))
-        return try await store.read(asked) { session, _ in
+        return try await store.answer(asked) { session, _ in
             let difference = try await session.difference(from: from, to: to)
             var files: [JSON] = []
             for file in difference.files {

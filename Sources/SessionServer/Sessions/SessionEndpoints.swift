@@ -81,7 +81,7 @@ struct SessionEndpoints {
     }
 
     private func info(_ asked: Asked) async throws -> Answer {
-        try await store.read(asked) { session, found in
+        try await store.answer(asked) { session, found in
             .ok(Records.info(try await session.info(), try await session.holds()))
         }
     }

@@ -95,6 +95,18 @@ struct Store: Sendable {
         return try await pool.use(found.path) { try await body($0, found) }
     }
 
+    /// Answers what a session is asked; a client that has the very answer is told so. Behind every
+    /// change of the session each answer has another tag.
+    func answer(
+        _ asked: Asked, _ body: (Session, Found) async throws -> Answer
+    ) async throws -> Answer {
+        try await read(asked) { session, found in
+            let tag = EntityTag(try await session.stamp(), asked.representation)
+            if tag.isKnown(to: asked.request) { return Answer(status: .notModified).tagged(tag) }
+            return try await body(session, found).tagged(tag)
+        }
+    }
+
     /// Hands it to `body` for changing, which is noted once it was done.
     func write<Result: Sendable>(
         _ asked: Asked, as role: Role = .writer, _ body: (Session, Found) async throws -> Result

@@ -17,9 +17,24 @@ extension Session {
             let own = try view.head(of: view.line(row.id)).digest
             let control = try view.head(of: view.line(.control)).digest
             let epoch = try view.epoch() ?? 0
-            let text = "\(own) \(control) \(epoch) \(row.isArchived) \(branch)"
-            return SHA256.hash(data: Array(text.utf8)).prefix(16)
-                .map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+            return Self.stamp("\(own) \(control) \(epoch) \(row.isArchived) \(branch)")
         }
+    }
+
+    /// The same of an answer about anything that is in the session, all branches together. It is
+    /// made of the last event's position and digest, and the epoch.
+    ///
+    /// - Cost: one row.
+    public func stamp() async throws -> String {
+        try await glanceAtPositions { view in
+            let last = try view.lastPosition()
+            let digest = try view.entry(at: last, headersOnly: true).map { "\($0.digest)" } ?? ""
+            return Self.stamp("\(last) \(digest) \(try view.epoch() ?? 0)")
+        }
+    }
+
+    private static func stamp(_ text: String) -> String {
+        SHA256.hash(data: Array(text.utf8)).prefix(16)
+            .map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }
