@@ -46,13 +46,13 @@ public struct SessionServer: Sendable {
         let access = AccessLog(clock: clock, people: people) {
             log.error("who read and changed what cannot be noted: \($0)")
         }
+        let pool = SessionPool(
+            limit: SessionPool.limit(ofDescriptors: DescriptorLimit.current), clock: clock)
         return SessionServer(
             options: options, firstToken: first, logger: logger,
             store: Store(
-                projects: data.projects,
-                pool: SessionPool(
-                    limit: SessionPool.limit(ofDescriptors: DescriptorLimit.current), clock: clock),
-                access: access, people: people),
+                projects: data.projects, pool: pool, access: access, people: people,
+                feeds: LiveFeeds(pool)),
             keys: data.keys, listeners: ListenerCount(limit: options.limits.listeners))
     }
 

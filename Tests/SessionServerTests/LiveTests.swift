@@ -111,7 +111,7 @@ struct LiveTests {
             let ana = try await box.user("ana")
             let project = try await box.project("Ours", of: ana)
             let id = try await box.session("One", in: project, by: ana)
-            let short = id.filter { $0 != "-" }.prefix(12)
+            let short = id.filter { $0 != "-" }.suffix(12)
             let ahead = try await Self.listen(
                 box, "session=\(id)&after=\(short).zzz", count: 1, by: ana)
             #expect(ahead.map(\.event) == ["gone"])
@@ -198,6 +198,75 @@ struct LiveTests {
             let events = try await box.send(.get, "/api/sessions/\(id)/events", by: ana)
             let texts = events.json["events"]?.elements.compactMap { $0["data"]?["text"]?.string }
             #expect(texts == ["Look at x."])
+        }
+    }
+
+    /// Single events are read once for all who wait; whoever was busy reads the rest itself.
+    @Test
+    func `each of many listeners gets every event once, in order`() async throws {
+        try await ServerBox.run { box in
+            let ana = try await box.user("ana")
+            let project = try await box.project("Ours", of: ana)
+            let id = try await box.session("One", in: project, by: ana)
+            // The client has eight connections to a host at most.
+            let listeners = 7
+            let (ready, open) = AsyncStream.makeStream(of: Void.self)
+            try await withThrowingTaskGroup(of: [String].self) { group in
+                for _ in 0..<listeners {
+                    group.addTask {
+                        let blocks = try await Self.listen(
+                            box, "session=\(id)", count: 60, by: ana
+                        ) { open.yield() }
+                        return blocks.compactMap(\.text)
+                    }
+                }
+                var waiting = ready.makeAsyncIterator()
+                for _ in 0..<listeners { await waiting.next() }
+                try await withThrowingTaskGroup(of: Void.self) { writers in
+                    writers.addTask {
+                        for number in 0..<20 {
+                            try await box.append(
+                                [ServerBox.prompt("a\(number)")], to: id, by: ana)
+                        }
+                    }
+                    writers.addTask {
+                        for batch in 0..<4 {
+                            let events = (0..<10).map { ServerBox.prompt("b\(batch * 10 + $0)") }
+                            try await box.append(events, to: id, by: ana)
+                        }
+                    }
+                    try await writers.waitForAll()
+                }
+                let events = try await box.send(
+                    .get, "/api/sessions/\(id)/events?kind=prompt.submitted", by: ana)
+                let texts = events.json["events"]?.elements.compactMap {
+                    $0["data"]?["text"]?.string
+                }
+                try #require(texts?.count == 60)
+                for try await heard in group { #expect(heard == texts) }
+            }
+        }
+    }
+
+    @Test
+    func `a session that came back is heard again`() async throws {
+        try await ServerBox.run { box in
+            let ana = try await box.user("ana")
+            let project = try await box.project("Ours", of: ana)
+            let one = try await box.session("One", in: project, by: ana)
+            let two = try await box.session("Two", in: project, by: ana)
+            // This stream goes on with the other session.
+            _ = try await Self.listen(box, "session=\(one),\(two)", count: 2, by: ana) {
+                let deleted = try await box.send(
+                    .delete, "/api/sessions/\(one)", by: ana, headers: [.ifMatch: "*"])
+                #expect(deleted.status == 204)
+                _ = try await box.send(.post, "/api/sessions/\(one)/restoration", by: ana)
+                let again = try await Self.listen(box, "session=\(one)", count: 1, by: ana) {
+                    try await box.append([ServerBox.prompt("back")], to: one, by: ana)
+                }
+                #expect(again.first?.text == "back")
+                try await box.append([ServerBox.prompt("on")], to: two, by: ana)
+            }
         }
     }
 }

@@ -170,17 +170,6 @@ struct SessionTests {
             }
         }
     }
-}
-
-extension Session {
-    /// Opens a file for reading while `body` runs.
-    fileprivate static func use(
-        _ file: String, _ body: (Session) async throws -> Void
-    ) async throws {
-        let session = try await Session.open(file, mode: .readOnly)
-        try await body(session)
-        try await session.close()
-    }
 
     /// Whatever is asked of a session, a cache may keep it until the session changes.
     @Test(arguments: [
@@ -204,5 +193,16 @@ extension Session {
                 .get, url, by: ana, headers: [.ifNoneMatch: first.tag])
             #expect(changed.status == 200 && changed.tag != first.tag)
         }
+    }
+}
+
+extension Session {
+    /// Opens a file for reading while `body` runs.
+    fileprivate static func use(
+        _ file: String, _ body: (Session) async throws -> Void
+    ) async throws {
+        let session = try await Session.open(file, mode: .readOnly)
+        try await body(session)
+        try await session.close()
     }
 }

@@ -1,7 +1,6 @@
 internal import AsyncAlgorithms
 internal import Hummingbird
 internal import ServiceLifecycle
-internal import SessionAnswers
 internal import SessionStore
 
 /// One client's stream: sessions are read as fast as the client takes what is sent, and no faster.
@@ -14,7 +13,7 @@ struct LiveStream: Sendable {
 
     /// What is sent next.
     private enum Piece: Sendable {
-        case event([UInt8], of: String, at: Position)
+        case event(LiveFeed.Piece, of: String)
         /// A session's cursor cannot be served, or the session is there no longer.
         case gone(String)
         case heartbeat
@@ -47,7 +46,7 @@ struct LiveStream: Sendable {
         switch piece {
         case .heartbeat: true
         case .gone(let session): left.remove(session) != nil
-        case .event(_, let session, _): left.contains(session)
+        case .event(_, let session): left.contains(session)
         }
     }
 
@@ -56,11 +55,11 @@ struct LiveStream: Sendable {
         case .heartbeat: return ByteBuffer(string: ": alive\n\n")
         case .gone(let session):
             return ByteBuffer(string: "event: gone\ndata: {\"session\":\"\(session)\"}\n\n")
-        case .event(let json, let session, let position):
-            cursor.pass(position, of: session)
+        case .event(let event, let session):
+            cursor.pass(event.position, of: session)
             var buffer = ByteBuffer()
             buffer.writeString("id: \(cursor)\ndata: ")
-            buffer.writeBytes(json)
+            buffer.writeBytes(event.json)
             buffer.writeString("\n\n")
             return buffer
         }
@@ -80,15 +79,38 @@ struct LiveStream: Sendable {
         let id = source.found.id
         // Another file stands in its place, or nothing that the cursor could mean.
         guard source.after <= source.last else { return await pieces.send(.gone(id)) }
-        do {
-            try await store.pool.use(source.found.path) { session in
-                for try await event in session.allEvents(from: source.after + 1, live: true) {
-                    let json = Records.event(event, of: session).oneLine
-                    await pieces.send(.event(json, of: id, at: event.position))
+        let feed = store.feeds.feed(of: source.found.path)
+        var (last, news) = (source.after, LiveFeed.News.behind)
+        while true {
+            switch news {
+            case .event(let piece):
+                await pieces.send(.event(piece, of: id))
+                last = piece.position
+            case .behind:
+                do {
+                    last = try await catchUp(source, after: last, pieces)
+                } catch {
+                    return await pieces.send(.gone(id))
                 }
+            case .gone: return await pieces.send(.gone(id))
             }
-        } catch {
-            await pieces.send(.gone(id))
+            news = await feed.next(after: last)
+        }
+    }
+
+    /// Sends what is in a session behind a position.
+    ///
+    /// - Returns: the last position that was sent.
+    private func catchUp(
+        _ source: LiveSource, after position: Position, _ pieces: AsyncChannel<Piece>
+    ) async throws -> Position {
+        try await store.pool.use(source.found.path) { session in
+            var last = position
+            for try await event in session.allEvents(from: position + 1) {
+                await pieces.send(.event(LiveFeed.piece(event, of: session), of: source.found.id))
+                last = event.position
+            }
+            return last
         }
     }
 }

@@ -9,6 +9,7 @@ struct Store: Sendable {
     let pool: SessionPool
     let access: AccessLog
     let people: People
+    let feeds: LiveFeeds
 
     /// A session that a caller may see, and where it lies.
     struct Found: Sendable {
