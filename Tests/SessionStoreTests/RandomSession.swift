@@ -27,7 +27,9 @@ struct RandomSession {
         for step in 0..<steps {
             let branch = random.pick(branches)
             if random.number(0...9) == 0 {
-                try await fork(BranchName(rawValue: "b\(step)"), from: branch)
+                let isTaken = lines[BranchName(rawValue: "b\(step)")] != nil
+                let name = isTaken ? "b\(step)-\(lines.count)" : "b\(step)"
+                try await fork(BranchName(rawValue: name), from: branch)
             } else {
                 let drafts = (0..<random.number(1...4)).map { _ in draft() }
                 let head = (lines[branch]?.count ?? 0) + 1

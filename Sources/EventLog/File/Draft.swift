@@ -15,11 +15,12 @@ package final class Draft: Sendable {
 
     /// A name for a draft of the file at `path`. What earlier ones left behind is removed.
     ///
+    /// - Parameter replacing: whether it may take the place of a file that is there.
     /// - Throws: ``LogError/Code/fileExists``; `fileNotFound` where there is no such folder;
     ///   `noPermission`.
-    package init(of path: String) throws {
+    package init(of path: String, replacing: Bool = false) throws {
         target = FileSystem.absolute(path)
-        guard FileSystem.kind(of: target) == .missing else {
+        guard replacing || FileSystem.kind(of: target) == .missing else {
             throw LogError(.fileExists, "\(target) exists")
         }
         Self.removeAbandoned(beside: target)
@@ -57,9 +58,7 @@ package final class Draft: Sendable {
     /// SQLite says nothing when the disk is too full to write the write-ahead log back at closing:
     /// the log then stays, and the file without it is not whole.
     package func publish() throws {
-        guard FileSystem.size(of: path + "-wal") == 0 else {
-            throw LogError(.diskFull, "\(target) cannot be written to its end")
-        }
+        try checkWhole()
         // Whoever opens a file of that name holds the lock meanwhile: what lies beside it is
         // either his or nobody's.
         let lock = WriterLock(beside: target)
@@ -67,6 +66,33 @@ package final class Draft: Sendable {
         try lock.whileHeld {
             try clearPlace()
             try logErrors { try FileSystem.publish(path, as: target) }
+        }
+    }
+
+    private func checkWhole() throws {
+        guard FileSystem.size(of: path + "-wal") == 0 else {
+            throw LogError(.diskFull, "\(target) cannot be written to its end")
+        }
+    }
+
+    /// Gives the finished file the name of another one, whose place it takes at once; durable when
+    /// it returns. Whoever calls it holds the writers' lock, and nobody has the other one open.
+    func replace() throws {
+        try checkWhole()
+        guard rename(path, target) == 0 else {
+            throw LogError.system("\(target) cannot be replaced")
+        }
+        FileSystem.synchronize(folder: FileSystem.folder(of: target))
+    }
+
+    /// The same with a file that cannot be opened. What lies beside it goes first: SQLite would
+    /// take it for the new file's.
+    func replaceDamaged() throws {
+        let lock = WriterLock(beside: target)
+        defer { lock.remove() }
+        try lock.whileHeld {
+            for suffix in ["-wal", "-shm", "-journal"] { FileSystem.remove(target + suffix) }
+            try replace()
         }
     }
 

@@ -17,7 +17,7 @@ package final class LogFile: Sendable {
     /// Nil: in memory.
     package let path: String?
     package let mode: Mode
-    private let writer: Connection
+    let writer: Connection
     let queue: WriteQueue
     private let changes: ChangeHub
     let readers: ReaderPool
@@ -183,7 +183,7 @@ package final class LogFile: Sendable {
     /// Makes a new file, whole or not at all: it is written beside its place and gets its name when
     /// everything in it is on disk.
     package static func create(
-        at path: String, options: Options, first: @escaping @Sendable (LogWriter) throws -> Void
+        at path: String, options: Options, first: (LogWriter) throws -> Void
     ) throws {
         let draft = try Draft(of: path)
         defer { draft.remove() }
@@ -349,35 +349,10 @@ package final class LogFile: Sendable {
         return try readers.connection()
     }
 
-    private func checkOpen() throws {
+    func checkOpen() throws {
         guard !isClosed.load(ordering: .acquiring) else {
             throw LogError.closed
         }
-    }
-
-    /// Writes a consistent copy into a new file.
-    package func copy(to path: String) async throws {
-        try checkOpen()
-        let draft = try Draft(of: path)
-        defer { draft.remove() }
-        // A connection of its own: writes go on meanwhile, and one that only reads may not even
-        // write elsewhere.
-        let source = try ownConnection() ?? writer
-        defer { if source !== writer { try? source.close() } }
-        try await source.onQueue { try $0.vacuum(into: draft.path) }
-        let copy = try Connection(path: draft.path)
-        try copy.inQueue { rows in
-            try rows.write {
-                // What is known of this file says nothing of the one that goes its own way.
-                try LogWriter(
-                    reader: copy.reader(rows), state: WriteState(), effort: .fast,
-                    salt: queue.options.salt
-                ).beginEpoch()
-            }
-            _ = try rows.enableLog()
-        }
-        try copy.close()
-        try draft.publish()
     }
 
     /// Ends all use. Afterwards the file stands alone, without companions.

@@ -46,6 +46,11 @@ struct SQLStatement {
         }
     }
 
+    /// Binds what a column of another statement's row holds, whatever that is.
+    func bind(_ index: Int32, _ other: SQLStatement, _ column: Int32) {
+        sqlite3_bind_value(pointer, index, sqlite3_column_value(other.pointer, column))
+    }
+
     /// Has SQLite copy the bytes that it is handed (SQLITE_TRANSIENT, a macro that Swift does not
     /// see).
     static var transient: sqlite3_destructor_type {

@@ -131,6 +131,13 @@ final class WordTable {
         absent.remove(bytes)
     }
 
+    /// Whether a row of the whole table is what its checksum says.
+    static func check(_ row: SQLStatement) throws {
+        guard row.int(2) == checksum(row.int(0), row.text(1)) else {
+            throw LogError.damaged("word \(row.int(0)) does not match its checksum")
+        }
+    }
+
     private static func checksum(_ number: Int, _ text: String) -> Int {
         var sum = RowChecksum()
         sum.add(number)

@@ -61,7 +61,7 @@ struct CopyErasing {
         guard !copies.isEmpty else { return }
         for redaction in ours {
             let originals = Set(redaction.digests)
-            try record(
+            try events.record(
                 redaction, copies.filter { originals.contains($0.original) }.map(\.copy))
         }
     }
@@ -80,19 +80,22 @@ struct CopyErasing {
             }
         }
         guard !alive.isEmpty else {
-            try record(redaction, gone)
+            try events.record(redaction, gone)
             return 0
         }
         try view.checkNotHeld()
         let erased = try events.erase(view.kin(of: alive))
-        try record(redaction, gone + erased.digests)
+        try events.record(redaction, gone + erased.digests)
         try events.rebuild(from: erased.beginnings)
         return erased.digests.count
     }
+}
 
-    private func record(_ redaction: Redaction, _ digests: [EventDigest]) throws {
+extension EventWriter {
+    /// Records an erasure that was made in another copy, with who made it and why.
+    func record(_ redaction: Redaction, _ digests: [EventDigest]) throws {
         guard !digests.isEmpty else { return }
-        try events.control(
+        try control(
             EventDraft(
                 ContentRedacted(
                     digests: digests, reason: redaction.reason, authority: redaction.authority),

@@ -31,8 +31,39 @@ extension LogView {
         try reader.kin(of: positions)
     }
 
+    /// How far the log goes.
+    func extent() throws -> SessionExtent {
+        let extent = try reader.extent()
+        return SessionExtent(
+            position: extent.position, digest: extent.digest, epoch: extent.epoch)
+    }
+
+    /// The last position that was recorded at a time or before it; nil: all were later.
+    func lastPosition(recordedBy time: Timestamp) throws -> Position? {
+        try reader.lastPosition(recordedBy: time)
+    }
+
     /// - Throws: where an event of the control line does not follow from the one before it.
     func checkControlLine() throws { try reader.checkControlLine() }
+}
+
+extension Session {
+    /// Writes the beginning of the log into a new file.
+    ///
+    /// - Parameter completing: makes what is a projection of it, from this log.
+    func copyBeginning(
+        to path: String, through last: Position,
+        completing: @escaping @Sendable (EventWriter, LogView) throws -> Void
+    ) async throws {
+        let (keeper, options, now) = (PreviewKeeper(), options, options.clock())
+        try await sessionErrors {
+            try await log.copy(
+                to: path, through: last, options: Self.logOptions(options, keeper)
+            ) { reader, writer in
+                try completing(EventWriter(writer, keeper, options, now: now), LogView(reader))
+            }
+        }
+    }
 }
 
 extension EventWriter {

@@ -24,6 +24,8 @@ typealias WrittenEntry = EventLog.WrittenEntry
 typealias LogError = EventLog.LogError
 /// An entry on its way from one copy of a file to another.
 typealias CopiedEntry = EventLog.CopiedEntry
+/// What was done to have a copy be what a file is.
+typealias CopyStep = EventLog.CopyStep
 /// How much of a line two copies have in common.
 typealias SharedHistory = EventLog.SharedHistory
 typealias ErasedEvents = EventLog.ErasedEvents

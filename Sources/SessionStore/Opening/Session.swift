@@ -178,7 +178,7 @@ public final class Session: Sendable {
 
     // MARK: Beginnings
 
-    private static func logOptions(
+    static func logOptions(
         _ options: SessionOptions, _ keeper: PreviewKeeper
     ) -> LogFile.Options {
         LogFile.Options(
