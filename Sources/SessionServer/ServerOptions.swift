@@ -16,6 +16,10 @@ public struct ServerOptions: Sendable {
     public var certificateKey: String?
     /// Whether people without a token are let in; nil: they are not.
     public var anonymous: AnonymousOptions?
+    /// The folder that the data are backed up into; nil: they are not. See ``Backup``.
+    public var backup: String?
+    /// Hours from one backup's beginning to the next one's.
+    public var backupHours = 6
     /// Where time and chance come from.
     public var sources = SystemSources()
     /// How much may be asked of it.

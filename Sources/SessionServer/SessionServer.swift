@@ -26,16 +26,21 @@ public struct SessionServer: Sendable {
     let store: Store
     let keys: TokenKeys
     let listeners: ListenerCount
-    /// Of retention.
-    private let failures = FailureCount()
+    /// Nil: nothing is backed up.
+    private let backup: Backup?
+    private let failures = Failures()
 
     /// The user that a fresh folder's first project belongs to.
     public static let firstOwner = "owner"
 
     /// Opens a folder of data, or makes one, with a project of a first owner.
     ///
-    /// - Throws: where the folder cannot be read or written, and of a log that is damaged.
+    /// - Throws: where the folder cannot be read or written, and of a log that is damaged;
+    ///   ``SessionError/Code/invalidInput`` where its backup is to lie in it.
     public static func open(_ options: ServerOptions) async throws -> SessionServer {
+        let backup = try options.backup.map {
+            try Backup(of: options.data, in: $0, sources: options.sources)
+        }
         let data = try await ServerData.open(options.data, options.sources, options.anonymous)
         Staging.clear(options.data)
         var logger = Logger(label: "session-store")
@@ -53,7 +58,8 @@ public struct SessionServer: Sendable {
             store: Store(
                 projects: data.projects, pool: pool, access: access, people: people,
                 feeds: LiveFeeds(pool)),
-            keys: data.keys, listeners: ListenerCount(limit: options.limits.listeners))
+            keys: data.keys, listeners: ListenerCount(limit: options.limits.listeners),
+            backup: backup)
     }
 
     /// Serves until the process is told to stop (SIGTERM, SIGINT): then requests that run end,
@@ -76,8 +82,17 @@ public struct SessionServer: Sendable {
             },
             logger: logger)
         application.addServices(
-            Housekeeping(store: store, failures: failures, logger: logger))
+            Housekeeping(
+                store: store, failures: failures.retention, backups: schedule, logger: logger))
         return application
+    }
+
+    var schedule: BackupSchedule? {
+        backup.map {
+            BackupSchedule(
+                $0, hours: options.backupHours, failures: failures.backup, logger: logger,
+                clock: options.sources.clock)
+        }
     }
 
     private func builder() throws -> HTTPServerBuilder {
@@ -115,6 +130,7 @@ public struct SessionServer: Sendable {
         RetentionEndpoints(store: store).add(to: routes)
         SettingEndpoints(store: store).add(to: routes)
         TabEndpoints(store: store).add(to: routes)
+        BackupEndpoints(store: store).add(to: routes)
         SessionEndpoints(store: store).add(to: routes)
         MomentEndpoints(store: store).add(to: routes)
         BranchEndpoints(store: store).add(to: routes)

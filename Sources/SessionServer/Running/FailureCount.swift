@@ -8,3 +8,9 @@ final class FailureCount: Sendable {
 
     func add() { count.withLock { $0 += 1 } }
 }
+
+/// What of it is counted apart.
+struct Failures: Sendable {
+    let retention = FailureCount()
+    let backup = FailureCount()
+}

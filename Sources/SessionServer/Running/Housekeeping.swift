@@ -4,10 +4,12 @@ internal import ServiceLifecycle
 internal import SessionStore
 
 /// What a server does beside answering: closes what nobody uses, removes what was deleted long ago,
-/// and at its end leaves each file alone.
+/// backs up, and at its end leaves each file alone.
 struct Housekeeping: Service {
     let store: Store
     let failures: FailureCount
+    /// Nil: nothing is backed up.
+    let backups: BackupSchedule?
     let logger: Logger
 
     /// Seconds after which a session that nobody uses is closed.
@@ -18,12 +20,14 @@ struct Housekeeping: Service {
     func run() async throws {
         var rounds = 0
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            await backups?.look()
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(10)) }
             await store.pool.closeIdle(after: Self.idle)
             await removeExpired()
             if rounds % Self.roundsOfADay == 0 { await tidy() }
             rounds += 1
         }
+        await backups?.finish()
         await store.access.finish()
         await store.pool.closeAll()
         try await store.people.close()

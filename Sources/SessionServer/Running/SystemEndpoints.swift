@@ -7,7 +7,7 @@ internal import SessionStore
 struct SystemEndpoints {
     let store: Store
     let listeners: ListenerCount
-    let failures: FailureCount
+    let failures: Failures
 
     func add(to router: Router<ServerContext>) {
         router.get("health") { _, _ in
@@ -34,7 +34,8 @@ struct SystemEndpoints {
         var gauges: [(name: String, labels: String, value: Double)] = [
             ("session_store_open_sessions", "", Double(count)),
             ("session_store_listeners", "", Double(listeners.count)),
-            ("session_store_retention_failures", "", Double(failures.value)),
+            ("session_store_retention_failures", "", Double(failures.retention.value)),
+            ("session_store_backup_failures", "", Double(failures.backup.value)),
             ("session_store_projects", "", Double(store.projects.all.count)),
         ]
         for project in store.projects.all where project.root == store.projects.root {
