@@ -65,7 +65,10 @@ struct SessionCommand: AsyncParsableCommand {
                     Redact.self, HoldVerb.self, Release.self, Compact.self, Prune.self,
                 ]),
             CommandGroup(
-                name: "Serve", subcommands: [Serve.self, Token.self, Member.self]),
+                name: "Serve",
+                subcommands: [
+                    Serve.self, Token.self, Member.self, BackupVerb.self, RestoreBackup.self,
+                ]),
         ])
 
     /// What can stand first on the command line.

@@ -34,6 +34,10 @@ struct ServeOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Hours until those sessions go. Default: 24", valueName: "h"))
     var anonymousHours: Int?
+    @Option(help: ArgumentHelp("The folder to back up into. Default: none", valueName: "dir"))
+    var backup: String?
+    @Option(help: ArgumentHelp("Hours from backup to backup. Default: 6", valueName: "n"))
+    var backupHours: Int?
     @Option(help: ArgumentHelp("Megabytes of a request's body. Default: 8", valueName: "mb"))
     var maxBody: Int?
     @Option(help: ArgumentHelp("Megabytes of an uploaded file. Default: 4096", valueName: "mb"))
@@ -63,6 +67,8 @@ struct ServeOptions: ParsableArguments {
         set("allowedOrigins", allowedOrigins.isEmpty ? nil : .stringArray(allowedOrigins))
         set("anonymous", anonymous.map { .string($0) })
         set("anonymousHours", anonymousHours.map { .int($0) })
+        set("backup", backup.map { .string($0) })
+        set("backupHours", backupHours.map { .int($0) })
         set("maxBody", maxBody.map { .int($0) })
         set("maxUpload", maxUpload.map { .int($0) })
         set("maxRate", maxRate.map { .int($0) })
@@ -89,6 +95,8 @@ struct ServeOptions: ParsableArguments {
         options.allowedHosts = reader.stringArray(forKey: "allowedHosts", default: [])
         options.allowedOrigins = reader.stringArray(forKey: "allowedOrigins", default: [])
         options.anonymous = try Self.anonymous(reader)
+        options.backup = reader.string(forKey: "backup")
+        options.backupHours = try Self.number(reader, "backupHours", 1...8760, options.backupHours)
         options.limits = try Self.limits(reader, options.limits)
         guard (options.certificate == nil) == (options.certificateKey == nil) else {
             throw ValidationError("--certificate and --certificate-key go together.")
@@ -144,6 +152,9 @@ struct ServeOptions: ParsableArguments {
         table.add(["data", options.data])
         table.add(["host", "\(options.host):\(options.port)"])
         table.add(["certificate", options.certificate ?? "none: plain HTTP"])
+        if let backup = options.backup {
+            table.add(["backup", "\(backup), every \(options.backupHours) h"])
+        }
         if !options.allowedHosts.isEmpty {
             table.add(["allowed hosts", options.allowedHosts.joined(separator: ", ")])
         }

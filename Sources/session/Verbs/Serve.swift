@@ -25,6 +25,7 @@ struct Serve: AsyncParsableCommand {
               session serve --data ./data
               session serve --data ./data --host 0.0.0.0 --port 443 \\
                 --certificate chain.pem --certificate-key key.pem --allowed-host app.example.org
+              session serve --data ./data --backup /mnt/backup
               session token --data ./data --user ana
               curl -H "Authorization: Bearer $TOKEN" localhost:8080/api/sessions
             """)
