@@ -1,5 +1,6 @@
 import Foundation
 import JSONText
+import Platform
 import SessionStore
 import Synchronization
 import Testing
@@ -215,6 +216,10 @@ struct BackupTests {
         #expect(now == expected && before[grown] != now[grown])
         let check = try await BackupCheck.run(place.target)
         #expect(check.findings == [] && check.files == 8)
+        try Data("no session".utf8).write(to: URL(filePath: path))
+        let lag = try await BackupLag(place.data).sessions(
+            of: made[0].0.id, in: KnownBackups(place.data).all()[0])
+        #expect(lag.map(\.reason) == [.unreadable])
         #expect(KnownBackups(place.data).all()[0].failures.map(\.path) == [Self.name(path, place)])
     }
 
@@ -288,6 +293,25 @@ struct BackupTests {
     }
 
     @Test
+    func `a session that is deleted while a run is under way is in one place`() async throws {
+        let place = try Place()
+        let (project, paths) = try await Self.fill(place)[0]
+        let bin = project.folder.path(of: BackupFiles.bin)
+        try FileManager.default.createDirectory(
+            atPath: bin, withIntermediateDirectories: true)
+        let deleted = bin + "/" + URL(filePath: paths[0]).lastPathComponent
+        for (from, to) in [(paths[0], deleted), (deleted, paths[0])] {
+            try await Backup(of: place.data, in: place.target, sources: place.sources).run {
+                guard $0 == $1 else { return }
+                try? FileManager.default.moveItem(atPath: from, toPath: to)
+            }
+            #expect(try await place.ends(place.target) == place.ends(place.data))
+            let check = try await BackupCheck.run(place.target)
+            #expect(check.findings == [] && check.unnamed == 0 && check.files == 8)
+        }
+    }
+
+    @Test
     func `a run goes on from what a killed one left`() async throws {
         let place = try Place()
         let made = try await Self.fill(place)
@@ -301,7 +325,9 @@ struct BackupTests {
         _ = try await session.backUp(to: "\(place.target)/\(Self.name(made[0].1[0], place))")
         let extra = "\(place.target)/projects/\(made[0].0.id)"
         try await session.save(to: extra + "/extra.session")
-        try Data("draft".utf8).write(to: URL(filePath: extra + "/.x.session.new-abc"))
+        for name in [".x.session.new-abc", ".session-index"] {
+            try Data("draft".utf8).write(to: URL(filePath: "\(extra)/\(name)"))
+        }
         try await session.close()
         let check = try await BackupCheck.run(place.target)
         #expect(check.ended == nil && check.findings == [] && check.unnamed == 1)
@@ -309,7 +335,31 @@ struct BackupTests {
         #expect(report.unchanged == 8 && report.removed == 1)
         #expect(try await place.ends(place.target) == place.ends(place.data))
         let names = try FileManager.default.subpathsOfDirectory(atPath: place.target)
-        #expect(!names.contains { $0.contains("new-") || $0.hasSuffix("-wal") })
+        #expect(!names.contains { $0.contains("/.") || $0.hasSuffix("-wal") })
+    }
+
+    @Test
+    func `one run or restoring at a time works in a folder`() async throws {
+        let place = try Place()
+        _ = try await Self.fill(place, sessions: 1)
+        try await place.run()
+        let before = try place.text(place.target)
+        for folder in [place.target, place.root + "/new"] {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+            let lock = try #require(FolderLock(folder))
+            let error = await #expect(throws: SessionError.self) {
+                if folder == place.target {
+                    try await place.run()
+                } else {
+                    _ = try await BackupRestore(from: place.target, to: folder).run()
+                }
+            }
+            #expect(error?.code == .busy)
+            withExtendedLifetime(lock) {}
+        }
+        #expect(try place.text(place.target) == before)
+        try await place.run()
     }
 
     @Test

@@ -31,23 +31,50 @@ extension LogReader {
     /// epoch, so no row was written anew, and each line of the other ends with an event that stands
     /// in this one at the same position, with the same digest, which tells of all before it.
     ///
-    /// - Cost: some seeks for each branch.
-    func begins(with copy: LogReader) throws -> Bool {
-        guard let epoch = try epoch(), try copy.epoch() == epoch else { return false }
-        let (ours, theirs) = (try branches(), try copy.branches())
-        guard theirs.count <= ours.count else { return false }
-        for (our, their) in zip(ours, theirs) {
+    /// - Cost: a seek for each branch.
+    func begins(with other: LogEnds) throws -> Bool {
+        let ours = try branches()
+        guard try epoch() == other.epoch, other.branches.count <= ours.count else { return false }
+        for (our, their) in zip(ours, other.branches) {
             guard our.parent == their.parent, our.fork == their.fork else { return false }
         }
-        return try ([BranchID.control] + theirs.map(\.id)).allSatisfy { branch in
-            let line = try copy.line(of: branch)
-            let head = try copy.head(of: line).revision
-            guard head > 0 else { return true }
-            let (our, their) = (
-                try entry(revision: head, on: self.line(of: branch), headersOnly: true),
-                try copy.entry(revision: head, on: line, headersOnly: true)
-            )
-            return our?.digest == their?.digest && our?.position == their?.position
+        return try other.heads.allSatisfy { branch, head in
+            let entry = try entry(
+                revision: head.revision, on: line(of: branch), headersOnly: true)
+            return entry?.digest == head.digest && entry?.position == head.position
+        }
+    }
+}
+
+/// Where each line of a file ends: what tells whether another file goes on from there.
+struct LogEnds: Sendable {
+    let epoch: UInt64
+    /// The last one.
+    let position: Position
+    fileprivate let branches: [BranchRow]
+    fileprivate let heads: [BranchID: Head]
+
+    fileprivate struct Head: Sendable {
+        let revision: Revision
+        let digest: EventDigest
+        let position: Position
+    }
+
+    /// Nil: the file has no epoch, and nothing may be remembered of it.
+    ///
+    /// - Cost: some seeks for each branch.
+    init?(_ reader: LogReader) throws {
+        guard let epoch = try reader.epoch() else { return nil }
+        self.epoch = epoch
+        position = try reader.lastPosition()
+        branches = try reader.branches()
+        heads = try ([BranchID.control] + branches.map(\.id)).reduce(into: [:]) { heads, branch in
+            let line = try reader.line(of: branch)
+            let end = try reader.head(of: line).revision
+            let entry = try reader.entry(revision: end, on: line, headersOnly: true)
+            heads[branch] = entry.map {
+                Head(revision: $0.revision, digest: $0.digest, position: $0.position)
+            }
         }
     }
 }

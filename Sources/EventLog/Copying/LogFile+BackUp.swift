@@ -45,40 +45,32 @@ extension LogFile {
 
     // MARK: What is new
 
-    private enum CopyState { case same, behind, apart }
-
     /// - Returns: nil: the copy does not hold this file's beginning, or cannot be read. Damage of
     ///   this file is found once more where the whole is checked.
     private func catchUp(copy path: String) async throws -> CopyStep? {
         do {
-            let state = try await LogFile.open(path, mode: .readOnly, options: plain).closing {
-                try self.state(of: $0)
+            let ends = try await LogFile.open(path, mode: .readOnly, options: plain).closing {
+                try await $0.read(isGlance: true) { try LogEnds($0) }
             }
-            switch state {
-            case .same: return .nothing
-            case .apart: return nil
-            case .behind: break
+            guard let ends else { return nil }
+            let (isBehind, last) = try await read(isGlance: true) { source in
+                (try source.begins(with: ends), try source.lastPosition())
             }
+            guard isBehind else { return nil }
+            guard ends.position < last else { return .nothing }
             return try await LogFile.open(path, mode: .readWrite, options: plain).closing {
                 try await self.extend($0)
             }
         } catch let error as LogError where error.isNoSession { return nil }
     }
 
-    private func state(of copy: LogFile) throws -> CopyState {
-        try readNow { source in
-            try copy.readNow { copy in
-                guard try source.begins(with: copy) else { return .apart }
-                return try source.lastPosition() == copy.lastPosition() ? .same : .behind
-            }
-        }
-    }
-
     private func extend(_ copy: LogFile) async throws -> CopyStep? {
         try await copy.write { writer in
             try self.readNow { source in
                 // Another one may have done it meanwhile.
-                guard try source.begins(with: writer.reader) else { return nil }
+                guard let ends = try LogEnds(writer.reader), try source.begins(with: ends) else {
+                    return nil
+                }
                 let carried = try writer.carryRest(of: source)
                 return .grown(rows: carried.rows, bytes: carried.bytes)
             }

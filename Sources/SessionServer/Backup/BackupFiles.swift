@@ -30,12 +30,13 @@ struct BackupFiles: Sendable {
             .filter { Self.isFolder(path($0)) }
     }
 
-    /// Removes what a killed run left of copies in work. Nobody else works here.
-    func removeDrafts() {
+    /// Removes what is hidden beside the sessions: what a killed run left of copies in work, and an
+    /// index that whoever listed a folder has made, which would keep what is erased.
+    func removeHidden() {
         for folder in folders.map({ path($0) }) {
             let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
             for name in names ?? []
-            where name.hasPrefix(".") && name.contains("\(SessionFolder.ending).new-") {
+            where name.hasPrefix(".") && !Self.isFolder("\(folder)/\(name)") {
                 try? FileManager.default.removeItem(atPath: "\(folder)/\(name)")
             }
         }

@@ -5,7 +5,11 @@ internal import SessionStore
 struct BackupLag: Sendable {
     /// A session of which the backup has what is gone here.
     struct Behind: Sendable, Hashable {
-        enum Reason: String, Sendable { case erased, removed }
+        enum Reason: String, Sendable {
+            case erased, removed
+            /// Damaged, or in use: what became of it cannot be told.
+            case unreadable
+        }
 
         /// Its id.
         let session: String
@@ -40,7 +44,11 @@ struct BackupLag: Sendable {
                 }
             } catch let error as SessionError
                 where error.code == .fileNotFound || error.code == .fileGone
-            { continue }
+            {
+                continue
+            } catch  where !Task.isCancelled {
+                return .unreadable
+            }
         }
         return .removed
     }

@@ -71,6 +71,7 @@ struct BackupPass {
                     URL(filePath: to.path(name)).deletingLastPathComponent().path)
                 try FileManager.default.moveItem(atPath: to.path(old), toPath: to.path(name))
                 former[name] = former[old].map { $0.moved(to: name) }
+                done[old] = nil
             } catch {
                 // There is none to move, or it cannot be: all of it is copied.
             }
@@ -114,7 +115,7 @@ struct BackupPass {
                 done[name] = former[name]
             }
         }
-        to.removeDrafts()
+        to.removeHidden()
     }
 }
 
