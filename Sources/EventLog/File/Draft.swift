@@ -137,13 +137,18 @@ package final class Draft: Sendable {
                 && FileSystem.kind(of: draft + holdSuffix) != .missing
             if plain.hasPrefix(mark) || isAnothers { drafts.insert(draft) }
         }
-        for draft in drafts where !isHeld(draft) { remove(draft) }
+        for draft in drafts { removeUnheld(draft) }
     }
 
-    private static func isHeld(_ draft: String) -> Bool {
+    /// Removes a draft, unless its maker holds it; as long as it goes nobody can come to hold it.
+    /// Asking first and removing then would take the files of a maker who had only just begun.
+    private static func removeUnheld(_ draft: String) {
         let hold = open(draft + holdSuffix, O_RDWR | O_CLOEXEC)
-        guard hold >= 0 else { return errno != ENOENT }
+        guard hold >= 0 else {
+            if errno == ENOENT { remove(draft) }
+            return
+        }
         defer { close(hold) }
-        return flock(hold, LOCK_EX | LOCK_NB) != 0
+        if flock(hold, LOCK_EX | LOCK_NB) == 0 { remove(draft) }
     }
 }

@@ -40,6 +40,41 @@ struct DraftTests {
         #expect(code { _ = try Draft(of: folder.file("none/a.session")) } == .fileNotFound)
     }
 
+    /// A maker that has its hold's file and not yet the lock on it looks like nobody.
+    @Test func `who cleans up takes nothing from who begins just then`() async throws {
+        let folder = try TestFolder()
+        let place = folder.file("")
+        let cleaning = Task.detached {
+            while !Task.isCancelled {
+                Draft.removeAbandoned(beside: place + "x.session")
+                await Task.yield()
+            }
+        }
+        // So that makers are stopped anywhere, for as long as it takes.
+        let burning = (0..<6).map { _ in Thread { while !Thread.current.isCancelled {} } }
+        for thread in burning { thread.start() }
+        defer {
+            cleaning.cancel()
+            for thread in burning { thread.cancel() }
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for maker in 0..<4 {
+                let target = place + "\(maker).session"
+                group.addTask { for _ in 0..<400 { try Self.makeAndRemove(target) } }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try folder.names.isEmpty)
+    }
+
+    private static func makeAndRemove(_ target: String) throws {
+        let draft = try Draft(of: target)
+        try Data("x".utf8).write(to: URL(filePath: draft.path))
+        try draft.publish()
+        draft.remove()
+        try FileManager.default.removeItem(atPath: target)
+    }
+
     @Test func `what nobody works on any more is removed by the next, what is in work is not`()
         throws
     {
