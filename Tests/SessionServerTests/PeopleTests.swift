@@ -167,6 +167,15 @@ struct PeopleTests {
             let people = try await People.open(box.folder)
             #expect(!people.areOriginsNoted(of: "ana") && people.areOriginsNoted(of: "ben"))
             try await people.close()
+            let (backup, restored) = (box.folder + "-backup", box.folder + "-restored")
+            defer {
+                for path in [backup, restored] { try? FileManager.default.removeItem(atPath: path) }
+            }
+            try await Backup(of: box.folder, in: backup).run()
+            _ = try await BackupRestore(from: backup, to: restored).run()
+            let again = try await People.open(restored)
+            #expect(!again.areOriginsNoted(of: "ana"))
+            try await again.close()
             for body: JSON in [[:], ["notesOrigin": 1]] {
                 #expect(try await box.send(.patch, "/api/me", body, by: ana).status == 400)
             }

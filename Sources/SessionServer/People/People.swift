@@ -2,8 +2,8 @@ internal import Foundation
 internal import SessionStore
 internal import Synchronization
 
-/// What people chose, whatever project they are in: a log at `people.session`, made with the first
-/// choice.
+/// What people chose, whatever project they are in: a log beside those of the projects,
+/// `projects/people.session`, made with the first choice.
 final class People: Sendable {
     private struct State {
         var log: Session?
@@ -27,7 +27,7 @@ final class People: Sendable {
     private let path: String
     private let state = Mutex(State())
 
-    private init(_ root: String) { path = "\(root)/people.session" }
+    private init(_ root: String) { path = "\(root)/projects/people.session" }
 
     /// Reads what there is.
     ///

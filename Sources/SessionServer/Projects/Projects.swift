@@ -25,7 +25,9 @@ final class Projects: Sendable {
         let folder = Self.folder(in: root)
         try makeFolder(folder)
         for file in try SessionFolder(folder).files() {
-            try await projects.take(String(file.dropLast(SessionFolder.ending.count)), in: root)
+            let id = String(file.dropLast(SessionFolder.ending.count))
+            // Beside projects there is the log of ``People``.
+            if SessionID.isValid(id) { try await projects.take(id, in: root) }
         }
         return projects
     }
@@ -142,6 +144,7 @@ final class Projects: Sendable {
         let index = try await FolderIndex.open(sessions)
         try index.follow()
         let project = Project(id: id, root: root, log: log, folder: sessions, index: index)
+        try await project.follow()
         open.withLock { $0[id] = project }
         return project
     }
