@@ -73,8 +73,9 @@ public struct SessionServer: Sendable {
     func application(
         _ running: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
+        let deadlines = Deadlines(seconds: options.limits.seconds)
         var application = Application(
-            router: router(), server: try builder(),
+            router: router(deadlines), server: try builder(),
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), serverName: "session-store"),
             onServerRunning: { channel in
@@ -82,6 +83,7 @@ public struct SessionServer: Sendable {
             },
             logger: logger)
         application.addServices(
+            deadlines,
             Housekeeping(
                 store: store, failures: failures.retention, backups: schedule, logger: logger))
         return application
@@ -107,7 +109,7 @@ public struct SessionServer: Sendable {
         return try .tls(plain, tlsConfiguration: configuration)
     }
 
-    private func router() -> Router<ServerContext> {
+    private func router(_ deadlines: Deadlines) -> Router<ServerContext> {
         _ = PrometheusMetrics.shared
         let router = Router(context: ServerContext.self)
         router.add(middleware: MetricsMiddleware())
@@ -125,7 +127,7 @@ public struct SessionServer: Sendable {
                 rates: RequestRates(
                     limit: options.limits.requestsPerMinute, clock: options.sources.clock),
                 limits: options.limits))
-        let routes = Routes(group: api, seconds: options.limits.seconds)
+        let routes = Routes(group: api, deadlines: deadlines)
         ProjectEndpoints(store: store).add(to: routes)
         RetentionEndpoints(store: store).add(to: routes)
         SettingEndpoints(store: store).add(to: routes)

@@ -65,7 +65,7 @@ struct ServeVerbTests {
                 [ "$count" -gt 60 ] || { echo "only $count"; exit 1; }
                 serve
                 while read -r id note; do
-                    ask "$url/api/sessions/$id/events?limit=500" > "$id.json"
+                    ask "$url/api/sessions/$id/events?limit=1000" > "$id.json"
                     grep -q "\\"$note\\"" "$id.json" || echo "lost $note of $id"
                 done < acknowledged
                 kill -TERM $server

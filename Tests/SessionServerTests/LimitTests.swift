@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import JSONText
+import SessionStore
 import Testing
 
 @testable import SessionServer
@@ -138,6 +139,27 @@ struct LimitTests {
             await pool.closeIdle(after: 0)
             #expect(await pool.count == 0)
         }
+    }
+
+    @Test
+    func `what takes too long is given up, and nothing else`() async throws {
+        let deadlines = Deadlines(seconds: 0.2)
+        let clock = Task { try await deadlines.run() }
+        defer { clock.cancel() }
+        #expect(try await deadlines.within { 1 } == 1)
+        await #expect(throws: SessionError.self) {
+            try await deadlines.within { throw SessionError(.invalidInput, "no") }
+        }
+        do {
+            try await deadlines.within { try await Task.sleep(for: .seconds(60)) }
+            Issue.record("it came to its end")
+        } catch let problem as Problem {
+            #expect(problem.code == "timeout" && problem.status.code == 503)
+        }
+        // Whoever does not wait any more is no reason to go on.
+        let left = Task { try await deadlines.within { try await Task.sleep(for: .seconds(60)) } }
+        left.cancel()
+        await #expect(throws: CancellationError.self) { try await left.value }
     }
 
     @Test

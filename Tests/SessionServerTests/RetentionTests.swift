@@ -45,9 +45,9 @@ struct RetentionTests {
 
         clock.pass(89)
         #expect(try await retention().due().isEmpty)
-        try await project.log.append(
-            [.entry(.entryRead, ids[2], by: ana.actor).with(occurredAt: clock.now)], to: .main,
-            expecting: .any)
+        try await project.record([
+            .entry(.entryRead, ids[2], by: ana.actor).with(occurredAt: clock.now)
+        ])
         clock.pass(2)
         let due = try await retention().due()
         #expect(Set(due.map(\.title)) == ["old", "held"])
@@ -61,8 +61,7 @@ struct RetentionTests {
             #expect(event.actor == .system && event.body["retentionDays"]?.int == 90)
         }
         #expect(try await SessionBin(project, now: sources.now).giveBack(ids[0]) != nil)
-        try await project.log.append(
-            [.setting(ProjectFacts.retention, 0, by: ana.actor)], to: .main, expecting: .any)
+        try await project.record([.setting(ProjectFacts.retention, 0, by: ana.actor)])
         clock.pass(10_000)
         #expect(try await retention().due().isEmpty)
         await pool.closeAll()

@@ -3,7 +3,7 @@ internal import Foundation
 internal import Platform
 internal import SessionStore
 
-/// Where sessions of people without a token lie: a folder in memory, for as long as the server runs.
+/// Where sessions of people without a token lie: a folder in memory, as long as the server runs.
 struct AnonymousFolder: Sendable {
     let path: String
     let options: AnonymousOptions

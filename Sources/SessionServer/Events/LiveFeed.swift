@@ -2,11 +2,11 @@ internal import SessionAnswers
 internal import SessionStore
 internal import Synchronization
 
-/// One session that is listened to: it is read once for all streams, and each event is put into JSON
-/// once and handed to whoever waits for it just then.
+/// One session that is listened to: it is read once for all streams, and each event is put into
+/// JSON once and handed to whoever waits for it just then.
 ///
-/// Nothing is kept, so that what is erased is told to nobody later: who was busy meanwhile reads the
-/// session itself.
+/// Nothing is kept, so that what is erased is told to nobody later: who was busy meanwhile reads
+/// the session itself.
 final class LiveFeed: Sendable {
     /// An event as streams send it.
     struct Piece: Sendable {

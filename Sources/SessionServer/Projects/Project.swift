@@ -16,23 +16,45 @@ final class Project: Sendable {
     let folder: SessionFolder
     let index: FolderIndex
     private let known = Mutex(ProjectFacts())
+    /// Follows the log for as long as nothing comes in its way; nil: each question reads it.
+    private let following = Mutex<Task<Void, Never>?>(nil)
 
     init(id: String, root: String, log: Session, folder: SessionFolder, index: FolderIndex) {
         (self.id, self.root, self.log, self.folder, self.index) = (id, root, log, folder, index)
     }
 
-    /// What the log comes to now, whoever wrote it.
-    ///
-    /// - Cost: a look whether there is more than was known.
+    /// What the log comes to. What this process wrote is in it; what another one wrote comes some
+    /// milliseconds later.
     func facts() async throws -> ProjectFacts {
         try await refresh()
         return known.withLock { $0 }
     }
 
     private func refresh() async throws {
-        let from = known.withLock { $0.revision } + 1
-        for try await event in log.events(on: .main, from: from) {
+        guard following.withLock({ $0 == nil }) else { return }
+        try await read()
+    }
+
+    private func read() async throws {
+        for try await event in log.events(on: .main, from: next) {
             known.withLock { $0.take(event) }
+        }
+    }
+
+    private var next: Revision { known.withLock { $0.revision } + 1 }
+
+    /// Knows what is in the log, and from now on what comes, so that no question need read it.
+    func follow() async throws {
+        try await read()
+        following.withLock { following in
+            following = Task { [weak self, log, next] in
+                do {
+                    for try await event in log.events(on: .main, from: next, live: true) {
+                        self?.known.withLock { $0.take(event) }
+                    }
+                } catch {}
+                self?.following.withLock { $0 = nil }
+            }
         }
     }
 
@@ -63,10 +85,13 @@ final class Project: Sendable {
     /// Records something, durable when it returns.
     @discardableResult
     func record(_ drafts: [EventDraft]) async throws -> Appended {
-        try await log.append(drafts, to: .main, expecting: .any)
+        let appended = try await log.append(drafts, to: .main, expecting: .any)
+        try await read()
+        return appended
     }
 
     func close() async throws {
+        following.withLock { $0 }?.cancel()
         try await index.close()
         try await log.close()
     }

@@ -4,8 +4,7 @@ internal import Hummingbird
 /// Where endpoints are added: below `/api`, behind ``AccessMiddleware``.
 struct Routes {
     let group: RouterGroup<ServerContext>
-    /// After which an answer is given up.
-    let seconds: Double
+    let deadlines: Deadlines
 
     typealias Handler = @Sendable (Asked) async throws -> Answer
 
@@ -18,9 +17,9 @@ struct Routes {
     private func on(
         _ method: HTTPRequest.Method, _ path: String, _ handler: @escaping Handler
     ) {
-        let seconds = seconds
+        let deadlines = deadlines
         group.on(RouterPath(path), method: method) { request, context in
-            try await within(seconds) { try await handler(Asked(request, context)) }
+            try await deadlines.within { try await handler(Asked(request, context)) }
                 .response(from: request, context: context)
         }
     }
@@ -32,25 +31,5 @@ struct Routes {
         group.on(RouterPath(path), method: .get) { request, context in
             try await handler(Asked(request, context))
         }
-    }
-}
-
-/// Gives up what takes longer.
-///
-/// - Throws: 503.
-private func within<Result: Sendable>(
-    _ seconds: Double, _ work: @escaping @Sendable () async throws -> Result
-) async throws -> Result {
-    try await withThrowingTaskGroup(of: Result.self) { group in
-        group.addTask(operation: work)
-        group.addTask {
-            try await Task.sleep(for: .seconds(seconds))
-            throw Problem(
-                .serviceUnavailable, "timeout", "that took longer than \(Int(seconds)) s",
-                hint: "Ask for less at once.")
-        }
-        defer { group.cancelAll() }
-        guard let result = try await group.next() else { throw CancellationError() }
-        return result
     }
 }
