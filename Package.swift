@@ -103,7 +103,11 @@ let package = Package(
         .target(name: "Generators", dependencies: ["SessionModel"], path: "Tools/Generators"),
         .executableTarget(
             name: "benchmark-program",
-            dependencies: ["SessionFormats", "SessionIndex", "Generators", "CSQLite"],
+            dependencies: [
+                "SessionFormats", "SessionIndex", "SessionServer", "Generators", "CSQLite",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
             path: "Tools/BenchmarkProgram"),
         .target(
             name: "SQLiteExtension", dependencies: ["SessionStore"], path: "Tools/SQLiteExtension"),

@@ -1,6 +1,7 @@
 // Prints the table of figures that README quotes. Usage: Tools/benchmark [PART OF A ROW'S NAME]
 import Foundation
 
+if try await ServerProcess.serve(Array(CommandLine.arguments.dropFirst())) { exit(0) }
 let wanted = CommandLine.arguments.dropFirst().first
 let workplace = try Workplace()
 let append = AppendRows(workplace: workplace)
@@ -12,6 +13,7 @@ let thousand = FolderRows(workplace: workplace, sessions: 1000)
 let folder = FolderRows(
     workplace: workplace,
     sessions: Int(ProcessInfo.processInfo.environment["SESSIONS"] ?? "") ?? 10_000)
+let server = ServerRows(workplace: workplace, sessions: folder.sessions)
 let million = Int(ProcessInfo.processInfo.environment["EVENTS"] ?? "") ?? 1_000_000
 
 /// A row that may be skipped, as a list of rows.
@@ -53,6 +55,13 @@ let rows: [(name: String, run: () async throws -> [Row])] = [
     ("folder list command", { one(try await folder.listCommand()) }),
     ("folder search", { try await folder.search() }),
     ("folder grown", { one(try await folder.grown()) }),
+    ("server list", { try await server.list() }),
+    ("server open", { one(try await server.open(events: 100_000)) }),
+    ("server append alone", { one(try await server.append(clients: 1)) }),
+    ("server append many", { one(try await server.append(clients: 16)) }),
+    ("server keeping", { one(try await server.keeping()) }),
+    ("server writers", { one(try await server.writers(200)) }),
+    ("server listeners", { one(try await server.listeners(1000)) }),
     ("memory", { one(try await travel.memory(events: million)) }),
 ]
 
@@ -61,4 +70,5 @@ for row in rows where wanted.map({ row.name.contains($0) }) ?? true {
     let measured = try await row.run()
     if measured.isEmpty { print("| \(row.name): skipped, its data is not here | | | | |") }
     for row in measured { print(row.line) }
+    fflush(nil)
 }
