@@ -114,6 +114,31 @@ struct ListingTests {
         try await index.close()
     }
 
+    /// The first of many are found without putting all into order.
+    @Test(arguments: SessionOrder.allCases)
+    func `the first sessions are the first of all`(order: SessionOrder) async throws {
+        for number in 0..<40 {
+            let prompts = (0..<number * 7 % 5).map { EventDraft.said("prompt \($0)") }
+            let session = try await Session.create(
+                at: folder.file("s\(number)"), title: "Title \(number * 13 % 9)",
+                occurredAt: TestFolder.daysAgo(number * 17 % 23), options: TestFolder.options)
+            _ = try await session.closing { session in
+                if !prompts.isEmpty {
+                    try await session.append(prompts, to: .main, expecting: .any)
+                }
+                if number % 11 == 3 { try await session.pin() }
+            }
+        }
+        let index = try await folder.open()
+        let all = try await index.sessions(order: order).map(\.name)
+        try #require(all.count == 40)
+        for limit in [0, 1, 3, 4, 5, 39, 40, 50] {
+            let first = try await index.sessions(order: order, limit: limit).map(\.name)
+            #expect(first == Array(all.prefix(limit)), "\(limit)")
+        }
+        try await index.close()
+    }
+
     @Test func `worktrees of one repository stand together`() async throws {
         let main = folder.path + "/repository"
         let tree = folder.path + "/elsewhere"

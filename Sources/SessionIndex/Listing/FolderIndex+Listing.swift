@@ -20,10 +20,10 @@ extension FolderIndex {
                 filter.branches.isEmpty
                 ? [] : try await tables.read { try $0.files(withBranches: filter.branches) }
             let test = SessionTest(filter, onBranch: onBranch)
-            let fitting = files.values.filter { test.fits($0) }.map {
-                IndexedSession($0.known, in: folder)
+            let fitting = files.values.filter { test.fits($0) }.map(\.known)
+            return order.first(max(limit ?? .max, 0), of: fitting).map {
+                IndexedSession($0, in: folder)
             }
-            return Array(order.sorted(fitting).prefix(max(limit ?? .max, 0)))
         }
     }
 

@@ -41,7 +41,7 @@ public struct IndexedSession: Sendable {
         }
     }
 
-    private let known: Known
+    let known: Known
 
     /// The file, as the folder's path leads to it.
     public let path: String

@@ -19,13 +19,40 @@ public enum SessionOrder: String, Sendable, CaseIterable {
 
     /// Pinned sessions first, those that cannot be read last.
     public func sorted(_ rows: [IndexedSession]) -> [IndexedSession] {
-        let keys = rows.enumerated().map { key(of: $1, at: $0) }
-        return keys.sorted { left, right in
+        first(rows.count, of: rows.map(\.known)) { rows[$0].path }.map { rows[$0] }
+    }
+
+    /// The first sessions of one folder in this order.
+    ///
+    /// - Cost: where few are wanted of many, a look at each.
+    func first(_ limit: Int, of files: [IndexedSession.Known]) -> [IndexedSession.Known] {
+        first(limit, of: files) { files[$0].name }.map { files[$0] }
+    }
+
+    /// - Parameter name: of the file at an index, which decides among equals.
+    /// - Returns: indexes.
+    private func first(
+        _ limit: Int, of files: [IndexedSession.Known], _ name: (Int) -> String
+    ) -> [Int] {
+        let keys = files.enumerated().map { key(of: $1, at: $0) }
+        func precedes(_ left: Key, _ right: Key) -> Bool {
             if left.rank != right.rank { return left.rank < right.rank }
             if left.text != right.text { return left.text < right.text }
             if left.number != right.number { return left.number < right.number }
-            return rows[left.index].path < rows[right.index].path
-        }.map { rows[$0.index] }
+            return name(left.index) < name(right.index)
+        }
+        guard limit < keys.count / 8 else {
+            return keys.sorted(by: precedes).prefix(limit).map(\.index)
+        }
+        var best: [Key] = []
+        for key in keys {
+            if best.count == limit {
+                guard let last = best.last, precedes(key, last) else { continue }
+                best.removeLast()
+            }
+            best.insert(key, at: best.firstIndex { precedes(key, $0) } ?? best.count)
+        }
+        return best.map(\.index)
     }
 
     private struct Key {
@@ -36,8 +63,8 @@ public enum SessionOrder: String, Sendable, CaseIterable {
         var number = 0
     }
 
-    private func key(of row: IndexedSession, at index: Int) -> Key {
-        guard case .success(let content) = row.content else { return Key(index: index, rank: 2) }
+    private func key(of file: IndexedSession.Known, at index: Int) -> Key {
+        guard case .success(let content) = file.content else { return Key(index: index, rank: 2) }
         var key = Key(index: index, rank: content.isPinned ? 0 : 1)
         let preview = content.preview
         let ended = preview.endedAt.map { 0 - $0.microseconds } ?? .max
