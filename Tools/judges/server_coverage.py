@@ -27,10 +27,10 @@ def operation(method, path):
     return min(fitting)[1]
 
 
-def ask(method, path, body=None, raw=None, **headers):
+def ask(method, path, body=None, raw=None, bearer=token, **headers):
     data = raw if raw is not None else json.dumps(body).encode() if body is not None else None
     request = urllib.request.Request(base + path, data, method=method, headers={
-        "Authorization": f"Bearer {token}", **{k.replace("_", "-"): v for k, v in headers.items()}})
+        "Authorization": f"Bearer {bearer}", **{k.replace("_", "-"): v for k, v in headers.items()}})
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
             name = operation(method, path)
@@ -93,6 +93,36 @@ ask("POST", at + "/redactions", {"reason": "r", "text": "secret", "commit": True
 ask("DELETE", at, If_Match="*")
 ask("POST", at + "/restoration")
 ask("GET", at_project + "/log")
+
+# What applications keep.
+ask("PATCH", at_project + "/settings", {"settings": {"theme": "dark"}})
+ask("GET", at_project + "/settings")
+ask("PATCH", at_project + "/preferences", {"settings": {"size": 12}})
+ask("GET", at_project + "/preferences")
+ask("PUT", at_project + "/tabs", {"open": [{"session": session, "saved": 1}]})
+ask("PUT", at_project + "/tabs", {"open": []})
+ask("POST", at_project + "/tabs/restoration")
+ask("GET", at_project + "/tabs")
+ask("POST", at + "/comparison", {"settings": {"model": "m1"}})
+ask("POST", at + "/seals")
+ask("GET", at + "/seals")
+
+# Projects as wholes.
+ask("GET", at_project + "/deleted")
+ask("GET", at_project + "/backups")
+archive = ask("GET", at_project + "/export")[0]
+ask("POST", "/api/project-imports?duplicate=true", raw=archive)
+
+# People.
+visitor = ask("POST", "/api/anonymous")[0]
+passing = ask("POST", "/api/sessions", {"project": visitor["project"]}, bearer=visitor["token"])
+ask("POST", f"/api/sessions/{passing[0]['session']}/keeping",
+    {"project": project, "token": visitor["token"]})
+ask("GET", "/api/me")
+ask("PATCH", "/api/me", {"notesOrigin": False})
+ask("GET", "/api/users/owner/sessions")
+ask("GET", "/api/users/owner/export")
+ask("DELETE", "/api/users/owner?dry=true")
 missing = {name for _, _, name in templates} - good
 if missing:
     sys.exit(f"no good answer of: {', '.join(sorted(missing))}")
