@@ -102,11 +102,18 @@ public struct SessionServer: Sendable {
         guard let certificate = options.certificate, let key = options.certificateKey else {
             return plain
         }
-        let chain = try NIOSSLCertificate.fromPEMFile(certificate)
-        let configuration = TLSConfiguration.makeServerConfiguration(
-            certificateChain: chain.map { .certificate($0) },
-            privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-        return try .tls(plain, tlsConfiguration: configuration)
+        do {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate)
+            let configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) },
+                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+            return try .tls(plain, tlsConfiguration: configuration)
+        } catch {
+            throw SessionError(
+                .invalidInput, "\(certificate) and \(key) are no certificate with its key",
+                hint: "Give files in PEM, and look whether they can be read: openssl x509 -noout "
+                    + "-text -in FILE, openssl pkey -noout -in FILE.", cause: error)
+        }
     }
 
     private func router(_ deadlines: Deadlines) -> Router<ServerContext> {

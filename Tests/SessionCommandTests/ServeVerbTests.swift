@@ -114,6 +114,34 @@ struct ServeVerbTests {
     }
 
     @Test
+    func `with a certificate it speaks TLS, and nothing else`() throws {
+        let run = try shell(
+            """
+            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 \\
+                -subj /CN=localhost -addext subjectAltName=DNS:localhost \\
+                -keyout key.pem -out chain.pem 2> /dev/null
+            "$EXE" serve --json --data data --port 0 --certificate chain.pem \\
+                --certificate-key key.pem > out 2> err &
+            server=$!
+            for _ in $(seq 200); do [ -s out ] && break; sleep 0.05; done
+            port=$(grep -Eo ':[0-9]+"' out | grep -Eo '[0-9]+')
+            curl -s --cacert chain.pem "https://localhost:$port/health"
+            echo
+            curl -s -o /dev/null "https://localhost:$port/health" || echo "unknown: $?"
+            curl -s -m 5 -o /dev/null "http://localhost:$port/health" || echo "plain: refused"
+            kill -TERM $server
+            wait $server
+            echo "no certificate" > wrong.pem
+            "$EXE" serve --data data --port 0 --certificate wrong.pem --certificate-key key.pem \\
+                2>&1 > /dev/null || echo "status $?"
+            """)
+        #expect(run.lines.first == #"{"status":"ok"}"#, "\(run.output)\(run.errors)")
+        #expect(run.output.contains("unknown: 60") && run.output.contains("plain: refused"))
+        #expect(run.output.contains("wrong.pem and key.pem are no certificate with its key"))
+        #expect(run.lines.last == "status 2", "\(run.output)")
+    }
+
+    @Test
     func `options stand in the environment and in a file, too`() throws {
         let file = sandbox.folder.appending(path: "serve.json")
         try Data(#"{"data": "data", "port": 1, "maxRate": 7}"#.utf8).write(to: file)
