@@ -34,8 +34,8 @@ struct TabEndpoints {
         guard active == nil || open.contains(where: { $0.session == active }) else {
             throw Problem.invalid("active names no session of open")
         }
-        for tab in open {
-            _ = try await store.find(tab.session, in: project)
+        for tab in open where try await store.place(of: tab.session, in: project) == nil {
+            throw Problem.notFound
         }
         var tabs = try await tabs(project, asked)
         tabs.show(open, active: active)
@@ -53,8 +53,10 @@ struct TabEndpoints {
     private func reopen(_ asked: Asked) async throws -> Answer {
         let project = try await store.projects.project(asked, as: .reader)
         var tabs = try await tabs(project, asked)
-        for closed in tabs.closed where try await !store.has(closed.session, in: project) {
-            tabs.forget(closed.session)
+        while let last = tabs.closed.first,
+            try await store.place(of: last.session, in: project) == nil
+        {
+            tabs.forget(last.session)
         }
         guard tabs.reopen() else {
             throw Problem.conflict("nothingClosed", "no tab was closed that could be opened again")
@@ -76,8 +78,9 @@ struct TabEndpoints {
     /// The tabs with what a strip of them shows; those whose session is gone are left out.
     private func record(_ tabs: Tabs, _ project: Project) async throws -> JSON {
         var open: [JSON] = []
-        for tab in tabs.open where try await store.has(tab.session, in: project) {
-            open.append(try await record(tab, project))
+        for tab in tabs.open {
+            guard let path = try await store.place(of: tab.session, in: project) else { continue }
+            open.append(try await record(tab, at: path))
         }
         return .object([
             ("open", .array(open)), ("active", tabs.active.map { .string($0) }),
@@ -85,9 +88,8 @@ struct TabEndpoints {
         ])
     }
 
-    private func record(_ tab: Tabs.Tab, _ project: Project) async throws -> JSON {
-        let path = try await store.find(tab.session, in: project).path
-        return try await store.pool.use(path) { session in
+    private func record(_ tab: Tabs.Tab, at path: String) async throws -> JSON {
+        try await store.pool.use(path) { session in
             let preview = try await session.preview(at: .head(of: session.shownBranch))
             return .object([
                 ("session", .string(tab.session)), ("title", .string(preview.title)),

@@ -185,7 +185,9 @@ public struct BackupRestore: Sendable {
             let id = BackupFiles.project(of: file.path)
             for project in opened.projects.all where project.id == id {
                 // Under another name.
-                guard try await !project.has(file.session) else { throw known(isDeleted: false) }
+                guard try await project.indexedPath(of: file.session) == nil else {
+                    throw known(isDeleted: false)
+                }
                 try publish(file.path)
                 try await project.record([.entry(.entryRestored, file.session, by: actor)])
             }
@@ -193,14 +195,6 @@ public struct BackupRestore: Sendable {
         } catch {
             try? await opened.close()
             throw error
-        }
-    }
-}
-
-extension Project {
-    fileprivate func has(_ session: String) async throws -> Bool {
-        try await index.sessions(.everything).contains { row in
-            if case .success(let found) = row.content { found.session == session } else { false }
         }
     }
 }

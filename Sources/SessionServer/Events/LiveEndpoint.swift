@@ -26,7 +26,7 @@ struct LiveEndpoint {
         var sources: [LiveSource] = []
         for id in ids {
             let found = try await store.visit(id, asked)
-            let last = try await store.pool.use(found.path) { try await $0.lastPosition() }
+            let last = try await store.pool.use(found.path) { try await $0.extent().position }
             sources.append(
                 LiveSource(found: found, after: cursor?.position(of: id) ?? last, last: last))
         }
@@ -52,14 +52,4 @@ struct LiveSource: Sendable {
     let after: Position
     /// The last position when the stream began.
     let last: Position
-}
-
-extension Session {
-    /// 0 where nothing is written.
-    func lastPosition() async throws -> Position {
-        for try await event in allEvents(order: .descending, limit: 1, headersOnly: true) {
-            return event.position
-        }
-        return 0
-    }
 }

@@ -120,7 +120,7 @@ struct PersonEndpoints {
         }
         var memberships: [JSON] = []
         for project in projects {
-            let ends = try await !isOnlyOwner(traces.user, of: project)
+            let ends = try await !project.facts().isOnlyOwner(traces.user)
             if !isDry {
                 try await traces.eraseNotes(in: project, reason: reason, by: caller)
                 if ends { try await leave(project, traces.user, by: caller) }
@@ -145,11 +145,6 @@ struct PersonEndpoints {
             ("title", .string(share.title)), ("outcome", .string(word)),
             ("events", .number(word == "held" ? 0 : erased)), ("left", .number(left)),
         ])
-    }
-
-    private func isOnlyOwner(_ user: String, of project: Project) async throws -> Bool {
-        let facts = try await project.facts()
-        return facts.members[user] == .owner && facts.owners == 1
     }
 
     private func leave(_ project: Project, _ user: String, by caller: Caller) async throws {

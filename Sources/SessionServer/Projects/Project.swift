@@ -68,6 +68,17 @@ final class Project: Sendable {
     /// Where the server files a session.
     func path(of session: String) -> String { folder.path(of: session + SessionFolder.ending) }
 
+    /// Where a session lies, whatever its file is called; nil: it is not in the index.
+    func indexedPath(of session: String) async throws -> String? {
+        try await index.sessions(.everything).first { row in
+            if case .success(let content) = row.content {
+                content.session == session
+            } else {
+                false
+            }
+        }?.path
+    }
+
     /// Gives a file that is ready its place among the sessions.
     ///
     /// - Parameter staged: on the same disk; it is there no longer then.

@@ -93,8 +93,7 @@ struct ProjectEndpoints {
 
     /// Refuses to leave a project that nobody could change any more.
     private func keepOwner(besides user: String, _ project: Project) async throws {
-        let facts = try await project.facts()
-        guard facts.members[user] == .owner, facts.owners == 1 else { return }
+        guard try await project.facts().isOnlyOwner(user) else { return }
         throw Problem.conflict(
             "lastOwner", "\(user) is the only owner of the project",
             hint: "Make somebody else an owner first, or delete the project.")

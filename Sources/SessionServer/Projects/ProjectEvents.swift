@@ -108,5 +108,8 @@ struct ProjectFacts: Sendable, Hashable {
         lastUse[session] = isGone ? nil : event.occurredAt
     }
 
-    var owners: Int { members.values.count { $0 == .owner } }
+    /// Whether nobody but this user could change the project.
+    func isOnlyOwner(_ user: String) -> Bool {
+        members[user] == .owner && members.values.count { $0 == .owner } == 1
+    }
 }

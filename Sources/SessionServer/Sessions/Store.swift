@@ -33,7 +33,7 @@ struct Store: Sendable {
             return try found(id, path, project, own, as: role)
         }
         for project in try await projects.projects(of: caller) {
-            guard let path = try await indexed(id, in: project),
+            guard let path = try await project.indexedPath(of: id),
                 let own = try await project.role(of: caller)
             else { continue }
             return try found(id, path, project, own, as: role)
@@ -54,31 +54,12 @@ struct Store: Sendable {
         try anonymous.checkRoom(in: project)
     }
 
-    /// Whether a session is in a project.
-    func has(_ id: String, in project: Project) async throws -> Bool {
-        try await place(of: id, in: project) != nil
-    }
-
-    /// A session of a project, whoever asks.
-    ///
-    /// - Throws: 404 where it is not in there.
-    func find(_ id: String, in project: Project) async throws -> Found {
-        guard let path = try await place(of: id, in: project) else { throw Problem.notFound }
-        return Found(id: id, path: path, project: project)
-    }
-
-    private func place(of id: String, in project: Project) async throws -> String? {
+    /// Where a session of a project lies, whoever asks; nil: it is not in there.
+    func place(of id: String, in project: Project) async throws -> String? {
         guard SessionID.isValid(id) else { return nil }
         let path = project.path(of: id)
         if FileManager.default.fileExists(atPath: path) { return path }
-        return try await indexed(id, in: project)
-    }
-
-    /// What somebody put there has a name of its own.
-    private func indexed(_ id: String, in project: Project) async throws -> String? {
-        try await project.index.sessions(.everything).first { row in
-            if case .success(let content) = row.content { content.session == id } else { false }
-        }?.path
+        return try await project.indexedPath(of: id)
     }
 
     /// Finds a session for reading, which is noted.

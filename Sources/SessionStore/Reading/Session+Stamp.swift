@@ -27,9 +27,8 @@ extension Session {
     /// - Cost: one row.
     public func stamp() async throws -> String {
         try await glanceAtPositions { view in
-            let last = try view.lastPosition()
-            let digest = try view.entry(at: last, headersOnly: true).map { "\($0.digest)" } ?? ""
-            return Self.stamp("\(last) \(digest) \(try view.epoch() ?? 0)")
+            let extent = try view.extent()
+            return Self.stamp("\(extent.position) \(extent.digest) \(extent.epoch ?? 0)")
         }
     }
 
