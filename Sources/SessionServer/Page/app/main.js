@@ -1,0 +1,59 @@
+// Where the page begins: one store, one way to the server, and every view mounted to its root.
+
+import {createApi} from "../wire/api.js";
+import {createRows} from "../wire/rows.js";
+import {keepTimes} from "../dom/time.js";
+import {createStore} from "./store.js";
+import {initialState} from "./state.js";
+import {createCommands} from "./commands.js";
+import {listenToKeys} from "./keys.js";
+import {takeToken, token} from "./token.js";
+import {keepSession} from "./session.js";
+import {keepAddress} from "./address.js";
+import {keepScheme} from "./scheme.js";
+import {begin, open} from "./begin.js";
+import {addTravelCommands} from "./travel-commands.js";
+import * as palette from "./palette.js";
+import * as signIn from "../shell/sign-in.js";
+import * as tabs from "../shell/tabs.js";
+import * as header from "../shell/header.js";
+import * as sidebar from "../shell/sidebar.js";
+import * as status from "../shell/status.js";
+import * as split from "../shell/split.js";
+import * as views from "../shell/views.js";
+import * as timeline from "../timeline/timeline.js";
+import * as conversation from "../conversation/conversation.js";
+import * as side from "../side/side.js";
+import * as find from "../find/find.js";
+import * as live from "../live/live.js";
+import * as writing from "../writing/writing.js";
+import * as compare from "../compare/compare.js";
+import * as merge from "../merge/merge.js";
+import * as exporting from "../export/export.js";
+
+takeToken();
+const store = createStore(initialState());
+const commands = createCommands(store);
+const api = createApi({
+    token,
+    onLine: (online) => store.change("online", {online}),
+    onRefused: () => store.change("refused", {signedOut: true}),
+});
+const context = {store, api, commands, rows: createRows(api)};
+
+const mounted = [
+    [signIn, "#sign-in"], [tabs, "#tabs"], [header, "#header"], [sidebar, "#sidebar"],
+    [status, "#status"], [split, "#app"], [views, "#views"], [timeline, "#timeline"],
+    [conversation, "#conversation"], [side, "#side"], [find, "#find"], [live, "#live"],
+    [writing, "#writing"], [compare, "#overlay"], [merge, "#overlay"], [exporting, "#overlay"],
+    [palette, "body"],
+];
+
+keepScheme(context);
+addTravelCommands(context);
+for (const [view, root] of mounted) view.mount(document.querySelector(root), context);
+listenToKeys(context);
+keepSession(context);
+keepAddress({store, go: (address) => open(context, address)});
+keepTimes();
+begin(context);

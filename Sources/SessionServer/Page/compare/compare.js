@@ -1,0 +1,3 @@
+// A placeholder until its owner writes it.
+
+export function mount() {}

@@ -1,0 +1,3 @@
+// A placeholder until the shell is written.
+
+export function mount() {}
