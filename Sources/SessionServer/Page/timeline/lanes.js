@@ -12,40 +12,68 @@ export function isSubagent(branch) {
 /**
  * Lays branches out as lanes.
  *
- * A lane's own events are the revisions behind its fork, `first` to `head`; before them the line is
- * its parent's. `row` is where it is drawn, from 0; a lane that is folded away has none.
+ * The first lane is main with its whole line, whoever wrote the beginning of it. Each further lane
+ * begins where its line leaves what is shown already: `first` to `head`, behind `fork`, a place on
+ * another lane. `row` is where it is drawn, from 0; a lane that is folded away has none.
  *
  * @param {Array} branches as the server lists them
  * @param {Array} merges `{branch, revision, theirs: {branch, revision}}`
- * @param {{isFolded?: (branch) => boolean, keep?: string}} options `keep` is shown in any case
+ * @param {{isFolded?: (lane) => boolean, keep?: string}} options `keep` is shown in any case
  */
 export function layOut(branches, merges = [], {isFolded = () => false, keep} = {}) {
     const merged = new Map(merges.map((merge) => [merge.theirs.branch, merge]));
-    const lanes = inOrderOfForks(branches).map((branch) => ({
-        name: branch.name,
-        head: branch.head,
-        first: (branch.fork?.revision ?? 0) + 1,
-        fork: branch.fork,
-        archived: branch.archived,
-        subagent: isSubagent(branch),
-        merged: merged.get(branch.name),
-    }));
+    const names = new Map(branches.map((branch) => [branch.name, branch]));
+    const covered = new Map();
+    const lanes = parentsFirst(branches).map((branch) => {
+        const fork = leave(branch, names, covered);
+        return {
+            name: branch.name, head: branch.head, first: (fork?.revision ?? 0) + 1, fork,
+            archived: branch.archived, subagent: isSubagent(branch),
+            merged: merged.get(branch.name),
+        };
+    });
+    const [main, ...others] = lanes;
+    others.sort((one, other) => one.first - other.first || one.head - other.head
+        || (one.name < other.name ? -1 : 1));
+    const inOrder = main ? [main, ...others] : [];
     let row = 0;
-    for (const lane of lanes) {
+    for (const lane of inOrder) {
         lane.row = isFolded(lane) && lane.name !== keep ? undefined : row;
         if (lane.row !== undefined) row += 1;
     }
-    return lanes;
+    return inOrder;
 }
 
-/** Each branch behind its parent, by fork point; the roots as they come, main before all. */
-function inOrderOfForks(branches) {
-    const roots = branches.filter((branch) => !branch.fork || branch.name === "main");
-    const forks = branches.filter((branch) => !roots.includes(branch));
-    roots.sort((one, other) => (other.name === "main") - (one.name === "main"));
-    forks.sort((one, other) => one.fork.revision - other.fork.revision
-        || one.head - other.head || (one.name < other.name ? -1 : 1));
-    return [...roots, ...forks];
+function parentsFirst(branches) {
+    const depth = (branch) => branch.name === "main" ? -1 : branch.fork?.revision ?? 0;
+    return [...branches].sort((one, other) => depth(one) - depth(other));
+}
+
+/**
+ * Where a branch's line leaves those that are shown, and from now on counts as shown itself.
+ *
+ * `covered` tells of each branch's own events which lane shows them, up to which revision.
+ */
+function leave(branch, names, covered) {
+    let fork;
+    let through = branch.head;
+    const line = [];
+    for (let one = branch; one && line.length <= names.size; one = names.get(one.fork?.branch)) {
+        line.push({owner: one.name, through});
+        through = Math.min(one.fork?.revision ?? 0, through);
+    }
+    for (const {owner, through} of line) {
+        const lanes = covered.get(owner) ?? [];
+        const shown = lanes.filter((lane) => lane.through > 0)
+            .sort((one, other) => other.through - one.through)[0];
+        if (!fork && shown) {
+            const revision = Math.min(shown.through, through);
+            const first = lanes.find((lane) => lane.through >= revision);
+            fork = {branch: first.name, revision};
+        }
+        covered.set(owner, [...lanes, {name: branch.name, through}]);
+    }
+    return fork;
 }
 
 /** How many rows the lanes take. */
@@ -59,7 +87,7 @@ export function lastRevision(lanes) {
 }
 
 /**
- * The branch that has an event of a branch's line: itself, or the ancestor that it was forked of.
+ * The lane that shows an event of a branch's line: its own, or one that it left later.
  *
  * @param {Map<string, object>} byName lanes by name
  */
