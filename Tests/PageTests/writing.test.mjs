@@ -13,7 +13,7 @@ test("changes with one key become one, which remembers what was before all of th
     const one = {id: "1", session: "s", sort: "title", key: "title", data: {to: "A", before: "x"}};
     const two = {...one, id: "2", data: {to: "AB", before: "A"}};
     const queue = added(added([], one), two);
-    assert.deepEqual(queue.map(({id, data}) => [id, data]), [["1", {to: "AB", before: "x"}]]);
+    assert.deepEqual(queue.map(({id, data}) => [id, data]), [["2", {to: "AB", before: "x"}]]);
     const sending = [{...queue[0], state: "sending"}];
     assert.equal(added(sending, two).length, 2);
 });
@@ -109,6 +109,21 @@ test("what the server refuses is undone with all that needs it, and said", async
     const told = log.filter((line) => /undo|refused|done/.test(line));
     assert.deepEqual(told, ["undo B", "undo A", "refused A", "done C"]);
     assert.equal(kept.size, 0);
+});
+
+test("what is held can be taken back; a save sends it", async () => {
+    const {outbox, log, kept} = office([]);
+    const one = outbox.add(change("A"), {hold: 5000});
+    outbox.add(change("B", {needs: one}));
+    await outbox.flush();
+    assert.ok(!log.some((line) => line.startsWith("send")));
+    assert.equal(outbox.cancel(one), true);
+    assert.deepEqual(log.slice(-3), ["undo B", "undo A", "saved"]);
+    assert.equal(kept.size, 0);
+    const two = outbox.add(change("C"), {hold: 5000});
+    await outbox.save();
+    assert.deepEqual(log.slice(-3), ["send C", "done C", "saved"]);
+    assert.equal(outbox.cancel(two), false);
 });
 
 test("a conflict is dealt with, and what became of it is sent", async () => {

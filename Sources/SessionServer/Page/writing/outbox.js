@@ -1,6 +1,6 @@
 // The one way for all changes: shown at once, kept here, sent soon, undone where they are refused.
 
-import {added, marked, next, without, withDependents} from "./queue.js";
+import {added, marked, next, released, replaced, without, withDependents} from "./queue.js";
 
 /** Milliseconds after the last keystroke. */
 const soon = 500;
@@ -15,17 +15,18 @@ const retries = [1000, 2000, 5000, 10_000, 30_000];
  * @param {{load(): Promise<object[]>, put(change: object): void, remove(id: string): void}}
  *     options.keep where unsent changes survive
  * @param {(change: object, how: "show"|"undo"|"done", answer?: object) => void} options.apply
- * @param {(state: "saved"|"saving"|"unsent") => void} options.onState
+ * @param {(state: "saved"|"saving"|"unsent", queue: object[]) => void} options.onState
  * @param {(change: object, error: Error) => void} options.onRefused
  * @param {(change: object, error: Error) => Promise<object|undefined>} options.onConflict gives what
  *     the change's data become, and it is sent again; undefined: it was dealt with
  * @param {{set: Function, clear: Function}} [options.timers]
  * @param {() => string} [options.newID]
+ * @param {() => number} [options.now] milliseconds
  */
 export function createOutbox({
     sorts, send, keep, apply, onState, onRefused, onConflict,
     timers = {set: setTimeout.bind(globalThis), clear: clearTimeout.bind(globalThis)},
-    newID = () => crypto.randomUUID(),
+    newID = () => crypto.randomUUID(), now = Date.now,
 }) {
     let queue = [];
     let timer = null;
@@ -37,21 +38,47 @@ export function createOutbox({
      * Makes a change: it is on the page at once.
      *
      * @param {{session: string, sort: string, data: object, needs?: string}} change
-     * @param {{now?: boolean}} options `now`: sent without waiting for more of it
+     * @param {{now?: boolean, hold?: number}} options `now`: sent without waiting for more of it;
+     *     `hold`: milliseconds in which it can be taken back
      * @returns {string} its id
      */
-    function add({session, sort, data, needs}, {now = false} = {}) {
+    function add({session, sort, data, needs}, {now: isUrgent = false, hold = 0} = {}) {
         const key = sorts[sort].key?.(data);
-        const change = {id: newID(), session, sort, data, key, needs};
+        const change = {id: newID(), at: now(), session, sort, data, key, needs, held: hold > 0};
+        const old = replaced(queue, change);
+        if (old) keep.remove(old.id);
         queue = added(queue, change);
-        const kept = queue.find((one) => one.id === change.id)
-            ?? queue.find((one) => one.key === key && one.session === session);
-        keep.put(kept);
-        apply(kept, "show");
+        keep.put(queue.find((one) => one.id === change.id));
+        apply(change, "show");
         tell();
-        if (now) flush();
+        if (hold > 0) timers.set(() => release(change.id), hold);
+        else if (isUrgent) flush();
         else schedule(soon);
-        return kept.id;
+        return change.id;
+    }
+
+    /** Sends what was held: one change, or all that wait. */
+    function release(id) {
+        queue = released(queue, id);
+        return flush();
+    }
+
+    /** Takes a change back that was not sent; false: it was. */
+    function cancel(id) {
+        const change = queue.find((one) => one.id === id && one.state === "waiting");
+        if (!change) return false;
+        drop(change);
+        return true;
+    }
+
+    /** Undoes a change that the server does not have, with all that need it. */
+    function drop(change) {
+        for (const gone of withDependents(queue, change.id)) {
+            apply(gone, "undo");
+            queue = without(queue, gone.id);
+            keep.remove(gone.id);
+        }
+        tell();
     }
 
     function schedule(after) {
@@ -115,12 +142,7 @@ export function createOutbox({
     }
 
     function refuse(change, error) {
-        for (const gone of withDependents(queue, change.id)) {
-            apply(gone, "undo");
-            queue = without(queue, gone.id);
-            keep.remove(gone.id);
-        }
-        tell();
+        drop(change);
         onRefused(change, error);
     }
 
@@ -132,7 +154,7 @@ export function createOutbox({
     }
 
     function tell() {
-        onState(queue.length === 0 ? "saved" : isOffline ? "unsent" : "saving");
+        onState(queue.length === 0 ? "saved" : isOffline ? "unsent" : "saving", queue);
     }
 
     /** Takes up what was not sent when the page was left. */
@@ -140,14 +162,16 @@ export function createOutbox({
         const left = await keep.load();
         const known = new Set(queue.map((one) => one.id));
         queue = [...left.filter((one) => !known.has(one.id))
-            .map((one) => ({...one, state: "waiting"})), ...queue];
+            .map((one) => ({...one, state: "waiting", held: false})), ...queue];
         for (const change of queue) apply(change, "show");
         tell();
         if (queue.length > 0) await flush();
     }
 
     return {
-        add, flush, resume,
+        add, cancel, flush, resume,
+        /** Sends everything now, what is held too. */
+        save: () => release(),
         /** What is not sent yet, the oldest first. */
         get queue() { return queue; },
     };
