@@ -127,3 +127,26 @@ export function ansiRuns(source) {
 export function withoutEscapes(text) {
     return ansiRuns(text).map((run) => run.text).join("");
 }
+
+/** The runs of each line; a line that is longer than the limit becomes several. */
+export function ansiLines(source, limit = 2_000) {
+    const lines = [[]];
+    let room = limit;
+    const begin = () => {
+        lines.push([]);
+        room = limit;
+    };
+    for (const run of ansiRuns(source)) {
+        run.text.split("\n").forEach((text, index) => {
+            if (index > 0) begin();
+            for (let at = 0; at < text.length;) {
+                if (room === 0) begin();
+                const part = text.slice(at, at + room);
+                lines[lines.length - 1].push({...run, text: part});
+                at += part.length;
+                room -= part.length;
+            }
+        });
+    }
+    return lines;
+}

@@ -2,7 +2,6 @@
 
 const LINES = 40;
 const CHARACTERS = 12_000;
-const LINE = 2_000;
 
 function endOfLines(text, lines) {
     let at = -1;
@@ -25,17 +24,4 @@ export function fold(text, {lines = LINES, characters = CHARACTERS} = {}) {
     // A pair of surrogates is one character.
     if (end < text.length && /[\ud800-\udbff]/.test(text[end - 1])) end -= 1;
     return {text: text.slice(0, end), hidden: text.length - end};
-}
-
-/** A text in pieces that are cheap to lay out: lines that are huge are cut into several. */
-export function pieces(text, limit = LINE) {
-    const result = [];
-    for (const line of text.split("\n")) {
-        if (line.length <= limit) {
-            result.push(line);
-            continue;
-        }
-        for (let at = 0; at < line.length; at += limit) result.push(line.slice(at, at + limit));
-    }
-    return result;
 }
