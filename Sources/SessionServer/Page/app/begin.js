@@ -8,12 +8,12 @@ import {keptTabs} from "../shell/tabs-keep.js";
 /** Begins, or begins again after somebody signed in. */
 export async function begin(context) {
     const {store, api} = context;
+    const address = readAddress(location.hash);
     try {
         const [me, {projects}] = await Promise.all([api.get("me"), api.get("projects")]);
         store.change("signed in", {me, projects, signedOut: false});
         const kept = await keptTabs(context);
         if (kept) store.change("tabs", kept);
-        const address = readAddress(location.hash);
         if (address) await open(context, address);
     } catch (error) {
         if (error.status === 401) return;

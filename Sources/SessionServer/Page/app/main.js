@@ -4,16 +4,18 @@ import {createApi} from "../wire/api.js";
 import {createRows} from "../wire/rows.js";
 import {keepTimes} from "../dom/time.js";
 import {createStore} from "./store.js";
-import {initialState} from "./state.js";
+import {initialState, viewMembers} from "./state.js";
 import {createCommands} from "./commands.js";
 import {listenToKeys} from "./keys.js";
-import {takeToken, token} from "./token.js";
+import {keepToken, takeToken, token} from "./token.js";
 import {keepSession} from "./session.js";
 import {keepAddress} from "./address.js";
 import {keepScheme} from "./scheme.js";
+import {keepLine} from "./line.js";
 import {begin, open} from "./begin.js";
 import {addTravelCommands} from "./travel-commands.js";
 import * as palette from "./palette.js";
+import * as keyList from "./key-list.js";
 import * as signIn from "../shell/sign-in.js";
 import * as tabs from "../shell/tabs.js";
 import * as header from "../shell/header.js";
@@ -21,6 +23,7 @@ import * as sidebar from "../shell/sidebar.js";
 import * as status from "../shell/status.js";
 import * as split from "../shell/split.js";
 import * as views from "../shell/views.js";
+import * as problem from "../shell/problem.js";
 import * as timeline from "../timeline/timeline.js";
 import * as conversation from "../conversation/conversation.js";
 import * as side from "../side/side.js";
@@ -31,14 +34,18 @@ import * as compare from "../compare/compare.js";
 import * as merge from "../merge/merge.js";
 import * as exporting from "../export/export.js";
 
-takeToken();
-const store = createStore(initialState());
+const store = createStore(initialState(), {kept: viewMembers, within: "active"});
 const commands = createCommands(store);
 const api = createApi({
     token,
     onLine: (online) => store.change("online", {online}),
-    onRefused: () => store.change("refused", {signedOut: true}),
+    onRefused: () => {
+        keepToken(null);
+        store.change("refused", {signedOut: true});
+    },
 });
+const signingIn = takeToken(async (code) =>
+    (await api.send("POST", "sign-in", {code})).token);
 const context = {store, api, commands, rows: createRows(api)};
 
 const mounted = [
@@ -46,7 +53,7 @@ const mounted = [
     [status, "#status"], [split, "#app"], [views, "#views"], [timeline, "#timeline"],
     [conversation, "#conversation"], [side, "#side"], [find, "#find"], [live, "#live"],
     [writing, "#writing"], [compare, "#overlay"], [merge, "#overlay"], [exporting, "#overlay"],
-    [palette, "body"],
+    [problem, "#main"], [palette, "body"], [keyList, "body"],
 ];
 
 keepScheme(context);
@@ -55,5 +62,6 @@ for (const [view, root] of mounted) view.mount(document.querySelector(root), con
 listenToKeys(context);
 keepSession(context);
 keepAddress({store, go: (address) => open(context, address)});
+keepLine(context);
 keepTimes();
-begin(context);
+signingIn.then(() => begin(context));

@@ -10,6 +10,7 @@ export function initialState() {
         tabs: [],
         active: null,
         closedTabs: [],
+        tabsKnown: false,
         session: null,
         problem: null,
         branches: [],
@@ -23,12 +24,16 @@ export function initialState() {
         find: null,
         range: null,
         overlay: null,
+        sheet: null,
+        chain: null,
         view: "conversation",
         scheme: "system",
         online: true,
         saved: "saved",
         live: {},
         unsaved: {},
+        pending: [],
+        timeline: Object.freeze({measure: "tokens", speed: 1, isTall: false, hides: []}),
     };
 }
 
@@ -36,3 +41,8 @@ export function initialState() {
 export const noFilter = Object.freeze({
     kinds: [], actors: [], tools: [], errors: false, text: "", since: null, until: null,
 });
+
+/** What of the state is a person's view of one session, and can be gone back through. */
+export const viewMembers = [
+    "moment", "pane", "path", "filter", "find", "range", "overlay", "view", "sheet",
+];

@@ -1,13 +1,16 @@
 // The one store: a frozen state, changes with a reason, watchers, and its own past.
 
-const kept = 200;
+const memory = 200;
 
 /**
  * Makes a store. Nothing else on the page holds state that a person can see.
  *
  * @param {object} initial the state to begin with
+ * @param {object} [past]
+ * @param {string[]} [past.kept] the members that `back` brings back; the others are facts
+ * @param {string} [past.within] a member whose change begins a new past
  */
-export function createStore(initial) {
+export function createStore(initial, {kept = Object.keys(initial), within} = {}) {
     let state = Object.freeze({...initial});
     let past = [];
     let future = [];
@@ -15,7 +18,7 @@ export function createStore(initial) {
 
     function become(next) {
         const before = state;
-        state = next;
+        state = Object.freeze(next);
         for (const watcher of [...watchers]) {
             if (watchers.has(watcher)) watcher(before);
         }
@@ -23,11 +26,21 @@ export function createStore(initial) {
 
     /** Changes the state; `patch` is merged at the top level, or a function of the state. */
     function change(reason, patch) {
-        const made = typeof patch === "function" ? patch(state) : {...state, ...patch};
-        if (Object.keys(made).every((name) => made[name] === state[name])) return;
-        past = [...past.slice(1 - kept), {reason, state}];
-        future = [];
-        become(Object.freeze({...state, ...made}));
+        const made = typeof patch === "function" ? patch(state) : patch;
+        const names = Object.keys(made).filter((name) => made[name] !== state[name]);
+        if (names.length === 0) return;
+        if (within && names.includes(within)) {
+            past = [];
+            future = [];
+        } else if (names.some((name) => kept.includes(name))) {
+            past = [...past.slice(1 - memory), {reason, view: view()}];
+            future = [];
+        }
+        become({...state, ...made});
+    }
+
+    function view() {
+        return Object.fromEntries(kept.map((name) => [name, state[name]]));
     }
 
     /** Calls at once, and again when what `pick` takes of the state is another. */
@@ -45,21 +58,11 @@ export function createStore(initial) {
         return () => watchers.delete(watcher);
     }
 
-    /** Goes to the state before the last change. */
-    function back() {
-        const last = past.pop();
+    function move(from, to) {
+        const last = from.pop();
         if (!last) return false;
-        future.push({reason: last.reason, state});
-        become(last.state);
-        return true;
-    }
-
-    /** Takes `back` back. */
-    function forward() {
-        const next = future.pop();
-        if (!next) return false;
-        past.push({reason: next.reason, state});
-        become(next.state);
+        to.push({reason: last.reason, view: view()});
+        become({...state, ...last.view});
         return true;
     }
 
@@ -67,6 +70,10 @@ export function createStore(initial) {
         get state() { return state; },
         /** The reasons of the changes that `back` can take back, the latest last. */
         get reasons() { return past.map((entry) => entry.reason); },
-        change, watch, back, forward,
+        change, watch,
+        /** Goes to what was before the last change; false: nothing was. */
+        back: () => move(past, future),
+        /** Takes `back` back. */
+        forward: () => move(future, past),
     };
 }

@@ -35,6 +35,10 @@ export function addTravelCommands({store, api, commands}) {
     commands.add(
         {id: "page.back", title: "Back to what was shown before", keys: ["Alt+ArrowLeft"],
             group: "Page", run: () => history.back()},
+        {id: "view.back", title: "Take back the last change of the view", keys: ["Alt+z"],
+            group: "Page", run: () => store.back()},
+        {id: "view.forward", title: "Do it again", keys: ["Alt+Shift+z"], group: "Page",
+            hidden: true, run: () => store.forward()},
         {id: "page.forward", title: "Forward again", keys: ["Alt+ArrowRight"], group: "Page",
             run: () => history.forward()});
 }

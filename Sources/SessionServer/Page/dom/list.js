@@ -28,6 +28,7 @@ export function createList({
     root.replaceChildren(space);
     root.classList.add("list");
     const rows = new Map();
+    const known = new WeakMap();
     let at = 0;
     let seen = {first: -1, last: -1};
     let physical = 0;
@@ -64,10 +65,17 @@ export function createList({
     function draw() {
         cancelAnimationFrame(frame);
         frame = 0;
+        const isOther = arrange();
+        if (isOther) arrange();
+        tell();
+    }
+
+    /** Has exactly the rows that are needed; whether one came with another height to its place. */
+    function arrange() {
         if (heights.count === 0) {
             for (const [name, row] of rows) drop(name, row);
             space.style.height = "0";
-            return;
+            return false;
         }
         space.style.height = `${spaceHeight()}px`;
         const first = heights.indexAt(Math.max(at - overscan, 0));
@@ -76,14 +84,16 @@ export function createList({
         for (let index = first; index <= last; index++) wanted.add(key(index));
         for (const [name, row] of rows) if (!wanted.has(name)) drop(name, row);
         let before = null;
+        let isOther = false;
         for (let index = first; index <= last; index++) {
             const row = rowAt(index);
+            if (known.has(row)) isOther = heights.measure(index, known.get(row)) !== 0 || isOther;
             const next = before ? before.nextSibling : inner.firstChild;
             if (row !== next) inner.insertBefore(row, next);
             before = row;
         }
         inner.style.transform = `translateY(${heights.top(first) - at + physical}px)`;
-        tell();
+        return isOther;
     }
 
     function rowAt(index) {
@@ -120,6 +130,7 @@ export function createList({
         for (const {target, borderBoxSize} of entries) {
             if (!target.isConnected) continue;
             const index = Number(target.dataset.index);
+            known.set(target, borderBoxSize[0].blockSize);
             const growth = heights.measure(index, borderBoxSize[0].blockSize);
             if (index < top) shift += growth;
             isOther ||= growth !== 0;
@@ -146,11 +157,17 @@ export function createList({
         for (const [name, row] of rows) {
             const index = Number(row.dataset.index);
             if (index >= from && index <= through) {
-                if (index < heights.count && key(index) === name) row.replaceChildren(render(index));
+                if (index < heights.count && key(index) === name) remake(row, index);
                 else drop(name, row);
             }
         }
         draw();
+    }
+
+    function remake(row, index) {
+        const hadFocus = row.contains(document.activeElement);
+        row.replaceChildren(render(index));
+        if (hadFocus) row.querySelector("button, a, input, [tabindex]")?.focus({preventScroll: true});
     }
 
     /** Scrolls a row into view: to the top, the middle, or as little as needed. */
@@ -178,7 +195,8 @@ export function createList({
     function measureNow() {
         let isOther = false;
         for (const row of inner.children) {
-            const height = row.getBoundingClientRect().height;
+            const {height} = row.getBoundingClientRect();
+            known.set(row, height);
             isOther = heights.measure(Number(row.dataset.index), height) !== 0 || isOther;
         }
         return isOther;

@@ -1,3 +1,73 @@
-// A placeholder until the shell is written.
+// Widths of the columns and the height of the timeline are dragged, and remembered.
 
-export function mount() {}
+import {el} from "../dom/el.js";
+
+const name = "session-split";
+const parts = [
+    {part: "sidebar", title: "Width of the sessions", least: 180, most: 460, first: 264, way: 1},
+    {part: "side", title: "Width of the files and more", least: 300, most: 900, first: 448, way: -1},
+    {part: "timeline", title: "Height of the timeline", least: 72, most: 420, first: 118, way: 1},
+];
+const keyStep = 16;
+
+/** Puts a handle on each border. */
+export function mount(root) {
+    const sizes = kept();
+    for (const part of parts) root.append(handle(root, part, sizes));
+}
+
+function kept() {
+    try {
+        return JSON.parse(localStorage.getItem(name)) ?? {};
+    } catch {
+        return {};
+    }
+}
+
+function handle(root, {part, title, least, most, first, way}, sizes) {
+    const isHeight = part === "timeline";
+    const property = `--${part}-${isHeight ? "height" : "width"}`;
+    const node = el(`div.split.split-${part}`, {
+        role: "separator", tabIndex: 0, "aria-label": title, title: `${title}: drag, or arrow keys`,
+        "aria-orientation": isHeight ? "horizontal" : "vertical", "aria-valuemin": least,
+        "aria-valuemax": most,
+        onpointerdown: drag, onkeydown: press,
+        ondblclick: () => size(first),
+    });
+
+    function size(wanted) {
+        const value = Math.round(Math.max(least, Math.min(wanted, most)));
+        sizes[part] = value;
+        root.style.setProperty(property, `${value}px`);
+        node.setAttribute("aria-valuenow", value);
+        localStorage.setItem(name, JSON.stringify(sizes));
+    }
+
+    function drag(event) {
+        const start = isHeight ? event.clientY : event.clientX;
+        const before = sizes[part];
+        node.setPointerCapture(event.pointerId);
+        const move = (to) => {
+            const at = isHeight ? to.clientY : to.clientX;
+            size(before + way * (at - start));
+        };
+        node.addEventListener("pointermove", move);
+        node.addEventListener("lostpointercapture",
+            () => node.removeEventListener("pointermove", move), {once: true});
+        event.preventDefault();
+    }
+
+    function press(event) {
+        const [less, further] = isHeight ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
+        const moves = {
+            [less]: sizes[part] - way * keyStep, [further]: sizes[part] + way * keyStep,
+            Home: least, End: most,
+        };
+        if (!(event.key in moves)) return;
+        event.preventDefault();
+        size(moves[event.key]);
+    }
+
+    size(sizes[part] ?? first);
+    return node;
+}

@@ -13,39 +13,37 @@ export function createRows(api) {
         return `${session} ${branch} ${piece}`;
     }
 
-    /** A row that is here already, or undefined. */
+    /** A row that is here already; undefined: it is not, or the line leaves this revision out. */
     function peek(session, branch, revision) {
         const piece = Math.floor((revision - 1) / size);
-        return pieces.get(name(session, branch, piece))?.[(revision - 1) % size];
+        return pieces.get(name(session, branch, piece))?.rows.get(revision);
     }
 
-    /** A row, fetched where it is not here. */
+    /** A row, fetched where it is not here; undefined: the line leaves it out. */
     async function at(session, branch, revision) {
         return (await range(session, branch, revision, revision))[0];
     }
 
     /**
-     * The rows of a range of a branch's line, both ends included; fewer where it ends before.
+     * The rows that there are in a range of a branch's line, both ends included.
      *
      * @returns {Promise<import("./types.js").Row[]>}
      */
     async function range(session, branch, from, through) {
         const first = Math.floor((from - 1) / size);
         const last = Math.floor((through - 1) / size);
-        const all = [];
+        const wanted = [];
         for (let piece = first; piece <= last; piece++) {
-            const from0 = Math.max(from - piece * size, 1);
-            const through0 = Math.min(through - piece * size, size);
-            const rows = await load(session, branch, piece, through0);
-            all.push(...rows.slice(from0 - 1, through0));
+            wanted.push(load(session, branch, piece, Math.min(through, (piece + 1) * size)));
         }
-        return all;
+        const all = (await Promise.all(wanted)).flatMap(({rows}) => [...rows.values()]);
+        return all.filter((row) => row.revision >= from && row.revision <= through);
     }
 
-    async function load(session, branch, piece, needed) {
+    async function load(session, branch, piece, through) {
         const key = name(session, branch, piece);
         const had = pieces.get(key);
-        if (had && had.length >= needed) {
+        if (had && had.through >= through) {
             pieces.delete(key);
             pieces.set(key, had);
             return had;
@@ -55,10 +53,10 @@ export function createRows(api) {
                 {branch, from: piece * size + 1, limit: size});
             loading.set(key, asked.finally(() => loading.delete(key)));
         }
-        const {rows} = await loading.get(key);
-        pieces.set(key, rows);
+        const made = pieceOf(await loading.get(key), (piece + 1) * size);
+        pieces.set(key, made);
         if (pieces.size > kept) pieces.delete(pieces.keys().next().value);
-        return rows;
+        return made;
     }
 
     /** Forgets what is known of a session: a branch was renamed, or something was erased. */
@@ -69,4 +67,14 @@ export function createRows(api) {
     }
 
     return {peek, at, range, forget};
+}
+
+/** What of an answer lies in a piece, and up to where that is all. */
+function pieceOf({rows, next}, end) {
+    const inside = rows.filter((row) => row.revision <= end);
+    const isWhole = next !== undefined || inside.length < rows.length;
+    return {
+        rows: new Map(inside.map((row) => [row.revision, row])),
+        through: isWhole ? end : inside.at(-1)?.revision ?? 0,
+    };
 }

@@ -145,6 +145,7 @@
  * @property {Tab[]} tabs
  * @property {string|null} active the key of the tab that is seen
  * @property {Tab[]} closedTabs what can be restored, the last one first
+ * @property {boolean} tabsKnown whether those that were kept are here
  * @property {Info|null} session of the active tab
  * @property {{message: string, hint?: string, status?: number}|null} problem why it is not shown
  * @property {Branch[]} branches
@@ -159,12 +160,18 @@
  * @property {{from: number, to: number}|null} range brushed on the timeline, revisions of the
  *     moment's branch
  * @property {{kind: string}|null} overlay
+ * @property {"sidebar"|"side"|null} sheet what lies over the page where it is narrow
+ * @property {{session: string, events: number, findings: number}|null} chain what the last
+ *     verification of the session found
  * @property {"timeline"|"conversation"|"side"} view which one is seen where there is one column
  * @property {"light"|"dark"|"system"} scheme
  * @property {boolean} online
  * @property {"saved"|"saving"|"unsent"} saved
  * @property {Record<string, number>} live by session: when its last event came, in ms
  * @property {Record<string, boolean>} unsaved by session: whether something is not saved yet
+ * @property {object[]} pending prompts and notes that are on their way, see writing/queue.js
+ * @property {{measure: "tokens"|"bytes"|"time"|"events", speed: number, isTall: boolean,
+ *     hides: ("subagents"|"merged"|"archived")[]}} timeline how it is drawn
  */
 
 export {};
