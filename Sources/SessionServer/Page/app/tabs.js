@@ -107,6 +107,20 @@ export function changeTabs(state, session, patch) {
     };
 }
 
+/** Takes titles and icons of tabs from what a list says of their sessions now. */
+export function freshTabs(state) {
+    const listed = new Map(state.sessions.map((one) => [one.session, one]));
+    const fresh = (tab) => {
+        const session = listed.get(tab.session);
+        if (!session || session.error) return tab;
+        const {title, icon, project} = tabFor(session, tab.key);
+        const isSame = tab.title === title && tab.icon === icon && tab.project === project;
+        return isSame ? tab : Object.freeze({...tab, title, icon, project});
+    };
+    const tabs = state.tabs.map(fresh);
+    return tabs.every((tab, index) => tab === state.tabs[index]) ? {} : {tabs};
+}
+
 /** The key of the tab that is some places further, round and round. */
 export function neighbour(state, by) {
     const at = state.tabs.findIndex((tab) => tab.key === state.active);

@@ -95,7 +95,7 @@ function createChip(context) {
     const place = el("span.chip-moment");
     const when = el("span.chip-time");
     const back = el("span.chip-back");
-    const node = el("button.chip", {
+    const node = el("button.moment-chip", {
         type: "button", onclick: () => commands.run("moment.go"), title: "Go to a moment (g)",
     }, el("span.chip-clock", {"aria-hidden": "true"}), place, when, back);
     let asked = 0;

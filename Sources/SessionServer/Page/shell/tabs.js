@@ -4,7 +4,7 @@ import {el, fill} from "../dom/el.js";
 import {openMenu} from "../dom/menu.js";
 import {keycaps} from "../app/chords.js";
 import {isMac} from "../app/keys.js";
-import {showTab} from "../app/tabs.js";
+import {freshTabs, showTab} from "../app/tabs.js";
 import {addTabCommands, closeAsking} from "./tab-commands.js";
 import {tabMenu} from "./tab-menu.js";
 import {editTitle} from "./title-field.js";
@@ -50,6 +50,7 @@ export function mount(root, context) {
         draw();
         nodes.get(store.state.active)?.scrollIntoView({block: "nearest", inline: "nearest"});
     });
+    store.watch((state) => state.sessions, () => store.change("titles", freshTabs));
     store.watch((state) => state.live, draw);
     store.watch((state) => state.unsaved, draw);
     setInterval(draw, liveFor / 3);
