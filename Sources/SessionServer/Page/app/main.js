@@ -2,6 +2,7 @@
 
 import {createApi} from "../wire/api.js";
 import {createRows} from "../wire/rows.js";
+import {createAnswers} from "../writing/answers.js";
 import {keepTimes} from "../dom/time.js";
 import {createStore} from "./store.js";
 import {initialState, viewMembers} from "./state.js";
@@ -38,6 +39,7 @@ const store = createStore(initialState(), {kept: viewMembers, within: "active"})
 const commands = createCommands(store);
 const api = createApi({
     token,
+    kept: createAnswers({token}),
     onLine: (online) => store.change("online", {online}),
     onRefused: () => {
         keepToken(null);

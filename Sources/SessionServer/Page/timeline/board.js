@@ -1,6 +1,7 @@
 // Two canvases on top of each other: what seldom changes, and what moves with the pointer.
 
 import {el} from "../dom/el.js";
+import {sizes} from "./geometry.js";
 
 /**
  * @param {{paintBase: Function, paintOver: Function}} painters each gets a context and the size
@@ -30,14 +31,15 @@ export function createBoard({paintBase, paintOver}) {
 
     function cleared(canvas) {
         const ratio = devicePixelRatio;
-        const [width, height] = [Math.round(size.width * ratio), Math.round(size.height * ratio)];
+        const wide = size.width + 2 * sizes.edge;
+        const [width, height] = [Math.round(wide * ratio), Math.round(size.height * ratio)];
         if (canvas.width !== width || canvas.height !== height) {
             canvas.width = width;
             canvas.height = height;
         }
         const context = canvas.getContext("2d");
-        context.setTransform(ratio, 0, 0, ratio, 0, 0);
-        context.clearRect(0, 0, size.width, size.height);
+        context.setTransform(ratio, 0, 0, ratio, sizes.edge * ratio, 0);
+        context.clearRect(-sizes.edge, 0, wide, size.height);
         return context;
     }
 

@@ -64,7 +64,7 @@ function openMeasures(anchor, store) {
 function openLanes(anchor, {store}) {
     const {isTall, hides} = store.state.timeline;
     openMenu(anchor, [
-        {title: isTall ? "Show three lanes" : "Show up to twelve lanes",
+        {title: isTall ? "Show four lanes" : "Show up to twelve lanes",
             run: () => change(store, {isTall: !isTall})},
         "-",
         ...Object.entries(folds).map(([name, title]) => ({

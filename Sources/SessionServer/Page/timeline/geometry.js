@@ -1,6 +1,6 @@
 // Where things are on the timeline's board, from top to bottom: histogram, lanes, times.
 
-/** Pixels. */
+/** Pixels; `edge`: what is drawn beyond both ends, so that a shape at an end is whole. */
 export const sizes = {histogram: 26, lane: 26, axis: 18, gap: 2, edge: 14};
 
 /** The height of a board that shows so many lanes. */

@@ -4,13 +4,14 @@ import {tabOf} from "../app/tabs.js";
 import {fits, isOpen, queryOf} from "../find/filter.js";
 import {binCount, binOf, windowOf} from "./bins.js";
 import {boardHeight, shapeSize} from "./geometry.js";
+import {createGlide} from "./glide.js";
 import {byName, curves, lastRevision, layOut, ownerOf, rowCount} from "./lanes.js";
 import {createLoader} from "./loader.js";
 import {clamp, grow, pitch, reveal, revisionAt, revisionsIn, whole} from "./scale.js";
 import {ticks} from "./ticks.js";
 
 /** Lanes that are seen at once unless all are asked for. */
-const fewLanes = 3;
+const fewLanes = 4;
 const manyLanes = 12;
 
 /**
@@ -24,6 +25,12 @@ export function createModel({store, api, rows}, onChange) {
         view: whole(1), last: 1, lanes: [], curves: [], tags: [], names: new Map(),
         scroll: 0, hover: null, session: null, width: 0, marks: [],
     };
+    const glide = createGlide((view) => {
+        model.view = view;
+        onChange("base");
+    });
+    /** Where the view glides to. */
+    let target = model.view;
     let merges = [];
     let loadingRows = "";
 
@@ -42,14 +49,17 @@ export function createModel({store, api, rows}, onChange) {
         const before = model.last;
         model.last = lastRevision(model.lanes);
         if (isOther) open(id);
-        else model.view = grow(model.view, before, model.last);
+        else if (model.last !== before) {
+            target = grow(target, before, model.last);
+            glide.go(model.view, target);
+        }
         onChange("base");
     }
 
     function open(id) {
         if (model.session) views.set(model.session, model.view);
         model.session = id;
-        model.view = clamp(views.get(id) ?? whole(model.last), model.last);
+        model.view = target = clamp(views.get(id) ?? whole(model.last), model.last);
         model.scroll = 0;
         merges = [];
         loader.forget();
@@ -73,7 +83,8 @@ export function createModel({store, api, rows}, onChange) {
 
     /** Shows another part. */
     function show(view) {
-        model.view = view;
+        glide.stop();
+        model.view = target = view;
         onChange("base");
     }
 

@@ -14,7 +14,8 @@ export function paintBase(context, scene) {
     const {top, bottom} = laneStrip(scene.height);
     context.save();
     context.beginPath();
-    context.rect(0, top, scene.width, bottom - top);
+    // Flags stand above their lane, into the histogram.
+    context.rect(-sizes.edge, top - 9, scene.width + 2 * sizes.edge, bottom - top + 9);
     context.clip();
     for (const lane of scene.lanes) if (isSeen(scene, lane)) paintLine(context, scene, lane);
     for (const curve of scene.curves) paintCurve(context, scene, curve);
@@ -125,18 +126,21 @@ function paintCurve(context, scene, {sort, from, to}) {
     const [endX, endY] = [at(scene, to.revision), rowAt(to.row, scene.scroll)];
     if (Math.max(x, endX) < -40 || Math.min(x, endX) > scene.width + 40) return;
     const isMerge = sort === "merge";
-    const bend = Math.max(Math.min(Math.abs(endY - y), 26), Math.abs(endX - x) / 2);
+    const bend = Math.min(Math.abs(endY - y) * 1.2, 58);
     context.strokeStyle = isMerge ? scene.colours.violet : scene.colours.line;
     context.lineWidth = isMerge ? 1.6 : 1.2;
     context.beginPath();
+    context.moveTo(x, y);
     if (isMerge) {
-        context.moveTo(x, y);
-        context.bezierCurveTo(x + bend, y, endX - bend, endY, endX, endY);
+        const knee = Math.max(endX - bend, x);
+        context.lineTo(knee, y);
+        const middle = (knee + endX) / 2;
+        context.bezierCurveTo(middle, y, middle, endY, endX, endY);
     } else {
-        const knee = Math.min(bend, Math.max(endX - x, 9));
-        context.moveTo(x, y);
-        context.bezierCurveTo(x + knee * 0.7, y + 2, x + knee * 0.2, endY, x + knee, endY);
-        context.lineTo(Math.max(endX, x + knee), endY);
+        const knee = x + Math.max(Math.min(bend, endX - x), 6);
+        const middle = (x + knee) / 2;
+        context.bezierCurveTo(middle, y, middle, endY, knee, endY);
+        context.lineTo(Math.max(endX, knee), endY);
     }
     context.stroke();
 }

@@ -23,10 +23,12 @@ function paintLater(context, scene) {
     if (scene.moment.isNow || x >= scene.width) return;
     context.fillStyle = scene.colours.paper;
     context.globalAlpha = 0.5;
-    context.fillRect(Math.max(x, 0), 0, scene.width, sizes.histogram);
+    const left = Math.max(x, -sizes.edge);
+    const wide = scene.width + sizes.edge - left;
+    context.fillRect(left, 0, wide, sizes.histogram);
     context.globalAlpha = 0.28;
     const {top, bottom} = laneStrip(scene.height);
-    context.fillRect(Math.max(x, 0), top, scene.width, bottom - top);
+    context.fillRect(left, top, wide, bottom - top);
     context.globalAlpha = 1;
 }
 

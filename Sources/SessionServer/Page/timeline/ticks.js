@@ -1,10 +1,9 @@
 // The times under the timeline: few enough to be read, none said twice.
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
 
 /**
- * Labels for an axis of revisions.
+ * Labels for an axis of revisions: the day where it is another than before, else the time alone.
  *
  * @param {number} width in pixels
  * @param {(x: number) => string|undefined} timeAt what time it was at a pixel
@@ -19,22 +18,39 @@ export function ticks(width, timeAt, {apart = 150, locale, timeZone} = {}) {
         const time = timeAt(Math.min(x, width - 1));
         if (time) places.push({x, time});
     }
-    if (places.length === 0) return [];
-    const format = formatFor(places, locale, timeZone);
-    const labelled = places.map((tick) => ({...tick, label: format.format(new Date(tick.time))}));
-    return labelled.filter((tick, index) =>
-        index === 0 || tick.label !== labelled[index - 1].label);
+    return labelled(places, formats(locale, timeZone));
 }
 
-/** As fine as the span needs, and no finer. */
-function formatFor(places, locale, timeZone) {
-    const times = places.map((place) => Date.parse(place.time));
-    const span = Math.max(...times) - Math.min(...times);
-    const clock = {hour: "2-digit", minute: "2-digit", hourCycle: "h23"};
-    const date = {day: "numeric", month: "short"};
-    let fields = {...clock, second: "2-digit"};
-    if (span > 10 * minute) fields = clock;
-    if (span > day) fields = {...date, ...clock};
-    if (span > 60 * day) fields = {...date, year: "numeric"};
-    return new Intl.DateTimeFormat(locale, {...fields, timeZone});
+function labelled(places, format) {
+    let [last, lastDay] = ["", ""];
+    const found = [];
+    places.forEach((tick, index) => {
+        const date = new Date(tick.time);
+        const day = format.day.format(date);
+        const clock = clockFor(places, index, format).format(date);
+        const label = day === lastDay ? clock : `${day} ${clock}`;
+        const isOther = tick.time !== places[index - 1]?.time;
+        if (isOther && label !== last) found.push({...tick, label});
+        [last, lastDay] = [clock, day];
+    });
+    return found;
+}
+
+/** With seconds where the tick before or behind is within the same minutes. */
+function clockFor(places, index, format) {
+    const at = Date.parse(places[index].time);
+    const isNear = [index - 1, index + 1].some((other) => {
+        const apart = places[other] ? Math.abs(Date.parse(places[other].time) - at) : Infinity;
+        return apart > 0 && apart < minute;
+    });
+    return isNear ? format.second : format.minute;
+}
+
+function formats(locale, timeZone) {
+    const clock = {hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone};
+    return {
+        minute: new Intl.DateTimeFormat(locale, clock),
+        second: new Intl.DateTimeFormat(locale, {...clock, second: "2-digit"}),
+        day: new Intl.DateTimeFormat(locale, {day: "numeric", month: "short", timeZone}),
+    };
 }

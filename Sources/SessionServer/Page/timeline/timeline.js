@@ -57,8 +57,8 @@ export function mount(root, context) {
         .forEach(([name, value]) => board.node.setAttribute(name, value));
     root.append(
         el("div.timeline-left", {}, controls.node, names.node,
-            el("div.timeline-foot", {}, controls.more)),
-        el("div.timeline-right", {}, board.node, controls.measure, rangeBar.node, hover.node),
+            el("div.timeline-foot", {}, controls.measure, controls.more)),
+        el("div.timeline-right", {}, board.node, rangeBar.node, hover.node),
         listing.node);
 
     function drawText() {

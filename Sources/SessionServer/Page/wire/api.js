@@ -8,15 +8,21 @@ export {ApiError} from "./problem.js";
 const known = 200;
 /** Answers with more characters than this are not kept. */
 const long = 500_000;
+/** A browser carries 64 KB to the server when a page is closed, all requests together. */
+const carried = 20_000;
 
 /**
  * @param {object} options
  * @param {() => string|null} options.token who asks
  * @param {(isOnline: boolean) => void} [options.onLine] told at each answer, and at each failure
  * @param {() => void} [options.onRefused] told when the token is none any more
+ * @param {{read: (url: string) => Promise<string|null>, write: Function}} [options.kept] answers
+ *     that were had before, for when the server is away
  * @param {typeof fetch} [options.fetch]
  */
-export function createApi({token, onLine, onRefused, fetch = globalThis.fetch.bind(globalThis)}) {
+export function createApi({
+    token, onLine, onRefused, kept, fetch = globalThis.fetch.bind(globalThis),
+}) {
     const cache = new Map();
 
     async function ask(method, path, {query, body, headers, signal, type} = {}) {
@@ -26,11 +32,13 @@ export function createApi({token, onLine, onRefused, fetch = globalThis.fetch.bi
         if (body !== undefined) sent["Content-Type"] = type ?? "application/json";
         const isRaw = typeof body === "string" || body instanceof Blob
             || body instanceof Uint8Array || body instanceof ArrayBuffer;
+        const text = body === undefined || isRaw ? body : JSON.stringify(body);
         let response;
         try {
             response = await fetch(url, {
-                method, headers: sent, signal, cache: "no-store", redirect: "error",
-                body: body === undefined || isRaw ? body : JSON.stringify(body),
+                method, headers: sent, signal, cache: "no-store", redirect: "error", body: text,
+                // What is saved as the page is closed shall arrive.
+                keepalive: method !== "GET" && typeof text === "string" && text.length < carried,
             });
         } catch (error) {
             if (error.name === "AbortError") throw error;
@@ -47,12 +55,22 @@ export function createApi({token, onLine, onRefused, fetch = globalThis.fetch.bi
         throw await problemOf(response);
     }
 
-    /** Gets JSON. What is known already is asked for by its ETag and not transferred again. */
+    /**
+     * Gets JSON. What is known already is asked for by its ETag and not transferred again; while
+     * the server is away, what it said last has to do.
+     */
     async function get(path, query, {signal} = {}) {
         const url = urlOf(path, query);
         const had = cache.get(url);
         const headers = had ? {"If-None-Match": had.etag} : undefined;
-        const response = await ask("GET", path, {query, headers, signal});
+        let response;
+        try {
+            response = await ask("GET", path, {query, headers, signal});
+        } catch (error) {
+            const last = error.isOffline ? had?.value ?? await before(url) : null;
+            if (last === null) throw error;
+            return last;
+        }
         if (response.status === 304) {
             remember(url, had);
             return had.value;
@@ -61,7 +79,14 @@ export function createApi({token, onLine, onRefused, fetch = globalThis.fetch.bi
         const value = JSON.parse(text);
         const etag = response.headers.get("ETag");
         if (etag && text.length <= long) remember(url, {etag, value});
+        kept?.write(url, text);
         return value;
+    }
+
+    /** What the server answered when it was there; null: nothing is kept. */
+    async function before(url) {
+        const text = await kept?.read(url);
+        return text ? JSON.parse(text) : null;
     }
 
     function remember(url, entry) {

@@ -87,7 +87,7 @@ function listen(store, outbox) {
         active = next;
     });
     store.watch((state) => state.me, (me) => me && outbox.resume());
-    window.addEventListener("online", () => outbox.flush());
+    store.watch((state) => state.online, (online) => online && outbox.flush());
     window.addEventListener("pagehide", () => outbox.save());
     document.addEventListener("visibilitychange", () => {
         if (document.visibilityState === "hidden") outbox.save();
