@@ -45,4 +45,5 @@ export const noFilter = Object.freeze({
 /** What of the state is a person's view of one session, and can be gone back through. */
 export const viewMembers = [
     "moment", "pane", "path", "filter", "find", "range", "overlay", "view", "sheet",
+    "bookkeeping", "raw",
 ];

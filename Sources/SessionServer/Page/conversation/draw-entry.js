@@ -1,6 +1,6 @@
 // Draws one event of the line as the conversation shows it, with what can be done with it.
 
-import {el} from "../dom/el.js";
+import {el, fill} from "../dom/el.js";
 import {copyButton, openFullScreen} from "../text/long-text.js";
 import {codeText, plainText} from "../text/draw.js";
 import {languageNamed} from "../text/languages.js";
@@ -84,12 +84,12 @@ function rawView(view, row) {
         const text = JSON.stringify(event, null, 2);
         const json = languageNamed("json");
         const cut = text.length > 20_000;
-        node.replaceChildren(
+        fill(node,
             el("pre.output", {tabIndex: 0, "aria-label": "The event as JSON"},
                 codeText(cut ? text.slice(0, 20_000) : text, json)),
             cut ? el("button.more", {
                 type: "button", onclick: () => openFullScreen(`#${row.position}`, text),
-            }, "Show all of it") : "");
+            }, "Show all of it") : null);
     }).catch((error) => node.replaceChildren(el("p.wrong", {role: "alert"}, error.message)));
     return node;
 }
