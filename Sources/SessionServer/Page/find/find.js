@@ -71,15 +71,13 @@ export function mount(root, {store, api, commands}) {
 
     function go(direction) {
         const {find, moment} = store.state;
-        if (!find) return open();
-        if (find.text !== input.value.trim()) {
+        if (find?.text !== input.value.trim()) {
             clearTimeout(timer);
             search(input.value.trim()).then(() => store.state.find?.total && go(direction));
-            return undefined;
+            return;
         }
         const index = step(find.places, find.branches, moment, direction);
         if (index >= 0) travel(store, find.places[index]);
-        return undefined;
     }
 
     function pressed(event) {

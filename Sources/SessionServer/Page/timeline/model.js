@@ -1,29 +1,23 @@
-// What the timeline knows just now: which lanes there are, which part is seen, what is known of it.
+// What the timeline shows just now: which lanes there are, and which part of them is seen.
 
-import {tabOf} from "../app/tabs.js";
-import {fits, isOpen, queryOf} from "../find/filter.js";
-import {binCount, binOf, windowOf} from "./bins.js";
-import {boardHeight, shapeSize} from "./geometry.js";
+import {boardHeight} from "./geometry.js";
 import {createGlide} from "./glide.js";
 import {byName, curves, lastRevision, layOut, ownerOf, rowCount} from "./lanes.js";
-import {createLoader} from "./loader.js";
-import {clamp, grow, pitch, reveal, revisionAt, revisionsIn, whole} from "./scale.js";
-import {ticks} from "./ticks.js";
+import {clamp, grow, reveal, whole} from "./scale.js";
 
 /** Lanes that are seen at once unless all are asked for. */
 const fewLanes = 4;
 const manyLanes = 12;
 
 /**
- * @param {object} context `{store, api, rows}`
+ * @param {object} context `{store, api}`
  * @param {(layer: "base"|"over") => void} onChange what has to be painted anew
  */
-export function createModel({store, api, rows}, onChange) {
-    const loader = createLoader({api, onLoad: () => onChange("base")});
+export function createModel({store, api}, onChange) {
     const views = new Map();
     const model = {
         view: whole(1), last: 1, lanes: [], curves: [], tags: [], names: new Map(),
-        scroll: 0, hover: null, session: null, width: 0, marks: [],
+        scroll: 0, hover: null, session: null, marks: [],
     };
     const glide = createGlide((view) => {
         model.view = view;
@@ -32,7 +26,6 @@ export function createModel({store, api, rows}, onChange) {
     /** Where the view glides to. */
     let target = model.view;
     let merges = [];
-    let loadingRows = "";
 
     /** Lays the lanes out anew. */
     function layOutLanes() {
@@ -62,18 +55,14 @@ export function createModel({store, api, rows}, onChange) {
         model.view = target = clamp(views.get(id) ?? whole(model.last), model.last);
         model.scroll = 0;
         merges = [];
-        loader.forget();
         if (id) loadMerges(id);
     }
 
     async function loadMerges(id) {
-        const found = await api.get(`sessions/${id}/audit`, {kind: "branch.merged", limit: 500})
-            .catch(() => ({events: []}));
+        const found = await api.get(`sessions/${id}/lanes`).catch(() => ({merges: []}));
         if (model.session !== id) return;
-        merges = found.events.filter((event) => event.data?.revision).map((event) => ({
-            branch: event.branch, revision: Number(event.sequence),
-            theirs: {branch: event.data.branch, revision: event.data.revision},
-        }));
+        merges = found.merges.filter((merge) => merge.at).map(({branch, revision, from, at}) =>
+            ({branch, revision, theirs: {branch: from, revision: at}}));
         layOutLanes();
     }
 
@@ -94,73 +83,8 @@ export function createModel({store, api, rows}, onChange) {
         if (view !== model.view) show(view);
     }
 
-    function row(branch, revision) {
-        return model.session ? rows.peek(model.session, branch, revision) : undefined;
-    }
-
-    /** Everything that the painters need, with what is not here yet asked for. */
-    function scene({width, height}, colours, font) {
-        const {state} = store;
-        model.width = width;
-        loader.begin();
-        const seen = revisionsIn(model.view, model.last);
-        const shared = {...model, width, height, colours, font, row, laneOf,
-            measure: state.timeline.measure, moment: state.moment, range: state.range,
-            fits: isOpen(state.filter) ? () => true : (one) => fits(one, state.filter)};
-        const isClose = shapeSize(pitch(model.view, width)) !== undefined;
-        if (isClose) loadRows(seen);
-        const histogram = binsOf(state.moment.branch, {first: 1}, "histogram", {}, 7);
-        const query = queryOf(state.filter);
-        const lanes = new Map();
-        if (!isClose) {
-            for (const lane of model.lanes) {
-                if (lane.row !== undefined) {
-                    lanes.set(lane.name, binsOf(lane.name, lane, lane.name, query, 4));
-                }
-            }
-        }
-        loader.settle();
-        return {...shared, histogram, crowded: !isClose, bins: (name) => lanes.get(name),
-            ticks: () => ticks(width, (x) => timeAt(histogram, width, x), {locale: "en-GB"})};
-    }
-
-    function binsOf(branch, {first}, name, query, pixels) {
-        const head = model.names.get(branch)?.head ?? 0;
-        const seen = revisionsIn(model.view, model.last);
-        const range = {from: Math.max(seen.from, first), through: Math.min(seen.through, head)};
-        if (!model.session || range.from > range.through) return [];
-        const window = windowOf(range.from, range.through, head);
-        const share = (window.through - window.from + 1) * pitch(model.view, model.width);
-        const bins = binCount(share, window.through - window.from + 1, pixels);
-        return loader.bins({session: model.session, branch, name, query, ...window, bins});
-    }
-
-    function timeAt(histogram, width, x) {
-        const bin = binOf(histogram ?? [], Math.round(revisionAt(model.view, width, x)));
-        return bin?.since;
-    }
-
-    /** Fetches the rows that are seen; they are painted when they are here. */
-    function loadRows(seen) {
-        const asked = model.lanes.filter((lane) => lane.row !== undefined).map((lane) => ({
-            name: lane.name,
-            from: Math.max(seen.from, lane.first), through: Math.min(seen.through, lane.head),
-        })).filter(({name, from, through}) => from <= through
-            && !(row(name, from) && row(name, through)));
-        const key = JSON.stringify([model.session, asked]);
-        if (asked.length === 0 || key === loadingRows) return;
-        loadingRows = key;
-        const all = asked.map(({name, from, through}) =>
-            rows.range(model.session, name, from, through));
-        Promise.allSettled(all).then(() => {
-            if (loadingRows === key) loadingRows = "";
-            onChange("base");
-        });
-    }
-
     return {
-        state: model, layOutLanes, show, showMoment, scene, laneOf, row,
-        forget: () => loader.forget(),
+        state: model, layOutLanes, show, showMoment, laneOf,
         /** How high the board wants to be. */
         height() {
             const most = store.state.timeline.isTall ? manyLanes : fewLanes;
@@ -168,7 +92,6 @@ export function createModel({store, api, rows}, onChange) {
         },
         /** The head of the line that the moment is on. */
         get head() { return model.names.get(store.state.moment.branch)?.head ?? 1; },
-        get id() { return tabOf(store.state)?.session ?? null; },
     };
 }
 

@@ -8,6 +8,9 @@ import {shapes} from "./shapes.js";
 
 /** How much is left of what the filter does not fit. */
 const faded = 0.22;
+/** How strongly sorts are drawn in density, and how high one is at least: what is rare is seen. */
+const strength = {call: 0.55, result: 0.4, setting: 0.3, note: 0.3, other: 0.22, answer: 0.5};
+const least = {prompt: 2.5, error: 3, file: 2, merge: 3};
 
 export function paintBase(context, scene) {
     paintHistogram(context, scene);
@@ -110,9 +113,9 @@ function paintStack(context, scene, bin, {left, width, bottom, tall}) {
     let y = bottom;
     for (const sort of sorts) {
         if (!counts[sort]) continue;
-        const part = counts[sort] / whole * tall;
+        const part = Math.max(counts[sort] / whole * tall, least[sort] ?? 0);
         context.fillStyle = scene.colours[looks[sort].colour];
-        context.globalAlpha = looks[sort].colour === "quiet" ? 0.35 : 0.9;
+        context.globalAlpha = strength[sort] ?? 1;
         context.fillRect(left, y - part, width, part);
         y -= part;
     }
@@ -152,7 +155,7 @@ function paintTag(context, scene, {name, row, revision}) {
     context.fillStyle = scene.colours.accent;
     shapes.flag(context, x, y, 9);
     const room = scene.width - x;
-    if (room < 60 || scene.crowded) return;
+    if (room < 60 || !scene.isClose) return;
     context.fillStyle = scene.colours.faint;
     context.font = `10px ${scene.font}`;
     context.textBaseline = "middle";

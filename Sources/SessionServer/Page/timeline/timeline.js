@@ -7,7 +7,6 @@ import {createBranching} from "./branching.js";
 import {readColours, watchScreen} from "./colours.js";
 import {addTimelineCommands} from "./commands.js";
 import {createControls} from "./controls.js";
-import {shapeSize} from "./geometry.js";
 import {createHover} from "./hover.js";
 import {createListing, saying} from "./listing.js";
 import {createModel} from "./model.js";
@@ -17,7 +16,7 @@ import {paintOver} from "./paint-over.js";
 import {createPlayer} from "./play.js";
 import {listenToPointer} from "./pointer.js";
 import {createRangeBar} from "./range.js";
-import {pitch} from "./scale.js";
+import {createSight} from "./sight.js";
 
 export function mount(root, context) {
     const {store} = context;
@@ -26,7 +25,7 @@ export function mount(root, context) {
     const font = getComputedStyle(document.body).fontFamily;
     const board = createBoard({
         paintBase(canvas, size) {
-            scene = model.scene(size, colours, font);
+            scene = sight.look(size, colours, font);
             paintBase(canvas, scene);
         },
         paintOver(canvas, size) {
@@ -40,6 +39,10 @@ export function mount(root, context) {
     const model = createModel(context, (layer) => {
         board.invalidate(layer);
         if (layer === "base") drawText();
+    });
+    const sight = createSight({...context, model}, () => {
+        board.invalidate("base");
+        drawValue();
     });
     const branching = createBranching(context);
     const player = createPlayer({...context, onChange: () => controls.draw()});
@@ -64,19 +67,24 @@ export function mount(root, context) {
     function drawText() {
         controls.draw();
         names.draw();
+        drawValue();
         root.style.setProperty("--timeline-height", `${model.height()}px`);
     }
 
     function drawMoment() {
-        const {moment, session} = store.state;
+        drawValue();
+        listing.draw();
+    }
+
+    /** The moment in words, for those who hear it. */
+    function drawValue() {
+        const {moment} = store.state;
         const lane = model.laneOf(moment);
-        const row = lane && model.row(lane.name, moment.revision);
+        const row = lane && sight.row(lane.name, moment.revision);
         board.node.setAttribute("aria-valuemax", String(model.head));
         board.node.setAttribute("aria-valuenow", String(moment.revision));
         board.node.setAttribute("aria-valuetext", row ? saying(row, moment.branch)
             : `${moment.branch}@${moment.revision}`);
-        root.classList.toggle("waiting-for-session", !session);
-        listing.draw();
     }
 
     listenToPointer(board.node, {
@@ -88,10 +96,7 @@ export function mount(root, context) {
                 {branch: store.state.moment.branch, revision: point.revision}));
             const isThere = lane && point.revision >= 1 && point.revision <= lane.head;
             model.state.hover = isThere ? {revision: point.revision, row: point.lane?.row} : null;
-            hover.show(isThere ? {...point, branch: lane.name} : null, {
-                histogram: scene?.histogram,
-                isClose: shapeSize(pitch(model.state.view, board.size.width)) !== undefined,
-            });
+            hover.show(isThere ? {...point, branch: lane.name} : null, scene ?? {});
             board.invalidate("over");
         },
     });
