@@ -59,8 +59,7 @@ export function keepAddress({store, go}) {
 
     function write(state) {
         const tab = state.tabs.find((one) => one.key === state.active);
-        const isLoaded = tab && state.session?.session === tab.session;
-        if (!state.tabsKnown || (tab && !isLoaded)) return;
+        if (!state.tabsKnown) return;
         const next = writeAddress({...state, session: tab?.session});
         if (next === last) return;
         const now = performance.now();

@@ -1,4 +1,5 @@
-// How well a text fits what a person typed: letters in order, better at beginnings of words. Pure.
+// How well a text fits what a person typed: as a whole, or its letters in order at beginnings of
+// words. Pure.
 
 /** 0: not at all; higher is better. */
 export function score(typed, text) {
@@ -16,7 +17,7 @@ export function score(typed, text) {
         points += next === at + 1 ? 5 : isBeginning ? 4 : 1;
         at = next;
     }
-    return points;
+    return points >= 2 * wanted.length ? points : 0;
 }
 
 /** The best of many, best first; ties stay in their order. */

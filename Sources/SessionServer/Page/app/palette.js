@@ -4,7 +4,8 @@ import {el, fill} from "../dom/el.js";
 import {openDialog} from "../dom/dialog.js";
 import {timeEl} from "../dom/time.js";
 import {toastError} from "../dom/toast.js";
-import {best} from "./match.js";
+import {plainText} from "../text/draw.js";
+import {best, score} from "./match.js";
 import {keycaps} from "./chords.js";
 import {isMac} from "./keys.js";
 import {showSession, newSession} from "../shell/opening.js";
@@ -63,8 +64,8 @@ function openPalette(context, {only} = {}) {
             onpointermove: () => {
                 if (chosen !== index) choose(index);
             },
-        }, item.icon && el("span.badge", {}, item.icon), el("span.palette-title.cut", {}, item.title),
-        item.detail && el("span.palette-detail.cut", {}, item.detail),
+        }, item.icon && el("span.badge", {}, item.icon), el("span.palette-title.cut", {}, plainText(item.title)),
+        item.detail && el("span.palette-detail.cut", {}, plainText(item.detail)),
         item.time && el("span.faint", {}, timeEl(item.time)),
         item.keys && el("span.keycaps", {}, keycaps(item.keys, isMac).map((cap) => el("kbd", {}, cap))));
     }
@@ -110,6 +111,7 @@ function openPalette(context, {only} = {}) {
 function createFound(context, only) {
     const {store, api, commands} = context;
     let sessions = store.state.sessions.slice(0, 8);
+    let answered = "";
     let timer = 0;
     let asking = null;
 
@@ -122,6 +124,7 @@ function createFound(context, only) {
                 const query = {words: typed || null, limit: only ? 30 : 8};
                 sessions = (await api.get("sessions", query, asking)).sessions
                     .filter((one) => !one.error);
+                answered = typed;
                 done();
             } catch (error) {
                 toastError(error);
@@ -130,7 +133,9 @@ function createFound(context, only) {
     }
 
     function items(typed) {
-        const opened = sessions.map((one) => ({
+        const fitting = answered === typed ? sessions
+            : best(typed, sessions, (one) => `${one.title} ${one.lastMessage}`);
+        const opened = fitting.map((one) => ({
             group: "Sessions", title: one.title || "Untitled", detail: one.lastMessage,
             icon: iconOf(one), time: one.endedAt, run: () => showSession(context, one),
         }));
@@ -145,7 +150,10 @@ function createFound(context, only) {
             run: () => one.run(),
         }));
         const grouped = grouping(done);
-        return typed ? [...grouped, ...opened, begun] : [...opened.slice(0, 5), ...grouped];
+        if (!typed) return [...opened.slice(0, 5), ...grouped];
+        const lead = (all) => Math.max(0, ...all.map((one) => score(typed, one.title)));
+        return lead(opened) > lead(grouped) ? [...opened, ...grouped, begun]
+            : [...grouped, ...opened, begun];
     }
 
     return {ask, items};

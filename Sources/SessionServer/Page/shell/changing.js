@@ -1,6 +1,5 @@
 // What one does to a session as a whole: shown at once, taken back with a message when refused.
 
-import {retitled} from "../app/session.js";
 import {closeTab} from "../app/tabs.js";
 import {toast, toastError} from "../dom/toast.js";
 import {confirmed} from "../dom/dialog.js";
@@ -10,45 +9,6 @@ async function patch({api}, session, change) {
     const path = `sessions/${session}`;
     await api.get(path);
     return api.send("PATCH", path, change, {"If-Match": api.etag(path)});
-}
-
-/** Gives a session another title. */
-export async function rename(context, session, title) {
-    const {store} = context;
-    const before = titleOf(store.state, session);
-    if (!title.trim() || title === before) return;
-    store.change("title", (state) => ({...retitled(state, session, title), saved: "saving"}));
-    try {
-        await patch(context, session, {title});
-        store.change("title saved", (state) => ({saved: "saved", events: state.events + 1}));
-    } catch (error) {
-        store.change("title refused", (state) => ({
-            ...retitled(state, session, before), saved: "saved",
-        }));
-        toastError(error, `The title stays “${before}”`);
-    }
-}
-
-function titleOf(state, session) {
-    return state.tabs.find((tab) => tab.session === session)?.title
-        ?? state.sessions.find((one) => one.session === session)?.title ?? "";
-}
-
-/** Has lists show a session before others, or no longer. */
-export async function pin(context, session, pinned) {
-    const {store} = context;
-    const shown = (value) => (state) => ({
-        sessions: state.sessions.map((one) => one.session === session
-            ? {...one, pinned: value} : one),
-    });
-    store.change("pin", shown(pinned));
-    try {
-        await patch(context, session, {settings: {pinned: pinned ? true : null}});
-        store.change("pinned", (state) => ({events: state.events + 1}));
-    } catch (error) {
-        store.change("pin refused", shown(!pinned));
-        toastError(error, pinned ? "It was not pinned" : "It is pinned still");
-    }
 }
 
 /** Makes a session of its own of what is in one, and shows it. */

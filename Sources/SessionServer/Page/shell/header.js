@@ -7,6 +7,7 @@ import {momentText} from "../app/address.js";
 import {tabOf} from "../app/tabs.js";
 import {toNow} from "../app/travel.js";
 import {openMenu} from "../dom/menu.js";
+import {plainText} from "../text/draw.js";
 import {editTitle} from "./title-field.js";
 import {addMomentCommands} from "./moment-commands.js";
 
@@ -57,7 +58,7 @@ export function mount(root, context) {
         const name = state.projects.find((one) => one.project === tab?.project)?.name;
         project.textContent = name ? `${name} /` : "";
         project.title = name ?? "";
-        title.textContent = tab?.title ?? "";
+        fill(title, tab && plainText(tab.title));
         title.hidden = !tab;
         root.classList.toggle("empty", !tab);
     }

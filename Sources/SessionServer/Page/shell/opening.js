@@ -25,6 +25,12 @@ export function showSession({store}, listed, {isOther = false, point, path} = {}
         ...openTab(state, listed, crypto.randomUUID(), {isOther, place}), sheet: null,
     }));
     if (point && !isOther) travel(store, point);
+    toReading();
+}
+
+/** Sets the focus to what is read, so that keys travel there. */
+export function toReading() {
+    document.querySelector("#main").focus({preventScroll: true});
 }
 
 /** Makes a session in the project that is seen, and shows it. */

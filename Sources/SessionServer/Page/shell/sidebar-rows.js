@@ -7,7 +7,9 @@ import {count, short} from "../dom/number.js";
 import {askedText} from "../dom/dialog.js";
 import {iconOf, tabOf} from "../app/tabs.js";
 import {showSession} from "./opening.js";
-import {archive, duplicate, pin, remove, rename} from "./changing.js";
+import {changePin, changeTitle} from "../writing/titles.js";
+import {plainText} from "../text/draw.js";
+import {archive, duplicate, remove} from "./changing.js";
 import {liveFor} from "./tabs.js";
 
 /** Draws the items of sidebar-items.js. */
@@ -49,11 +51,11 @@ export function createDrawing(context, sessions) {
         },
         el("span.session-first", {},
             el("span.badge", {"aria-hidden": "true"}, iconOf(one)),
-            el("span.session-title.cut", {}, one.title || "Untitled"),
+            el("span.session-title.cut", {}, plainText(one.title || "Untitled")),
             isLive && el("span.live-mark", {role: "img", "aria-label": "being written"}),
             one.pinned && el("span.pin-mark", {role: "img", "aria-label": "pinned"}),
             one.endedAt && el("span.session-time", {}, timeEl(one.endedAt))),
-        el("span.session-last.cut", {}, one.lastMessage || "Nothing was said yet.")),
+        el("span.session-last.cut", {}, plainText(one.lastMessage || "Nothing was said yet."))),
         el("button.icon-button.session-more", {
             type: "button", "aria-label": `What can be done with ${one.title}`, tabIndex: -1,
             onclick: (event) => menu(event.currentTarget),
@@ -81,10 +83,10 @@ export function createDrawing(context, sessions) {
             type: "button", onclick: () => showSession(context, one, {point}),
         },
         el("span.session-first", {},
-            el("span.session-title.cut", {}, one.title || "Untitled"),
+            el("span.session-title.cut", {}, plainText(one.title || "Untitled")),
             el("span.session-time", {}, `${one.sort} · `, timeEl(one.occurredAt))),
         el("span.session-said", {}, one.excerpt.map(({text, match}) => match
-            ? el("mark", {}, text) : text))));
+            ? el("mark", {}, plainText(text)) : plainText(text)))));
     }
 
     function none({text}) {
@@ -111,9 +113,9 @@ function menuOf(context, one) {
         "-",
         {title: "Rename…", run: async () => {
             const typed = await askedText({title: "Rename the session", value: title});
-            if (typed) rename(context, session, typed);
+            if (typed) changeTitle(context, session, typed);
         }},
-        {title: one.pinned ? "Unpin" : "Pin", run: () => pin(context, session, !one.pinned)},
+        {title: one.pinned ? "Unpin" : "Pin", run: () => changePin(context, session, !one.pinned)},
         {title: "Duplicate", run: () => duplicate(context, one)},
         {title: one.archived ? "Reopen" : "Archive", run: () => archive(context, one, !one.archived)},
         "-",

@@ -2,6 +2,7 @@
 
 import {closeTab, moveTab, neighbour, openTab, restoreTab, showTab, tabOf} from "../app/tabs.js";
 import {openDialog} from "../dom/dialog.js";
+import {toReading} from "./opening.js";
 
 const group = "Tabs";
 
@@ -10,7 +11,10 @@ export function addTabCommands(context, {edit}) {
     const {store, commands} = context;
     const hasTab = (state) => state.active !== null;
     const hasMore = (state) => state.tabs.length > 1;
-    const show = (key) => store.change("tab", (state) => showTab(state, key));
+    const show = (key) => {
+        store.change("tab", (state) => showTab(state, key));
+        toReading();
+    };
     const move = (by) => store.change("tab moved", (state) => moveTab(state, state.active,
         state.tabs.findIndex((tab) => tab.key === state.active) + by));
 
@@ -57,6 +61,7 @@ export function duplicateTab(store, key) {
             tabs: opened.tabs.map((one) => one === made ? {...one, icon: tab.icon} : one),
         };
     });
+    toReading();
 }
 
 /** Closes a tab; asks first where something in it is not saved. */

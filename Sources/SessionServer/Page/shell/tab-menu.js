@@ -3,7 +3,8 @@
 import {closeTab} from "../app/tabs.js";
 import {toast} from "../dom/toast.js";
 import {closeAsking, duplicateTab} from "./tab-commands.js";
-import {archive, duplicate, pin, remove} from "./changing.js";
+import {changePin} from "../writing/titles.js";
+import {archive, duplicate, remove} from "./changing.js";
 
 /** The items of a tab's menu. */
 export function tabMenu(context, key) {
@@ -18,7 +19,7 @@ export function tabMenu(context, key) {
         {title: "Copy the link", run: () => copyLink(tab)},
         "-",
         {title: isPinned ? "Unpin the session" : "Pin the session",
-            run: () => pin(context, tab.session, !isPinned)},
+            run: () => changePin(context, tab.session, !isPinned)},
         {title: "Duplicate the session", run: () => duplicate(context, tab)},
         {title: "Archive the session", run: () => archive(context, tab, true)},
         {title: "Delete the session…", danger: true, run: () => remove(context, tab)},

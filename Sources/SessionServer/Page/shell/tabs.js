@@ -2,11 +2,13 @@
 
 import {el, fill} from "../dom/el.js";
 import {openMenu} from "../dom/menu.js";
+import {plainText} from "../text/draw.js";
 import {keycaps} from "../app/chords.js";
 import {isMac} from "../app/keys.js";
 import {freshTabs, showTab} from "../app/tabs.js";
 import {addTabCommands, closeAsking} from "./tab-commands.js";
 import {tabMenu} from "./tab-menu.js";
+import {toReading} from "./opening.js";
 import {editTitle} from "./title-field.js";
 import {dragTabs} from "./tab-drag.js";
 import {keepTabs} from "./tabs-keep.js";
@@ -77,7 +79,10 @@ function hints(commands) {
 
 function tabNode(context, key) {
     const {store} = context;
-    const press = () => store.change("tab", (state) => showTab(state, key));
+    const press = () => {
+        store.change("tab", (state) => showTab(state, key));
+        toReading();
+    };
     const menu = (anchor) => openMenu(anchor, tabMenu(context, key), {label: "This tab"});
     const button = el("button.tab-button", {
         type: "button", onclick: press,
@@ -121,7 +126,7 @@ function show(node, tab, state, index) {
     button.title = tab.title;
     fill(button, el("span.badge", {"aria-hidden": "true"}, tab.icon),
         isLive && el("span.live-mark", {role: "img", "aria-label": "being written"}),
-        el("span.tab-title.cut", {}, tab.title),
+        el("span.tab-title.cut", {}, plainText(tab.title)),
         isUnsaved && el("span.unsaved-mark", {role: "img", "aria-label": "not saved yet"}));
     close.setAttribute("aria-label", `Close ${tab.title}`);
     close.title = "Close";

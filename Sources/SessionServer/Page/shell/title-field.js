@@ -1,7 +1,7 @@
 // A title that is changed where it stands.
 
 import {el} from "../dom/el.js";
-import {rename} from "./changing.js";
+import {changeTitle} from "../writing/titles.js";
 
 /**
  * Puts a field over a title; Enter and a click elsewhere keep what was typed, Escape does not.
@@ -25,7 +25,7 @@ export function editTitle(context, node, {session, title}) {
         host.hidden = false;
         field.remove();
         host.focus({preventScroll: true});
-        if (keeps && typed) rename(context, session, typed);
+        if (keeps && typed) changeTitle(context, session, typed);
     }
 
     field.addEventListener("keydown", (event) => {
