@@ -192,6 +192,18 @@ export function drawCall(view, {row, message}) {
         : drawPart(part));
 }
 
+/** A change of a file that no call of a tool brought about: somebody made it by hand. */
+export function drawFileChange(view, row) {
+    const counted = el("span.card-counts");
+    const body = el("div.card-diff");
+    drawExact(view, row, body, counted, false).catch(() => {});
+    return el("section.card.edit", {},
+        el("div.card-head.is-plain", {}, el("span.mark.square", {"aria-hidden": "true"}),
+            el("strong.card-name", {}, plainText(row.actor.replace(/^\w+:/, ""))),
+            el("span.card-detail.mono.cut", {title: row.subject},
+                plainText(shortPath(row.subject ?? "", view.folder()))), counted), body);
+}
+
 /** The last revision of what a call brought about: where one is after it. */
 export function endOfCall(view, row) {
     return belonging(view, row).last;

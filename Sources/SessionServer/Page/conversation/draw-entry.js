@@ -6,7 +6,7 @@ import {codeText, plainText} from "../text/draw.js";
 import {languageNamed} from "../text/languages.js";
 import {timeEl, clock} from "../dom/time.js";
 import {drawPart} from "./draw-answer.js";
-import {drawCall, endOfCall} from "./draw-call.js";
+import {drawCall, drawFileChange, endOfCall} from "./draw-call.js";
 import {actorName, drawPrompt} from "./draw-turn.js";
 import {messageOf} from "./message.js";
 
@@ -70,9 +70,7 @@ function drawSort(view, entry) {
     case "context": return drawContext(view, entry);
     case "merge": return drawMerge(entry);
     case "result": return el("p.remark", {}, plainText(entry.row.text));
-    case "file":
-        return el("p.remark", {}, el("span.mark.square", {"aria-hidden": "true"}),
-            plainText(entry.row.text));
+    case "file": return drawFileChange(view, entry.row);
     default: return drawRecord(entry);
     }
 }

@@ -2,15 +2,21 @@
 
 import {el} from "../dom/el.js";
 
-const kinds = ["prompt", "response", "failure", "call", "result", "file", "setting", "title", "note",
-    "context", "request", "merged", "forked", "tag", "redacted", "sealed", "hold", "record"];
+const kinds = ["prompt", "response", "failure", "call", "result", "file", "setting", "title",
+    "note", "context", "request", "merged", "forked", "tag", "redacted", "sealed", "hold",
+    "record"];
+
+/** A time as a person writes it, in their zone; undefined where it is none. */
+function timeOf(text) {
+    const date = new Date(text?.trim() || NaN);
+    return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
 
 /** What the server is asked with. Pure. */
 export function queryOf({actor, kind, subject, text, since, until}) {
-    const time = (value) => value ? new Date(value).toISOString() : undefined;
     return {
         actor: actor || undefined, kind: kind || undefined, subject: subject || undefined,
-        text: text || undefined, since: time(since), until: time(until),
+        text: text || undefined, since: timeOf(since), until: timeOf(until),
     };
 }
 
@@ -28,10 +34,14 @@ export function filterFields(values, changed) {
         spellcheck: false, onchange: set(name),
         onkeydown: (event) => { if (event.key === "Enter") set(name)(event) },
     });
-    const time = (name, label) => el("label.audit-time", {}, label, el("input.field", {
-        type: "datetime-local", step: 1, value: values[name] ?? "", "aria-label": label,
-        onchange: set(name),
-    }));
+    const time = (name, label) => {
+        const field = text(name, label, `${label}: 2026-03-14 09:30`);
+        field.addEventListener("change", () => {
+            const isWrong = field.value.trim() !== "" && timeOf(field.value) === undefined;
+            field.setAttribute("aria-invalid", String(isWrong));
+        });
+        return field;
+    };
     return el("div.audit-fields", {role: "search", "aria-label": "Filter of the audit"},
         el("select.field", {"aria-label": "Kind", onchange: set("kind")},
             el("option", {value: ""}, "All kinds"),

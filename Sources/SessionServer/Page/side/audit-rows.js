@@ -15,6 +15,21 @@ export const columns = [
     {id: "place", title: "Place", of: (row) => row.position},
 ];
 
+/** Words for kinds that are not the end of the kind's own name. */
+const words = {
+    "prompt.submitted": "prompt", "response.received": "response", "response.failed": "failure",
+    "response.streamed": "piece", "tool.called": "call", "tool.returned": "result",
+    "note.added": "note", "file.changed": "file", "setting.changed": "setting",
+    "title.changed": "title", "editor.changed": "editor", "explorer.changed": "explorer",
+    "terminal.changed": "terminal", "context.built": "context", "request.sent": "request",
+    "foreign.recorded": "record", "tag.set": "tag", "hold.set": "hold",
+};
+
+/** What happened, in a word. */
+export function wordOf(kind) {
+    return words[kind] ?? kind.split(".").at(-1);
+}
+
 function said(event) {
     const parts = messageOf(event).parts.map((part) => {
         switch (part.type) {

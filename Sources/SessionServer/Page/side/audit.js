@@ -7,24 +7,17 @@ import {clock, exact} from "../dom/time.js";
 import {toastError} from "../dom/toast.js";
 import {tabOf} from "../app/tabs.js";
 import {travel} from "../app/travel.js";
+import {actorName} from "../conversation/draw-turn.js";
 import {plainText} from "../text/draw.js";
 import {failure, nothing} from "./asking.js";
 import {filterFields, queryOf} from "./audit-filter.js";
-import {columns, csvOf, placeOf, rowOf, sorted} from "./audit-rows.js";
+import {columns, csvOf, placeOf, rowOf, sorted, wordOf} from "./audit-rows.js";
 import {createChain} from "./chain.js";
 import {download, fileName} from "./download.js";
-import {sessionPath} from "./moments.js";
+import {isOwner, sessionPath} from "./moments.js";
 
 /** Events of a page. */
 const page = 200;
-
-/** Whether the reader is an owner of the project that the session is in. */
-function isOwner(state) {
-    const tab = tabOf(state);
-    const listed = state.sessions.find((one) => one.session === tab?.session);
-    const project = tab?.project ?? listed?.project;
-    return state.projects.some((one) => one.project === project && one.role === "owner");
-}
 
 /** Draws the pane. */
 export function createAudit(root, context) {
@@ -96,7 +89,8 @@ export function createAudit(root, context) {
                 },
             })),
             cell("time", clock(row.occurredAt), exact(row.occurredAt)),
-            cell("actor", plainText(row.actor), row.actor), cell("kind", row.kind),
+            cell("actor", plainText(actorName(row.actor)), row.actor),
+            cell("kind", wordOf(row.kind), row.kind),
             cell("subject", plainText(row.subject ?? ""), row.subject),
             cell("text", plainText(row.text), row.text),
             cell("place", row.branch ? el("button.branch-link", {

@@ -7,7 +7,7 @@ import {turnBounds} from "../conversation/line.js";
 import {plainText} from "../text/draw.js";
 import {nothing} from "./asking.js";
 import {codeView} from "./code-view.js";
-import {linesOf} from "./content.js";
+import {contentAt, linesOf} from "./content.js";
 import {at, promptsOf, sessionPath} from "./moments.js";
 
 /** Whether two lines came in with the same event. */
@@ -53,22 +53,19 @@ function branchWith({branches, moment}, {branch, revision}) {
 export async function drawBlame(context, {path, signal}) {
     const {store, api} = context;
     const {moment} = store.state;
-    try {
-        const [{lines}, prompts] = await Promise.all([
-            api.get(`${sessionPath(store.state)}/blame`, {path, at: at(store.state)}, {signal}),
-            promptsOf(context, signal),
-        ]);
-        if (lines.length === 0) return nothing("The file is empty");
-        const {from} = turnBounds(prompts, moment.revision);
-        const text = lines.map((line) => line.text ?? "").join("");
-        return codeView(linesOf(text, path), {
-            label: `Who wrote ${path}`,
-            gutter: (index) => lines[index] && gutter(store, lines[index], lines[index - 1]),
-            name: (index) => lines[index] && lines[index].revision >= from
-                && lines[index].certainty !== "older" ? "is-new" : "",
-        });
-    } catch (error) {
-        if (error.status !== 404) throw error;
-        return nothing("Not there at this moment", "It came later, or was removed before.");
-    }
+    const file = await contentAt(context, path, at(store.state), signal);
+    if (!file) return nothing("Not there at this moment", "It came later, or was removed before.");
+    if (file.text === undefined) return nothing("No lines to tell of", file.unknown);
+    const [{lines}, prompts] = await Promise.all([
+        api.get(`${sessionPath(store.state)}/blame`, {path, at: at(store.state)}, {signal}),
+        promptsOf(context, signal),
+    ]);
+    if (lines.length === 0) return nothing("The file is empty");
+    const {from} = turnBounds(prompts, moment.revision);
+    const isNew = (line) => line.revision >= from && line.certainty !== "older";
+    return codeView(linesOf(file.text, path), {
+        label: `Who wrote ${path}`,
+        gutter: (index) => lines[index] && gutter(store, lines[index], lines[index - 1]),
+        name: (index) => lines[index] && isNew(lines[index]) ? "is-new" : "",
+    });
 }

@@ -11,12 +11,12 @@ import {at, sessionPath} from "./moments.js";
 
 /** What a file holds at a moment, or null where it is not there. */
 export async function contentAt({store, api}, path, moment, signal) {
-    try {
-        return await api.get(`${sessionPath(store.state)}/content`, {path, at: moment}, {signal});
-    } catch (error) {
-        if (error.status === 404) return null;
-        throw error;
-    }
+    const session = sessionPath(store.state);
+    const {files} = await api.get(`${session}/files`, {at: moment}, {signal});
+    const file = files.find((one) => one.path === path);
+    if (!file || file.removed) return null;
+    if (file.unknown) return {unknown: file.unknown};
+    return api.get(`${session}/content`, {path, at: moment}, {signal});
 }
 
 /** The lines of a text; the end of the last one begins none. */
@@ -30,6 +30,7 @@ export function linesOf(text, path) {
 export async function drawContent(context, {path, signal}) {
     const file = await contentAt(context, path, at(context.store.state), signal);
     if (!file) return nothing("Not there at this moment", "It came later, or was removed before.");
+    if (file.unknown) return nothing("What is in it is not known", file.unknown);
     if (file.text === undefined) {
         return nothing(`${bytes(file.size)} that are no text`, "Take the file out with session cat.");
     }

@@ -14,6 +14,8 @@ export async function drawFileDiff(context, {path, from, signal}) {
     const [before, after] = await Promise.all([
         contentAt(context, path, from, signal), contentAt(context, path, now, signal),
     ]);
+    const unknown = before?.unknown ?? after?.unknown;
+    if (unknown) return nothing("What is in it is not known", unknown);
     if ((before && before.text === undefined) || (after && after.text === undefined)) {
         return nothing(before?.base64 === after?.base64 ? "Unchanged" : "It changed, and is no text");
     }

@@ -27,21 +27,13 @@ async function load(context, signal) {
     return {now, before, path, files, changes: changesOf(old, files)};
 }
 
-async function content(api, path, file, moment, signal) {
-    const answer = await api.get(`${path}/content`, {path: file, at: moment}, {signal})
-        .catch((error) => {
-            if (error.status === 404) return {text: ""};
-            throw error;
-        });
-    return answer.text ?? "";
-}
-
-/** How many lines of a file came and went between two moments. */
-export async function lineCounts(api, path, file, before, now, signal) {
-    const [old, text] = await Promise.all([
-        content(api, path, file, before, signal), content(api, path, file, now, signal),
+/** How many lines of a file came and went since the turn began. */
+async function lineCounts(api, {path, before, now, changes}, file) {
+    const text = async (at) => (await api.get(`${path}/content`, {path: file, at})).text ?? "";
+    const [old, next] = await Promise.all([
+        changes.get(file) === "added" ? "" : text(before), text(now),
     ]);
-    return counts(lineDiff(old, text));
+    return counts(lineDiff(old, next));
 }
 
 function drawName({name, path, file, children}, isOpen) {
@@ -89,7 +81,8 @@ export function createTree(root, context) {
         }
         const {file} = node;
         const lines = el("span.tree-lines");
-        if (change && change !== "removed") countLines(node.path, lines);
+        const isKnown = change && change !== "removed" && !file.unknown;
+        if (isKnown) countLines(node.path, lines);
         return el("span.tree-fact", {}, lines,
             change ? ` ${change === "added" ? "new" : ""}`
                 : `${file.size === undefined ? file.unknown ? "unknown" : "" : bytes(file.size)} · `
@@ -105,7 +98,7 @@ export function createTree(root, context) {
         const mine = all;
         mine.lines ??= new Map();
         if (!mine.lines.has(path)) {
-            mine.lines.set(path, lineCounts(api, mine.path, path, mine.before, mine.now));
+            mine.lines.set(path, lineCounts(api, mine, path));
         }
         mine.lines.get(path).then((found) => node.replaceChildren(drawCounts(found)))
             .catch(() => {});

@@ -35,3 +35,11 @@ export async function beforeTurn(context, signal) {
     const {from} = turnBounds(await promptsOf(context, signal), moment.revision);
     return `${moment.branch}@${Math.max(1, from - 1)}`;
 }
+
+/** Whether the reader is an owner of the project that the session is in. */
+export function isOwner(state) {
+    const tab = tabOf(state);
+    const listed = state.sessions.find((one) => one.session === tab?.session);
+    const project = tab?.project ?? listed?.project;
+    return state.projects.some((one) => one.project === project && one.role === "owner");
+}
