@@ -65,16 +65,21 @@ function ownMessage(kind, data) {
     };
 }
 
+function toldPart(part) {
+    if (part.call) return {type: "call", ...part.call};
+    if (part.result) return {type: "result", error: false, ...part.result};
+    if (part.thinking !== undefined) return {type: "thinking", text: text(part.thinking)};
+    if (part.text !== undefined) return {type: "text", text: text(part.text)};
+    const {source} = part.value ?? {};
+    if (part.other === "image" && source) {
+        return {type: "image", mediaType: source.media_type ?? "", data: source.data ?? ""};
+    }
+    return {type: "other", name: part.other ?? "", value: part.value};
+}
+
 /** A message in the form in which the server tells it for every tool. */
-function toldMessage({parts, model, usage}) {
-    const read = (part) => {
-        if (part.call) return {type: "call", ...part.call};
-        if (part.result) return {type: "result", ...part.result};
-        if (part.thinking !== undefined) return {type: "thinking", text: part.thinking};
-        if (part.text !== undefined) return {type: "text", text: part.text};
-        return {type: "other", name: part.other ?? "", value: part.value};
-    };
-    return {...EMPTY, parts: parts.map(read), model: model ?? null, usage: usage ?? null};
+function toldMessage({parts, model, tokens}) {
+    return {...EMPTY, parts: parts.map(toldPart), model: model ?? null, usage: tokens ?? null};
 }
 
 /**

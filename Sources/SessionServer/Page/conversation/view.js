@@ -31,7 +31,7 @@ export function createView({store, api}, source, {prompts, refresh}) {
     }).then(({files}) => files.find((one) => one.path === file.subject) ?? null));
     const view = {
         source, branch, prompts, refresh, open: new Set(), raw: new Set(),
-        event: remember(60, (position) => api.get(`${path}/events/${position}`)),
+        event: remember(60, (position) => api.get(`${path}/events/${position}`, {message: true})),
         difference: (file) => difference(file.revision, file),
         /** The previews of two revisions. */
         costs: (from, to) => Promise.all([preview(Math.max(1, from)), preview(to)]),
