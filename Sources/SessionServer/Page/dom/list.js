@@ -124,6 +124,7 @@ export function createList({
     }
 
     function measure(entries) {
+        if (viewport() === 0) return;
         const top = heights.indexAt(at);
         let shift = 0;
         let isOther = false;
@@ -193,6 +194,7 @@ export function createList({
 
     /** Measures what is drawn at once; whether something is other than was thought. */
     function measureNow() {
+        if (viewport() === 0) return false;
         let isOther = false;
         for (const row of inner.children) {
             const {height} = row.getBoundingClientRect();

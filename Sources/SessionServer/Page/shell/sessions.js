@@ -3,6 +3,8 @@
 const page = 60;
 const searched = 40;
 const name = "session-sidebar";
+/** How often is looked for what others made, in ms. */
+const often = 30_000;
 
 /**
  * @returns what is listed as `state`, `watch(listener)`, and ways to change it
@@ -16,10 +18,12 @@ export function createSessions({store, api}) {
     let asking = new AbortController();
 
     function become(patch) {
+        const isOther = patch.groups && patch.groups !== state.groups;
         state = Object.freeze({...state, ...patch});
+        if (isOther) {
+            store.change("sessions", {sessions: state.groups.flatMap((group) => group.sessions)});
+        }
         for (const listener of listeners) listener();
-        const all = state.groups.flatMap((group) => group.sessions);
-        store.change("sessions", {sessions: all});
     }
 
     function query(project) {
@@ -115,7 +119,12 @@ export function createSessions({store, api}) {
         clearTimeout(timer);
         if (before !== undefined) timer = setTimeout(refresh, 700);
     });
+    store.watch((all) => all.saved, (saved, before) => {
+        clearTimeout(timer);
+        if (before !== undefined && saved === "saved") timer = setTimeout(refresh, 100);
+    });
     window.addEventListener("focus", refresh);
+    setInterval(refresh, often);
 
     return {
         get state() { return state; },

@@ -31,9 +31,10 @@ function groupItems(group, {words, closed, titles, archived}) {
         text: group.name, isOpen, count: group.sessions.length, hasMore: group.next !== null,
     };
     if (!isOpen) return [heading];
-    const rows = group.sessions.map((session, index) => ({
-        kind: "session", key: session.session ?? `${group.project} ${index}`,
-        session: titles.get(session.session) ?? session,
+    const now = group.sessions.map((session) => titles.get(session.session) ?? session);
+    const ordered = [...now.filter((one) => one.pinned), ...now.filter((one) => !one.pinned)];
+    const rows = ordered.map((session, index) => ({
+        kind: "session", key: session.session ?? `${group.project} ${index}`, session,
     }));
     if (group.next) {
         rows.push({kind: "more", key: `more ${group.project}`, project: group.project});

@@ -19,13 +19,18 @@ export function keepTabs(context) {
         timer = setTimeout(send, delay);
     }
 
+    function strip({tabs, active}) {
+        return JSON.stringify([tabs.map((tab) => tab.session), active]);
+    }
+
     async function send() {
-        const next = JSON.stringify([store.state.tabs.map((tab) => tab.session), store.state.active]);
+        const next = strip(store.state);
         if (next === sent) return;
         sent = next;
         await sendTabs(context).catch(() => { sent = ""; });
     }
 
+    store.watch((state) => state.tabsKnown, () => { sent = strip(store.state); });
     for (const part of ["tabs", "active", "moment", "pane", "path", "closedTabs"]) {
         store.watch((state) => state[part], save);
     }
