@@ -121,8 +121,11 @@ test("columns are as high as the root of their share", () => {
         tokens: 100}, {from: 5, through: 5, count: 0}];
     assert.deepEqual(columns(bins, "tokens").map((column) => column.height), [1, 0.5, 0]);
     assert.deepEqual(columns(bins, "events").map((column) => column.value), [2, 2, 0]);
-    const timed = [{since: "2026-01-01T00:00:00Z", until: "2026-01-01T00:00:04Z"}];
-    assert.equal(columns(timed, "time")[0].value, 4000);
+    const at = (seconds) => new Date(seconds * 1000).toISOString();
+    const timed = [{since: at(0), until: at(4)}, {since: at(5), until: at(5)},
+        {since: at(90_000), until: at(90_001)}, {count: 0}];
+    assert.deepEqual(columns(timed, "time").map((column) => column.value),
+        [4000, 1000, 601_000, 0]);
 });
 
 test("windows lie on a grid, hold what is seen, and end with the line", () => {

@@ -3,15 +3,28 @@
 /** What the histogram can show. */
 export const measures = ["tokens", "bytes", "time", "events"];
 
-/** A bin's value of a measure; undefined where the server did not count it. */
-export function valueOf(bin, measure) {
+/** A pause counts as at most this many milliseconds: nobody worked through the night. */
+const longest = 10 * 60_000;
+
+/**
+ * A bin's value of a measure; undefined where the server did not count it.
+ *
+ * @param {object} [before] the bin before: time begins with the end of that one
+ */
+export function valueOf(bin, measure, before) {
     switch (measure) {
     case "tokens": return bin.tokens;
     case "bytes": return bin.bytes;
-    case "time":
-        return bin.since && bin.until ? Math.max(Date.parse(bin.until) - Date.parse(bin.since), 0) : 0;
+    case "time": return timeOf(bin, before);
     default: return bin.count;
     }
+}
+
+function timeOf({since, until}, before) {
+    if (!since) return 0;
+    const pause = before?.until ? Date.parse(since) - Date.parse(before.until) : 0;
+    return Math.max(Date.parse(until) - Date.parse(since), 0)
+        + Math.min(Math.max(pause, 0), longest);
 }
 
 /**
@@ -20,7 +33,7 @@ export function valueOf(bin, measure) {
  * Heights grow with the square root, so that one large answer does not flatten the others.
  */
 export function columns(bins, measure) {
-    const values = bins.map((bin) => valueOf(bin, measure) ?? 0);
+    const values = bins.map((bin, index) => valueOf(bin, measure, bins[index - 1]) ?? 0);
     const most = Math.max(...values, 1);
     return bins.map((bin, index) => ({
         from: bin.from,

@@ -9,7 +9,7 @@ import {shapes} from "./shapes.js";
 /** How much is left of what the filter does not fit. */
 const faded = 0.22;
 /** How strongly sorts are drawn in density, and how high one is at least: what is rare is seen. */
-const strength = {call: 0.55, result: 0.4, setting: 0.3, note: 0.3, other: 0.22, answer: 0.5};
+const strength = {call: 0.55, result: 0.4, setting: 0.3, note: 0.2, other: 0.12, answer: 0.5};
 const least = {prompt: 2.5, error: 3, file: 2, merge: 3};
 
 export function paintBase(context, scene) {
