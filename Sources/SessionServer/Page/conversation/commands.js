@@ -10,8 +10,23 @@ function subagentAt({branches, moment}) {
         .sort((one, other) => other.fork.revision - one.fork.revision)[0] ?? null;
 }
 
+/** Lets the ends of the line come into view again, also where the moment is there already. */
+function showEnds({store, commands}, reader) {
+    for (const id of ["travel.first", "travel.now"]) {
+        const known = commands.get(id);
+        commands.add({
+            ...known,
+            run: (event) => {
+                known.run(event);
+                reader()?.travelled(store.state.moment);
+            },
+        });
+    }
+}
+
 /** Adds the commands; `reader` gives what is read now, or null. */
 export function addCommands({store, commands}, reader) {
+    showEnds({store, commands}, reader);
     const has = () => reader() !== null;
     const flip = (name) => store.change(name, (state) => ({[name]: !state[name]}));
     commands.add({
@@ -21,8 +36,8 @@ export function addCommands({store, commands}, reader) {
         id: "conversation.raw", title: "Show events as JSON, or as they read", keys: ["r"],
         group: "Conversation", when: has, run: () => flip("raw"),
     }, {
-        id: "conversation.open", title: "Open or close the card of the moment", keys: ["o", "Enter"],
-        group: "Conversation", when: has, run: () => reader().toggleCard(),
+        id: "conversation.open", title: "Open or close the card of the moment",
+        keys: ["o", "Enter"], group: "Conversation", when: has, run: () => reader().toggleCard(),
     }, {
         id: "conversation.subagent", title: "To the subagent, or back to the call",
         group: "Conversation",

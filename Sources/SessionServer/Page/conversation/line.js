@@ -47,10 +47,12 @@ export class Pairing {
         /** By revision of a call: the rows of its results and of its file changes. */
         this.results = new Map();
         this.files = new Map();
+        this.first = 0;
     }
 
     /** Takes rows, the first ones first; those of before are there already or never come. */
     add(rows) {
+        this.first = rows[0]?.revision ?? 0;
         const waiting = [];
         let last = null;
         for (const row of rows) {
@@ -76,7 +78,7 @@ export class Pairing {
 
     callOf(row, waiting) {
         const known = this.owner.get(row.revision);
-        const byCause = row.cause ? this.root(row.cause, waiting) : null;
+        const byCause = row.cause ? this.root(row.cause, waiting) ?? this.unseen(row.cause) : null;
         if (byCause === null && known !== undefined) return known;
         const tool = row.actor.replace(/^tool:/, "");
         let index = byCause === null ? -1
@@ -85,6 +87,11 @@ export class Pairing {
         if (index < 0) index = waiting.findIndex((call) => nameOf(call) === tool);
         if (index < 0 && waiting.length === 0) return null;
         return waiting.splice(Math.max(index, 0), 1)[0].revision;
+    }
+
+    /** A cause before all rows that are here: what led to a result is its call. */
+    unseen(cause) {
+        return cause < this.first ? cause : null;
     }
 
     /** The call that a cause leads to. */

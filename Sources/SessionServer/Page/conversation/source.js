@@ -67,22 +67,34 @@ export function createSource({api, rows, session, branch, head, onLoaded, onFail
         const from = piece * size + 1;
         const through = reach(piece);
         try {
-            const before = Math.max(1, from - size);
-            const [found, events] = await Promise.all([
-                rows.range(session, branch, before, through), said(from, through, mine.signal),
+            const [, events] = await Promise.all([
+                rows.range(session, branch, from, through), said(from, through, mine.signal),
             ]);
             if (loading.get(piece) !== mine) return;
             loading.delete(piece);
-            pairing.add(found);
             for (const event of events) messages.set(Number(event.sequence), told(event));
             loaded.delete(piece);
             loaded.set(piece, through);
+            pairing.add(around(piece));
             forgetOld();
             onLoaded(from, through);
         } catch (error) {
             if (loading.get(piece) === mine) loading.delete(piece);
             if (error.name !== "AbortError") onFailed(error);
         }
+    }
+
+    /** The rows of a piece and of its neighbours: calls and results stand on both sides of an edge. */
+    function around(piece) {
+        const found = [];
+        for (const one of [piece - 1, piece, piece + 1]) {
+            if (!loaded.has(one)) continue;
+            for (let revision = one * size + 1; revision <= loaded.get(one); revision += 1) {
+                const row = peek(revision);
+                if (row) found.push(row);
+            }
+        }
+        return found;
     }
 
     async function said(from, through, signal) {

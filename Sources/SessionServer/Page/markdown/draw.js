@@ -111,13 +111,15 @@ function table(block) {
         el("tbody", {}, block.rows.map((row) => el("tr", {}, cells("td", row))))));
 }
 
-function drawBlock(block) {
+/** A heading below those of the page; none is skipped, whatever the text skips. */
+function heading(block, outline) {
+    outline.level = Math.min(block.level + 2, outline.level + 1, 6);
+    return inlineTo(el(`h${outline.level}.md-${block.level}`, {dir: "auto"}), block.inline);
+}
+
+function drawBlock(block, outline) {
     switch (block.type) {
-    case "heading": {
-        // The page's own headings are above those of what is shown on it.
-        const level = Math.min(block.level + 2, 6)
-        return inlineTo(el(`h${level}.md-${block.level}`, {dir: "auto"}), block.inline)
-    }
+    case "heading": return heading(block, outline);
     case "code": return codeBlock(block.text, block.language);
     case "quote": return blocksTo(el("blockquote"), block.blocks, outline);
     case "list": return list(block, outline);

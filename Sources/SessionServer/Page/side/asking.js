@@ -29,7 +29,7 @@ export function nothing(title, hint) {
 export function follow(store, root, pick, load, options = {}) {
     let asking = null;
     let timer = 0;
-    let isFirst = true;
+    let shownPath = null;
 
     async function ask() {
         asking?.abort();
@@ -50,12 +50,16 @@ export function follow(store, root, pick, load, options = {}) {
         clearTimeout(timer);
         asking?.abort();
         if (!key) {
+            shownPath = null;
             fill(root);
             return;
         }
-        if (isFirst) fill(root, el("p.waiting", {}, "Loading"));
-        timer = setTimeout(ask, isFirst ? 0 : options.rest ?? rest);
-        isFirst = false;
+        // What is shown of another session would be taken for this one's.
+        const path = key.split(" ", 1)[0];
+        const isOther = path !== shownPath;
+        shownPath = path;
+        if (isOther) fill(root, el("p.waiting", {}, "Loading"));
+        timer = setTimeout(ask, isOther ? 0 : options.rest ?? rest);
     });
     return {
         again: ask,

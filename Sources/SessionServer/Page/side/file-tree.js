@@ -1,6 +1,6 @@
 // The tree of files at the moment, with what the turn has changed in it.
 
-import {el} from "../dom/el.js";
+import {el, fill} from "../dom/el.js";
 import {createList} from "../dom/list.js";
 import {bytes, plural} from "../dom/number.js";
 import {plainText} from "../text/draw.js";
@@ -209,7 +209,17 @@ export function createTree(root, context) {
     }
 
     let timer = 0;
+    function clear() {
+        all = null;
+        asking?.abort();
+        list?.stop();
+        list = null;
+        fill(head);
+        fill(body, el("p.waiting", {}, "Loading"));
+    }
+
     const stops = [
+        store.watch(sessionPath, clear),
         store.watch(momentKey, (key) => {
             clearTimeout(timer);
             if (key) timer = setTimeout(ask, all ? 90 : 0);
