@@ -22,7 +22,7 @@ TYPES = {
 
 
 def serve(upstream):
-    """Begins to serve before the server at that port; gives the page's own port and what ends it."""
+    """Serves before the server at that port; gives the page's own port and what ends it."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

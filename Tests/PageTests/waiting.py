@@ -3,7 +3,7 @@
 import time
 
 
-def until(page, expression, arg=None, seconds=8):
+def until(page, expression, arg=None, seconds=20):
     """Waits until an expression of JavaScript is true; gives what it is then."""
     end = time.monotonic() + seconds
     while True:

@@ -1,4 +1,5 @@
-// What happens first: who one is, which projects there are, which tabs were open, what the link says.
+// What happens first: who one is, which projects there are, which tabs were open, where the link
+// leads.
 
 import {readAddress} from "./address.js";
 import {openTab, tabOf} from "./tabs.js";

@@ -2,7 +2,7 @@
 
 const every = 3000;
 
-/** Asks until the server is back, and tells the store; a browser that is back online asks at once. */
+/** Asks until the server is back, and tells the store; at once when the browser is online again. */
 export function keepLine({store, api}) {
     let timer = 0;
 

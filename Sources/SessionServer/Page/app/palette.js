@@ -64,10 +64,12 @@ function openPalette(context, {only} = {}) {
             onpointermove: () => {
                 if (chosen !== index) choose(index);
             },
-        }, item.icon && el("span.badge", {}, item.icon), el("span.palette-title.cut", {}, plainText(item.title)),
+        }, item.icon && el("span.badge", {}, item.icon),
+        el("span.palette-title.cut", {}, plainText(item.title)),
         item.detail && el("span.palette-detail.cut", {}, plainText(item.detail)),
         item.time && el("span.faint", {}, timeEl(item.time)),
-        item.keys && el("span.keycaps", {}, keycaps(item.keys, isMac).map((cap) => el("kbd", {}, cap))));
+        item.keys && el("span.keycaps", {},
+            keycaps(item.keys, isMac).map((cap) => el("kbd", {}, cap))));
     }
 
     function choose(index) {

@@ -1,5 +1,5 @@
-// The session of the tab that is seen: what the whole page needs of it, loaded when the tab is shown
-// and again when it grew.
+// The session of the tab that is seen: what the whole page needs of it, loaded when the tab is
+// shown and again when it grew.
 
 import {tabOf, changeTabs} from "./tabs.js";
 
@@ -35,7 +35,7 @@ export function keepSession({store, api}) {
     return {reload: () => load(shown(store.state))};
 }
 
-/** The state when what a session is has come: the moment stays, or follows the head if it is now. */
+/** The state when a session has come: the moment stays, or follows the head if it is now. */
 export function arrived(state, info, tags) {
     const branches = info.branches;
     const wanted = state.moment.branch;

@@ -59,7 +59,7 @@ export function createSteps({store, api}) {
         return known.get(key);
     }
 
-    /** Goes to the next one that fits (`direction` 1) or the one before (-1); false: there is none. */
+    /** Goes to the next one that fits (direction 1), or the one before (-1); false: none is. */
     async function go(query, direction) {
         const all = await revisions(query);
         const at = store.state.moment.revision;

@@ -8,8 +8,8 @@ import {el} from "./el.js";
  * @param {object} options
  * @param {string} options.title
  * @param {Node|string|Array} options.body
- * @param {{title: string, value?: any, kind?: "main"|"danger", run?: () => any}[]} [options.actions]
- *     buttons; one whose `run` gives false leaves the dialog open
+ * @param {{title: string, value?: any, kind?: "main"|"danger", run?: () => any}[]}
+ *     [options.actions] buttons; one whose `run` gives false leaves the dialog open
  * @param {string} [options.class]
  * @param {boolean} [options.bare] without a heading that is seen
  * @returns {{node: HTMLDialogElement, close: (value?: any) => void, closed: Promise<any>}}

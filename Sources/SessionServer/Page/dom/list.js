@@ -16,222 +16,240 @@ const highest = 8_000_000;
  * @param {number} [options.estimate] height of a row that was never seen, in pixels
  * @param {number} [options.overscan] pixels above and below that exist besides
  * @param {(first: number, last: number) => void} [options.onVisible] after what is visible changed
- * @param {string} [options.role] of the list, such as "list" or "listbox"; rows are its items
+ * @param {string} [options.role] of the list, such as "list"; its rows are items then
  */
-export function createList({
-    root, count = 0, render, key = (index) => index, estimate = 60, overscan = 400, onVisible,
-    role = null,
-}) {
-    const heights = createHeights(count, estimate);
-    const inner = el("div.list-rows", {role});
-    const space = el("div.list-space", {role: role ? "presentation" : null}, inner);
-    root.replaceChildren(space);
-    root.classList.add("list");
-    const rows = new Map();
-    const known = new WeakMap();
-    let at = 0;
-    let seen = {first: -1, last: -1};
-    let physical = 0;
-    let frame = 0;
-    const measuring = new ResizeObserver(measure);
-    const resizing = new ResizeObserver(() => draw());
+export function createList(options) {
+    return new List(options);
+}
 
-    function viewport() { return root.clientHeight; }
-    function furthest() { return Math.max(heights.total - viewport(), 0); }
-    function spaceHeight() { return Math.min(heights.total, highest); }
+class List {
+    #rows = new Map();
+    #known = new WeakMap();
+    /** Where the list is scrolled to, and where the element is: the same unless it is too long. */
+    #at = 0;
+    #physical = 0;
+    #seen = {first: -1, last: -1};
+    #frame = 0;
+    #scrolled = () => this.#scroll();
 
-    function scrolled() {
-        const next = root.scrollTop;
-        const moved = next - physical;
-        if (heights.total <= highest) at = next;
-        else if (Math.abs(moved) < 2 * viewport()) at = clamped(at + moved);
-        else at = clamped(next / (highest - viewport()) * furthest());
-        physical = next;
-        frame ||= requestAnimationFrame(() => draw());
+    constructor({
+        root, count = 0, render, key = (index) => index, estimate = 60, overscan = 400, onVisible,
+        role = null,
+    }) {
+        Object.assign(this, {root, render, key, overscan, onVisible, role});
+        this.heights = createHeights(count, estimate);
+        this.inner = el("div.list-rows", {role});
+        this.space = el("div.list-space", {role: role ? "presentation" : null}, this.inner);
+        root.replaceChildren(this.space);
+        root.classList.add("list");
+        this.measuring = new ResizeObserver((entries) => this.#measure(entries));
+        this.resizing = new ResizeObserver(() => this.draw());
+        root.addEventListener("scroll", this.#scrolled, {passive: true});
+        this.resizing.observe(root);
+        this.draw();
     }
 
-    function clamped(value) { return Math.max(0, Math.min(value, furthest())); }
+    get count() { return this.heights.count; }
 
-    /** Puts the scroll bar to where `at` is. */
-    function place() {
-        space.style.height = `${spaceHeight()}px`;
-        const whole = heights.total <= highest;
-        const wanted = whole ? at : at / Math.max(furthest(), 1) * (highest - viewport());
-        if (Math.abs(root.scrollTop - wanted) >= 1) root.scrollTop = wanted;
-        physical = root.scrollTop;
-        if (whole) at = clamped(at);
+    get visible() { return {first: this.heights.indexAt(this.#at), last: this.#seen.last}; }
+
+    get #viewport() { return this.root.clientHeight; }
+
+    get #furthest() { return Math.max(this.heights.total - this.#viewport, 0); }
+
+    get #isLong() { return this.heights.total > highest; }
+
+    /** The element of a row, where it exists. */
+    row(index) { return this.#rows.get(this.key(index)) ?? null; }
+
+    /** Changes the number of rows; `before` of them are new at the beginning. */
+    setCount(next, before = 0) {
+        this.heights.resize(next, before);
+        this.#at = this.#clamped(this.#at + this.heights.top(before));
+        this.#seen = {first: -1, last: -1};
+        this.#place();
+        this.draw();
     }
 
-    function draw() {
-        cancelAnimationFrame(frame);
-        frame = 0;
-        const isOther = arrange();
-        if (isOther) arrange();
-        tell();
+    /** Makes rows anew that are there: of a range, or all. */
+    refresh(from = 0, through = this.heights.count - 1) {
+        for (const [name, row] of this.#rows) {
+            const index = Number(row.dataset.index);
+            if (index < from || index > through) continue;
+            if (index < this.heights.count && this.key(index) === name) this.#remake(row, index);
+            else this.#drop(name, row);
+        }
+        this.draw();
+    }
+
+    /** Scrolls a row into view: to the start, the center, the end, or as little as needed. */
+    scrollTo(index, align = "nearest") {
+        if (this.heights.count === 0) return;
+        for (let round = 0; round < 3; round++) {
+            this.#at = this.#clamped(this.#wanted(index, align));
+            this.#place();
+            this.draw();
+            if (!this.#measureNow()) return;
+        }
+    }
+
+    /** What is at the top, to come back to: `{key, index, offset}`. */
+    anchor() {
+        const index = this.heights.indexAt(this.#at);
+        const key = this.heights.count ? this.key(index) : null;
+        return {index, key, offset: this.#at - this.heights.top(index)};
+    }
+
+    /** Comes back to an anchor. */
+    restore({index, offset}) {
+        this.#at = this.#clamped(this.heights.top(Math.min(index, this.count - 1)) + offset);
+        this.#place();
+        this.draw();
+    }
+
+    /** Has the rows that are visible, and says which they are. */
+    draw() {
+        cancelAnimationFrame(this.#frame);
+        this.#frame = 0;
+        if (this.#arrange()) this.#arrange();
+        this.#tell();
+    }
+
+    /** Ends it. */
+    stop() {
+        this.root.removeEventListener("scroll", this.#scrolled);
+        this.measuring.disconnect();
+        this.resizing.disconnect();
+    }
+
+    #scroll() {
+        const next = this.root.scrollTop;
+        const moved = next - this.#physical;
+        if (!this.#isLong) this.#at = next;
+        else if (Math.abs(moved) < 2 * this.#viewport) this.#at = this.#clamped(this.#at + moved);
+        else this.#at = this.#clamped(next / (highest - this.#viewport) * this.#furthest);
+        this.#physical = next;
+        this.#frame ||= requestAnimationFrame(() => this.draw());
+    }
+
+    #clamped(value) { return Math.max(0, Math.min(value, this.#furthest)); }
+
+    #wanted(index, align) {
+        const top = this.heights.top(index);
+        const height = this.heights.height(index);
+        const view = this.#viewport;
+        if (align === "start") return top;
+        if (align === "center") return top - Math.max((view - height) / 2, 0);
+        if (align === "end") return top + height - view;
+        if (top < this.#at) return top;
+        if (top + height > this.#at + view) return Math.min(top, top + height - view);
+        return this.#at;
+    }
+
+    #stretch() {
+        this.space.style.height = `${Math.min(this.heights.total, highest)}px`;
+    }
+
+    /** Puts the scroll bar to where the list is. */
+    #place() {
+        this.#stretch();
+        const wanted = this.#isLong
+            ? this.#at / Math.max(this.#furthest, 1) * (highest - this.#viewport) : this.#at;
+        if (Math.abs(this.root.scrollTop - wanted) >= 1) this.root.scrollTop = wanted;
+        this.#physical = this.root.scrollTop;
+        if (!this.#isLong) this.#at = this.#clamped(this.#at);
     }
 
     /** Has exactly the rows that are needed; whether one came with another height to its place. */
-    function arrange() {
-        if (heights.count === 0) {
-            for (const [name, row] of rows) drop(name, row);
-            space.style.height = "0";
-            return false;
-        }
-        space.style.height = `${spaceHeight()}px`;
-        const first = heights.indexAt(Math.max(at - overscan, 0));
-        const last = heights.indexAt(at + viewport() + overscan);
+    #arrange() {
+        this.#stretch();
+        const {heights} = this;
+        const isEmpty = heights.count === 0;
+        const first = heights.indexAt(Math.max(this.#at - this.overscan, 0));
+        const last = isEmpty ? -1 : heights.indexAt(this.#at + this.#viewport + this.overscan);
         const wanted = new Set();
-        for (let index = first; index <= last; index++) wanted.add(key(index));
-        for (const [name, row] of rows) if (!wanted.has(name)) drop(name, row);
+        for (let index = first; index <= last; index++) wanted.add(this.key(index));
+        for (const [name, row] of this.#rows) if (!wanted.has(name)) this.#drop(name, row);
         let before = null;
         let isOther = false;
         for (let index = first; index <= last; index++) {
-            const row = rowAt(index);
-            if (known.has(row)) isOther = heights.measure(index, known.get(row)) !== 0 || isOther;
-            const next = before ? before.nextSibling : inner.firstChild;
-            if (row !== next) inner.insertBefore(row, next);
+            const row = this.#rowAt(index);
+            const height = this.#known.get(row);
+            if (height !== undefined) isOther = heights.measure(index, height) !== 0 || isOther;
+            const next = before ? before.nextSibling : this.inner.firstChild;
+            if (row !== next) this.inner.insertBefore(row, next);
             before = row;
         }
-        inner.style.transform = `translateY(${heights.top(first) - at + physical}px)`;
+        const top = isEmpty ? 0 : heights.top(first) - this.#at + this.#physical;
+        this.inner.style.transform = `translateY(${top}px)`;
         return isOther;
     }
 
-    function rowAt(index) {
-        const name = key(index);
-        let row = rows.get(name);
+    #rowAt(index) {
+        const name = this.key(index);
+        let row = this.#rows.get(name);
         if (!row) {
-            row = el("div.list-row", {}, render(index));
-            rows.set(name, row);
-            measuring.observe(row);
+            const role = this.role === "list" ? "listitem" : null;
+            row = el("div.list-row", {role}, this.render(index));
+            this.#rows.set(name, row);
+            this.measuring.observe(row);
         }
         row.dataset.index = index;
         return row;
     }
 
-    function drop(name, row) {
-        if (row.contains(document.activeElement)) root.focus({preventScroll: true});
-        measuring.unobserve(row);
+    #drop(name, row) {
+        if (row.contains(document.activeElement)) this.root.focus({preventScroll: true});
+        this.measuring.unobserve(row);
         row.remove();
-        rows.delete(name);
+        this.#rows.delete(name);
     }
 
-    function tell() {
-        const first = heights.indexAt(at);
-        const last = heights.indexAt(at + viewport() - 1);
-        if (first === seen.first && last === seen.last) return;
-        seen = {first, last};
-        onVisible?.(first, last);
+    #remake(row, index) {
+        const hadFocus = row.contains(document.activeElement);
+        row.replaceChildren(this.render(index));
+        if (!hadFocus) return;
+        row.querySelector("button, a, input, [tabindex]")?.focus({preventScroll: true});
     }
 
-    function measure(entries) {
-        if (viewport() === 0) return;
-        const top = heights.indexAt(at);
+    #tell() {
+        const first = this.heights.indexAt(this.#at);
+        const last = this.heights.indexAt(this.#at + this.#viewport - 1);
+        if (first === this.#seen.first && last === this.#seen.last) return;
+        this.#seen = {first, last};
+        this.onVisible?.(first, last);
+    }
+
+    /** Takes heights over; what is above what a person reads moves nothing. */
+    #measure(entries) {
+        if (this.#viewport === 0) return;
+        const top = this.heights.indexAt(this.#at);
         let shift = 0;
         let isOther = false;
         for (const {target, borderBoxSize} of entries) {
             if (!target.isConnected) continue;
             const index = Number(target.dataset.index);
-            known.set(target, borderBoxSize[0].blockSize);
-            const growth = heights.measure(index, borderBoxSize[0].blockSize);
+            const height = borderBoxSize[0].blockSize;
+            this.#known.set(target, height);
+            const growth = this.heights.measure(index, height);
             if (index < top) shift += growth;
             isOther ||= growth !== 0;
         }
         if (!isOther) return;
-        at += shift;
-        if (shift !== 0) place();
-        draw();
-    }
-
-    /** Changes the number of rows; `before` of them are new at the beginning. */
-    function setCount(next, before = 0) {
-        const shift = -heights.top(0);
-        heights.resize(next, before);
-        at += before > 0 ? heights.top(before) + shift : 0;
-        at = clamped(at);
-        seen = {first: -1, last: -1};
-        place();
-        draw();
-    }
-
-    /** Makes rows anew that are there: of a range, or all. */
-    function refresh(from = 0, through = heights.count - 1) {
-        for (const [name, row] of rows) {
-            const index = Number(row.dataset.index);
-            if (index >= from && index <= through) {
-                if (index < heights.count && key(index) === name) remake(row, index);
-                else drop(name, row);
-            }
-        }
-        draw();
-    }
-
-    function remake(row, index) {
-        const hadFocus = row.contains(document.activeElement);
-        row.replaceChildren(render(index));
-        if (hadFocus) row.querySelector("button, a, input, [tabindex]")?.focus({preventScroll: true});
-    }
-
-    /** Scrolls a row into view: to the top, the middle, or as little as needed. */
-    function scrollTo(index, align = "nearest") {
-        if (heights.count === 0) return;
-        for (let round = 0; round < 3; round++) {
-            const top = heights.top(index);
-            const height = heights.height(index);
-            let wanted = at;
-            if (align === "start") wanted = top;
-            else if (align === "center") wanted = top - Math.max((viewport() - height) / 2, 0);
-            else if (align === "end") wanted = top + height - viewport();
-            else if (top < at) wanted = top;
-            else if (top + height > at + viewport()) {
-                wanted = Math.min(top, top + height - viewport());
-            }
-            at = clamped(wanted);
-            place();
-            draw();
-            if (!measureNow()) return;
-        }
+        this.#at += shift;
+        if (shift !== 0) this.#place();
+        this.draw();
     }
 
     /** Measures what is drawn at once; whether something is other than was thought. */
-    function measureNow() {
-        if (viewport() === 0) return false;
+    #measureNow() {
+        if (this.#viewport === 0) return false;
         let isOther = false;
-        for (const row of inner.children) {
+        for (const row of this.inner.children) {
             const {height} = row.getBoundingClientRect();
-            known.set(row, height);
-            isOther = heights.measure(Number(row.dataset.index), height) !== 0 || isOther;
+            this.#known.set(row, height);
+            isOther = this.heights.measure(Number(row.dataset.index), height) !== 0 || isOther;
         }
         return isOther;
     }
-
-    /** What is at the top, to come back to: `{key, index, offset}`. */
-    function anchor() {
-        const index = heights.indexAt(at);
-        return {index, key: heights.count ? key(index) : null, offset: at - heights.top(index)};
-    }
-
-    /** Comes back to an anchor. */
-    function restore({index, offset}) {
-        at = heights.top(Math.min(index, heights.count - 1));
-        at = clamped(at + offset);
-        place();
-        draw();
-    }
-
-    root.addEventListener("scroll", scrolled, {passive: true});
-    resizing.observe(root);
-    draw();
-
-    return {
-        setCount, refresh, scrollTo, anchor, restore, draw,
-        get count() { return heights.count; },
-        get visible() { return {first: heights.indexAt(at), last: seen.last}; },
-        /** The element of a row, where it exists. */
-        row: (index) => rows.get(key(index)) ?? null,
-        stop() {
-            root.removeEventListener("scroll", scrolled);
-            measuring.disconnect();
-            resizing.disconnect();
-        },
-    };
 }

@@ -18,15 +18,15 @@ export function openMenu(anchor, items, {label = "What can be done"} = {}) {
     const node = el("div.menu", {role: "menu", "aria-label": label, tabIndex: -1});
     for (const item of items) node.append(item === "-" ? el("hr") : row(item));
     const host = anchor instanceof Element ? anchor.closest("dialog") : null;
-    (host ?? document.body).append(node);
+    (host ?? document.querySelector("#floats")).append(node);
     place(node, anchor);
 
     function row(item) {
         const isChoice = item.checked !== undefined;
         return el("button.menu-item", {
             type: "button", tabIndex: -1, role: isChoice ? "menuitemradio" : "menuitem",
-            "aria-checked": isChoice ? String(item.checked) : null, disabled: item.disabled ?? false,
-            class: item.danger ? "danger" : "", title: item.hint ?? "",
+            "aria-checked": isChoice ? String(item.checked) : null,
+            disabled: item.disabled ?? false, class: item.danger ? "danger" : "", title: item.hint ?? "",
             onclick: () => {
                 closeMenu();
                 item.run();

@@ -26,7 +26,7 @@ export function openPopover(anchor, {label, class: name, body, onClose}) {
     });
     document.addEventListener("pointerdown", outside, true);
     anchor.setAttribute("aria-expanded", "true");
-    document.body.append(node);
+    document.querySelector("#floats").append(node);
     place(node, anchor);
     (node.querySelector("button, input") ?? node).focus({preventScroll: true});
 

@@ -61,7 +61,7 @@ function midnight(date) {
 }
 
 /**
- * A `<time>`: what it says is relative unless another form is asked for; the exact one is its title.
+ * A `<time>`: what it says is relative unless another form is asked for; its title is exact.
  *
  * @param {string} iso
  * @param {(iso: string) => string} [form] such as `clock`; relative times keep themselves true

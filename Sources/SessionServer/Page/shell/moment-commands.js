@@ -13,8 +13,8 @@ export function addMomentCommands(context) {
     commands.add(
         {id: "moment.go", title: "Go to a moment…", keys: ["g"], group: "Moment", when,
             run: () => askMoment(context)},
-        {id: "moment.copy", title: "Copy the link to this moment", keys: ["y"], group: "Moment", when,
-            run: async () => {
+        {id: "moment.copy", title: "Copy the link to this moment", keys: ["y"], group: "Moment",
+            when, run: async () => {
                 await navigator.clipboard.writeText(location.href);
                 toast(`The link to ${momentText(store.state.moment)} is copied.`, {time: 2500});
             }});
@@ -24,8 +24,8 @@ export function addMomentCommands(context) {
 async function askMoment({store, api}) {
     const typed = await askedText({
         title: "Go to a moment", yes: "Go", value: momentText(store.state.moment),
-        hint: "A revision (main@61 or 61), the turns undone (main~2), a time (main@2026-03-14T09:36), "
-            + "a branch or a tag.",
+        hint: "A revision (main@61 or 61), turns undone (main~2), a time (main@2026-03-14T09:36), a "
+            + "branch or a tag.",
     });
     if (!typed) return;
     const {session} = tabOf(store.state);

@@ -39,7 +39,8 @@ export async function newSession(context, title, project) {
     const into = project ?? await projectForNew(context);
     if (!into) return;
     try {
-        const made = await api.send("POST", "sessions", {project: into, title: title || "New session"});
+        const body = {project: into, title: title || "New session"};
+        const made = await api.send("POST", "sessions", body);
         showSession(context, made);
         store.change("made", (state) => ({events: state.events + 1}));
     } catch (error) {

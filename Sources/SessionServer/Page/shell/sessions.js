@@ -1,4 +1,4 @@
-// The sessions that the sidebar lists: a page at a time, of each project, as far as somebody scrolls.
+// The sessions that the sidebar lists: of each project a page at a time, as far as one scrolls.
 
 const page = 60;
 const searched = 40;
@@ -6,156 +6,173 @@ const name = "session-sidebar";
 /** How often is looked for what others made, in ms. */
 const often = 30_000;
 
-/**
- * @returns what is listed as `state`, `watch(listener)`, and ways to change it
- */
-export function createSessions({store, api}) {
-    const listeners = new Set();
-    let state = Object.freeze({
-        words: "", order: "newest", archived: false, groups: [], hits: null, closed: [],
-        problem: null, isLoading: true, ...kept(),
-    });
-    let asking = new AbortController();
+/** Begins to list; see `Sessions`. */
+export function createSessions(context) {
+    return new Sessions(context);
+}
 
-    function become(patch) {
-        const isOther = patch.groups && patch.groups !== state.groups;
-        state = Object.freeze({...state, ...patch});
-        if (isOther) {
-            store.change("sessions", {sessions: state.groups.flatMap((group) => group.sessions)});
-        }
-        for (const listener of listeners) listener();
+class Sessions {
+    #listeners = new Set();
+    #asking = new AbortController();
+    #timer = 0;
+
+    constructor({store, api}) {
+        Object.assign(this, {store, api});
+        this.state = Object.freeze({
+            words: "", order: "newest", archived: false, groups: [], hits: null, closed: [],
+            problem: null, isLoading: true, ...kept(),
+        });
+        store.watch((all) => all.projects, () => {
+            if (store.state.me) this.load();
+        });
+        store.watch((all) => all.events, (now, before) => {
+            if (before !== undefined) this.#later(700);
+        });
+        store.watch((all) => all.saved, (saved, before) => {
+            if (before !== undefined && saved === "saved") this.#later(100);
+        });
+        window.addEventListener("focus", () => this.#refresh());
+        setInterval(() => this.#refresh(), often);
     }
 
-    function query(project) {
-        const {words, order, archived} = state;
-        return {project, words: words || null, order, archived: archived || null, limit: page};
-    }
-
-    function keep() {
-        const {order, closed} = state;
-        localStorage.setItem(name, JSON.stringify({order, closed}));
+    /** Calls at once, and after each change. */
+    watch(listener) {
+        this.#listeners.add(listener);
+        listener();
     }
 
     /** Lists from the beginning: another order, other words, other projects. */
-    async function load() {
-        asking.abort();
-        asking = new AbortController();
-        const {signal} = asking;
-        const {projects} = store.state;
+    async load() {
+        this.#asking.abort();
+        this.#asking = new AbortController();
+        const {signal} = this.#asking;
         try {
-            const [groups, hits] = await Promise.all([
-                Promise.all(projects.map((project) => first(project, signal))), said(signal),
-            ]);
-            if (!signal.aborted) become({groups, hits, problem: null, isLoading: false});
+            const [groups, hits] = await Promise.all([this.#groups(signal), this.#said(signal)]);
+            if (!signal.aborted) this.#become({groups, hits, problem: null, isLoading: false});
         } catch (error) {
             if (error.name === "AbortError") return;
-            const isKept = error.isOffline && state.groups.length > 0;
-            become({problem: isKept ? null : error, isLoading: false});
+            const isKept = error.isOffline && this.state.groups.length > 0;
+            this.#become({problem: isKept ? null : error, isLoading: false});
         }
-    }
-
-    async function first(project, signal) {
-        const {sessions, next} = await api.get("sessions", query(project.project), {signal});
-        return {project: project.project, name: project.name, sessions, next: next ?? null};
-    }
-
-    async function said(signal) {
-        if (!state.words) return null;
-        const {hits} = await api.get("search", {words: state.words, limit: searched}, {signal});
-        return hits;
     }
 
     /** The next page of a project. */
-    async function more(project) {
-        const group = state.groups.find((one) => one.project === project);
+    async more(project) {
+        const group = this.state.groups.find((one) => one.project === project);
         if (!group?.next || group.isLoading) return;
-        change(project, {isLoading: true});
+        this.#change(project, {isLoading: true});
+        const {signal} = this.#asking;
         try {
-            const {signal} = asking;
-            const {sessions, next} = await api.get("sessions",
-                {...query(project), after: group.next}, {signal});
+            const query = {...this.#query(project), after: group.next};
+            const {sessions, next} = await this.api.get("sessions", query, {signal});
             const had = new Set(group.sessions.map((one) => one.session));
             const fresh = sessions.filter((one) => !had.has(one.session));
-            change(project, {
+            this.#change(project, {
                 sessions: [...group.sessions, ...fresh], next: next ?? null, isLoading: false,
             });
         } catch {
-            change(project, {isLoading: false});
+            this.#change(project, {isLoading: false});
         }
     }
 
-    function change(project, patch) {
-        become({
-            groups: state.groups.map((one) => one.project === project ? {...one, ...patch} : one),
+    /** Lists those that have words in them, and what was said with them. */
+    search(words) {
+        if (words === this.state.words) return;
+        this.#become({words, isLoading: true});
+        this.load();
+    }
+
+    /** Lists in another order, which is remembered. */
+    order(order) {
+        this.#become({order});
+        this.#keep();
+        this.load();
+    }
+
+    /** Lists archived ones alone, or the others. */
+    archived(archived) {
+        this.#become({archived});
+        this.load();
+    }
+
+    /** Folds a project, or unfolds it. */
+    fold(project) {
+        const {closed} = this.state;
+        const isClosed = closed.includes(project);
+        this.#become({
+            closed: isClosed ? closed.filter((one) => one !== project) : [...closed, project],
+        });
+        this.#keep();
+    }
+
+    #become(patch) {
+        const isOther = patch.groups && patch.groups !== this.state.groups;
+        this.state = Object.freeze({...this.state, ...patch});
+        if (isOther) {
+            const sessions = this.state.groups.flatMap((group) => group.sessions);
+            this.store.change("sessions", {sessions});
+        }
+        for (const listener of this.#listeners) listener();
+    }
+
+    #change(project, patch) {
+        const groups = this.state.groups;
+        this.#become({
+            groups: groups.map((one) => one.project === project ? {...one, ...patch} : one),
         });
     }
 
+    #query(project) {
+        const {words, order, archived} = this.state;
+        return {project, words: words || null, order, archived: archived || null, limit: page};
+    }
+
+    #groups(signal) {
+        return Promise.all(this.store.state.projects.map(async ({project, name: called}) => {
+            const query = this.#query(project);
+            const {sessions, next} = await this.api.get("sessions", query, {signal});
+            return {project, name: called, sessions, next: next ?? null};
+        }));
+    }
+
+    async #said(signal) {
+        const {words} = this.state;
+        if (!words) return null;
+        return (await this.api.get("search", {words, limit: searched}, {signal})).hits;
+    }
+
+    #later(delay) {
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#refresh(), delay);
+    }
+
     /** The beginning of each project again, without what lies behind it being lost. */
-    async function refresh() {
-        if (document.hidden || state.isLoading) return;
-        const {signal} = asking;
+    async #refresh() {
+        if (document.hidden || this.state.isLoading || !this.store.state.me) return;
+        const {signal} = this.#asking;
         try {
-            const fresh = await Promise.all(
-                store.state.projects.map((project) => first(project, signal)));
-            if (!signal.aborted) become({groups: fresh.map(joined)});
+            const groups = await this.#groups(signal);
+            if (!signal.aborted) {
+                this.#become({groups: groups.map((fresh) => joined(this.state.groups, fresh))});
+            }
         } catch {
             // What is listed stays; the next time tells.
         }
     }
 
-    function joined(fresh) {
-        const had = state.groups.find((one) => one.project === fresh.project);
-        if (!had || had.sessions.length <= page) return fresh;
-        const known = new Set(fresh.sessions.map((one) => one.session));
-        const rest = had.sessions.slice(page).filter((one) => !known.has(one.session));
-        return {...fresh, sessions: [...fresh.sessions, ...rest], next: had.next};
+    #keep() {
+        const {order, closed} = this.state;
+        localStorage.setItem(name, JSON.stringify({order, closed}));
     }
+}
 
-    store.watch((all) => all.projects, (projects) => {
-        if (store.state.me) load();
-    });
-    let timer = 0;
-    store.watch((all) => all.events, (now, before) => {
-        clearTimeout(timer);
-        if (before !== undefined) timer = setTimeout(refresh, 700);
-    });
-    store.watch((all) => all.saved, (saved, before) => {
-        clearTimeout(timer);
-        if (before !== undefined && saved === "saved") timer = setTimeout(refresh, 100);
-    });
-    window.addEventListener("focus", refresh);
-    setInterval(refresh, often);
-
-    return {
-        get state() { return state; },
-        watch(listener) {
-            listeners.add(listener);
-            listener();
-        },
-        more, load,
-        search(words) {
-            if (words === state.words) return;
-            become({words, isLoading: true});
-            load();
-        },
-        order(order) {
-            become({order});
-            keep();
-            load();
-        },
-        archived(archived) {
-            become({archived});
-            load();
-        },
-        fold(project) {
-            const {closed} = state;
-            become({
-                closed: closed.includes(project) ? closed.filter((one) => one !== project)
-                    : [...closed, project],
-            });
-            keep();
-        },
-    };
+/** A first page, with what was listed behind it. */
+function joined(groups, fresh) {
+    const had = groups.find((one) => one.project === fresh.project);
+    if (!had || had.sessions.length <= page) return fresh;
+    const known = new Set(fresh.sessions.map((one) => one.session));
+    const rest = had.sessions.slice(page).filter((one) => !known.has(one.session));
+    return {...fresh, sessions: [...fresh.sessions, ...rest], next: had.next};
 }
 
 function kept() {

@@ -11,7 +11,8 @@ export function itemsOf({words, groups, hits, closed, problem, isLoading, archiv
     const titles = new Map(sessions.map((one) => [one.session, one]));
     const full = groups.filter((group) => group.sessions.length > 0);
     const empty = groups.filter((group) => group.sessions.length === 0);
-    const items = [...full, ...words ? [] : empty].flatMap((group) => groupItems(group, {words, closed, titles, archived}));
+    const items = [...full, ...words ? [] : empty]
+        .flatMap((group) => groupItems(group, {words, closed, titles, archived}));
     if (hits?.length > 0) {
         items.push({kind: "title", key: "said", text: "Said in sessions"});
         hits.forEach((hit, index) => items.push({

@@ -25,18 +25,20 @@ export function createDrawing(context, sessions) {
         return el("button.sidebar-heading", {
             type: "button", "aria-expanded": String(isOpen), onclick: () => sessions.fold(project),
         }, el("span.sidebar-fold", {"aria-hidden": "true"}, isOpen ? "▾" : "▸"),
-        el("span.cut", {}, text), el("span.sidebar-count", {}, `${count(number)}${hasMore ? "+" : ""}`));
+        el("span.cut", {}, text),
+        el("span.sidebar-count", {}, `${count(number)}${hasMore ? "+" : ""}`));
     }
 
     function title({text}) {
-        return el("h3.sidebar-heading", {}, text);
+        return el("h2.sidebar-heading", {}, text);
     }
 
     function session({session: one}) {
         if (one.error) return broken(one);
         const isCurrent = tabOf(store.state)?.session === one.session;
         const isLive = Date.now() - (store.state.live[one.session] ?? 0) < liveFor;
-        const open = (event) => showSession(context, one, {isOther: event.metaKey || event.ctrlKey});
+        const open = ({metaKey, ctrlKey}) =>
+            showSession(context, one, {isOther: metaKey || ctrlKey});
         const menu = (anchor) => openMenu(anchor, menuOf(context, one), {label: one.title});
         const node = el("div.session-row", {
             class: isCurrent ? "current" : "",
@@ -117,7 +119,8 @@ function menuOf(context, one) {
         }},
         {title: one.pinned ? "Unpin" : "Pin", run: () => changePin(context, session, !one.pinned)},
         {title: "Duplicate", run: () => duplicate(context, one)},
-        {title: one.archived ? "Reopen" : "Archive", run: () => archive(context, one, !one.archived)},
+        {title: one.archived ? "Reopen" : "Archive",
+            run: () => archive(context, one, !one.archived)},
         "-",
         {title: "Delete…", danger: true, run: () => remove(context, one)},
     ];

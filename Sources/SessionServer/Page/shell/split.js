@@ -5,15 +5,17 @@ import {el} from "../dom/el.js";
 const name = "session-split";
 const parts = [
     {part: "sidebar", title: "Width of the sessions", least: 180, most: 460, first: 264, way: 1},
-    {part: "side", title: "Width of the files and more", least: 300, most: 900, first: 448, way: -1},
-    {part: "timeline", title: "Height of the timeline", least: 72, most: 420, first: 118, way: 1},
+    {part: "side", title: "Width of the side", least: 300, most: 900, first: 448, way: -1},
+    // As high as its lanes want, until somebody drags it.
+    {part: "timeline", title: "Height of the timeline", least: 72, most: 420, first: null, way: 1},
 ];
 const keyStep = 16;
 
 /** Puts a handle on each border. */
 export function mount(root) {
     const sizes = kept();
-    for (const part of parts) root.append(handle(root, part, sizes));
+    root.append(el("section.splits", {"aria-label": "Borders"},
+        parts.map((part) => handle(root, part, sizes))));
 }
 
 function kept() {
@@ -36,6 +38,12 @@ function handle(root, {part, title, least, most, first, way}, sizes) {
     });
 
     function size(wanted) {
+        if (wanted === null) {
+            delete sizes[part];
+            root.style.removeProperty(property);
+            localStorage.setItem(name, JSON.stringify(sizes));
+            return;
+        }
         const value = Math.round(Math.max(least, Math.min(wanted, most)));
         sizes[part] = value;
         root.style.setProperty(property, `${value}px`);
@@ -45,7 +53,7 @@ function handle(root, {part, title, least, most, first, way}, sizes) {
 
     function drag(event) {
         const start = isHeight ? event.clientY : event.clientX;
-        const before = sizes[part];
+        const before = sizes[part] ?? root.querySelector(`#${part}`).offsetHeight;
         node.setPointerCapture(event.pointerId);
         const move = (to) => {
             const at = isHeight ? to.clientY : to.clientX;
@@ -59,8 +67,9 @@ function handle(root, {part, title, least, most, first, way}, sizes) {
 
     function press(event) {
         const [less, further] = isHeight ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
+        const before = sizes[part] ?? root.querySelector(`#${part}`).offsetHeight;
         const moves = {
-            [less]: sizes[part] - way * keyStep, [further]: sizes[part] + way * keyStep,
+            [less]: before - way * keyStep, [further]: before + way * keyStep,
             Home: least, End: most,
         };
         if (!(event.key in moves)) return;

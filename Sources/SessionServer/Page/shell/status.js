@@ -8,6 +8,7 @@ import {isMac} from "../app/keys.js";
 import {keepChain} from "./chain.js";
 
 const delay = 200;
+const words = {saved: "saved", saving: "saving …", unsent: "not sent yet"};
 
 /** Draws the bar. */
 export function mount(root, context) {
@@ -19,8 +20,7 @@ export function mount(root, context) {
 
     function drawSaved({online, saved: is}) {
         saved.className = `status-saved ${online ? is : "offline"}`;
-        saved.textContent = online ? {saved: "saved", saving: "saving …", unsent: "not sent yet"}[is]
-            : "offline: what you change is kept here";
+        saved.textContent = online ? words[is] : "offline: what you change is kept here";
     }
 
     store.watch((state) => state.online, () => drawSaved(store.state));

@@ -25,7 +25,8 @@ export function tabMenu(context, key) {
         {title: "Delete the session…", danger: true, run: () => remove(context, tab)},
         "-",
         {title: "Close", keys: "Alt W", run: () => closeAsking(context, key)},
-        {title: "Close the others", disabled: others.length === 0, run: () => closeAll(store, others)},
+        {title: "Close the others", disabled: others.length === 0,
+            run: () => closeAll(store, others)},
         {title: "Open what was closed last", disabled: closedTabs.length === 0,
             run: () => commands.run("tab.restore")},
     ];

@@ -41,7 +41,8 @@ export function mount(root, context) {
                 nodes.set(tab.key, node);
             }
             show(node, tab, store.state, index);
-            if (strip.children[index] !== node) strip.insertBefore(node, strip.children[index] ?? null);
+            const there = strip.children[index] ?? null;
+            if (there !== node) strip.insertBefore(node, there);
         });
         strip.hidden = tabs.length === 0;
         document.title = titleOf(tabs.find((tab) => tab.key === active));

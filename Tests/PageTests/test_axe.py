@@ -1,0 +1,76 @@
+"""No view has anything that axe-core objects to, in light and in dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+
+def violations(page):
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in found
+        for node in one["nodes"]
+    ]
+
+
+def press(page, key):
+    page.keyboard.press(key)
+    page.wait_for_timeout(300)
+
+
+VIEWS = {
+    "conversation": lambda page: None,
+    "context": lambda page: page.click("#side [role=tab]:text-is('Context')"),
+    "state": lambda page: page.click("#side [role=tab]:text-is('State')"),
+    "usage": lambda page: page.click("#side [role=tab]:text-is('Usage')"),
+    "audit": lambda page: page.click("#side [role=tab]:text-is('Audit')"),
+    "palette": lambda page: press(page, "Control+k"),
+    "keys": lambda page: press(page, "?"),
+    "find": lambda page: press(page, "/"),
+    "compare": lambda page: press(page, "c"),
+    "merge": lambda page: press(page, "m"),
+    "fork": lambda page: press(page, "f"),
+    "continue": lambda page: page.click("#header button:text-is('Continue from here')"),
+    "search": lambda page: page.fill(".sidebar-input", "reader"),
+    "menu": lambda page: page.click(".session-open >> nth=0", button="right"),
+    "filter": lambda page: page.click("#timeline button:has-text('all kinds')"),
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_objects_to_nothing(sample, page, open_session, view, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    open_session(page, sample, "main@61")
+    expect(page.locator(".status-chain")).to_contain_text("verified")
+    VIEWS[view](page)
+    page.wait_for_timeout(800)
+    found = violations(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [400, 1000, 2000])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_objects_to_nothing_at_any_width(sample, page, open_session, width, scheme):
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 800})
+    open_session(page, sample, "main@61")
+    page.wait_for_timeout(800)
+    found = violations(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_objects_to_nothing_where_nothing_is(context, server, page, scheme):
+    page.emulate_media(color_scheme=scheme)
+    assert not violations(page)
+    other = context.new_page()
+    other.emulate_media(color_scheme=scheme)
+    other.goto("about:blank")
+    other.goto(f"{server.url}/")
+    other.evaluate("localStorage.clear()")
+    other.reload()
+    expect(other.locator("#token")).to_be_visible()
+    found = violations(other)
+    assert not found, "\n".join(found)
