@@ -65,9 +65,11 @@ test("of any other dialect the server's own reading is taken", () => {
     const message = messageOf({
         type: "tool.called", dialect: "codex", data: {},
         message: {role: "assistant", model: "m", parts: [
-            {thinking: "Hm"}, {text: "So"}, {call: {id: "1", name: "shell", arguments: {cmd: "ls"}}},
-            {result: {id: "1", value: "a"}}, {other: "image", value: {source: {media_type: "image/png",
-                data: "AA=="}}}, {other: "odd", value: 1},
+            {thinking: "Hm"}, {text: "So"},
+            {call: {id: "1", name: "shell", arguments: {cmd: "ls"}}},
+            {result: {id: "1", value: "a"}},
+            {other: "image", value: {source: {media_type: "image/png", data: "AA=="}}},
+            {other: "odd", value: 1},
         ]},
     });
     assert.deepEqual(message.parts.map((part) => part.type),
@@ -82,7 +84,8 @@ test("a result reads as text, whatever form it came in", () => {
     assert.equal(resultText(null), "");
     const image = {type: "image", source: {media_type: "image/png", data: "AA=="}};
     assert.equal(resultText([image]), "");
-    assert.deepEqual(resultImages([image]), [{type: "image", mediaType: "image/png", data: "AA=="}]);
+    assert.deepEqual(resultImages([image]),
+        [{type: "image", mediaType: "image/png", data: "AA=="}]);
 });
 
 const row = (revision, kind, text = "", more = {}) =>
@@ -99,8 +102,8 @@ test("bookkeeping is told from what was said", () => {
         row(11, "context.built", "api-request-shape"), row(12, "setting.changed"),
         row(13, "foreign.recorded"),
     ].map(sortOf);
-    assert.deepEqual(sorts, ["prompt", "answer", "call", "result", "file", "merge", "record", "note",
-        "note", "context", "record", "record", "record"]);
+    assert.deepEqual(sorts, ["prompt", "answer", "call", "result", "file", "merge", "record",
+        "note", "note", "context", "record", "record", "record"]);
 });
 
 test("a result goes to its call by its cause, and by its order where no cause is told", () => {
@@ -149,7 +152,8 @@ test("a row of a call tells the tool and what it was about", () => {
 
 test("turns are counted by prompts", () => {
     const prompts = [8, 32, 43];
-    assert.deepEqual([1, 8, 31, 32, 99].map((revision) => turnAt(prompts, revision)), [0, 1, 1, 2, 3]);
+    const turns = [1, 8, 31, 32, 99].map((revision) => turnAt(prompts, revision));
+    assert.deepEqual(turns, [0, 1, 1, 2, 3]);
     assert.deepEqual(turnBounds(prompts, 35), {turn: 2, from: 32, next: 43});
     assert.deepEqual(turnBounds(prompts, 99), {turn: 3, from: 43, next: null});
 });

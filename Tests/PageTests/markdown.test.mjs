@@ -39,7 +39,8 @@ function inline(nodes) {
 const blockCases = [
     ["# One\n\ntwo *three*\nfour", "h1(One) p(two e{three}\nfour)"],
     ["Title\n=====\nrest", "h1(Title) p(rest)"],
-    ["```swift\nlet a = 1\n\n# no heading\n```\nafter", "code:swift(let a = 1\n\n# no heading) p(after)"],
+    ["```swift\nlet a = 1\n\n# no heading\n```\nafter",
+        "code:swift(let a = 1\n\n# no heading) p(after)"],
     ["~~~\nnever closed", "code:(never closed)"],
     ["- a\n- b\n  - c\n- d", "ul(p(a); p(b) ul(p(c)); p(d))"],
     ["1. a\n2. b\n\n   more of b\n3. c", "ol1(p(a); p(b) p(more of b); p(c))"],
@@ -105,9 +106,9 @@ test("hostile Markdown takes no time", () => {
         "https://".repeat(10_000), "# " + "#".repeat(30_000) + "x", "#" + " ".repeat(30_000) + "x",
     ];
     for (const text of worst) {
-        const start = performance.now();
+        const start = process.cpuUsage();
         parseMarkdown(text);
-        const took = performance.now() - start;
+        const took = process.cpuUsage(start).user / 1000;
         assert.ok(took < 500, `${JSON.stringify(text.slice(0, 20))} took ${Math.round(took)} ms`);
     }
 });

@@ -19,8 +19,8 @@ const outline = (paths, closed = []) =>
         .map(({node, depth}) => "  ".repeat(depth) + node.name + (node.children ? "/" : ""));
 
 test("paths become a tree; folders that hold one folder alone are one row", () => {
-    assert.deepEqual(outline(["/home/ana/x/README.md", "/home/ana/x/src/a.py", "/home/ana/x/src/b.py"]),
-        ["home/ana/x/", "  README.md", "  src/", "    a.py", "    b.py"]);
+    const paths = ["README.md", "src/a.py", "src/b.py"].map((path) => `/home/ana/x/${path}`);
+    assert.deepEqual(outline(paths), ["home/ana/x/", "  README.md", "  src/", "    a.py", "    b.py"]);
     assert.deepEqual(outline(["a.txt", "b/c.txt"]), ["a.txt", "b/", "  c.txt"]);
 });
 
@@ -96,13 +96,14 @@ test("samples end at the head, and steps add up to all of it", () => {
     assert.deepEqual(samples(2, 40), [1, 2]);
     const preview = (revision, total, responses) => ({revision, responses, tokens: tokens(total)});
     const parts = steps([preview(25, 10, 1), preview(50, 10, 1), preview(100, 90, 4)]);
-    assert.deepEqual(parts.map((part) => [part.from, part.revision, part.tokens.total, part.requests]),
-        [[1, 25, 10, 1], [26, 50, 0, 0], [51, 100, 80, 3]]);
+    const told = (part) => [part.from, part.revision, part.tokens.total, part.requests];
+    assert.deepEqual(parts.map(told), [[1, 25, 10, 1], [26, 50, 0, 0], [51, 100, 80, 3]]);
 });
 
 const event = (position, more = {}) => ({
     type: "prompt.submitted", position, sequence: String(position), branch: "main",
-    actor: "user:ana", time: `2026-03-14T09:30:0${position}Z`, data: {text: `text ${position}`}, ...more,
+    actor: "user:ana", time: `2026-03-14T09:30:0${position}Z`,
+    data: {text: `text ${position}`}, ...more,
 });
 
 test("events become rows of a table", () => {
@@ -110,14 +111,16 @@ test("events become rows of a table", () => {
     assert.equal(placeOf(row), "main@3");
     assert.equal(row.text, "text 3");
     assert.equal(placeOf(rowOf(event(4, {branch: undefined}))), "#4");
-    assert.equal(rowOf(event(5, {type: "setting.changed", data: {value: {a: 1}}})).text, "{\"a\":1}");
+    const setting = event(5, {type: "setting.changed", data: {value: {a: 1}}});
+    assert.equal(rowOf(setting).text, "{\"a\":1}");
     assert.equal(rowOf(event(6, {erased: true, data: null})).text, "(erased)");
     assert.equal(wordOf("tool.called"), "call");
     assert.equal(wordOf("branch.merged"), "merged");
 });
 
 test("every column sorts both ways, and equal rows keep their order", () => {
-    const rows = [event(2, {actor: "b"}), event(1, {actor: "b"}), event(3, {actor: "a"})].map(rowOf);
+    const rows = [[2, "b"], [1, "b"], [3, "a"]]
+        .map(([position, actor]) => rowOf(event(position, {actor})));
     const places = (order) => sorted(rows, order).map((row) => row.position);
     assert.deepEqual(places({column: "actor", descending: false}), [3, 1, 2]);
     assert.deepEqual(places({column: "actor", descending: true}), [2, 1, 3]);
@@ -142,7 +145,8 @@ test("an audit is asked for what the fields say", () => {
 
 test("seals are told in words", () => {
     const kinds = [[0, 0, 0, 9], [2, 1, 9, 9], [1, 1, 5, 9], [1, 1, 9, 9]]
-        .map(([seals, fitting, covered, events]) => sealWords({seals, fitting, covered, events}).kind);
+        .map(([seals, fitting, covered, events]) =>
+            sealWords({seals, fitting, covered, events}).kind);
     assert.deepEqual(kinds, ["none", "bad", "part", "good"]);
 });
 

@@ -31,8 +31,9 @@ test("two moments share the line up to where they part", () => {
 
 test("settings that differ are told, also those that one side has not", () => {
     const setting = (subject, value) => ({subject, value});
-    assert.deepEqual(differing([setting("a", 1), setting("b", 2)], [setting("a", 1), setting("c", 3)]),
-        [{subject: "b", old: 2, new: undefined}, {subject: "c", old: undefined, new: 3}]);
+    const [before, after] = [[setting("a", 1), setting("b", 2)],
+        [setting("a", 1), setting("c", 3)]];
+    assert.deepEqual(differing(before, after), [{subject: "b", old: 2, new: undefined}, {subject: "c", old: undefined, new: 3}]);
 });
 
 test("files of the same revision before the parting are the same", () => {
@@ -60,7 +61,8 @@ test("usage is told side by side with its difference", () => {
 test("changes of both sides that do not touch are merged", () => {
     assert.deepEqual(mergeTexts("a\nb\nc\nd\ne\n", "A\nb\nc\nd\ne\n", "a\nb\nc\nd\nE\n"),
         {text: "A\nb\nc\nd\nE\n", conflicts: 0});
-    assert.deepEqual(mergeTexts("a\nb\n", "a\nb\n", "a\nb\nc\n"), {text: "a\nb\nc\n", conflicts: 0});
+    assert.deepEqual(mergeTexts("a\nb\n", "a\nb\n", "a\nb\nc\n"),
+        {text: "a\nb\nc\n", conflicts: 0});
     assert.deepEqual(mergeTexts("a\nb\n", "a\nX\n", "a\nX\n"), {text: "a\nX\n", conflicts: 0});
 });
 
@@ -77,9 +79,10 @@ test("a merge in which one side changed nothing is the other side", () => {
     for (let round = 0; round < 300; round += 1) {
         const text = () => Array.from({length: random(9)}, () => "abc"[random(3)] + "\n").join("");
         const [base, side] = [text(), text()];
-        assert.deepEqual(mergeTexts(base, side, base), {text: side, conflicts: 0}, `round ${round}`);
-        assert.deepEqual(mergeTexts(base, base, side), {text: side, conflicts: 0}, `round ${round}`);
-        assert.deepEqual(mergeTexts(base, side, side), {text: side, conflicts: 0}, `round ${round}`);
+        for (const [ours, theirs] of [[side, base], [base, side], [side, side]]) {
+            assert.deepEqual(mergeTexts(base, ours, theirs), {text: side, conflicts: 0},
+                `round ${round}`);
+        }
     }
 });
 
@@ -89,11 +92,13 @@ test("a merge begins with the last branch that is no subagent's", () => {
         moment: {branch: "main", revision: 70},
     };
     assert.deepEqual(beginning(state, {}), {theirs: "deep", into: "main"});
-    assert.deepEqual(beginning(state, {theirs: "idea", into: "deep"}), {theirs: "idea", into: "deep"});
+    const chosen = {theirs: "idea", into: "deep"};
+    assert.deepEqual(beginning(state, chosen), chosen);
 });
 
 test("moments that can be chosen are each there once", () => {
-    const state = {branches, tags: [{name: "main"}, {name: "v1"}], moment: {branch: "main", revision: 7}};
+    const moment = {branch: "main", revision: 7};
+    const state = {branches, tags: [{name: "main"}, {name: "v1"}], moment};
     assert.deepEqual(knownMoments(state),
         ["main@7", "main", "idea", "deep", "v1", "main~1", "main~2"]);
 });
@@ -106,7 +111,8 @@ test("a command reads as a shell takes it, whatever a name holds", () => {
     assert.equal(resumeCommand("x.session", "main@61", "codex"),
         "session resume x.session main@61 --with codex");
     assert.equal(exportCommand("x.session", "main@61", "claude-code", "/home/ana/x.y"),
-        "session export x.session main@61 --format claude-code -o ~/.claude/projects/-home-ana-x-y/");
+        "session export x.session main@61 --format claude-code "
+            + "-o ~/.claude/projects/-home-ana-x-y/");
 });
 
 test("formats and ranges are offered as the server describes them", () => {

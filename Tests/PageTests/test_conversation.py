@@ -312,7 +312,8 @@ def test_a_conversation_that_cannot_be_loaded_says_so_and_is_tried_again(
         page, sample, open_session):
     page.route("**/matches?**", lambda route: route.fulfill(
         status=503, content_type="application/problem+json",
-        body='{"type":"about:blank","title":"Busy","status":503,"code":"busy","detail":"Too busy"}'))
+        body=json.dumps({"type": "about:blank", "title": "Busy", "status": 503, "code": "busy",
+                         "detail": "Too busy"})))
     page.evaluate("(hash) => { location.hash = hash; }", f"#/{sample}/main@40")
     expect(page.locator("#conversation .state.error")).to_contain_text("Too busy")
     page.unroute("**/matches?**")

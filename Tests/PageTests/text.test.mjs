@@ -13,7 +13,8 @@ const shown = (text) => visibleRuns(text).map((run) => run.text ?? `‹${run.cod
 
 test("characters that hide are shown by their numbers", () => {
     assert.equal(shown("pass\u200bword\u202etxt.exe"), "pass‹U+200B›word‹U+202E›txt.exe");
-    assert.equal(shown("bell\u0007 nul\u0000 del\u007f"), "bell‹U+0007› nul‹U+0000› del‹U+007F›");
+    assert.equal(shown("bell\u0007 nul\u0000 del\u007f"),
+        "bell‹U+0007› nul‹U+0000› del‹U+007F›");
     assert.equal(shown("tag\u{e0041}"), "tag‹U+E0041›");
     assert.equal(shown("\ufeffstart"), "‹U+FEFF›start");
 });
@@ -79,7 +80,8 @@ test("a difference leads from one text to the other, whatever they are", () => {
         const text = () => Array.from({length: random(12)}, () => "abc"[random(3)] + "\n").join("");
         const [before, after] = [text(), text()];
         const rows = lineDiff(before, after);
-        const side = (op) => rows.filter((row) => row.op !== op).map((row) => row.text + "\n").join("");
+        const side = (op) => rows.filter((row) => row.op !== op)
+            .map((row) => row.text + "\n").join("");
         assert.equal(side("+"), before, `seed round ${round}`);
         assert.equal(side("-"), after, `seed round ${round}`);
     }
@@ -87,16 +89,17 @@ test("a difference leads from one text to the other, whatever they are", () => {
 
 test("two large texts that share nothing are compared at once", () => {
     const text = (mark) => Array.from({length: 20_000}, (_, index) => mark + index).join("\n");
-    const start = performance.now();
+    const start = process.cpuUsage();
     assert.equal(counts(lineDiff(text("a"), text("b"))).added, 20_000);
-    assert.ok(performance.now() - start < 2_000);
+    assert.ok(process.cpuUsage(start).user < 2_000_000);
 });
 
 test("hunks keep some lines around each change", () => {
     const before = Array.from({length: 30}, (_, index) => `l${index}`);
     const after = before.with(2, "x").with(20, "y");
     const parts = hunks(lineDiff(before.join("\n"), after.join("\n")), 2);
-    assert.deepEqual(parts.map((part) => [part[0].text, part.at(-1).text]), [["l0", "l4"], ["l18", "l22"]]);
+    assert.deepEqual(parts.map((part) => [part[0].text, part.at(-1).text]),
+        [["l0", "l4"], ["l18", "l22"]]);
 });
 
 test("a unified difference is read with its numbers", () => {
@@ -121,8 +124,9 @@ test("code is split into comments, strings, numbers and words", () => {
 
 test("highlighting changes no character, even of what is not code", () => {
     const hostile = "'it's \"never closed /* nor this \u{1f600} <b> \\";
-    for (const name of ["js", "python", "swift", "html", "yaml", "sh", "css", "json", "sql", "rust"]) {
-        assert.equal(highlight(hostile, languageNamed(name)).map((token) => token.text).join(""), hostile);
+    for (const name of "js python swift html yaml sh css json sql rust".split(" ")) {
+        const tokens = highlight(hostile, languageNamed(name));
+        assert.equal(tokens.map((token) => token.text).join(""), hostile);
     }
     assert.equal(highlightedLines("a\n\nb", languageNamed("js")).length, 3);
 });

@@ -19,7 +19,8 @@ export function createColumn(context, {session, branch, revision, after, label})
     const node = el("section.compare-column", {}, el("h3.compare-name", {}, label,
         el("span.faint", {}, count === 0 ? "nothing behind it" : `from @${after + 1} on`)), root);
     if (count === 0) {
-        root.append(el("p.state.faint", {}, "Nothing was said here behind the point where they part."));
+        root.append(el("p.state.faint", {},
+            "Nothing was said here behind the point where they part."));
         return {node, stop: () => {}};
     }
     let list = null;

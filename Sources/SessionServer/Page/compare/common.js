@@ -1,6 +1,6 @@
 // Where two moments of a session part. Pure.
 
-/** The parts of the line to a point, the nearest first: each a branch and its last revision there. */
+/** The parts of the line to a point, the nearest first: a branch and its last revision there. */
 export function lineTo(branches, point) {
     const parts = [];
     let {branch, revision} = point;

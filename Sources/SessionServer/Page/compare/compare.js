@@ -66,7 +66,8 @@ function drawSettings(from, to) {
 }
 
 function drawUsage(from, to) {
-    const sign = (number) => number === 0 ? "same" : (number > 0 ? "+" : "−") + count(Math.abs(number));
+    const sign = (number) => number === 0 ? "same"
+        : (number > 0 ? "+" : "−") + count(Math.abs(number));
     return el("table.compare-table.is-numbers", {}, el("thead", {}, el("tr", {},
         el("th", {scope: "col"}, "Usage"), el("th", {scope: "col"}, from.at),
         el("th", {scope: "col"}, to.at), el("th", {scope: "col"}, "Difference"))),

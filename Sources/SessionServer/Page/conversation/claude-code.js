@@ -46,7 +46,8 @@ function blockParts(block) {
 /** A slash command, or a command of the shell, that stands where a prompt would. */
 function commandOf(text) {
     const name = COMMAND.exec(text);
-    if (name) return {name: `/${name[1].trim()}`, arguments: ARGUMENTS.exec(text)?.[1].trim() ?? ""};
+    const given = ARGUMENTS.exec(text)?.[1].trim() ?? "";
+    if (name) return {name: `/${name[1].trim()}`, arguments: given};
     const shell = SHELL.exec(text);
     return shell ? {name: "!", arguments: shell[1].trim()} : null;
 }

@@ -109,12 +109,13 @@ export function mount(root, context) {
     });
     store.watch((state) => state.head, async (head) => {
         const mine = reader;
-        if (!mine || head.branch !== mine.source.branch || head.revision <= mine.source.head) return;
+        const isSame = mine && head.branch === mine.source.branch;
+        if (!isSame || head.revision <= mine.source.head) return;
         await countPrompts(mine).catch(() => {});
         if (mine === reader) mine.grow(head.revision, store.state.moment.isNow);
     });
-    for (const pick of [(state) => state.bookkeeping, (state) => state.raw, (state) => state.filter]) {
-        store.watch(pick, () => reader?.refresh());
+    for (const name of ["bookkeeping", "raw", "filter"]) {
+        store.watch((state) => state[name], () => reader?.refresh());
     }
     addCommands(context, () => reader);
 }

@@ -150,7 +150,8 @@ function cardHead(view, row, part, about, state) {
         type: "button", title: `To what the subagent did, on ${agent.name}`,
         onclick: (event) => {
             event.stopPropagation();
-            view.travel({branch: agent.name, revision: Math.min(agent.fork.revision + 1, agent.head)});
+            const first = Math.min(agent.fork.revision + 1, agent.head);
+            view.travel({branch: agent.name, revision: first});
         },
     }, "→ ", plainText(agent.name)));
 }

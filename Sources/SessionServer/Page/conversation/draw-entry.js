@@ -139,7 +139,8 @@ export function drawEntry(view, entry) {
     const last = sort === "call" ? endOfCall(view, row) : row.revision;
     const isRaw = view.raw.has(row.revision) !== view.isRaw();
     const body = row.erased
-        ? el("p.erased", {}, "Erased", el("span.faint", {}, plainText(row.text.replace("(erased)", ""))))
+        ? el("p.erased", {}, "Erased",
+            el("span.faint", {}, plainText(row.text.replace("(erased)", ""))))
         : drawSort(view, entry);
     if (body === null) return null;
     return el(`article.entry.is-${sort}`, {

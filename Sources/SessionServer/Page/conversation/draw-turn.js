@@ -48,7 +48,8 @@ export function drawPrompt(view, {row, message}) {
     const parts = message?.parts ?? [{type: "text", text: row.text}];
     const command = message?.command;
     const said = command ? el("p.slash-command", {},
-        el("span.command-mark", {"aria-hidden": "true"}, "⌘"), el("span.visually-hidden", {}, "Command "),
+        el("span.command-mark", {"aria-hidden": "true"}, "⌘"),
+        el("span.visually-hidden", {}, "Command "),
         el("code", {}, plainText(command.name)),
         command.arguments && plainText(command.arguments))
         : el("div.prompt", {}, parts.map(drawPart));

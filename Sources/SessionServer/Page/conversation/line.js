@@ -1,4 +1,4 @@
-// What each event of a branch's line is in the conversation: what is shown, and by which card. Pure.
+// What each event of a line is in the conversation: what is shown, and by which card. Pure.
 
 const SHOWN = {
     "prompt.submitted": "prompt", "response.received": "answer", "response.streamed": "answer",
@@ -7,7 +7,7 @@ const SHOWN = {
 };
 
 /** Notes and contexts that only say how the tool went about its work. */
-const CHORES = /^(?:system: |hook_|bash_progress|agent_progress|query_update|waiting_for|\w+_progress|progress)/;
+const CHORES = /^(?:system: |hook_|query_update|waiting_for|\w+_progress|progress)/;
 const COMPACTED = /^(?:system: )?(?:Conversation compacted|This session is being continued)/;
 const REMARK = /^(?:\[Request interrupted|<(?:local-command|bash)-std)/;
 

@@ -36,7 +36,9 @@ function ownParts(kind, data) {
             value: data["gen_ai.tool.call.result"], error: data["error.type"] !== undefined,
         }];
     case "response.failed":
-        return [{type: "text", text: [data["error.type"], data.message].filter(Boolean).join(": ")}];
+        return [{
+            type: "text", text: [data["error.type"], data.message].filter(Boolean).join(": "),
+        }];
     default: {
         const parts = []
         if (data.thinking) parts.push({type: "thinking", text: text(data.thinking)})
@@ -98,8 +100,9 @@ export function resultText(value) {
     if (typeof value === "string") return value;
     if (value === null || value === undefined) return "";
     if (Array.isArray(value) && value.every((block) => block && typeof block === "object")) {
-        return value.filter((block) => block.type === "text").map((block) => block.text).join("\n")
-            || (value.some((block) => block.type !== "image") ? JSON.stringify(value, null, 2) : "");
+        const texts = value.filter((block) => block.type === "text").map((block) => block.text);
+        if (texts.length > 0) return texts.join("\n");
+        if (value.every((block) => block.type === "image")) return "";
     }
     return JSON.stringify(value, null, 2);
 }

@@ -37,7 +37,8 @@ export function createReader(context, root, {session, branch, head, prompts, onF
     function draw(revision) {
         const entry = source.at(revision);
         if (entry === undefined) return el("div.column", {}, el("div.skeleton"));
-        const node = entry && isShown(revision, entry) ? drawEntry(view, joined(source, entry)) : null;
+        const isVisible = entry && isShown(revision, entry);
+        const node = isVisible ? drawEntry(view, joined(source, entry)) : null;
         const divider = forkLine(view, forks, revision);
         if (!node && !divider) return el("div");
         if (node) mark(node, store.state.moment.revision);
@@ -70,7 +71,8 @@ export function createReader(context, root, {session, branch, head, prompts, onF
         const revision = Number(node.dataset.revision);
         const isHere = revision === marked;
         node.classList.toggle("later", revision > moment);
-        node.classList.toggle("partly-later", revision <= moment && Number(node.dataset.last) > moment);
+        const isPartly = revision <= moment && Number(node.dataset.last) > moment;
+        node.classList.toggle("partly-later", isPartly);
         node.classList.toggle("here", isHere);
         if (isHere) node.setAttribute("aria-current", "true");
         else node.removeAttribute("aria-current");

@@ -1,5 +1,6 @@
 // The line of a branch as the conversation needs it: fetched in pieces where somebody looks, each
-// event as a row, and what was said with its body. Results stay on the server until they are opened.
+// event as a row, and what was said with its body. Results stay on the server until somebody opens
+// them.
 
 import {messageOf} from "./message.js";
 import {Pairing, sortOf} from "./line.js";
@@ -84,7 +85,7 @@ export function createSource({api, rows, session, branch, head, onLoaded, onFail
         }
     }
 
-    /** The rows of a piece and of its neighbours: calls and results stand on both sides of an edge. */
+    /** The rows of a piece and its neighbours: calls and results stand on both sides of an edge. */
     function around(piece) {
         const found = [];
         for (const one of [piece - 1, piece, piece + 1]) {

@@ -38,12 +38,14 @@ export function formatsOf(description) {
 
 /** Whether the server exports a part of a line. */
 export function takesRange(description) {
-    const block = /\n {2}\/api\/sessions\/\{session\}\/export:\n([\s\S]*?)\n {2}\//.exec(description);
+    const start = description.indexOf("\n  /api/sessions/{session}/export:\n");
+    const block = start < 0 ? null : /\n.*\n([\s\S]*?)\n {2}\//.exec(description.slice(start));
     return /parameters\/From\w*"|name: from/.test(block?.[1] ?? "");
 }
 
 const known = {
-    session: [".session", "session", "Everything, as one file that the command and other servers read"],
+    session: [".session", "session",
+        "Everything, as one file that the command and other servers read"],
     html: ["HTML", "html", "One page that opens without a server, to read and to pass on"],
     markdown: ["Markdown", "md", "The conversation as text"],
     "claude-code": ["Claude Code", "jsonl", "A transcript that Claude Code resumes"],

@@ -60,15 +60,15 @@ export function drawContinue(body, context) {
         fill(lines,
             !session?.path && el("p", {}, "First take the session along: ", save),
             el("h3.state-head", {}, "Resume it"),
-            el("p.soft", {}, `Writes ${at} where the tool looks, under a new id, and tells the tool's `
-                + "own command; with --run it starts the tool."),
+            el("p.soft", {}, `Writes ${at} where the tool looks, under a new id, and tells the `
+                + "tool's own command; with --run it starts the tool."),
             commandLine(resumeCommand(file, at, state.tool)),
             el("h3.state-head", {}, "Or write the transcript only"),
             commandLine(exportCommand(file, at, state.tool, state.cwd)));
     }
 
-    body.append(el("p", {}, `Goes on from ${at} as if nothing had come after it. The session itself `
-        + "stays as it is."), choices, lines);
+    body.append(el("p", {}, `Goes on from ${at} as if nothing had come after it. The session `
+        + "itself stays as it is."), choices, lines);
     draw();
     folderOf(api, path, at).then((cwd) => {
         state.cwd = cwd;

@@ -85,8 +85,9 @@ export function drawExport(body, overlay, context) {
         said.textContent = "Writing…";
         try {
             const {ending} = formatWords(chosen.format);
-            const blob = isOwn() ? await ownPage() : await api.bytes(`sessions/${tab.session}/export`,
-                exportQuery(chosen, {...range, moment: state.moment}));
+            const query = exportQuery(chosen, {...range, moment: state.moment});
+            const blob = isOwn() ? await ownPage()
+                : await api.bytes(`sessions/${tab.session}/export`, query);
             download(fileName(tab.title ?? "session", ending), blob);
             said.textContent = `Written: ${bytes(blob.size)}`;
             toast(`Exported, ${bytes(blob.size)}`);

@@ -40,7 +40,8 @@ async function drawResults(view, revision) {
         const event = await view.event(row.position);
         const text = messageOf(event).parts.filter((part) => part.type === "result")
             .map((part) => resultText(part.value)).join("\n");
-        return el("details", {}, el("summary", {}, "Result"), el("pre.output", {}, outputText(text)));
+        return el("details", {}, el("summary", {}, "Result"),
+            el("pre.output", {}, outputText(text)));
     }));
 }
 
@@ -52,7 +53,9 @@ async function drawStep(view, source, from, to, main) {
             && answerOf(source, revision) === revision;
         const node = isShown ? drawEntry(view, joined(source, entry)) : null;
         if (!node) continue;
-        for (const control of node.querySelectorAll(".entry-tools, .glimpse, .copy")) control.remove();
+        for (const control of node.querySelectorAll(".entry-tools, .glimpse, .copy")) {
+            control.remove();
+        }
         for (const button of node.querySelectorAll("button")) {
             const plain = el("span", {class: button.className});
             plain.append(...button.childNodes);
@@ -69,7 +72,9 @@ async function drawStep(view, source, from, to, main) {
  *     onProgress: (revision: number) => void}} what
  * @returns {Promise<Blob>}
  */
-export async function offlinePage(context, {session, branch, from, to, title, onProgress}) {
+export async function offlinePage(
+    context, {session, branch, from, to, title, onProgress}, now = new Date(),
+) {
     const {api, rows} = context;
     const source = createSource({
         api, rows, session, branch, head: to, onLoaded: () => {},
@@ -79,7 +84,7 @@ export async function offlinePage(context, {session, branch, from, to, title, on
         {branch, kind: "prompt.submitted", limit: 10_000});
     const view = createView(context, source, {prompts, refresh: () => {}});
     const main = el("main.column", {}, el("h1", {}, title),
-        el("p.faint", {}, `${branch}@${from}–${to}, exported ${dated(new Date().toISOString())}`));
+        el("p.faint", {}, `${branch}@${from}–${to}, exported ${dated(now.toISOString())}`));
     for (let at = from; at <= to; at += step) {
         onProgress(at);
         await drawStep(view, source, at, Math.min(to, at + step - 1), main);

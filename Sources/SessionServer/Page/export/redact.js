@@ -75,12 +75,14 @@ export function drawRedact(body, overlay, {store, api}) {
             planned = commit ? null : erasures;
             if (commit) {
                 leave(store, "redact");
-                toast(`Erased ${plural(erasures.filter((one) => one.fate === "erased").length, "event")}`);
+                const gone = erasures.filter((one) => one.fate === "erased").length;
+                toast(`Erased ${plural(gone, "event")}`);
                 store.change("redacted", (state) => ({events: state.events + 1}));
                 return;
             }
         } catch (error) {
-            fill(preview, el("p.wrong", {role: "alert"}, error.message, error.hint && ` ${error.hint}`));
+            fill(preview,
+                el("p.wrong", {role: "alert"}, error.message, error.hint && ` ${error.hint}`));
         }
         drawFoot();
     }

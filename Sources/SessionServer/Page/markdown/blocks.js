@@ -116,8 +116,7 @@ class Reader {
             const depth = line.length - line.trimStart().length;
             if (line.trim() === "") {
                 blanks += 1;
-            } else if (depth >= Math.min(indent, 2) && (depth >= indent || blanks === 0 || depth >= 2)) {
-                if (depth < indent && ITEM.test(line) && depth < 2) break;
+            } else if (depth >= Math.min(indent, 2)) {
                 inside ||= blanks > 0;
                 for (; blanks > 0; blanks -= 1) lines.push("");
                 lines.push(line.slice(Math.min(depth, indent)));
@@ -162,7 +161,8 @@ class Reader {
     indented() {
         if (!/^(?: {4}|\t)/.test(this.line)) return false;
         const lines = [];
-        while (this.at < this.lines.length && (/^(?: {4}|\t)/.test(this.line) || !this.line.trim())) {
+        const goesOn = () => /^(?: {4}|\t)/.test(this.line) || this.line.trim() === "";
+        while (this.at < this.lines.length && goesOn()) {
             lines.push(this.line.replace(/^(?: {4}|\t)/, ""));
             this.at += 1;
         }

@@ -106,9 +106,9 @@ function table(block) {
         if (block.align[index]) node.style.textAlign = block.align[index];
         return node;
     });
-    return el("div.table-frame", {tabIndex: 0, role: "group", "aria-label": "Table"}, el("table", {},
-        el("thead", {}, el("tr", {}, cells("th", block.head))),
-        el("tbody", {}, block.rows.map((row) => el("tr", {}, cells("td", row))))));
+    return el("div.table-frame", {tabIndex: 0, role: "group", "aria-label": "Table"},
+        el("table", {}, el("thead", {}, el("tr", {}, cells("th", block.head))),
+            el("tbody", {}, block.rows.map((row) => el("tr", {}, cells("td", row))))));
 }
 
 /** A heading below those of the page; none is skipped, whatever the text skips. */

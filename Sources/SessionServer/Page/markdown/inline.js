@@ -4,6 +4,9 @@ import {safeLink} from "../text/links.js";
 
 const SPECIAL = /[\\`*_~[\]!<\nhHmw]/g;
 const BARE = /(?:https?:\/\/|mailto:|www\.)[^\s<>"'`\])}]*[^\s<>"'`\])}.,;:!?*_~]/y;
+/** What stands behind a label: an address, and a title. */
+const TARGET = new RegExp("\\(\\s*(<[^<>\\n]*>|[^\\s()]*(?:\\([^\\s()]*\\)[^\\s()]*)*)"
+    + "(?:\\s+[\"'(][^\\n]*?[\"')])?\\s*\\)", "y");
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 const DEPTH = 20;
 
@@ -110,8 +113,11 @@ class Scanner {
         while (this.text[end] === mark) end += 1;
         const before = this.text[this.at - 1] ?? " ";
         const after = this.text[end] ?? " ";
-        const opens = !/\s/.test(after) && (!PUNCTUATION.test(after) || /[\s!-/:-@[-`{-~]/.test(before));
-        const closes = !/\s/.test(before) && (!PUNCTUATION.test(before) || /[\s!-/:-@[-`{-~]/.test(after));
+        const isEdge = (sign) => /\s/.test(sign) || PUNCTUATION.test(sign);
+        const leans = (sign, other) => !/\s/.test(sign)
+            && (!PUNCTUATION.test(sign) || isEdge(other));
+        const opens = leans(after, before);
+        const closes = leans(before, after);
         const inWord = mark === "_" && /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
         this.push({
             type: "mark", mark, length: end - this.at,
@@ -125,9 +131,8 @@ class Scanner {
     link(bracket, type) {
         const close = this.brackets.get(bracket);
         if (close === undefined || this.text[close + 1] !== "(") return false;
-        const target = /\(\s*(<[^<>\n]*>|[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)(?:\s+["'(][^\n]*?["')])?\s*\)/y;
-        target.lastIndex = close + 1;
-        const match = target.exec(this.text);
+        TARGET.lastIndex = close + 1;
+        const match = TARGET.exec(this.text);
         if (!match) return false;
         const address = match[1].replace(/^<|>$/g, "");
         const label = this.text.slice(bracket + 1, close);

@@ -24,9 +24,11 @@ async function textsOf(api, path, conflict, points) {
     const {ours, theirs, bases, kind, subject} = conflict;
     const values = {ours, theirs, base: bases[0]};
     if (kind !== "file.changed") {
-        return Object.fromEntries(Object.entries(values).map(([name, one]) => [name, valueText(one)]));
+        return Object.fromEntries(
+            Object.entries(values).map(([name, one]) => [name, valueText(one)]));
     }
-    const branches = {ours: points.into.branch, theirs: points.theirs.branch, base: points.into.branch};
+    const own = points.into.branch;
+    const branches = {ours: own, theirs: points.theirs.branch, base: own};
     const entries = Object.entries(values).map(async ([name, one]) => {
         if (!one || one.removed || one.unknown) return [name, one?.removed ? "" : null];
         const at = `${branches[name]}@${one.revision}`;
@@ -43,7 +45,8 @@ function drawSide(name, value, texts, subject) {
     const base = texts.base ?? "";
     const rows = name === "base" ? [] : hunks(lineDiff(base, text), 2);
     if (rows.length > 0) return drawDiff(rows, {language: languageOf(subject), limit: 60});
-    return el("pre.output", {tabIndex: 0, "aria-label": names[name]}, plainText(text.slice(0, 4000)));
+    return el("pre.output", {tabIndex: 0, "aria-label": names[name]},
+        plainText(text.slice(0, 4000)));
 }
 
 /** A field in which the file is put together by hand. */
@@ -99,7 +102,8 @@ export function drawConflict(api, path, conflict, points, answer, answered) {
         fill(buttons, button("ours", "Ours", true), button("base", "Base", bases.length > 0),
             button("theirs", "Theirs", true),
             isFile && el("button", {
-                type: "button", disabled: !texts, "aria-pressed": String(chosen?.text !== undefined),
+                type: "button", disabled: !texts,
+                "aria-pressed": String(chosen?.text !== undefined),
                 onclick: () => beginEdit(),
             }, "Edit"));
         state.textContent = chosen ? "answered" : "open";

@@ -1,5 +1,5 @@
-// A merge: what is taken over of another branch, what conflicts and how that is answered; then it is
-// committed. What was saved against an old head comes here, too.
+// A merge: what is taken over of another branch, what conflicts and how that is answered; then it
+// is committed. What was saved against an old head comes here, too.
 
 import {el, fill} from "../dom/el.js";
 import {plural} from "../dom/number.js";
@@ -46,7 +46,9 @@ function drawAdds(adds) {
 }
 
 function drawChanges(changes) {
-    if (changes.length === 0) return el("p.faint", {}, "No file or setting is taken over as it is.");
+    if (changes.length === 0) {
+        return el("p.faint", {}, "No file or setting is taken over as it is.");
+    }
     return el("ul.merge-list", {}, changes.map(({kind, subject, change, added = 0, removed = 0}) =>
         el("li", {}, el("span.faint", {}, change), el("span.cut", {title: subject},
             plainText(subject ?? kind)), drawCounts({added, removed}))));
@@ -82,7 +84,9 @@ function draw(body, overlay, context) {
         }), el("span.merge-arrow", {"aria-hidden": "true"}, "→"),
         el("label.moment-field", {}, el("span.faint", {}, "Into"), el("select.field", {
             "aria-label": "Into", onchange: (event) => set({into: event.target.value}),
-        }, names.map((name) => el("option", {value: name, selected: name === chosen.into}, name)))));
+        }, names.map((name) => el("option", {
+            value: name, selected: name === chosen.into,
+        }, name)))));
     }
 
     /** The answers in the server's form. */
@@ -117,14 +121,17 @@ function draw(body, overlay, context) {
                 "Somebody else wrote here since you began. What you saved is on the branch ",
                 plainText(chosen.theirs, "strong"), "; merge it, or leave it there."),
             merge.empty && el("div.state", {}, el("strong", {}, "Nothing to take over"),
-                el("p", {}, `All of ${theirs.branch}@${theirs.revision} is on ${into.branch} already.`)),
-            conflicts.length > 0 && part(plural(conflicts.length, "conflict"), conflicts.map((one) =>
-                drawConflict(api, path, one, merge, answers.get(one.conflict), (given) => {
-                    if (given) answers.set(one.conflict, given);
-                    else answers.delete(one.conflict);
-                    drawFoot();
-                }))),
-            !merge.empty && part(`Said: ${plural(adds.length, "event")} taken over`, drawAdds(adds)),
+                el("p", {}, `All of ${theirs.branch}@${theirs.revision} is on `
+                    + `${into.branch} already.`)),
+            conflicts.length > 0
+                && part(plural(conflicts.length, "conflict"), conflicts.map((one) =>
+                    drawConflict(api, path, one, merge, answers.get(one.conflict), (given) => {
+                        if (given) answers.set(one.conflict, given);
+                        else answers.delete(one.conflict);
+                        drawFoot();
+                    }))),
+            !merge.empty
+                && part(`Said: ${plural(adds.length, "event")} taken over`, drawAdds(adds)),
             !merge.empty && part(`Set: ${plural(changes.length, "change")}`, drawChanges(changes)));
         drawFoot();
     }
@@ -164,7 +171,8 @@ function draw(body, overlay, context) {
                 arrived(error.problem.merge);
                 return;
             }
-            fill(foot, el("span.wrong", {role: "alert"}, error.message, error.hint && ` ${error.hint}`),
+            fill(foot,
+                el("span.wrong", {role: "alert"}, error.message, error.hint && ` ${error.hint}`),
                 el("button.button", {type: "button", onclick: compute}, "Compute anew"));
         }
     }

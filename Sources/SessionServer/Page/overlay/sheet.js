@@ -34,7 +34,9 @@ export function keepSheet(root, store, {kind, title, beside = false, draw}) {
         const body = el("div.sheet-body");
         const node = el(`dialog.sheet.is-${kind}`, {"aria-label": title},
             el("header.sheet-head", {}, el("h2", {}, title),
-                el("button.button.small", {type: "button", onclick: () => leave(store, kind)}, "Close")),
+                el("button.button.small", {
+                    type: "button", onclick: () => leave(store, kind),
+                }, "Close")),
             body);
         node.addEventListener("cancel", (event) => {
             event.preventDefault();

@@ -1,5 +1,5 @@
-// A part of a pane that shows what the server says of the moment: asked anew when what it depends on
-// changes, what is outdated given up, what was shown left there until the new has come.
+// A part of a pane that shows what the server says of the moment: asked anew when what it depends
+// on changes, what is outdated given up, what was shown left there until the new has come.
 
 import {el, fill} from "../dom/el.js";
 

@@ -1,4 +1,5 @@
-// Who did what, when, to what: a table of all branches' events, to filter, sort, write out, erase from.
+// Who did what, when, to what: a table of all branches' events, to filter, sort, write out and
+// erase from.
 
 import {el, fill} from "../dom/el.js";
 import {createList} from "../dom/list.js";

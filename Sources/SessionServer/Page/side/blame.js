@@ -31,7 +31,8 @@ function gutter(store, line, before) {
     const point = line.prompt ?? {branch: line.branch, revision: line.revision};
     return el("button.blame-who.cut", {
         type: "button", title, tabIndex: -1,
-        onclick: () => travel(store, {branch: branchWith(store.state, point), revision: point.revision}),
+        onclick: () => travel(store,
+            {branch: branchWith(store.state, point), revision: point.revision}),
     }, plainText(words(line)));
 }
 

@@ -10,7 +10,9 @@ import {sessionPath} from "./moments.js";
 
 /** What seals prove, in words. */
 export function sealWords({seals, fitting, covered, events}) {
-    if (seals === 0) return {kind: "none", text: "Not sealed: what is cut off at the end would not show"};
+    if (seals === 0) {
+        return {kind: "none", text: "Not sealed: what is cut off at the end would not show"};
+    }
     if (fitting < seals) {
         return {kind: "bad", text: `${plural(seals - fitting, "seal")} of ${seals} does not fit`};
     }
@@ -48,7 +50,8 @@ export function createChain(root, {store, api}) {
                 chain: {session: session.session, events, findings: all.length},
             }));
             findings.replaceChildren(all.length === 0
-                ? el("p.chain-good", {}, "✓ No findings: every digest, payload and fold was checked")
+                ? el("p.chain-good", {},
+                    "✓ No findings: every digest, payload and fold was checked")
                 : el("ul", {}, all.map((one) => finding(store, one))));
         } catch (error) {
             toastError(error, "It could not be verified");

@@ -18,7 +18,8 @@ export function niceTop(value) {
  * Columns, each a stack.
  *
  * @param {object} options
- * @param {{label: string, parts: {name: string, value: number}[], run?: () => void}[]} options.columns
+ * @param {{label: string, parts: {name: string, value: number}[], run?: () => void}[]}
+ *     options.columns
  * @param {string} options.title what a screen reader says of it
  */
 export function columnChart({columns, title, marked = -1}) {

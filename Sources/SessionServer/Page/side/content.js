@@ -32,7 +32,8 @@ export async function drawContent(context, {path, signal}) {
     if (!file) return nothing("Not there at this moment", "It came later, or was removed before.");
     if (file.unknown) return nothing("What is in it is not known", file.unknown);
     if (file.text === undefined) {
-        return nothing(`${bytes(file.size)} that are no text`, "Take the file out with session cat.");
+        return nothing(`${bytes(file.size)} that are no text`,
+            "Take the file out with session cat.");
     }
     return [
         el("div.file-tools", {},

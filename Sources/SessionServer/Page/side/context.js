@@ -46,19 +46,22 @@ function drawItem(one, total) {
     const details = el("details.seen-item", {
         ontoggle: () => {
             if (!details.open || body.firstChild) return;
-            const text = typeof one.value === "string" ? one.value : JSON.stringify(one.value, null, 2);
+            const text = typeof one.value === "string" ? one.value
+                : JSON.stringify(one.value, null, 2);
             body.append(longText(text, {title: one.title.slice(0, 60)}));
         },
     }, el("summary", {},
         el(`span.seen-role.is-${one.role}`, {}, one.role),
         el("span.seen-title.cut", {}, plainText(one.title)),
-        el("span.faint", {title: `${count(one.characters)} characters, about ${count(one.tokens)} tokens`},
-            share(one.tokens, total))), body);
+        el("span.faint", {
+            title: `${count(one.characters)} characters, about ${count(one.tokens)} tokens`,
+        }, share(one.tokens, total))), body);
     return details;
 }
 
 function drawPart(part, total) {
-    const list = el("div.seen-list", {}, part.items.slice(-some).map((one) => drawItem(one, total)));
+    const last = part.items.slice(-some);
+    const list = el("div.seen-list", {}, last.map((one) => drawItem(one, total)));
     const hidden = part.items.length - some;
     if (hidden > 0) {
         const more = el("button.more", {

@@ -17,7 +17,8 @@ export async function drawFileDiff(context, {path, from, signal}) {
     const unknown = before?.unknown ?? after?.unknown;
     if (unknown) return nothing("What is in it is not known", unknown);
     if ((before && before.text === undefined) || (after && after.text === undefined)) {
-        return nothing(before?.base64 === after?.base64 ? "Unchanged" : "It changed, and is no text");
+        const isSame = before?.base64 === after?.base64;
+        return nothing(isSame ? "Unchanged" : "It changed, and is no text");
     }
     const rows = lineDiff(before?.text ?? "", after?.text ?? "");
     const parts = hunks(rows);

@@ -39,7 +39,8 @@ async function lineCounts(api, {path, before, now, changes}, file) {
 function drawName({name, path, file, children}, isOpen) {
     return [
         el("span.tree-fold", {"aria-hidden": "true"}, children ? (isOpen ? "▾" : "▸") : ""),
-        el("span.tree-name.cut", {title: path}, plainText(children ? name.split("/").at(-1) : name)),
+        el("span.tree-name.cut", {title: path},
+            plainText(children ? name.split("/").at(-1) : name)),
         file?.removed && el("span.tree-state.went", {}, "removed"),
     ];
 }
@@ -76,17 +77,16 @@ export function createTree(root, context) {
 
     function facts(node, change) {
         if (!node.file) {
-            return node.path === rows[0]?.node.path
-                ? el("span.tree-fact", {}, `${plural(fileCount(), "file")}, as of ${all.now}`) : null;
+            if (node.path !== rows[0]?.node.path) return null;
+            return el("span.tree-fact", {}, `${plural(fileCount(), "file")}, as of ${all.now}`);
         }
         const {file} = node;
         const lines = el("span.tree-lines");
         const isKnown = change && change !== "removed" && !file.unknown;
         if (isKnown) countLines(node.path, lines);
-        return el("span.tree-fact", {}, lines,
-            change ? ` ${change === "added" ? "new" : ""}`
-                : `${file.size === undefined ? file.unknown ? "unknown" : "" : bytes(file.size)} · `
-                    + `@${file.revision}`);
+        const size = file.size === undefined ? "unknown" : bytes(file.size);
+        return el("span.tree-fact", {}, lines, change === "added" && "new",
+            !change && `${size} · @${file.revision}`);
     }
 
     function fileCount() {
@@ -121,7 +121,8 @@ export function createTree(root, context) {
             body.removeAttribute("aria-activedescendant");
             body.replaceChildren(onlyChanged
                 ? nothing("This turn changed no file", "Show all files to see the others.")
-                : nothing("No files yet", "Files appear here when a tool or a person changes one."));
+                : nothing("No files yet",
+                    "Files appear here when a tool or a person changes one."));
             return;
         }
         const top = body.scrollTop;
@@ -137,7 +138,8 @@ export function createTree(root, context) {
     function drawHead() {
         head.replaceChildren(
             el("span.faint", {}, all.changes.size > 0
-                ? `This turn changed ${plural(all.changes.size, "file")}` : "Nothing changed this turn"),
+                ? `This turn changed ${plural(all.changes.size, "file")}`
+                : "Nothing changed this turn"),
             el("button.button.small", {
                 type: "button", "aria-pressed": String(onlyChanged),
                 onclick: () => {

@@ -48,12 +48,14 @@ export function createFile(root, context) {
         };
         const since = el("input.field.since", {
             value: state.since, placeholder: "main@40, main~2, a tag", spellcheck: false,
-            "aria-label": "The moment from which on", onchange: (event) => set({since: event.target.value}),
+            "aria-label": "The moment from which on",
+            onchange: (event) => set({since: event.target.value}),
         });
         fill(head, 
             el("strong.file-name.cut", {title: path}, plainText(path.split("/").at(-1))),
             choices("What is shown of the file", views, state.view, (view) => set({view})),
-            state.view === "diff" && choices("Since when", scopes, state.scope, (scope) => set({scope})),
+            state.view === "diff"
+                && choices("Since when", scopes, state.scope, (scope) => set({scope})),
             state.view === "diff" && state.scope === "since" && since);
     }
 
@@ -67,7 +69,8 @@ export function createFile(root, context) {
         const {path} = store.state;
         if (state.view !== "diff") return draw(context, {path, signal});
         if (state.scope === "since" && !state.since) {
-            return nothing("Since when?", "Name a moment: a revision, a tag, main~2 for two turns ago.");
+            return nothing("Since when?",
+                "Name a moment: a revision, a tag, main~2 for two turns ago.");
         }
         return draw(context, {path, signal, from: await scopeStart(context, state, signal)});
     });

@@ -16,7 +16,8 @@ function entry(context, event, prompts) {
     const {moment, session} = store.state;
     const revision = Number(event.sequence);
     const {from, turn} = turnBounds(prompts, revision);
-    const asked = el("span.history-prompt.cut", {}, turn > 0 ? `Turn ${turn}` : "Before the first turn");
+    const asked = el("span.history-prompt.cut", {},
+        turn > 0 ? `Turn ${turn}` : "Before the first turn");
     if (turn > 0) {
         rows.at(session.session, moment.branch, from).then((row) => {
             if (row) asked.replaceChildren(plainText(row.text));

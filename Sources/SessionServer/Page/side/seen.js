@@ -55,7 +55,8 @@ export function keptMessages(before, after) {
     const old = messagesOf(before).map(essence);
     const now = messagesOf(after);
     let count = 0;
-    while (count < old.length && count < now.length && essence(now[count]) === old[count]) count += 1;
+    const most = Math.min(old.length, now.length);
+    while (count < most && essence(now[count]) === old[count]) count += 1;
     return {kept: count, left: old.length - count};
 }
 

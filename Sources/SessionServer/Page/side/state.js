@@ -91,7 +91,8 @@ export function createState(root, context) {
             el("h3.state-head", {}, `As of ${moment}`), facts(state),
             part("Settings", state.settings, (all) => table(store, all), "None was set yet."),
             part("Editor", state.editor, (all) => editorTabs(store, all), "No tab was recorded."),
-            part("Explorer", state.explorer, (all) => explorer(store, all), "No place was recorded."),
+            part("Explorer", state.explorer, (all) => explorer(store, all),
+                "No place was recorded."),
             part("Terminal", state.terminal, (all) => terminals(store, all),
                 "No terminal was recorded."),
         ];

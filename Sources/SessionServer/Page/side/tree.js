@@ -6,14 +6,15 @@
  *     holds one folder alone is joined with it.
  */
 export function treeOf(files) {
-    const root = {name: "", path: "", children: new Map()};
+    const top = {name: "", path: "", children: new Map()};
     for (const file of files) {
         const parts = file.path.split("/").filter(Boolean);
-        let node = root;
+        let node = top;
         parts.forEach((name, index) => {
             const isFile = index === parts.length - 1;
             const key = isFile ? `f ${name}` : `d ${name}`;
-            const path = (file.path.startsWith("/") ? "/" : "") + parts.slice(0, index + 1).join("/");
+            const root = file.path.startsWith("/") ? "/" : "";
+            const path = root + parts.slice(0, index + 1).join("/");
             if (!node.children.has(key)) {
                 node.children.set(key, isFile ? {name, path: file.path, file}
                     : {name, path, children: new Map()});
@@ -21,7 +22,7 @@ export function treeOf(files) {
             node = node.children.get(key);
         });
     }
-    return joined(root);
+    return joined(top);
 }
 
 function joined(node) {

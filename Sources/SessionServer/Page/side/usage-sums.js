@@ -46,7 +46,7 @@ export function byDay(models) {
     })).map(([day, sum]) => ({day, ...sum})).sort((one, other) => one.day < other.day ? -1 : 1);
 }
 
-/** Revisions at which usage is sampled: the ends of as many parts of a line, the last one its head. */
+/** Revisions at which usage is sampled: the ends of as many parts of a line, its head the last. */
 export function samples(head, parts) {
     const count = Math.min(parts, head);
     return Array.from({length: count}, (_, index) => Math.round(head * (index + 1) / count));

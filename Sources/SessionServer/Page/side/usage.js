@@ -17,7 +17,8 @@ const sorts = [["output", "out"], ["input", "in"], ["cacheCreation", "to cache"]
     ["cacheRead", "from cache"]];
 
 function total(name, value, hint) {
-    return el("div.total", {title: hint ?? ""}, el("strong", {}, value), el("span.faint", {}, name));
+    return el("div.total", {title: hint ?? ""},
+        el("strong", {}, value), el("span.faint", {}, name));
 }
 
 function totals(preview, agents) {
@@ -60,7 +61,8 @@ function timeCharts(store, parts) {
     const {moment} = store.state;
     const marked = parts.findIndex((part) => part.revision >= moment.revision);
     const column = (part, stack) => ({
-        label: `${moment.branch}@${part.from}–${part.revision}${part.time ? `, ${dated(part.time)}` : ""}`,
+        label: [`${moment.branch}@${part.from}–${part.revision}`, part.time && dated(part.time)]
+            .filter(Boolean).join(", "),
         parts: stack, run: () => travel(store, {branch: moment.branch, revision: part.revision}),
     });
     return [
@@ -98,7 +100,8 @@ function byName({models, tools, erased}, agents, store) {
     }));
     return [
         el("h3.state-head", {}, "By model", el("span.faint", {}, "tokens, whole session")),
-        modelBars.length > 0 ? barChart(modelBars, {unit: "tokens", kind: "model", label: "By model"})
+        modelBars.length > 0
+            ? barChart(modelBars, {unit: "tokens", kind: "model", label: "By model"})
             : el("p.faint", {}, "No model has answered."),
         el("h3.state-head", {}, "By tool", el("span.faint", {}, "calls, whole session")),
         toolBars.length > 0 ? barChart(toolBars, {unit: "calls", kind: "tool", label: "By tool"})

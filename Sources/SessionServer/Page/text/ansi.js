@@ -28,7 +28,8 @@ function indexed(number) {
         return nearest(grey, grey, grey);
     }
     const cube = number - 16;
-    return nearest(LEVELS[Math.floor(cube / 36)], LEVELS[Math.floor(cube / 6) % 6], LEVELS[cube % 6]);
+    const level = (unit) => LEVELS[Math.floor(cube / unit) % 6];
+    return nearest(level(36), level(6), level(1));
 }
 
 /** The colour that `38;…` or `48;…` names, and how many numbers it takes. */

@@ -7,6 +7,11 @@ function lines(text) {
     return (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");
 }
 
+/** Whether a diagonal is reached by a line that came rather than by one that went. */
+function goesDown(reach, k, step) {
+    return k === -step || (k !== step && (reach.get(k - 1) ?? -1) < (reach.get(k + 1) ?? -1));
+}
+
 /** The path of Myers' algorithm from the end back to the beginning. */
 function walkBack(trace, before, after) {
     const edits = [];
@@ -15,7 +20,7 @@ function walkBack(trace, before, after) {
     for (let step = trace.length - 1; step > 0; step -= 1) {
         const reach = trace[step - 1];
         const k = x - y;
-        const down = k === -step || (k !== step && (reach.get(k - 1) ?? -1) < (reach.get(k + 1) ?? -1));
+        const down = goesDown(reach, k, step);
         const oldK = down ? k + 1 : k - 1;
         const oldX = reach.get(oldK);
         const oldY = oldX - oldK;
@@ -36,8 +41,7 @@ function myers(before, after) {
     for (let step = 0; step <= most; step += 1) {
         const next = new Map();
         for (let k = -step; k <= step; k += 2) {
-            const down = k === -step
-                || (k !== step && (reach.get(k - 1) ?? -1) < (reach.get(k + 1) ?? -1));
+            const down = goesDown(reach, k, step);
             let x = down ? reach.get(k + 1) ?? 0 : reach.get(k - 1) + 1;
             while (x < before.length && x - k < after.length && before[x] === after[x - k]) x += 1;
             next.set(k, x);
@@ -49,7 +53,7 @@ function myers(before, after) {
         }
         trace.push(next);
         reach = next;
-        if (work > EFFORT * 100) return null;
+        if (work > EFFORT * 25) return null;
     }
     return null;
 }
@@ -63,11 +67,12 @@ function myers(before, after) {
 export function lineDiff(oldText, newText) {
     const before = lines(oldText);
     const after = lines(newText);
+    const shorter = Math.min(before.length, after.length);
     let start = 0;
-    while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
+    while (start < shorter && before[start] === after[start]) start += 1;
     let end = 0;
     while (
-        end < before.length - start && end < after.length - start
+        end < shorter - start
         && before[before.length - 1 - end] === after[after.length - 1 - end]
     ) end += 1;
     const oldMiddle = before.slice(start, before.length - end);
