@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "JSONText"),
         .target(name: "Texts", dependencies: ["JSONText"]),
         .target(
-            name: "SessionModel", dependencies: ["SessionTerms", "Texts"], plugins: ["EmbedSchemas"]
+            name: "SessionModel", dependencies: ["SessionTerms", "Texts"], plugins: ["EmbedFiles"]
         ),
         .target(
             name: "EventLog",
@@ -50,7 +50,7 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
-            plugins: ["EmbedSchemas"]),
+            plugins: ["EmbedFiles"]),
         .target(
             name: "SessionStore",
             dependencies: [
@@ -64,7 +64,7 @@ let package = Package(
             dependencies: [
                 "CSQLite", "SessionStore", .product(name: "GRDB", package: "GRDB.swift"),
             ],
-            plugins: ["EmbedSchemas"]),
+            plugins: ["EmbedFiles"]),
         // These two have no more than anybody else: a third party could write them.
         .target(
             name: "SessionAnswers", dependencies: ["SessionFormats", "SessionIndex"],
@@ -86,7 +86,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            packageAccess: false, plugins: ["EmbedSchemas"]),
+            exclude: ["Page"], packageAccess: false, plugins: ["EmbedFiles"]),
         .executableTarget(
             name: "session",
             dependencies: [
@@ -96,10 +96,10 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             packageAccess: false),
-        .executableTarget(name: "embed-schemas", path: "Tools/EmbedSchemas"),
+        .executableTarget(name: "embed-files", path: "Tools/EmbedFiles"),
         .plugin(
-            name: "EmbedSchemas", capability: .buildTool(), dependencies: ["embed-schemas"],
-            path: "Tools/EmbedSchemasPlugin"),
+            name: "EmbedFiles", capability: .buildTool(), dependencies: ["embed-files"],
+            path: "Tools/EmbedFilesPlugin"),
         .target(name: "Generators", dependencies: ["SessionModel"], path: "Tools/Generators"),
         .executableTarget(
             name: "benchmark-program",

@@ -16,6 +16,9 @@ public struct ServerOptions: Sendable {
     public var certificateKey: String?
     /// Whether people without a token are let in; nil: they are not.
     public var anonymous: AnonymousOptions?
+    /// Sessions that lie elsewhere and are shown to one person; nil: the server has projects of its
+    /// own alone.
+    public var inspection: Inspection?
     /// The folder that the data are backed up into; nil: they are not. See ``Backup``.
     public var backup: String?
     /// Hours from one backup's beginning to the next one's.

@@ -25,6 +25,7 @@ public struct SessionServer: Sendable {
     public var logger: Logger
     let store: Store
     let keys: TokenKeys
+    private let codes = SignInCodes()
     let listeners: ListenerCount
     /// Nil: nothing is backed up.
     private let backup: Backup?
@@ -45,6 +46,7 @@ public struct SessionServer: Sendable {
         Staging.clear(options.data)
         var logger = Logger(label: "session-store")
         logger.logLevel = .notice
+        if let inspection = options.inspection { try await data.projects.inspect(inspection) }
         let first = try await data.beginning()
         let (log, clock) = (logger, options.sources.clock)
         let people = try await People.open(options.data)
@@ -68,6 +70,12 @@ public struct SessionServer: Sendable {
     /// - Parameter running: called with the port once it listens.
     public func run(running: @escaping @Sendable (_ port: Int) -> Void = { _ in }) async throws {
         try await application(running).runService()
+    }
+
+    /// A code for a link, `/#code=CODE`, that opens the page once: as whoever inspects, or as the
+    /// first owner of a server's projects.
+    public func signInCode() -> String {
+        codes.code(for: options.inspection?.user ?? Self.firstOwner, options.sources)
     }
 
     func application(
@@ -125,8 +133,10 @@ public struct SessionServer: Sendable {
             middleware: HostMiddleware(
                 hosts: options.hosts, origins: Set(options.allowedOrigins)))
         SystemEndpoints(store: store, listeners: listeners, failures: failures).add(to: router)
-        let anonymous = AnonymousEndpoints(
-            store: store, keys: keys, rates: RequestRates(limit: 20, clock: options.sources.clock))
+        PageEndpoints().add(to: router)
+        let rates = RequestRates(limit: 20, clock: options.sources.clock)
+        SignInEndpoints(codes: codes, keys: keys, rates: rates).add(to: router)
+        let anonymous = AnonymousEndpoints(store: store, keys: keys, rates: rates)
         anonymous.add(to: router)
         let api = router.group("api").add(
             middleware: AccessMiddleware(

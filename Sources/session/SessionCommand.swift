@@ -35,7 +35,8 @@ struct SessionCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Look into a session",
                 subcommands: [
-                    View.self, Log.self, Show.self, State.self, Files.self, Cat.self, Diff.self,
+                    View.self, Inspect.self, Log.self, Show.self, State.self, Files.self, Cat.self,
+                    Diff.self,
                     SQLVerb.self,
                     ReplayVerb.self, PreviewVerb.self, Info.self,
                 ]),

@@ -1,8 +1,8 @@
 internal import Foundation
 internal import SessionStore
 
-/// A folder in TMPDIR that is this process's alone. A process that is killed leaves its own behind,
-/// and the next one that makes one removes it.
+/// A hidden folder for temporary files that is this process's alone. A process that is killed
+/// leaves its own behind, and the next one that makes one removes it.
 ///
 /// Whether its process lives is told by a lock on a file in it, which the system lets go of with
 /// the process (flock(2)); process ids come again.
@@ -11,7 +11,7 @@ public struct PrivateFolder: Sendable {
     public let path: String
     private let lock: FileHandle
 
-    private static let prefix = "session-copy-"
+    private static let prefix = ".session-copy-"
     private static let lockName = "lock"
 
     /// Makes one, and removes those that dead processes have left behind.
@@ -30,7 +30,7 @@ public struct PrivateFolder: Sendable {
                 attributes: [.posixPermissions: 0o700])
         } catch {
             throw SessionError(
-                .noPermission, "\(path) cannot be made, where the merge is tried out",
+                .noPermission, "the temporary folder \(path) cannot be made",
                 hint: "Set TMPDIR to a folder that you can write.", cause: error)
         }
         guard let lock = Self.lock(path, creates: true) else {

@@ -11,11 +11,14 @@ extension Records {
         ]
     }
 
-    /// A server that listens: where, over which folder, and the first owner's token where the
-    /// folder is new.
-    public static func serving(_ url: String, data: String, token: String?) -> JSON {
+    /// A server that listens: where, over which folder, and where that is new the first owner's
+    /// token, and a link that opens the page once.
+    public static func serving(
+        _ url: String, data: String, token: String?, link: String?
+    ) -> JSON {
         .object([
             ("url", .string(url)), ("path", .string(data)), ("token", token.map { .string($0) }),
+            ("link", link.map { .string($0) }),
         ])
     }
 

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import SessionAnswers
 internal import SessionIndex
 internal import SessionStore
 internal import Synchronization
@@ -15,12 +16,23 @@ final class Project: Sendable {
     let log: Session
     let folder: SessionFolder
     let index: FolderIndex
+    /// Of sessions that are looked at where they lie: what goes with the server. Nil: it is a
+    /// project of the server's own.
+    private let work: PrivateFolder?
+    /// Whether its sessions are the server's to tidy up.
+    let isInspected: Bool
+    /// Where sessions lie that are not called by their ids, as far as that was asked.
+    private let places = Mutex<[String: String]>([:])
     private let known = Mutex(ProjectFacts())
     /// Follows the log for as long as nothing comes in its way; nil: each question reads it.
     private let following = Mutex<Task<Void, Never>?>(nil)
 
-    init(id: String, root: String, log: Session, folder: SessionFolder, index: FolderIndex) {
+    init(
+        id: String, root: String, log: Session, folder: SessionFolder, index: FolderIndex,
+        isInspected: Bool = false, work: PrivateFolder? = nil
+    ) {
         (self.id, self.root, self.log, self.folder, self.index) = (id, root, log, folder, index)
+        (self.isInspected, self.work) = (isInspected, work)
     }
 
     /// What the log comes to. What this process wrote is in it; what another one wrote comes some
@@ -70,13 +82,25 @@ final class Project: Sendable {
 
     /// Where a session lies, whatever its file is called; nil: it is not in the index.
     func indexedPath(of session: String) async throws -> String? {
-        try await index.sessions(.everything).first { row in
+        if let path = places.withLock({ $0[session] }),
+            FileManager.default.fileExists(atPath: path)
+        {
+            return path
+        }
+        let row = try await index.sessions(.everything).first { row in
             if case .success(let content) = row.content {
                 content.session == session
             } else {
                 false
             }
-        }?.path
+        }
+        know(session, at: row?.path)
+        return row?.path
+    }
+
+    /// - Parameter path: of a session's file; nil: it is somewhere else by now.
+    func know(_ session: String, at path: String?) {
+        places.withLock { $0[session] = path }
     }
 
     /// Gives a file that is ready its place among the sessions.
@@ -105,5 +129,6 @@ final class Project: Sendable {
         following.withLock { $0 }?.cancel()
         try await index.close()
         try await log.close()
+        work?.remove()
     }
 }

@@ -145,9 +145,11 @@ final class Projects: Sendable {
         try index.follow()
         let project = Project(id: id, root: root, log: log, folder: sessions, index: index)
         try await project.follow()
-        open.withLock { $0[id] = project }
+        add(project)
         return project
     }
+
+    func add(_ project: Project) { open.withLock { $0[project.id] = project } }
 
     /// Closes a project and deletes all of it.
     func remove(_ project: Project) async throws {

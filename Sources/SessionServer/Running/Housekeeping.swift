@@ -46,7 +46,7 @@ struct Housekeeping: Service {
     private func tidy() async {
         let now = store.projects.sources.now
         let limit = now.addingTimeInterval(-Double(SessionBin.days) * 86_400)
-        for project in store.projects.all {
+        for project in store.projects.all where !project.isInspected {
             do {
                 let retention = Retention(
                     project: project, pool: store.pool, now: store.projects.sources.clock())

@@ -74,7 +74,21 @@ struct Store: Sendable {
         _ asked: Asked, _ body: (Session, Found) async throws -> Result
     ) async throws -> Result {
         let found = try await visit(try asked.path("session"), asked)
-        return try await pool.use(found.path) { try await body($0, found) }
+        return try await use(found, body)
+    }
+
+    /// Hands an open session to `body`.
+    private func use<Result: Sendable>(
+        _ found: Found, _ body: (Session, Found) async throws -> Result
+    ) async throws -> Result {
+        try await pool.use(found.path) { session in
+            guard session.id == found.id else {
+                // Another file lies there by now.
+                found.project.know(found.id, at: nil)
+                throw Problem.notFound
+            }
+            return try await body(session, found)
+        }
     }
 
     /// Answers what a session is asked; a client that has the very answer is told so. Behind every
@@ -95,7 +109,7 @@ struct Store: Sendable {
     ) async throws -> Result {
         let found = try await find(try asked.path("session"), for: asked.caller, as: role)
         try checkRoom(in: found.project)
-        let result = try await pool.use(found.path) { try await body($0, found) }
+        let result = try await use(found, body)
         await access.noteChange(of: found.id, in: found.project, by: try asked.visitor)
         return result
     }

@@ -18,13 +18,15 @@ struct ActingOptions: ParsableArguments {
             valueName: "actor"))
     var name: String?
 
-    /// The login name comes from the environment, so that scripts can set it.
     var actor: EventActor {
-        if let name { return EventActor(rawValue: name) }
+        name.map { EventActor(rawValue: $0) } ?? Self.login.map { .user($0) } ?? .system
+    }
+
+    /// The login name: that of the environment, so that scripts can set it, or the system's.
+    static var login: String? {
         let environment = ProcessInfo.processInfo.environment
-        let login = [environment["LOGNAME"], environment["USER"]].compactMap { $0 }
+        return [environment["LOGNAME"], environment["USER"], NSUserName()].compactMap { $0 }
             .first { !$0.isEmpty }
-        return login.map { .user($0) } ?? .system
     }
 }
 

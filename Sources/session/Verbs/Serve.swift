@@ -11,8 +11,8 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             A project is a folder of sessions with members; who sends a request is told by a \
             token. A fresh folder gets a first project and its owner, whose token is shown once. \
-            Nothing else need run. /openapi.yaml describes what can be asked; /health and /metrics \
-            need no token.
+            Nothing else need run. / is the page that shows sessions, /openapi.yaml describes what \
+            can be asked; /health and /metrics need no token.
 
             Each option can stand in the environment (SESSION_STORE_PORT for --port) or in a JSON \
             file that --config names ({"port": 9000}); an option comes before the environment, \
@@ -41,11 +41,14 @@ struct Serve: AsyncParsableCommand {
         let scheme = options.certificate == nil ? "http" : "https"
         try await server.run { port in
             let url = "\(scheme)://\(options.host):\(port)"
+            let link = token.map { _ in "\(url)/#code=\(server.signInCode())" }
             if isJSON {
-                let record = Records.serving(url, data: options.data, token: token)
+                let record = Records.serving(
+                    url, data: options.data, token: token, link: link)
                 try? Output.standard.json(record)
                 try? Output.standard.flush()
             } else {
+                if let link { Output.error.tryLine("session: opens the page, once: \(link)") }
                 Output.error.tryLine("session: listening at \(url), ended by Ctrl-C")
             }
         }

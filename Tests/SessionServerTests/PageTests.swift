@@ -1,0 +1,78 @@
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import SessionServer
+
+@Suite("The page as it is served", .timeLimit(.minutes(2)))
+struct PageTests {
+    @Test
+    func `the page comes out of the binary, and may load nothing from elsewhere`() async throws {
+        try await ServerBox.run { box in
+            let page = try await box.send(.get, "/", by: nil)
+            #expect(page.status == 200 && page.text.hasPrefix("<!doctype html>"))
+            let policy = page.headers[.contentSecurityPolicy] ?? ""
+            #expect(policy.hasPrefix("default-src 'none'; script-src 'self'; style-src 'self'"))
+            #expect(!policy.contains("unsafe") && policy.contains("frame-ancestors 'none'"))
+            #expect(page.headers[.xContentTypeOptions] == "nosniff")
+            let loaded = page.text.matches(of: #/(?:src|href)="(/page/[^"]+)"/#).map(\.1)
+            #expect(loaded.count > 1)
+            for path in loaded {
+                let file = try await box.send(.get, String(path), by: nil)
+                #expect(file.status == 200, "\(path)")
+                let type = path.hasSuffix(".css") ? "text/css" : "text/javascript"
+                let given = file.headers[.contentType] ?? ""
+                #expect(given.hasPrefix(type) || path.hasSuffix(".svg"), "\(path): \(given)")
+                let again = try await box.send(
+                    .get, String(path), by: nil, headers: [.ifNoneMatch: file.tag])
+                #expect(again.status == 304 && again.bytes.isEmpty)
+            }
+        }
+    }
+
+    /// What a browser loads is what stands in the folder.
+    @Test
+    func `every module of the folder is served as it stands there`() async throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../Sources/SessionServer/Page").standardizedFileURL
+        let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".js") || $0.hasSuffix(".css") }
+        try #require(paths.count > 20)
+        try await ServerBox.run { box in
+            for path in paths {
+                let file = try await box.send(.get, "/page/\(path)", by: nil)
+                let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
+                #expect(file.status == 200 && file.text == text, "\(path)")
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "/page/", "/page/none.js", "/page/../openapi.yaml", "/page/..%2f..%2fPackage.swift",
+        "/page/app", "/page/%00", "/index.html",
+    ])
+    func `what is no file of the page is not there`(path: String) async throws {
+        try await ServerBox.run { box in
+            let reply = try await box.send(.get, path, by: nil)
+            #expect(reply.status == 404 || reply.text.hasPrefix("openapi"), "\(path)")
+        }
+    }
+
+    @Test
+    func `a code lets in once, and a wrong one never`() async throws {
+        try await ServerBox.run { box in
+            let code = box.server.signInCode()
+            func signIn(_ code: String) async throws -> ServerBox.Reply {
+                try await box.send(.post, "/api/sign-in", ["code": .string(code)], by: nil)
+            }
+            #expect(try await signIn(String(code.dropLast())).status == 401)
+            let reply = try await signIn(code)
+            let token = try #require(reply.json["token"]?.string)
+            let user = ServerBox.User(name: "", token: token)
+            let me = try await box.send(.get, "/api/me", by: user)
+            #expect(me.json["user"]?.string == SessionServer.firstOwner)
+            #expect(try await signIn(code).status == 401)
+            #expect(box.server.signInCode() != box.server.signInCode())
+        }
+    }
+}
