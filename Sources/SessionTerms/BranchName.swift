@@ -41,5 +41,5 @@ extension BranchName {
     package init(ofSubagent name: String) { self.init(rawValue: Self.subagentPrefix + name) }
 
     /// Whether importers give such names to subagents' branches alone.
-    package var isOfSubagent: Bool { rawValue.hasPrefix(Self.subagentPrefix) }
+    public var isOfSubagent: Bool { rawValue.hasPrefix(Self.subagentPrefix) }
 }

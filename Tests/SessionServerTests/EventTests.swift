@@ -172,6 +172,7 @@ struct EventTests {
             }
             #expect(found["count"]?.int == saying.count)
             #expect(found["revisions"]?.elements.count == saying.count)
+            #expect(found["before"]?.int == 0)
         }
     }
 

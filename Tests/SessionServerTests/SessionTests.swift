@@ -173,8 +173,9 @@ struct SessionTests {
 
     /// Whatever is asked of a session, a cache may keep it until the session changes.
     @Test(arguments: [
-        "events", "events/1", "timeline", "rows", "matches?words=hi", "branches", "tags", "audit",
-        "causes", "usage", "holds", "seals", "info", "difference?from=main&to=main", "preview",
+        "events", "events/1", "timeline", "rows", "matches?words=hi", "lanes", "branches", "tags",
+        "audit", "causes", "usage", "holds", "seals", "info", "difference?from=main&to=main",
+        "preview",
         "state", "files", "subjects/title.changed",
     ])
     func `an answer's tag is good until the session changes`(path: String) async throws {

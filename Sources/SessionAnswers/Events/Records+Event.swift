@@ -24,15 +24,21 @@ extension Records {
 
     /// An event on one line: where it is, when, who, and its ``EventSummary``.
     public static func summary(_ event: Event) -> JSON {
-        let summary = EventSummary(event)
-        return .object([
+        .object(fields(of: EventSummary(event), event, length: 1000))
+    }
+
+    static func fields(
+        of summary: EventSummary, _ event: Event, length: Int
+    ) -> [(String, JSON?)] {
+        [
             ("branch", event.branch.map { .string($0.rawValue) }),
             ("revision", .number(event.revision)), ("position", .number(event.position)),
             ("kind", .string(event.kind.rawValue)), ("label", .string(summary.label)),
-            ("text", .string(summary.text)), ("subject", event.subject.map { .string($0) }),
+            ("text", .string(String(summary.text.prefix(length)))),
+            ("subject", event.subject.map { .string($0) }),
             ("actor", .string(event.actor.rawValue)),
             ("occurredAt", time(event.occurredAt)), ("erased", event.isErased ? true : nil),
-        ])
+        ]
     }
 
     /// A step of what led to an event: the event, and before its members `link`, which says how it

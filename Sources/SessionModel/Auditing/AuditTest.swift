@@ -81,7 +81,8 @@ public struct AuditTest: Sendable {
         return isAsked && (tools.isEmpty || Self.toolKinds.contains(kind))
     }
 
-    package func fits(subject: String) -> Bool {
+    /// Whether events with a subject may be asked for.
+    public func fits(subject: String) -> Bool {
         subjects.isEmpty || subjects.contains { $0.matches(subject) }
     }
 
@@ -92,7 +93,8 @@ public struct AuditTest: Sendable {
 
     // MARK: What the header holds
 
-    package func fits(_ actor: EventActor) -> Bool {
+    /// Whether events that somebody did may be asked for.
+    public func fits(_ actor: EventActor) -> Bool {
         actors.isEmpty
             || actors.contains { pattern in
                 pattern.glob.matches(actor.rawValue) || actor.role == pattern.text
@@ -123,9 +125,13 @@ public struct AuditTest: Sendable {
         .requestSent, .responseReceived, .responseStreamed, .responseFailed, .toolCalled,
     ]
 
+    /// Whether events of a tool may be asked for.
+    public func fits(tool name: String) -> Bool {
+        tools.isEmpty || tools.contains { $0.matches(name) }
+    }
+
     private func fitsTool(_ event: Event) -> Bool {
-        tools.isEmpty
-            || event.toolNames.contains { name in tools.contains { $0.matches(name) } }
+        tools.isEmpty || event.toolNames.contains { fits(tool: $0) }
     }
 
     private func fitsModel(_ event: Event) -> Bool {
@@ -144,7 +150,7 @@ public struct AuditTest: Sendable {
 
 extension Event {
     /// The tools that are called, or the one that returned; none for other events.
-    package var toolNames: [String] {
+    public var toolNames: [String] {
         switch kind {
         case .toolCalled:
             return (message?.parts ?? []).compactMap { part in
@@ -155,6 +161,16 @@ extension Event {
             return [name ?? (actor.role == "tool" ? actor.name : nil)].compactMap { $0 }
         default: return []
         }
+    }
+
+    /// Whether it tells that something went wrong: a model did not answer, or a tool failed. False
+    /// of an erased one.
+    public var isFailure: Bool {
+        guard kind != .responseFailed else { return !isErased }
+        guard kind == .toolReturned else { return false }
+        return message?.parts.contains { part in
+            if case .toolResult(_, _, let isError) = part { isError } else { false }
+        } ?? false
     }
 
     /// The model that answered or was asked, as the body says, or that acted.

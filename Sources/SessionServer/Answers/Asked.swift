@@ -67,6 +67,17 @@ struct Asked {
         }
     }
 
+    /// Whether what happened last comes first.
+    var isDescending: Bool {
+        get throws {
+            switch text("order") {
+            case nil, "ascending": false
+            case "descending": true
+            default: throw Problem.invalid("order is ascending or descending")
+            }
+        }
+    }
+
     func time(_ name: String) throws -> Timestamp? {
         try text(name).map { text in
             guard let time = Timestamp(text) else {

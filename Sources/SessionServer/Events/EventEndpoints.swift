@@ -17,15 +17,13 @@ struct EventEndpoints {
     private func list(_ asked: Asked) async throws -> Answer {
         let branch = try asked.branch()
         let limit = try asked.number("limit", 1...1000, else: 100)
-        let isBackwards = asked.text("order") == "descending"
-        guard isBackwards || [nil, "ascending"].contains(asked.text("order")) else {
-            throw Problem.invalid("order is ascending or descending")
-        }
+        let isBackwards = try asked.isDescending
         let from = try asked.number("from", 1...Int.max, else: 1)
         let through = try asked.number("through", 0...Int.max, else: Int.max)
         let query = try asked.eventQuery
         let isOfAll = query.kinds.isEmpty && query.actors.isEmpty && query.subjects.isEmpty
         let test = AuditTest(query)
+        let hasMessages = try asked.flag("message")
         return try await store.answer(asked) { session, _ in
             let events = session.events(
                 on: branch, from: Revision(from),
@@ -38,7 +36,9 @@ struct EventEndpoints {
                     let next = isBackwards ? "through=\(event.revision)" : "from=\(event.revision)"
                     return .list("events", found, next: next)
                 }
-                found.append(Records.event(event, of: session))
+                let message = hasMessages ? Records.message(of: event) : nil
+                found.append(
+                    Records.event(event, ofSession: session.id, after: [("message", message)]))
             }
             return .list("events", found)
         }

@@ -5,100 +5,136 @@ internal import SessionStore
 /// what a find or a filter fits, and rows with summaries alone.
 struct TimelineEndpoints {
     let store: Store
+    private let lines = LineCache()
+
+    init(store: Store) { self.store = store }
 
     func add(to routes: Routes) {
         routes.get("sessions/:session/timeline", timeline)
         routes.get("sessions/:session/rows", rows)
         routes.get("sessions/:session/matches", matches)
+        routes.get("sessions/:session/lanes", lanes)
     }
 
-    /// The line in stretches of as many revisions each, with how many events of each fit and when
-    /// they happened.
+    /// A range of the line in stretches of as many revisions each, with how many events of each fit
+    /// and when they happened.
     private func timeline(_ asked: Asked) async throws -> Answer {
-        let branch = try asked.branch()
         let wanted = try asked.number("bins", 1...1000, else: 100)
-        let test = AuditTest(try asked.eventQuery)
-        return try await store.answer(asked) { session, _ in
-            let head = try await session.resolve(.head(of: branch)).revision.number
-            let width = max((head + wanted - 1) / wanted, 1)
-            var bins = (0..<(head + width - 1) / width).map {
-                TimelineBin(first: $0 * width + 1, last: min(($0 + 1) * width, head))
-            }
-            let events = session.events(
-                on: branch, through: Revision(head), headersOnly: true)
-            for try await event in events where test.fits(event) {
-                bins[(event.revision.number - 1) / width].take(event)
-            }
+        let looked = try Look(asked)
+        return try await store.answer(asked) { session, found in
+            let columns = try await columns(looked, session, found)
+            let test = LineTest(looked.query, onlyFailures: looked.onlyFailures, of: columns)
+            let range = looked.range(columns.count)
+            let bins = range.map { TimelineBin.bins(wanted, of: columns, in: $0, test) } ?? []
             return .ok(
                 [
-                    "branch": .string(branch.rawValue), "head": .number(head),
-                    "bins": .array(bins.map(\.json)),
+                    "branch": .string(looked.branch.rawValue), "head": .number(columns.count),
+                    "bins": .array(bins.map { Records.bin($0) }),
                 ])
         }
     }
 
     /// A range of the line, each event on one line, as `session log` has it.
     private func rows(_ asked: Asked) async throws -> Answer {
-        let branch = try asked.branch()
-        let from = try asked.number("from", 1...Int.max, else: 1)
+        let looked = try Look(asked)
         let limit = try asked.number("limit", 1...500, else: 100)
+        let length = try asked.number("length", 1...1000, else: 1000)
         return try await store.answer(asked) { session, _ in
             var rows: [JSON] = []
-            let events = session.events(on: branch, from: Revision(from), limit: limit + 1)
+            let events = session.events(
+                on: looked.branch, from: Revision(looked.from),
+                through: looked.through.map { Revision($0) }, limit: limit + 1)
             for try await event in events {
                 if rows.count == limit {
                     return .list("rows", rows, next: "from=\(event.revision)")
                 }
-                rows.append(Records.summary(event))
+                rows.append(Records.row(event, length: length))
             }
             return .list("rows", rows)
         }
     }
 
-    /// Where on the line a find or a filter fits: how often, and the first revisions.
+    /// Where on the line a find or a filter fits: how often, and which revisions of a range.
     private func matches(_ asked: Asked) async throws -> Answer {
-        let branch = try asked.branch()
+        let looked = try Look(asked)
         let limit = try asked.number("limit", 1...10_000, else: 1000)
-        let test = AuditTest(try asked.eventQuery)
+        let isDescending = try asked.isDescending
         let needle = asked.text("find").map { Needle($0) }
-        return try await store.answer(asked) { session, _ in
-            var (count, revisions): (Int, [JSON]) = (0, [])
-            let events = session.events(on: branch, headersOnly: needle == nil)
-            for try await event in events
-            where test.fits(event) && needle?.isSaid(in: event) ?? true {
-                count += 1
-                if revisions.count < limit { revisions.append(.number(event.revision)) }
+        return try await store.answer(asked) { session, found in
+            let columns = try await columns(looked, session, found)
+            let test = LineTest(looked.query, onlyFailures: looked.onlyFailures, of: columns)
+            var fitting = (1...max(columns.count, 1)).filter {
+                $0 <= columns.count && test.fits($0, of: columns)
             }
+            if let needle { fitting = try await said(needle, in: fitting, looked.branch, session) }
+            let range = looked.range(columns.count)
+            var listed = fitting.filter { range?.contains($0) ?? false }
+            if isDescending { listed.reverse() }
             return .ok(
                 [
-                    "branch": .string(branch.rawValue), "count": .number(count),
-                    "revisions": .array(revisions),
+                    "branch": .string(looked.branch.rawValue), "count": .number(fitting.count),
+                    "before": .number(fitting.prefix { $0 < looked.from }.count),
+                    "revisions": .array(listed.prefix(limit).map { .number($0) }),
                 ])
         }
     }
-}
 
-/// A stretch of a line.
-private struct TimelineBin {
-    /// The first and the last revision of it.
-    let first: Int
-    let last: Int
-    private var count = 0
-    private var since: Timestamp?
-    private var until: Timestamp?
-
-    init(first: Int, last: Int) { (self.first, self.last) = (first, last) }
-
-    mutating func take(_ event: Event) {
-        count += 1
-        since = min(since ?? event.occurredAt, event.occurredAt)
-        until = max(until ?? event.occurredAt, event.occurredAt)
+    /// Those of some revisions in which words are said.
+    private func said(
+        _ needle: Needle, in revisions: [Int], _ branch: BranchName, _ session: Session
+    ) async throws -> [Int] {
+        guard let first = revisions.first, let last = revisions.last else { return [] }
+        let asked = Set(revisions)
+        var found: [Int] = []
+        let events = session.events(
+            on: branch, from: Revision(first), through: Revision(last))
+        for try await event in events
+        where asked.contains(event.revision.number) && needle.isSaid(in: event) {
+            found.append(event.revision.number)
+        }
+        return found
     }
 
-    var json: JSON {
-        .object([
-            ("from", .number(first)), ("through", .number(last)), ("count", .number(count)),
-            ("since", since.map { .string("\($0)") }), ("until", until.map { .string("\($0)") }),
-        ])
+    /// What the graph of branches is drawn from.
+    private func lanes(_ asked: Asked) async throws -> Answer {
+        try await store.answer(asked) { session, _ in .ok(try await Records.lanes(of: session)) }
+    }
+
+    private func columns(
+        _ looked: Look, _ session: Session, _ found: Store.Found
+    ) async throws -> LineColumns {
+        try await lines.columns(
+            of: session, at: found.path, on: looked.branch, isWeighed: looked.isWeighed)
+    }
+}
+
+/// Which part of which line is looked at, and what of it.
+private struct Look {
+    let branch: BranchName
+    let from: Int
+    let through: Int?
+    let query: AuditQuery
+    let onlyFailures: Bool
+    /// Whether bodies have to be read for it.
+    let isWeighed: Bool
+
+    init(_ asked: Asked) throws {
+        branch = try asked.branch()
+        from = try asked.number("from", 1...Int.max, else: 1)
+        through =
+            try asked.text("through") == nil ? nil : asked.number("through", 1...Int.max, else: 1)
+        var query = try asked.eventQuery
+        query.tools = asked.texts("tool")
+        query.since = try asked.time("since")
+        query.until = try asked.time("until")
+        self.query = query
+        onlyFailures = try asked.flag("failures")
+        isWeighed = try asked.flag("weights") || onlyFailures || !query.tools.isEmpty
+    }
+
+    /// What is asked for of a line of so many revisions; nil: nothing of it.
+    func range(_ count: Int) -> ClosedRange<Int>? {
+        let last = min(through ?? count, count)
+        return from <= last ? from...last : nil
     }
 }

@@ -36,7 +36,7 @@ struct SessionEndpoints {
         do {
             let session = try await Session.create(
                 at: path, title: try body.text("title"), by: caller.actor, id: id,
-                options: .updatingIndexes)
+                options: .small)
             try await session.close()
         } catch let error as SessionError where error.code == .fileExists {
             guard try body.flag("ifAbsent") else {
@@ -116,9 +116,10 @@ struct SessionEndpoints {
                 : .setting(name, value, by: caller.actor)
         }
         if let title = try body.text("title") { drafts.append(.title(title, by: caller.actor)) }
-        let archived = body["archived"]?.bool
-        guard !drafts.isEmpty || archived != nil else {
-            throw Problem.invalid("nothing is to be changed: give title, settings or archived")
+        let (archived, pinned) = (body["archived"]?.bool, body["pinned"]?.bool)
+        guard !drafts.isEmpty || archived != nil || pinned != nil else {
+            throw Problem.invalid(
+                "nothing is to be changed: give title, settings, pinned or archived")
         }
         return try await store.write(asked) { session, found in
             try await tag(session).requireMatch(in: asked.request)
@@ -127,6 +128,7 @@ struct SessionEndpoints {
                 let branch = try await session.shownBranch
                 try await session.append(drafts, to: branch, expecting: .any)
             }
+            if let pinned { try await session.pin(pinned, by: caller.actor) }
             if archived == true { try await session.archive(by: caller.actor) }
             return Answer.ok(try await record(session, found.project)).tagged(
                 try await tag(session))
@@ -185,6 +187,16 @@ struct SessionEndpoints {
             return .ok(try await store.pool.use(path) { try await record($0, project) })
         }
         throw Problem.notFound
+    }
+}
+
+extension SessionOptions {
+    /// For sessions of which a server has thousands, most of them short: in pages of 1 KB their
+    /// tables take the least.
+    fileprivate static var small: SessionOptions {
+        var options = SessionOptions.updatingIndexes
+        options.pageSize = 1024
+        return options
     }
 }
 
