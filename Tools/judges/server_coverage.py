@@ -1,6 +1,6 @@
 """Asks every operation of the description for what it is there for, and counts the answers.
 
-Usage: server_coverage.py BASE TOKEN TRANSCRIPT
+Usage: server_coverage.py BASE TOKEN CODE TRANSCRIPT
 """
 
 import json
@@ -10,7 +10,7 @@ import urllib.request
 
 import yaml
 
-base, token, transcript = sys.argv[1:]
+base, token, code, transcript = sys.argv[1:]
 document = yaml.safe_load(open("Schemas/openapi.yaml", encoding="utf-8"))
 good = set()
 templates = [(method.upper(), path.split("/")[1:], operation["operationId"])
@@ -46,6 +46,7 @@ def ask(method, path, body=None, raw=None, bearer=token, **headers):
 
 for path in ["/health", "/metrics", "/openapi.yaml"]:
     ask("GET", path)
+ask("POST", "/api/sign-in", {"code": code})
 ask("GET", "/api/projects")
 project = ask("POST", "/api/projects", {"name": "P"})[0]["project"]
 at_project = f"/api/projects/{project}"
@@ -66,7 +67,7 @@ tag = ask("GET", at)[1]["ETag"]
 ask("PATCH", at, {"title": "Named", "settings": {"model": "m1"}}, If_Match=tag)
 ask("POST", at + "/duplicate", {"title": "Copy"})
 for name in ["info", "preview", "state", "files", "subjects/setting.changed", "context", "branches",
-             "tags", "events", "timeline", "rows",
+             "tags", "events", "timeline", "rows", "lanes",
              "matches?find=parse", "audit", "causes", "usage", "verification", "holds", "export"]:
     ask("GET", f"{at}/{name}")
 path = ask("GET", at + "/files")[0]["files"][0]["path"]
