@@ -3,9 +3,8 @@
 import {noFilter} from "../app/state.js";
 import {el, fill} from "../dom/el.js";
 import {openPopover} from "../dom/popover.js";
+import {shapeIcon} from "../timeline/icon.js";
 import {looks} from "../timeline/kinds.js";
-import {readColours} from "../timeline/colours.js";
-import {shapes} from "../timeline/shapes.js";
 import {hasSort, isOpen, kindsOf, toggle, toggleSort} from "./filter.js";
 
 /** Opens the panel at a button. */
@@ -34,12 +33,12 @@ export function openFilters(anchor, {store, api}) {
         const {filter} = store.state;
         fill(body,
             group("Kinds", Object.keys(kindsOf).map((sort) => chip(`${looks[sort].word}s`,
-                hasSort(filter, sort), () => set(toggleSort(filter, sort)), icon(sort)))),
+                hasSort(filter, sort), () => set(toggleSort(filter, sort)), shapeIcon(sort)))),
             known.tools.length > 0 && group("Tools", words(filter, "tools", known.tools)),
             group("Who", words(filter, "actors", ["user:*", "model:*", "tool:*", "system",
                 ...known.models.map((model) => `model:${model}`)], spoken)),
             group("Outcome", [chip("errors only", filter.errors,
-                () => set({...filter, errors: !filter.errors}), icon("error"))]),
+                () => set({...filter, errors: !filter.errors}), shapeIcon("error"))]),
             times(filter),
             el("button.button.small", {type: "button", disabled: isOpen(filter),
                 onclick: () => set(noFilter)}, "Show everything"));
@@ -68,18 +67,6 @@ function group(title, children) {
 function chip(title, isChosen, run, picture) {
     return el("button.chip", {type: "button", "aria-pressed": String(isChosen), onclick: run,
         "data-chip": title}, picture, title);
-}
-
-/** The shape that the timeline draws. */
-function icon(sort) {
-    const canvas = el("canvas.chip-shape", {width: 28, height: 28, "aria-hidden": "true"});
-    const context = canvas.getContext("2d");
-    const colours = readColours(document.body);
-    context.scale(2, 2);
-    context.fillStyle = context.strokeStyle = colours[looks[sort].colour];
-    context.lineWidth = 1.6;
-    shapes[looks[sort].shape](context, 7, 7, 11, "transparent");
-    return canvas;
 }
 
 function spoken(actor) {

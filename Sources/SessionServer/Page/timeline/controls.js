@@ -21,7 +21,7 @@ export function createControls(context) {
     const back = icon("◀", "Previous event (←)", press("travel.event.before"));
     const next = icon("▶", "Next event (→)", press("travel.event.next"));
     const play = el("button.timeline-text", {type: "button", onclick: player.toggle});
-    const speed = el("button.timeline-text", {type: "button", onclick: player.speedUp});
+    const speed = el("button.timeline-text.timeline-speed", {type: "button", onclick: player.speedUp});
     const filter = el("button.timeline-text.timeline-filter", {type: "button",
         "aria-haspopup": "dialog", onclick: () => openFilters(filter, context)});
     const node = el("div.timeline-controls", {role: "toolbar", "aria-label": "Play and filter",

@@ -1,16 +1,18 @@
-// The same as the board shows, as a list for those who cannot see it: events around the moment.
+// The same as the board shows, as a list of events around the moment: for those who cannot see it,
+// and below the board where the page is one narrow column.
 
 import {el, fill} from "../dom/el.js";
-import {dated} from "../dom/time.js";
+import {clock, dated} from "../dom/time.js";
 import {travel} from "../app/travel.js";
+import {shapeIcon} from "./icon.js";
 import {looks, sortOfRow} from "./kinds.js";
 
 /** Events before and behind the moment. */
-const around = 8;
+const around = 20;
 
 /** @param {{store: object, rows: object, model: object}} context */
 export function createListing({store, rows}) {
-    const node = el("ol.visually-hidden", {"aria-label": "Events around this moment"});
+    const node = el("ol.timeline-listing", {"aria-label": "Events around this moment"});
     let timer = 0;
 
     /** Draws soon: who scrubs passes many moments that nobody listens to. */
@@ -30,16 +32,19 @@ export function createListing({store, rows}) {
         const focused = document.activeElement?.dataset?.revision;
         fill(node, found.map((row) => item(row, moment)));
         if (focused) node.querySelector(`[data-revision="${focused}"]`)?.focus();
+        const here = node.querySelector("[aria-current]");
+        if (here) node.scrollTop = here.offsetTop - node.clientHeight / 2;
         return undefined;
     }
 
     function item(row, moment) {
         const isHere = row.revision === moment.revision;
-        return el("li", {}, el("button", {
+        return el("li", {}, el("button.timeline-row", {
             type: "button", tabIndex: -1, "data-revision": row.revision,
-            "aria-current": isHere ? "true" : null,
+            "aria-current": isHere ? "true" : null, "aria-label": saying(row, moment.branch),
             onclick: () => travel(store, {branch: moment.branch, revision: row.revision}),
-        }, saying(row, moment.branch)));
+        }, shapeIcon(sortOfRow(row)), el("span.faint", {}, clock(row.occurredAt)),
+        el("bdi.cut", {}, row.text.slice(0, 120))));
     }
 
     return {node, draw};

@@ -68,7 +68,7 @@ export function mount(root, context) {
         controls.draw();
         names.draw();
         drawValue();
-        root.style.setProperty("--timeline-height", `${model.height()}px`);
+        root.style.setProperty("--board-height", `${model.height()}px`);
     }
 
     function drawMoment() {
