@@ -84,6 +84,13 @@ def test_find_takes_what_is_selected_and_keys_of_browsers_work(opened):
     expect(page.get_by_role("search", name="Find")).to_be_hidden()
 
 
+def test_a_slash_in_a_text_is_a_slash(opened):
+    box = opened.locator("#writing textarea")
+    box.click()
+    opened.keyboard.type("a/b")
+    expect(box).to_have_value("a/b")
+
+
 def test_filters_combine_and_stay_when_the_view_changes(opened, client, project, open_session):
     page = opened
     find(page, "py")

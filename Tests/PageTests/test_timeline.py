@@ -303,6 +303,15 @@ def test_the_menu_at_a_name_travels_compares_and_merges(page, board):
     expect(page.get_by_role("menu")).to_have_count(0)
 
 
+def test_an_event_can_be_forked_tagged_and_compared_where_it_is(page, board):
+    page.mouse.click(*board.at(20), button="right")
+    items = page.get_by_role("menuitem")
+    expect(items.filter(has_text="Compare with main@40")).to_be_visible()
+    expect(items.filter(has_text="Fork here")).to_be_visible()
+    items.filter(has_text="Travel to main@20").click()
+    board.travels_to("main@20")
+
+
 def test_the_view_stays_with_its_session(page, board, client, project, open_session):
     other = client.session(project, "Other", ("prompt.submitted", {"text": "Hello"}))
     page.mouse.move(*board.at(30))

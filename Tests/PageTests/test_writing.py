@@ -92,6 +92,21 @@ def test_a_pin_is_set_and_taken_away(page, written, client, project):
     until_true(lambda: not pinned())
 
 
+def test_a_setting_is_changed_and_removed(page, written, client):
+    def settings():
+        state = client.get(f"sessions/{written}/state")
+        return {one["subject"]: one["value"] for one in state["settings"]}
+
+    for said in ["temperature = 0.5", "temperature ="]:
+        page.keyboard.press("Control+k")
+        page.keyboard.type("Change a setting")
+        page.wait_for_selector(".palette-item:has-text('Change a setting')")
+        page.keyboard.press("Enter")
+        page.get_by_role("textbox", name="Setting").fill(said)
+        page.keyboard.press("Enter")
+        until_true(lambda: settings().get("temperature") == (0.5 if "0.5" in said else None))
+
+
 def test_a_draft_is_there_again_after_a_reload_and_on_another_machine(
         page, written, client, project, browser, server, token, open_session):
     page.locator("#writing textarea").click()

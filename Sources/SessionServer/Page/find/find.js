@@ -57,6 +57,7 @@ export function mount(root, {store, api, commands}) {
         }
         asking = new AbortController();
         const {signal} = asking;
+        told.textContent = "…";
         try {
             const found = await matches(api, store.state, text, signal);
             if (signal.aborted) return;
@@ -110,11 +111,11 @@ export function mount(root, {store, api, commands}) {
         && typed(store.state.find.text));
     commands.add(
         {id: "find.open", title: "Find in this session", keys: ["/", "Mod+f"], group: "Find",
-            when: (state) => state.session !== null, inText: true, run: open},
-        {id: "find.next", title: "Next match", keys: ["Mod+g", "F3"], group: "Find", inText: true,
+            when: (state) => state.session !== null, run: open},
+        {id: "find.next", title: "Next match", keys: ["Mod+g", "F3"], group: "Find",
             when: (state) => state.find !== null, run: () => go(1)},
         {id: "find.before", title: "Previous match", keys: ["Mod+Shift+g", "Shift+F3"],
-            group: "Find", inText: true, when: (state) => state.find !== null, run: () => go(-1)});
+            group: "Find", when: (state) => state.find !== null, run: () => go(-1)});
 }
 
 function words({text, at, total}) {

@@ -32,6 +32,24 @@ export function openLaneMenu(anchor, lane, {store, branching}) {
     ].filter(Boolean), {label: `Branch ${lane.name}`});
 }
 
+/**
+ * What can be done with an event on the board.
+ *
+ * @param {{x: number, y: number}} anchor
+ * @param {{branch: string, revision: number}} point
+ */
+export function openPointMenu(anchor, point, {store, branching}) {
+    const {moment} = store.state;
+    const here = `${point.branch}@${point.revision}`;
+    openMenu(anchor, [
+        {title: `Travel to ${here}`, run: () => travel(store, point)},
+        {title: "Fork here", run: () => branching.fork(point)},
+        {title: "Tag…", run: () => branching.tag(point)},
+        {title: `Compare with ${moment.branch}@${moment.revision}`,
+            run: () => compare(store, moment, point)},
+    ], {label: `Event ${here}`});
+}
+
 function compare(store, {branch, revision}, to) {
     store.change("compare", {overlay: {kind: "compare", from: {branch, revision}, to}});
 }

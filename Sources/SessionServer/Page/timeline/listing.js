@@ -9,6 +9,8 @@ import {looks, sortOfRow} from "./kinds.js";
 
 /** Events before and behind the moment. */
 const around = 20;
+/** Where the list is seen and can have the focus. */
+const isSeen = matchMedia("(max-width: 640px)");
 
 /** @param {{store: object, rows: object, model: object}} context */
 export function createListing({store, rows}) {
@@ -40,7 +42,7 @@ export function createListing({store, rows}) {
     function item(row, moment) {
         const isHere = row.revision === moment.revision;
         return el("li", {}, el("button.timeline-row", {
-            type: "button", tabIndex: -1, "data-revision": row.revision,
+            type: "button", tabIndex: isHere && isSeen.matches ? 0 : -1, "data-revision": row.revision,
             "aria-current": isHere ? "true" : null, "aria-label": saying(row, moment.branch),
             onclick: () => travel(store, {branch: moment.branch, revision: row.revision}),
         }, shapeIcon(sortOfRow(row)), el("span.faint", {}, clock(row.occurredAt)),

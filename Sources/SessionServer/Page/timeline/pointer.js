@@ -8,8 +8,8 @@ const still = 4;
 
 /**
  * @param {HTMLElement} node the board
- * @param {object} on `{model, height(), travel(point), hover(point|null), range({from, to}|null),
- *     press(isDown)}`
+ * @param {object} on `{model, height(), branch(), travel(point), hover(point|null),
+ *     range({from, to}|null), menu({x, y}, point)}`
  */
 export function listenToPointer(node, on) {
     const {model} = on;
@@ -95,6 +95,15 @@ export function listenToPointer(node, on) {
         }
     }
 
+    function menu(event) {
+        event.preventDefault();
+        const point = pointOf(at(event));
+        on.hover(null);
+        on.menu({x: event.clientX, y: event.clientY},
+            {branch: point.lane?.name ?? on.branch(), revision: point.revision});
+    }
+
+    node.addEventListener("contextmenu", menu);
     node.addEventListener("pointerdown", down);
     node.addEventListener("pointermove", move);
     node.addEventListener("pointerup", up);

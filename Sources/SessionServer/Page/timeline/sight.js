@@ -10,6 +10,8 @@ import {ticks} from "./ticks.js";
 /** Pixels that a bin has, of the histogram and of a lane. */
 const wide = 7;
 const narrow = 4;
+/** Milliseconds after which bins are weighed: a server that reads all bodies first is no use. */
+const settled = 700;
 
 /**
  * @param {object} context `{store, api, rows, model}`
@@ -19,6 +21,7 @@ export function createSight({store, api, rows, model}, onLoad) {
     const loader = createLoader({api, onLoad});
     let loadingRows = "";
     let session = null;
+    let opened = 0;
 
     function row(branch, revision) {
         const {session} = model.state;
@@ -28,8 +31,7 @@ export function createSight({store, api, rows, model}, onLoad) {
     /** Everything that the painters need of a board of a size. */
     function look(size, colours, font) {
         const {moment, range, timeline, filter} = store.state;
-        if (session !== model.state.session) loader.forget();
-        session = model.state.session;
+        if (session !== model.state.session) open();
         loader.begin();
         const lanes = visible(size);
         const isClose = shapeSize(pitch(model.state.view, size.width)) !== undefined;
@@ -37,8 +39,7 @@ export function createSight({store, api, rows, model}, onLoad) {
         const current = {name: moment.branch, first: 1};
         const times = binsOf(current, "times", {}, size, wide);
         const isHeavy = ["tokens", "bytes"].includes(timeline.measure);
-        const histogram = isHeavy
-            ? binsOf(current, "histogram", {weights: true}, size, wide) : times;
+        const histogram = isHeavy ? weighed(current, "histogram", {}, size, wide) : times;
         const density = new Map(isClose ? []
             : lanes.map((lane) => [lane.name, densityOf(lane, queryOf(filter), size)]));
         loader.settle();
@@ -48,6 +49,13 @@ export function createSight({store, api, rows, model}, onLoad) {
             fits: isOpen(filter) ? () => true : (one) => fits(one, filter),
             ticks: () => ticks(size.width, (x) => timeAt(times, size, x), {locale: "en-GB"}),
         };
+    }
+
+    function open() {
+        loader.forget();
+        session = model.state.session;
+        opened = performance.now();
+        setTimeout(onLoad, settled);
     }
 
     /** The lanes that are in sight, where they are scrolled to. */
@@ -63,7 +71,13 @@ export function createSight({store, api, rows, model}, onLoad) {
     function densityOf(lane, query, size) {
         const first = binsOf(lane, lane.name, query, size, narrow);
         if (!first) return undefined;
-        return binsOf(lane, lane.name, {...query, weights: true}, size, narrow) ?? first;
+        return weighed(lane, lane.name, query, size, narrow) ?? first;
+    }
+
+    /** Bins with bytes, tokens and failures. */
+    function weighed(lane, name, query, size, pixels) {
+        if (performance.now() - opened < settled) return undefined;
+        return binsOf(lane, name, {...query, weights: true}, size, pixels);
     }
 
     function binsOf({name: branch, first}, name, query, {width}, pixels) {

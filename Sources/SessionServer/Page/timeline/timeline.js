@@ -8,6 +8,7 @@ import {readColours, watchScreen} from "./colours.js";
 import {addTimelineCommands} from "./commands.js";
 import {createControls} from "./controls.js";
 import {createHover} from "./hover.js";
+import {openPointMenu} from "./lane-menu.js";
 import {createListing, saying} from "./listing.js";
 import {createModel} from "./model.js";
 import {createNames} from "./names.js";
@@ -90,6 +91,7 @@ export function mount(root, context) {
     listenToPointer(board.node, {
         model, height: () => board.size.height, branch: () => store.state.moment.branch,
         travel: (point) => travel(store, point),
+        menu: (anchor, point) => openPointMenu(anchor, point, {store, branching}),
         range: (range) => store.change("range", {range: range && clamped(range, model.head)}),
         hover(point) {
             const lane = point && (point.lane ?? model.laneOf(

@@ -65,8 +65,7 @@ async function resolve({store, api}, change, error) {
     if (!drafts || decide(drafts(change), since) === "append") return {expecting: actual};
     const {branch} = change.data;
     const name = `unsent-${change.id.slice(0, 8)}`;
-    await api.send("POST", `sessions/${change.session}/branches`,
-        {name, from: `${branch}@${expected}`});
+    await forked(api, change.session, {name, from: `${branch}@${expected}`});
     const {method, path, body} = request({...change, data: {...change.data, branch: name,
         expecting: "any"}});
     await api.send(method, path, body);
@@ -77,6 +76,15 @@ async function resolve({store, api}, change, error) {
         overlay: {kind: "merge", theirs: name, into: branch, session: change.session},
     }));
     return undefined;
+}
+
+/** Forks, unless an attempt that broke off later has done so. */
+async function forked(api, session, branch) {
+    try {
+        await api.send("POST", `sessions/${session}/branches`, branch);
+    } catch (error) {
+        if (error.status !== 409) throw error;
+    }
 }
 
 function listen(store, outbox) {

@@ -1,11 +1,12 @@
 // The box at the foot of the conversation: prompts and notes, the pin, and what is on its way.
 
 import {toNow} from "../app/travel.js";
+import {askedText} from "../dom/dialog.js";
 import {el, fill} from "../dom/el.js";
 import {createBranching} from "../timeline/branching.js";
 import {createDrafts} from "./drafts.js";
 import {outboxOf} from "./office.js";
-import {changePin} from "./titles.js";
+import {changePin, changeSetting} from "./titles.js";
 
 export function mount(root, context) {
     const {store, commands} = context;
@@ -130,8 +131,29 @@ export function mount(root, context) {
             run: () => choose("note")},
         {id: "write.pin", title: "Pin this session, or take the pin away", group: "Write",
             when: (state) => state.session !== null, run: togglePin},
+        {id: "write.setting", title: "Change a setting", group: "Write", when,
+            run: () => askSetting(context)},
         {id: "write.save", title: "Save everything now", keys: ["Mod+s"], group: "Write",
             inText: true, run: () => outbox.save()});
+}
+
+/** Asks for a setting as it is written: `name = value`; without a value it is removed. */
+async function askSetting(context) {
+    const said = await askedText({
+        title: "Change a setting", label: "Setting", value: "", yes: "Change",
+        hint: "Write it as name = value. Without a value it is removed.",
+        check: (text) => /^[^=\s]+\s*=/.test(text) ? null : "Write name = value.",
+    });
+    if (!said) return;
+    const [name, ...rest] = said.split("=");
+    const value = rest.join("=").trim();
+    changeSetting(context, context.store.state.session.session, name.trim(),
+        value === "" ? null : settingValue(value));
+}
+
+/** Numbers, true and false as such; everything else is text. */
+function settingValue(text) {
+    return /^(true|false|-?\d+(\.\d+)?)$/.test(text) ? JSON.parse(text) : text;
 }
 
 /** Whether somebody may write here: readers may not, and nobody where a branch is archived. */
