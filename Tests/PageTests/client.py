@@ -28,7 +28,7 @@ class Client:
             raise AssertionError(f"{method} {path}: {error.code} {error.read()}") from error
         return json.loads(text) if text else None
 
-    def get(self, path, **query):
+    def get(self, path, /, **query):
         """GET with a query; a list repeats its name."""
         text = urllib.parse.urlencode(query, doseq=True)
         return self.ask("GET", f"{path}?{text}" if text else path)

@@ -20,7 +20,8 @@ const outline = (paths, closed = []) =>
 
 test("paths become a tree; folders that hold one folder alone are one row", () => {
     const paths = ["README.md", "src/a.py", "src/b.py"].map((path) => `/home/ana/x/${path}`);
-    assert.deepEqual(outline(paths), ["home/ana/x/", "  README.md", "  src/", "    a.py", "    b.py"]);
+    assert.deepEqual(outline(paths),
+        ["home/ana/x/", "  README.md", "  src/", "    a.py", "    b.py"]);
     assert.deepEqual(outline(["a.txt", "b/c.txt"]), ["a.txt", "b/", "  c.txt"]);
 });
 

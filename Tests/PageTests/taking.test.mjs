@@ -33,7 +33,8 @@ test("settings that differ are told, also those that one side has not", () => {
     const setting = (subject, value) => ({subject, value});
     const [before, after] = [[setting("a", 1), setting("b", 2)],
         [setting("a", 1), setting("c", 3)]];
-    assert.deepEqual(differing(before, after), [{subject: "b", old: 2, new: undefined}, {subject: "c", old: undefined, new: 3}]);
+    assert.deepEqual(differing(before, after), [{subject: "b", old: 2, new: undefined},
+        {subject: "c", old: undefined, new: 3}]);
 });
 
 test("files of the same revision before the parting are the same", () => {

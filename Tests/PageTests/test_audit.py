@@ -22,7 +22,7 @@ def test_filters_combine(page, sample, open_session):
     expect(rows(page).first).to_contain_text("Read")
     page.get_by_label("Text", exact=True).fill("parse_record")
     page.keyboard.press("Enter")
-    expect(page.locator(".audit-bar")).to_contain_text("2 events")
+    expect(page.locator(".audit-bar")).to_contain_text("3 events")
     page.get_by_label("Kind", exact=True).select_option("file")
     page.get_by_label("Text", exact=True).fill("")
     page.keyboard.press("Enter")
@@ -61,7 +61,7 @@ def test_it_is_written_as_csv_and_json(page, sample, open_session):
     page.get_by_label("Kind", exact=True).select_option("prompt")
     expect(page.locator(".audit-bar")).to_contain_text("events")
     with page.expect_download() as saved:
-        page.get_by_role("button", name="CSV").click()
+        page.get_by_role("button", name="CSV", exact=True).click()
     text = open(saved.value.path(), encoding="utf-8", newline="").read()
     assert saved.value.suggested_filename == "Quoted-fields-in-tidycsv.csv"
     assert text.startswith("time,actor,kind,subject,branch,revision,position,text\r\n")
@@ -126,5 +126,5 @@ def test_a_reader_is_not_offered_to_erase(page, sample, client, project, server,
     page.goto(f"{server.url}/#token={server.token('guest')}")
     page.wait_for_selector(".sidebar-heading, .sidebar-none")
     opened(page, sample, open_session)
-    expect(page.get_by_role("button", name="CSV")).to_be_visible()
+    expect(page.get_by_role("button", name="CSV", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Redact…")).to_have_count(0)

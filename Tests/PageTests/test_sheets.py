@@ -102,7 +102,7 @@ def test_a_merge_shows_what_is_taken_over_and_is_committed_when_conflicts_are_an
     expect(page.locator(".toast")).to_contain_text("Merged rename")
     content = client.get(f"sessions/{sample}/content", path=READER, at="main")
     assert content["text"] == "def parse_both(line):\n    pass\n"
-    expect(page.locator("#conversation .merged")).to_contain_text("rename@")
+    expect(page.locator("#conversation .merged").last).to_contain_text("rename@")
 
 
 def test_ours_base_and_theirs_are_answers(page, sample, client, open_session):
@@ -143,9 +143,10 @@ def test_the_command_that_continues_is_exact_and_copied(page, sample, open_sessi
     assert open(saved.value.path(), "rb").read(15) == b"SQLite format 3"
 
 
-def exported(page, form, extent=None):
+def exported(page, form, extent=None, is_open=False):
     """Exports, and gives the file's name and bytes."""
-    page.keyboard.press("e")
+    if not is_open:
+        page.keyboard.press("e")
     out = sheet(page, "export")
     if extent:
         out.get_by_text(extent).click()
@@ -180,12 +181,11 @@ def test_a_range_becomes_one_page_that_opens_offline_and_runs_nothing(
         ("tool.returned", {"gen_ai.tool.name": "Bash", "gen_ai.tool.call.id": "1",
                            "gen_ai.tool.call.result": f"the result {hostile}"}),
         ("response.received", {"text": "**Done**"}), ("prompt.submitted", {"text": "Behind"}))
-    open_session(page, made)
-    page.evaluate("""(hash) => { location.hash = hash; }""", f"#/{made}/main@7")
-    page.keyboard.press("Escape")
-    page.evaluate("window.scrollTo(0, 0)")
-    brushed(page)
-    name, data = exported(page, "HTML")
+    open_session(page, made, "main@4")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    page.get_by_role("toolbar", name="Chosen range").get_by_role("button", name="Export…").click()
+    name, data = exported(page, "HTML", "main@4–7", is_open=True)
     assert name.endswith(".html")
     (tmp_path / "out.html").write_bytes(data)
     opened = context.new_page()
@@ -193,6 +193,8 @@ def test_a_range_becomes_one_page_that_opens_offline_and_runs_nothing(
     opened.on("request", lambda request: asked.append(request.url))
     opened.goto((tmp_path / "out.html").as_uri())
     expect(opened.locator("body")).to_contain_text("Inside <script>")
+    expect(opened.locator("body")).not_to_contain_text("Before")
+    expect(opened.locator("body")).not_to_contain_text("Behind")
     expect(opened.locator("strong", has_text="Done")).to_be_visible()
     opened.locator("details summary").first.click()
     expect(opened.locator("details").first).to_contain_text("the result <script>")
@@ -200,17 +202,6 @@ def test_a_range_becomes_one_page_that_opens_offline_and_runs_nothing(
     assert len(asked) == 1, asked
     assert opened.locator("script, img[src='x'], iframe").count() == 0
     opened.close()
-
-
-def brushed(page):
-    """Chooses a range on the timeline by a drag with Shift."""
-    box = page.locator("#timeline canvas").last.bounding_box()
-    page.keyboard.down("Shift")
-    page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 40, steps=6)
-    page.mouse.up()
-    page.keyboard.up("Shift")
 
 
 def test_a_sheet_is_closed_by_escape_and_gives_the_focus_back(page, sample, open_session):

@@ -93,7 +93,8 @@ export function createAudit(root, context) {
             cell("actor", plainText(actorName(row.actor)), row.actor),
             cell("kind", wordOf(row.kind), row.kind),
             cell("subject", plainText(row.subject ?? ""), row.subject),
-            cell("text", plainText(row.text), row.text),
+            cell("text", [row.subject && el("span.audit-about", {}, plainText(row.subject), " "),
+                plainText(row.text)], row.text),
             cell("place", row.branch ? el("button.branch-link", {
                 type: "button", onclick: () => travel(store, point),
             }, place) : place, `#${row.position}`));
@@ -165,7 +166,9 @@ export function createAudit(root, context) {
         asking = null;
         if (!sessionPath(store.state)) return;
         rows = [];
+        shown = [];
         next = null;
+        drawBar();
         list?.stop();
         list = null;
         body.replaceChildren(el("p.waiting", {}, "Loading"));

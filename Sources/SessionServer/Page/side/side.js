@@ -57,8 +57,9 @@ export function mount(root, context) {
     commands.add(...panes.map(([id, title]) => ({
         id: `pane.${id}`, title: `Show ${title.toLowerCase()}`, group: "Beside the conversation",
         run: () => {
-            store.change("pane", {pane: id, view: "side"});
-            root.querySelector(`#pane-${id}`).focus();
+            store.change("pane", {pane: id, view: "side", sheet: "side"});
+            // What chose the command gives the focus back first.
+            requestAnimationFrame(() => root.querySelector(`#pane-${id}`).focus());
         },
     })));
 }
