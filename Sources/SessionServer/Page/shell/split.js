@@ -42,6 +42,7 @@ function handle(root, {part, title, least, most, first, way}, sizes) {
             delete sizes[part];
             root.style.removeProperty(property);
             localStorage.setItem(name, JSON.stringify(sizes));
+            node.setAttribute("aria-valuenow", root.querySelector(`#${part}`).offsetHeight || least);
             return;
         }
         const value = Math.round(Math.max(least, Math.min(wanted, most)));
