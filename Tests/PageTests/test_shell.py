@@ -260,3 +260,23 @@ def test_steps_lead_to_prompts_file_changes_and_errors(sample, page, open_sessio
     expect(page.locator(".chip-moment")).to_have_text("main@1")
     page.keyboard.press("End")
     expect(page.locator(".chip-moment")).to_have_text("main@73")
+
+
+def test_a_hostile_title_is_text_wherever_it_stands(client, project, page):
+    title = "<img src=x onerror=alert(1)>\u202egnp.exe"
+    session = client.session(project, title, ("prompt.submitted", {"text": "<b>bold</b>"}))
+    page.on("dialog", lambda dialog: dialog.dismiss())
+    page.reload()
+    page.click(".session-open")
+    expect(page.locator(".tab.active")).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(page.locator(".header-title")).to_contain_text("<img src=x")
+    expect(page.locator(".session-last")).to_have_text("<b>bold</b>")
+    page.keyboard.press("Control+k")
+    expect(page.locator(".palette-item").first).to_contain_text("<img src=x")
+    assert page.evaluate("document.querySelectorAll('img, b').length") == 0
+    hidden = page.evaluate(
+        "[...document.querySelectorAll('.session-title, .tab-title, .header-title')]"
+        ".some((node) => node.textContent.includes('\\u202e'))"
+    )
+    assert not hidden
+    assert client.get(f"sessions/{session}")["title"] == title

@@ -45,6 +45,8 @@ export function momentText({branch, revision}) {
 
 /** Steps that follow each other faster than this, in ms, are one place in the history. */
 const rest = 900;
+/** How long after the last step it is written, in ms: a browser writes it slowly. */
+const delay = 150;
 
 /**
  * Keeps the address bar with the store.
@@ -56,8 +58,11 @@ const rest = 900;
 export function keepAddress({store, go}) {
     let last = location.hash;
     let since = 0;
+    let timer = 0;
 
-    function write(state) {
+    function write() {
+        clearTimeout(timer);
+        const {state} = store;
         const tab = state.tabs.find((one) => one.key === state.active);
         if (!state.tabsKnown) return;
         const next = writeAddress({...state, session: tab?.session});
@@ -70,8 +75,17 @@ export function keepAddress({store, go}) {
         else history.replaceState(null, "", next);
     }
 
-    store.watch((state) => state, write);
+    const later = () => {
+        clearTimeout(timer);
+        timer = setTimeout(write, delay);
+    };
+    for (const part of ["moment", "pane", "path", "tabsKnown"]) {
+        store.watch((state) => state[part], later);
+    }
+    store.watch((state) => state.active, write);
+    window.addEventListener("pagehide", write);
     window.addEventListener("popstate", () => {
+        clearTimeout(timer);
         if (location.hash === last) return;
         last = location.hash;
         since = performance.now();

@@ -14,8 +14,11 @@ export async function begin(context) {
         const [me, {projects}] = await Promise.all([api.get("me"), api.get("projects")]);
         store.change("signed in", {me, projects, signedOut: false});
         const kept = await keptTabs(context);
-        if (kept) store.change("tabs", kept);
-        if (address) await open(context, address);
+        if (address) {
+            store.change("tabs", {...kept, active: null, tabsKnown: false});
+            await open(context, address);
+        }
+        store.change("tabs", address ? {tabsKnown: true} : kept);
     } catch (error) {
         if (error.status === 401) return;
         const {message, hint, status} = error;

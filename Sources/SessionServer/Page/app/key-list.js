@@ -13,9 +13,12 @@ export function mount(root, {commands}) {
     });
 }
 
+/** Groups in the order in which they are listed; others follow. */
+const order = ["Moment", "Timeline", "Conversation", "Find", "Branches", "Tabs", "Sessions", "Page"];
+
 function openKeys(commands) {
     if (document.querySelector("dialog.key-list")) return;
-    const groups = new Map();
+    const groups = new Map(order.map((name) => [name, []]));
     for (const command of commands.list()) {
         if (!command.keys?.length) continue;
         const group = command.group ?? "More";
@@ -23,8 +26,9 @@ function openKeys(commands) {
     }
     openDialog({
         title: "Keys", class: "key-list",
-        body: el("div.key-groups", {tabIndex: 0, role: "group", "aria-label": "All keys"},
-            [...groups].map(([name, all]) => section(name, all))),
+        body: el("div.key-scroll", {tabIndex: 0, role: "group", "aria-label": "All keys"},
+            el("div.key-groups", {}, [...groups]
+                .filter(([, all]) => all.length > 0).map(([name, all]) => section(name, all)))),
         actions: [{title: "Close", kind: "main"}],
     });
 }

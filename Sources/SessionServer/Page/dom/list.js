@@ -30,6 +30,8 @@ class List {
     #physical = 0;
     #seen = {first: -1, last: -1};
     #frame = 0;
+    /** Read only when it changed: to read it has the browser lay out the page. */
+    #viewport = 0;
     #scrolled = () => this.#scroll();
 
     constructor({
@@ -43,7 +45,11 @@ class List {
         root.replaceChildren(this.space);
         root.classList.add("list");
         this.measuring = new ResizeObserver((entries) => this.#measure(entries));
-        this.resizing = new ResizeObserver(() => this.draw());
+        this.resizing = new ResizeObserver(() => {
+            this.#viewport = root.clientHeight;
+            this.draw();
+        });
+        this.#viewport = root.clientHeight;
         root.addEventListener("scroll", this.#scrolled, {passive: true});
         this.resizing.observe(root);
         this.draw();
@@ -52,8 +58,6 @@ class List {
     get count() { return this.heights.count; }
 
     get visible() { return {first: this.heights.indexAt(this.#at), last: this.#seen.last}; }
-
-    get #viewport() { return this.root.clientHeight; }
 
     get #furthest() { return Math.max(this.heights.total - this.#viewport, 0); }
 

@@ -53,7 +53,9 @@ export function mount(root, context) {
         draw();
         nodes.get(store.state.active)?.scrollIntoView({block: "nearest", inline: "nearest"});
     });
-    store.watch((state) => state.sessions, () => store.change("titles", freshTabs));
+    const refresh = () => store.change("titles", freshTabs);
+    store.watch((state) => state.sessions, refresh);
+    store.watch((state) => state.tabs.length, refresh);
     store.watch((state) => state.live, draw);
     store.watch((state) => state.unsaved, draw);
     setInterval(draw, liveFor / 3);
