@@ -8,6 +8,7 @@ import {costOf, detailOf, isFailed, nameOf, Pairing, sortOf, turnAt, turnBounds}
     from "../../Sources/SessionServer/Page/conversation/line.js";
 import {describeCall, shortPath} from "../../Sources/SessionServer/Page/conversation/tools.js";
 import {answerOf, joined} from "../../Sources/SessionServer/Page/conversation/pieces.js";
+import {placesOf, wordsOf} from "../../Sources/SessionServer/Page/conversation/marks.js";
 import {forksOf, isSubagent} from "../../Sources/SessionServer/Page/conversation/forks.js";
 
 const claude = (type, content, more = {}) => messageOf({
@@ -208,4 +209,11 @@ test("the forks on a line are found, and a circle ends the search", () => {
         {name: "b", fork: {branch: "a", revision: 1}}];
     assert.equal(forksOf(circle, "a").size, 1);
     assert.ok(isSubagent("agent-1") && !isSubagent("main"));
+});
+
+test("what is searched for is marked word by word, and what is quoted as a whole", () => {
+    assert.deepEqual(wordsOf("Parse \"Two words\" a"), ["parse", "two words"]);
+    assert.deepEqual(placesOf("Parse, then parse two words", ["parse", "two words"]),
+        [[0, 5], [12, 17], [18, 27]]);
+    assert.deepEqual(placesOf("aaa", ["aa"]), [[0, 2]]);
 });

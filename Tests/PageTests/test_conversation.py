@@ -216,9 +216,9 @@ def test_a_picture_of_a_result_is_shown_and_fills_the_screen(page, client, proje
 def test_a_result_of_2_mb_is_folded_and_all_of_it_can_be_seen(page, client, project, open_session):
     lines = [f"line {number} " + "x" * 80 for number in range(22_000)] + ["the very end"]
     open_session(page, returned(client, project, "\n".join(lines)))
-    page.locator("#conversation .card-head").click(timeout=40_000)
+    page.locator("#conversation .card-head").click(timeout=120_000)
     show = page.get_by_role("button", name="Show all 2.0 MB")
-    expect(show).to_be_visible(timeout=40_000)
+    expect(show).to_be_visible(timeout=120_000)
     show.click()
     frame = page.locator("#conversation .output.frame")
     expect(frame.locator(".output-line").first).to_contain_text("line 0 ")
@@ -319,3 +319,13 @@ def test_a_conversation_that_cannot_be_loaded_says_so_and_is_tried_again(
     page.unroute("**/matches?**")
     page.get_by_role("button", name="Try again").first.click()
     expect(entry(page, 40)).to_be_visible()
+
+
+def test_what_is_searched_for_is_marked_where_it_stands(page, sample, open_session):
+    open_session(page, sample, "main@63")
+    expect(entry(page, 63)).to_be_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("parse_record")
+    until(page, """() => [...CSS.highlights.get("found")].some((range) =>
+        range.toString() === "parse_record" && range.startContainer.parentElement.closest(
+            "[data-revision='63']"))""")

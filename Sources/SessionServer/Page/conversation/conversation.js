@@ -6,6 +6,7 @@ import {travel} from "../app/travel.js";
 import {addCommands} from "./commands.js";
 import {createReader} from "./reader.js";
 import {isSubagent} from "./forks.js";
+import {keepMarks} from "./marks.js";
 
 /** The line that is to be read; a text, so that a watcher can compare it. */
 function lineOf(state) {
@@ -117,5 +118,6 @@ export function mount(root, context) {
     for (const name of ["bookkeeping", "raw", "filter"]) {
         store.watch((state) => state[name], () => reader?.refresh());
     }
+    keepMarks(scroll, store);
     addCommands(context, () => reader);
 }
