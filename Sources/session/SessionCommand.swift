@@ -17,7 +17,9 @@ struct SessionCommand: AsyncParsableCommand {
               main                    the head of the branch
               main@120                after revision 120
               main~2                  just before the second-last prompt: two turns undone
-              main@2026-11-20T10:00   what was there at that time (local; Z for UTC)
+              main@2026-11-20T10:00   what was there at the end of that minute (local; Z for UTC)
+              main@11:34:47           the last time that the clock showed that second
+              yesterday, "2h ago"     main at the end of that time
               "main@{prompt 5}"       at the fifth prompt
               v1                      where a tag stands
               "#4711"                 the event at that position of the file
@@ -50,7 +52,8 @@ struct SessionCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Write",
                 subcommands: [
-                    Import.self, New.self, Append.self, Context.self, RecordRequest.self,
+                    Import.self, New.self, Append.self, SchemaVerb.self, Context.self,
+                    RecordRequest.self,
                 ]),
             CommandGroup(
                 name: "Branch and travel",

@@ -68,7 +68,7 @@ struct HelpTests {
                 "view", "audit", "blame", "why", "usage", "bisect", "merge", "pick", "sql", "seal",
                 "key",
                 "redact", "hold", "release", "compact", "prune", "serve", "token", "member",
-                "backup", "restore-backup", "inspect",
+                "backup", "restore-backup", "inspect", "schema",
             ])
     }
 }

@@ -23,20 +23,20 @@ public struct AuditSearch: Sendable {
     private let files: [String]
     private let query: AuditQuery
     private let causes: [String]
-    private let localOffset: @Sendable (Timestamp) -> Int
+    private let clock: WallClock
     private let cursor: Cursor?
 
     /// - Parameters:
     ///   - query: its causes are looked up in each session anew.
     ///   - causes: moments whose events are the causes.
-    ///   - localOffset: seconds east of UTC, for times in these that are written without a zone.
+    ///   - clock: where and when the person is who wrote it.
     ///   - cursor: goes on behind it; nil: from the beginning.
     public init(
         files: [String], query: AuditQuery, causes: [String] = [],
-        localOffset: @escaping @Sendable (Timestamp) -> Int = { _ in 0 }, cursor: Cursor? = nil
+        clock: WallClock = .universal, cursor: Cursor? = nil
     ) {
         (self.files, self.query, self.causes) = (files, query, causes)
-        (self.localOffset, self.cursor) = (localOffset, cursor)
+        (self.clock, self.cursor) = (clock, cursor)
     }
 
     /// Calls `body` with what was found, until it returns false.
@@ -70,7 +70,7 @@ public struct AuditSearch: Sendable {
         if files.count == 1 { try await checkBranches(in: session) }
         query.causes = []
         for text in causes {
-            let moment = try Moment(text, localOffset: localOffset)
+            let moment = try Moment(text, clock: clock)
             query.causes.append(try await session.resolve(moment))
         }
         return query

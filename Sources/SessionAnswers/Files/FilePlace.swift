@@ -9,11 +9,11 @@ public import SessionStore
 /// ```
 public struct FilePlace: Sendable {
     private let text: String
-    private let localOffset: @Sendable (Timestamp) -> Int
+    private let clock: WallClock
 
-    /// - Parameter localOffset: seconds east of UTC, for times that are written without a zone.
-    public init(_ text: String, localOffset: @escaping @Sendable (Timestamp) -> Int = { _ in 0 }) {
-        (self.text, self.localOffset) = (text, localOffset)
+    /// - Parameter clock: where and when the person is who wrote it.
+    public init(_ text: String, clock: WallClock = .universal) {
+        (self.text, self.clock) = (text, clock)
     }
 
     /// Finds the file as the log tells it at the moment, removed ones too.
@@ -73,7 +73,7 @@ public struct FilePlace: Sendable {
     private func parse() throws -> (Moment, String) {
         if !text.contains(":") { return (.named(.main), text) }
         if text.hasPrefix(":"), text.count > 1 { return (.named(.main), String(text.dropFirst())) }
-        return try Moment.withPath(text, localOffset: localOffset)
+        return try Moment.withPath(text, clock: clock)
     }
 
     /// What stands before a colon may be the beginning of a path, such as `C:\x`.

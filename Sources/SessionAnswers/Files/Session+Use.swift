@@ -1,3 +1,5 @@
+internal import Foundation
+internal import SessionFormats
 internal import SessionIndex
 public import SessionStore
 
@@ -16,7 +18,12 @@ extension Session {
         _ body: (Session) async throws -> Result
     ) async throws -> Result {
         try refuseFolder(path)
-        let session = try await Session.open(path, mode: mode, options: .updatingIndexes)
+        let session: Session
+        do {
+            session = try await Session.open(path, mode: mode, options: .updatingIndexes)
+        } catch let error as SessionError where error.code == .notASession {
+            throw transcript(path) ?? error
+        }
         let result: Result
         do {
             result = try await body(session)
@@ -26,6 +33,17 @@ extension Session {
         }
         try await session.close()
         return result
+    }
+
+    /// What to do about a transcript that was given where a session is asked for; nil: it is none.
+    private static func transcript(_ path: String) -> SessionError? {
+        guard let file = FileHandle(forReadingAtPath: path),
+            let beginning = try? file.read(upToCount: 64 << 10),
+            let format = TranscriptFormat.detect(Array(beginning))
+        else { return nil }
+        return SessionError(
+            .notASession, "\(path) is a transcript (\(format.title)), and no session yet",
+            hint: "Make one of it: \(.importFile(path))")
     }
 
     private static func refuseFolder(_ path: String) throws {

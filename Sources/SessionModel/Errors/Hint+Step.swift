@@ -37,6 +37,8 @@ extension Hint {
         case fork(BranchName?, from: BranchName)
         /// Name a branch otherwise; mark a point; have a session take no more events, and again.
         case renameBranch, tag, archive, reopen
+        /// See what the body of an event of a kind holds.
+        case schema(EventKind)
         /// Say what becomes of the conflicts of a merge of a branch.
         case answerMerge(of: BranchName)
         /// The answers that one conflict can have.
@@ -55,6 +57,8 @@ extension Hint {
 
         // MARK: Transcripts
 
+        /// Make a session of the transcript in a file.
+        case importFile(String)
         /// As a session of its own, whatever is there already.
         case importAgain(masking: Bool)
         /// Say which of some formats a transcript is in.
@@ -93,6 +97,7 @@ extension Hint.Step: CustomStringConvertible {
         case .tag: "tag(_:at:)"
         case .archive: "archive()"
         case .reopen: "reopen()"
+        case .schema(let kind): "EventSchemas.document(of:) with \(kind)"
         case .answerMerge: "Merge.resolve(_:as:)"
         case .answerConflict: ".ours, .theirs, .base or .content"
         case .force: "force"
@@ -101,6 +106,7 @@ extension Hint.Step: CustomStringConvertible {
         case .prune: "SessionPruner"
         case .releaseHold(let name): "release(_:reason:) with \(name)"
         case .makeKey: "SigningKey"
+        case .importFile(let path): "TranscriptImport of \(path)"
         case .importAgain(let masking): masking ? "again and masking" : "again"
         case .nameFormat(let names): names.joined(separator: " or ")
         case .goodMoment: "from"

@@ -7,6 +7,12 @@ public enum EventSchemas {
         EmbeddedSchemas.files["events/\(kind).schema.json"]
     }
 
+    /// What a kind means, in a few words; empty for a kind without a document.
+    public static func title(of kind: EventKind) -> String {
+        let json = document(of: kind).flatMap { try? JSON(validating: Array($0.utf8)) }
+        return json?["title"]?.string ?? ""
+    }
+
     /// Where a body of ours is not what its kind's schema says; nil where it is, and for kinds that
     /// have no schema. Cost: one scan of the body.
     public static func violation(in body: JSON, of kind: EventKind) -> JSONSchema.Violation? {

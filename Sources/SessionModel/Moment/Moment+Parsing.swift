@@ -1,22 +1,26 @@
 extension Moment {
     /// Reads a moment as a person writes it.
     ///
-    /// - Parameter localOffset: seconds east of UTC, for times written without a zone.
+    /// - Parameter clock: where and when the person is.
     /// - Throws: ``SessionError/Code/momentInvalid`` with the forms that are possible.
     public init(
-        _ text: String, localOffset: (Timestamp) -> Int = { _ in 0 }
+        _ text: String, clock: WallClock = .universal
     ) throws(SessionError) {
+        if let span = TimeSpan(word: text, by: clock) {
+            self = .time(span.end, on: .main)
+            return
+        }
         var rest = Substring(text)
-        self = try Self.read(&rest, localOffset: localOffset)
+        self = try Self.read(&rest, clock)
         guard rest.isEmpty else { throw Self.invalid(text, "\"\(rest)\" is left over") }
     }
 
     /// Reads `MOMENT:PATH`.
     public static func withPath(
-        _ text: String, localOffset: (Timestamp) -> Int = { _ in 0 }
+        _ text: String, clock: WallClock = .universal
     ) throws(SessionError) -> (moment: Moment, path: String) {
         var rest = Substring(text)
-        let moment = try read(&rest, localOffset: localOffset)
+        let moment = try read(&rest, clock)
         guard rest.first == ":", rest.count > 1 else {
             throw SessionError(
                 .momentInvalid, "\"\(text)\" names no file",
@@ -30,12 +34,13 @@ extension Moment {
             .momentInvalid, "\"\(text)\" is no moment: \(reason)",
             hint: """
                 Write main (its head), main@120 (after revision 120), main~2 (two turns undone), \
-                main@2026-11-20T10:00, "main@{prompt 5}", a tag's name, or "#4711".
+                main@2026-11-20T10:00, main@11:34, yesterday, "2h ago", "main@{prompt 5}", a tag's \
+                name, or "#4711".
                 """)
     }
 
     private static func read(
-        _ rest: inout Substring, localOffset: (Timestamp) -> Int
+        _ rest: inout Substring, _ clock: WallClock
     ) throws(SessionError) -> Moment {
         let whole = String(rest)
         if rest.first == "#" {
@@ -56,14 +61,13 @@ extension Moment {
             return .undoing(count ?? 1, on: branch)
         case "@":
             rest.removeFirst()
-            return try readPlace(&rest, on: branch, whole: whole, localOffset: localOffset)
+            return try readPlace(&rest, on: branch, whole: whole, clock)
         default: return .named(branch)
         }
     }
 
     private static func readPlace(
-        _ rest: inout Substring, on branch: BranchName, whole: String,
-        localOffset: (Timestamp) -> Int
+        _ rest: inout Substring, on branch: BranchName, whole: String, _ clock: WallClock
     ) throws(SessionError) -> Moment {
         if rest.first == "{" {
             guard let close = rest.firstIndex(of: "}") else {
@@ -80,10 +84,12 @@ extension Moment {
             rest = rest[rest.index(after: close)...]
             return .prompt(count, on: branch)
         }
-        // A time is longer than what could be a path's beginning: take the longest that reads.
+        if let span = time(&rest, clock) { return .time(span.end, on: branch) }
         let digits = rest.prefix { $0.isNumber }
         if digits.count == 4, rest[digits.endIndex...].first == "-" {
-            return try readTime(&rest, on: branch, whole: whole, localOffset: localOffset)
+            throw invalid(
+                whole,
+                "a time is written 2026-11-20 or 2026-11-20T10:00, with Z or +01:00 as its zone")
         }
         guard let revision = number(&rest) else {
             throw invalid(whole, "a revision, a time or {prompt N} was expected after @")
@@ -91,24 +97,15 @@ extension Moment {
         return .revision(Revision(revision), on: branch)
     }
 
-    private static func readTime(
-        _ rest: inout Substring, on branch: BranchName, whole: String,
-        localOffset: (Timestamp) -> Int
-    ) throws(SessionError) -> Moment {
-        let shape = rest.prefix { $0.isNumber || "-+:.,TtZz ".contains($0) }
-        var end = shape.endIndex
-        while end > rest.startIndex {
-            let candidate = rest[rest.startIndex..<end]
-            if let time = withoutActuallyEscaping(
-                localOffset, do: { Timestamp(candidate, localOffset: $0) })
-            {
-                rest = rest[end...]
-                return .time(time, on: branch)
-            }
-            end = rest.index(before: end)
+    /// Takes the longest time that reads: behind it a colon and a path may follow.
+    private static func time(_ rest: inout Substring, _ clock: WallClock) -> TimeSpan? {
+        let colons = rest.indices.filter { rest[$0] == ":" }
+        for end in [rest.endIndex] + colons.reversed() {
+            guard let span = TimeSpan(rest[..<end], by: clock) else { continue }
+            rest = rest[end...]
+            return span
         }
-        throw invalid(
-            whole, "a time is written 2026-11-20 or 2026-11-20T10:00, with Z or +01:00 as its zone")
+        return nil
     }
 
     private static func number(_ rest: inout Substring) -> Int? {

@@ -2,8 +2,8 @@
 ///
 /// Written as `main` (its head), `main@120` (after revision 120), `main~2` (just before the
 /// second-last prompt: two turns undone), `main@2026-11-20T10:00` (the last revision before the
-/// first event that happened later), `main@{prompt 5}` (at the fifth prompt), a tag's name, or
-/// `#4711` (the event at a position of this file).
+/// first event that happened after that minute), `main@{prompt 5}` (at the fifth prompt), a tag's
+/// name, or `#4711` (the event at a position of this file).
 public enum Moment: Sendable, Hashable {
     /// The head of the branch with this name, or the point that the tag with this name marks.
     case named(BranchName)
@@ -40,15 +40,22 @@ public struct Point: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Moment: CustomStringConvertible {
-    /// The moment as a person writes it; ``init(_:localOffset:)`` reads it back.
+    /// The moment as a person writes it; ``init(_:clock:)`` reads it back.
     public var description: String {
         switch self {
         case .named(let name): return name.rawValue
         case .revision(let revision, let branch): return "\(branch)@\(revision)"
         case .undoing(let count, let branch): return "\(branch)~\(count)"
-        case .time(let time, let branch): return "\(branch)@\(time)"
+        case .time(let time, let branch): return "\(branch)@\(Self.exact(time))"
         case .prompt(let number, let branch): return "\(branch)@{prompt \(number)}"
         case .position(let position): return "#\(position)"
         }
+    }
+
+    /// To the microsecond: a time that is written to the second means the end of that second.
+    private static func exact(_ time: Timestamp) -> String {
+        let civil = CivilTime(time)
+        return "\(civil.date)T\(civil.clock)."
+            + String(1_000_000 + civil.microsecond).dropFirst() + "Z"
     }
 }

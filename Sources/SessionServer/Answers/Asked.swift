@@ -128,7 +128,7 @@ struct Asked {
 
 extension Moment {
     /// A moment as a client writes it: a time without a zone is in UTC.
-    init(asked text: String) throws { try self.init(text) { _ in 0 } }
+    init(asked text: String) throws { try self.init(text, clock: .universal) }
 }
 
 extension JSON {

@@ -26,6 +26,12 @@ struct LogView {
 
     func row(_ name: BranchName) throws -> BranchRow {
         if let row = branches.first(where: { $0.name == name }) { return row }
+        if let revision = Int(name.rawValue) {
+            throw SessionError(
+                .branchNotFound, "there is no branch or tag \(name)",
+                hint: "Revision \(revision) of main is main@\(revision), position \(revision) of "
+                    + "the file \"#\(revision)\".")
+        }
         let names = branches.prefix(8).map(\.name.rawValue).joined(separator: ", ")
         throw SessionError(
             .branchNotFound,

@@ -51,7 +51,7 @@ enum DraftCheck {
         {
             throw refuse(
                 "its body does not follow the schema: \(violation)",
-                "Schemas/events/\(draft.kind).schema.json describes it.")
+                "\(.schema(draft.kind)) describes it.")
         }
         if draft.kind == .fileChanged, draft.origin == nil {
             let change = FileChanged(draft.body, version: draft.version)

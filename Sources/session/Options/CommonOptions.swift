@@ -55,7 +55,7 @@ struct MomentArgument: ParsableArguments {
 
     var moment: Moment {
         get throws {
-            try text.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+            try text.map { try Moment($0, clock: LocalTime.clock) }
                 ?? .named(.main)
         }
     }

@@ -53,9 +53,10 @@ struct EventFilter: ParsableArguments {
     }
 
     static func time(_ text: String) throws -> Timestamp {
-        if let time = Timestamp(text, localOffset: LocalTime.offset(ofLocal:)) { return time }
+        if let span = TimeSpan(text, by: LocalTime.clock) { return span.start }
         throw SessionError(
             .momentInvalid, "\"\(text)\" is no time",
-            hint: "Write 2026-11-20, 2026-11-20T10:00 or 2026-11-20T10:00:30Z.")
+            hint: "Write 2026-11-20, 2026-11-20T10:00, 2026-11-20T10:00:30Z, 11:34, yesterday "
+                + "or \"2h ago\".")
     }
 }

@@ -4,6 +4,11 @@ import SessionStore
 /// Times as a person at this terminal reads and writes them: in the zone that `TZ` or the system
 /// names, the C library's rules for it.
 enum LocalTime {
+    /// Here and now.
+    static var clock: WallClock {
+        WallClock(now: SessionOptions.systemClock(), offset: { offset(ofLocal: $0) })
+    }
+
     /// Seconds east of UTC at an instant.
     static func offset(at time: Timestamp) -> Int {
         var seconds = time_t(time.microseconds / 1_000_000)

@@ -37,6 +37,7 @@ extension Hint.Step {
         case .tag: "`session tag`"
         case .archive: "`session archive`"
         case .reopen: "`session reopen FILE`"
+        case .schema(let kind): "`session schema \(kind)`"
         case .answerMerge(let branch):
             "`session merge FILE \(branch) --ours PATH`, --theirs, --base, --file PATH=FILE, "
                 + "--edit or --interactive"
@@ -47,6 +48,7 @@ extension Hint.Step {
         case .prune: "`session prune`"
         case .releaseHold(let name): "`session release FILE --name \(name) --reason …`"
         case .makeKey: "`session key NAME`"
+        case .importFile(let path): "session import \(path)"
         case .importAgain(let masking): masking ? "--again --mask" : "--again"
         case .nameFormat(let names): names.map { "--format \($0)" }.joined(separator: " or ")
         case .goodMoment: "--from"

@@ -42,7 +42,7 @@ struct InspectedSessions {
     /// A moment of the session that was named, as the page's address has it.
     private func moment(_ text: String) async throws -> String {
         guard let path = paths.values.first else { return "" }
-        let moment = try Moment(text, localOffset: LocalTime.offset(ofLocal:))
+        let moment = try Moment(text, clock: LocalTime.clock)
         return try await Session.useOne(path) { session in
             let point = try await session.resolve(moment)
             return "\(point.branch)@\(point.revision)"

@@ -54,7 +54,7 @@ struct Audit: AsyncParsableCommand {
         let files = try target.files
         let search = AuditSearch(
             files: files, query: try options.query(filter), causes: options.causes,
-            localOffset: LocalTime.offset(ofLocal:), cursor: try cursor)
+            clock: LocalTime.clock, cursor: try cursor)
         var page = AuditPage(
             common.json ? .json : csv ? .csv : .table, of: files)
         if csv { try page.writeHeader() }

@@ -46,9 +46,9 @@ struct Bisect: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let offset = LocalTime.offset(ofLocal:)
-        let first = try from.map { try Moment($0, localOffset: offset) }
-        let last = try to.map { try Moment($0, localOffset: offset) } ?? .named(.main)
+        let clock = LocalTime.clock
+        let first = try from.map { try Moment($0, clock: clock) }
+        let last = try to.map { try Moment($0, clock: clock) } ?? .named(.main)
         let (file, command, verbose, root) = (target.file, run, verbose, root)
         let page = BisectPage(isJSON: common.json, file: file)
         let suspects = Mutex<Int?>(nil)

@@ -37,7 +37,7 @@ struct BlameVerb: AsyncParsableCommand {
         let range = try range
         try await target.open { session in
             let (file, point) = try await FilePlace(
-                place, localOffset: LocalTime.offset(ofLocal:)
+                place, clock: LocalTime.clock
             ).find(in: session, of: target.file)
             let blame = try await session.blame(file.path, at: point.moment, lines: range)
             try await ErasedChanges.warn(at: point.moment, of: file, in: session, by: common.notes)

@@ -76,7 +76,7 @@ struct BranchVerb: AsyncParsableCommand {
 
     private func fork(_ branch: BranchName) async throws {
         let moment =
-            try second.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+            try second.map { try Moment($0, clock: LocalTime.clock) }
             ?? .named(.main)
         let forked = try await target.open(.readWrite) { session in
             try await session.fork(branch, from: moment, by: acting.actor)

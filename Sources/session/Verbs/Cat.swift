@@ -26,7 +26,7 @@ struct Cat: AsyncParsableCommand {
     func run() async throws {
         try await target.open { session in
             let (file, point) = try await FilePlace(
-                place, localOffset: LocalTime.offset(ofLocal:)
+                place, clock: LocalTime.clock
             ).findSeen(in: session, of: target.file)
             let bytes = try await session.content(of: file, at: point)
             warn(of: file, at: point)

@@ -126,9 +126,9 @@ struct Diff: AsyncParsableCommand {
 
     private func moments(_ session: Session) async throws -> (old: Point, new: Moment) {
         let old = try await session.resolve(
-            Moment(from, localOffset: LocalTime.offset(ofLocal:)))
+            Moment(from, clock: LocalTime.clock))
         let new =
-            try to.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+            try to.map { try Moment($0, clock: LocalTime.clock) }
             ?? .head(of: old.branch)
         return (old, new)
     }

@@ -110,7 +110,7 @@ extension Log {
     /// The moment to begin at. Before the first event, where rows go forward, is at the first.
     var start: Moment? {
         get throws {
-            let given = try from.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+            let given = try from.map { try Moment($0, clock: LocalTime.clock) }
             guard follow || reverse, case .revision(0, let branch) = given else { return given }
             return .revision(1, on: branch)
         }

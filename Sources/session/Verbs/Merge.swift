@@ -57,7 +57,7 @@ struct MergeVerb: AsyncParsableCommand {
 
     func run() async throws {
         if OtherCopy.isPath(theirs) { return try await mergeCopy() }
-        let theirs = try Moment(theirs, localOffset: LocalTime.offset(ofLocal:))
+        let theirs = try Moment(theirs, clock: LocalTime.clock)
         let ours = try BranchName(argument: into)
         _ = try await target.open(running.mode) { session in
             try await running.carryOut(try await session.merge(theirs, into: ours), session)

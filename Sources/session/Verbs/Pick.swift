@@ -29,7 +29,7 @@ struct Pick: AsyncParsableCommand {
     @OptionGroup var running: MergeRun
 
     func run() async throws {
-        let moments = try moments.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+        let moments = try moments.map { try Moment($0, clock: LocalTime.clock) }
         let ours = try BranchName(argument: onto)
         _ = try await target.open(running.mode) { session in
             try await running.carryOut(try await session.pick(moments, onto: ours), session)

@@ -49,7 +49,7 @@ struct Redact: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let moments = try moments.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+        let moments = try moments.map { try Moment($0, clock: LocalTime.clock) }
         let pattern = try match.map { try RedactionPattern($0) }
         try await target.open(dryRun ? .readOnly : .readWrite) { session in
             let plan =

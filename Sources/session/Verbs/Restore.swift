@@ -36,7 +36,7 @@ struct Restore: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let moment = try Moment(moment, localOffset: LocalTime.offset(ofLocal:))
+        let moment = try Moment(moment, clock: LocalTime.clock)
         let branch = try branch.map { try BranchName(argument: $0) }
         let shown = paths.isEmpty ? nil : PathFilter.test(paths)
         let restoration = try await target.open(dryRun ? .readOnly : .readWrite) { session in

@@ -70,7 +70,7 @@ struct RestoreBackup: AsyncParsableCommand {
     private static func time(_ text: String) throws -> Timestamp {
         guard
             case .time(let time, _)? = try? Moment(
-                "main@\(text)", localOffset: LocalTime.offset(ofLocal:))
+                "main@\(text)", clock: LocalTime.clock)
         else {
             throw ValidationError("\(text) is no time. Write 2026-11-20 or 2026-11-20T10:00Z.")
         }

@@ -29,7 +29,7 @@ struct Tag: AsyncParsableCommand {
         guard let name else { return try await list() }
         let tag = try BranchName(argument: name)
         let moment =
-            try moment.map { try Moment($0, localOffset: LocalTime.offset(ofLocal:)) }
+            try moment.map { try Moment($0, clock: LocalTime.clock) }
             ?? .named(.main)
         let point = try await target.open(.readWrite) { session in
             try await session.tag(tag, at: moment, by: acting.actor)

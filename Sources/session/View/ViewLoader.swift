@@ -30,7 +30,7 @@ struct ViewLoader {
             return .rows(try await rows(on: branch, revisions, headersOnly: headersOnly))
         case .pane(let request): return .pane(try await content(request))
         case .resolve(let text):
-            let moment = try Moment(text, localOffset: LocalTime.offset(ofLocal:))
+            let moment = try Moment(text, clock: LocalTime.clock)
             return .resolved(try await session.resolve(moment))
         case .seek(let seek): return try await step(seek)
         case .fork(let name, let point):
