@@ -20,7 +20,12 @@ struct SessionPlace {
 
     /// The name of a file without folders and extension.
     static func stem(of path: String) -> String {
-        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+        URL(fileURLWithPath: withoutCompression(path)).deletingPathExtension().lastPathComponent
+    }
+
+    /// A compressed file's name as it was before.
+    static func withoutCompression(_ path: String) -> String {
+        path.hasSuffix(".zst") ? String(path.dropLast(".zst".count)) : path
     }
 
     /// Where a session is that was found.

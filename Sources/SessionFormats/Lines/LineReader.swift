@@ -18,7 +18,7 @@ struct LineReader {
     static let longestLine = 256 << 20
 
     let path: String
-    private let file: FileHandle
+    private var file: ByteSource
     private let chunkSize: Int
     private var buffer: [UInt8] = []
     private var start = 0
@@ -26,17 +26,12 @@ struct LineReader {
     private var isAtEnd = false
 
     init(_ path: String, chunkSize: Int = 1 << 18) throws(SessionError) {
-        guard let file = FileHandle(forReadingAtPath: path) else {
-            throw SessionError(
-                .fileNotFound, "\(path) cannot be read", hint: "Check the path and its permissions."
-            )
-        }
+        file = try ByteSource(path)
         self.path = path
-        self.file = file
         self.chunkSize = chunkSize
     }
 
-    func close() { try? file.close() }
+    func close() { file.close() }
 
     /// Bytes of a file; 0 where there is none.
     static func size(of path: String) -> Int {
@@ -106,8 +101,8 @@ struct LineReader {
                 .eventTooLarge, "Line \(number) of \(path) is longer than 256 MB",
                 hint: "Cut the line out of the transcript and import it again.")
         }
-        guard let chunk = try file.read(upToCount: max(chunkSize, buffer.count)), !chunk.isEmpty
-        else {
+        let chunk = try file.read(upToCount: max(chunkSize, buffer.count))
+        guard !chunk.isEmpty else {
             isAtEnd = true
             return false
         }
