@@ -11,6 +11,7 @@ public struct TranscriptFormat: Sendable {
     /// that recognise a transcript the first one reads it, so the more particular come first.
     public static let all: [TranscriptFormat] = [
         .claudeCode,
+        .codex,
         .cloudEvents,
         .markdown,
     ]

@@ -20,7 +20,8 @@ struct RecordFormatTests {
     private func export(_ path: String, at moment: Moment? = nil) async throws -> String {
         let session = try await Session.open(path, mode: .readOnly)
         var bytes: [UInt8] = []
-        _ = try await RecordExporter<SmallestFormat>(session).export(at: moment) { _, piece in
+        _ = try await RecordExporter<SmallestFormat>(session).export(at: moment, under: .own) {
+            _, piece in
             bytes += piece
         }
         try await session.close()

@@ -16,14 +16,22 @@ enum Samples {
         .appendingPathComponent("request-log")
     static let subagent = "subagents/agent-b20d54.jsonl"
 
+    /// A rollout with what such files hold, patches in several forms and a prompt taken back.
+    static let rollout = logs.deletingLastPathComponent().appendingPathComponent(
+        "codex/rollout-2026-03-14T09-26-00-0199e1c4-7a52-7c11-9d3e-5b1f0a2c4d6e.jsonl"
+    ).path
+
     /// Real transcripts, which are no part of the repository; empty where they are missing.
-    static let real: [String] = {
+    static let real = real(in: "claude-code")
+    static let realRollouts = real(in: "codex")
+
+    private static func real(in name: String) -> [String] {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("shared/data/claude-code").path
+            .appendingPathComponent("shared/data/\(name)").path
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { "\(folder)/\($0)" }
-    }()
+    }
 
     static func lines(of path: String) throws -> [[UInt8]] {
         try [UInt8](Data(contentsOf: URL(fileURLWithPath: path))).split(separator: 0x0A)
@@ -37,7 +45,7 @@ extension Trait where Self == ConditionTrait {
     static var withRealTranscripts: Self { withTranscripts(Samples.real) }
 
     static func withTranscripts(_ paths: [String]) -> Self {
-        .enabled(if: !paths.isEmpty, "there are no transcripts in ../shared/data/claude-code")
+        .enabled(if: !paths.isEmpty, "there are no such transcripts in ../shared/data")
     }
 }
 

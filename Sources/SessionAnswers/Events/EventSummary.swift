@@ -85,6 +85,8 @@ public struct EventSummary: Sendable, Hashable {
         if event.kind == .responseFailed, let failure = event.view(as: ResponseFailed.self) {
             return ([failure.errorType] + parts).filter { !$0.isEmpty }.joined(separator: ": ")
         }
+        let counted = message.parts.isEmpty ? message.usage : nil
+        if let counted { return Counts.of(counted.total, "token") }
         return parts.isEmpty ? "(empty)" : parts.joined(separator: " ")
     }
 

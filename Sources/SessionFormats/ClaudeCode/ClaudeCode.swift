@@ -1,6 +1,7 @@
 import Foundation
 internal import JSONText
 import SessionStore
+internal import Texts
 
 extension TranscriptFormat {
     /// `*.jsonl` of Claude Code: one record a line.
@@ -32,6 +33,10 @@ enum ClaudeCode: RecordFormat {
             return types.contains(type) || found[1] != nil || found[2] != nil
         }
     }
+
+    /// The provider signs what was thought.
+    static func isProved(_ record: [UInt8]) -> Bool { thinking.isFound(in: record) }
+    private static let thinking = BytePattern(Array(#""type":"thinking""#.utf8))
 
     static func subagents(of transcript: String) -> [(file: String, path: String)] {
         let folder = URL(fileURLWithPath: transcript).deletingPathExtension()

@@ -1,35 +1,35 @@
 internal import JSONText
 import SessionStore
 
-/// The members of a record that depend on what an event says. Texts stay where they lie in its
+/// The members of records that depend on what an event says. Texts stay where they lie in its
 /// body.
 extension ClaudeCodeConverter {
+    typealias Members = [(String, ComposedJSON?)]
+
     /// The kinds of events that records are made of which others can follow.
     static let kinds: Set<EventKind> = [
         .promptSubmitted, .toolReturned, .responseReceived, .toolCalled, .responseFailed,
         .noteAdded,
     ]
 
-    func members(of event: Event) -> [(String, ComposedJSON?)]? {
-        let body = event.body
-        switch event.kind {
-        case .promptSubmitted: return user(content: Self.string(body[Attribute.text]))
-        case .toolReturned: return user(content: .array([toolResult(body)]))
-        case .responseReceived: return response(event)
-        case .toolCalled: return toolCall(event)
-        case .responseFailed:
-            return assistant(
-                event, model: body[Attribute.requestModel], id: nil,
-                content: [["type": "text", "text": Self.string(body["message"])]], usage: nil)
-                + [("isApiErrorMessage", true)]
-        case .noteAdded:
-            return [
-                ("type", "system"), ("subtype", "informational"),
-                ("content", Self.string(body[Attribute.text])), ("level", "info"),
-                ("isMeta", false),
-            ]
-        default: return nil
+    /// One for each record, and what has no form in them.
+    func members(of event: Event) -> (records: [Members], lost: [String]) {
+        guard Self.kinds.contains(event.kind), let message = event.message else { return ([], []) }
+        if event.kind == .responseFailed { return ([failure(event, message)], []) }
+        if event.kind == .noteAdded { return ([Self.note(message)], []) }
+        var lost: [String] = []
+        var blocks: [ComposedJSON] = []
+        for part in message.portableParts {
+            if case .lost(let what) = part { lost.append(what) }
+            if let block = Self.block(part, of: event) { blocks.append(block) }
         }
+        if message.parts.isEmpty, message.usage != nil { lost.append("count of tokens") }
+        guard !blocks.isEmpty else { return ([], lost) }
+        guard message.role == .assistant else {
+            return ([Self.user(message, blocks)], lost)
+        }
+        // One record a block: so does the program.
+        return (blocks.map { assistant(event, message, content: $0) }, lost)
     }
 
     /// A string as it is written; anything else counts as none.
@@ -37,55 +37,102 @@ extension ClaudeCodeConverter {
         ComposedJSON(value.flatMap { $0.kind == .string ? $0 : nil } ?? .string(other))
     }
 
-    private func user(content: ComposedJSON) -> [(String, ComposedJSON?)] {
-        [("type", "user"), ("message", ["role": "user", "content": content])]
-    }
-
-    private func toolResult(_ body: JSON) -> ComposedJSON {
-        let result = body[Attribute.toolResult] ?? .null
-        let isContent = result.kind == .array || result.kind == .string
-        return .object([
-            ("tool_use_id", Self.string(body[Attribute.toolCallID])), ("type", "tool_result"),
-            ("content", isContent ? ComposedJSON(result) : .string(of: result)),
-            ("is_error", body[Attribute.errorType]?.kind == .string ? true : nil),
-        ])
-    }
-
-    private func response(_ event: Event) -> [(String, ComposedJSON?)] {
-        let body = event.body
-        var blocks: [ComposedJSON] = [["type": "text", "text": Self.string(body[Attribute.text])]]
-        if let thinking = body["thinking"], thinking.kind == .string {
-            blocks.insert(
-                ["type": "thinking", "thinking": ComposedJSON(thinking), "signature": ""], at: 0)
+    private static func user(_ message: Message, _ blocks: [ComposedJSON]) -> Members {
+        var content = ComposedJSON.array(blocks)
+        if message.parts.count == 1, case .text(let text) = message.parts[0] {
+            content = string(text)
         }
-        return assistant(
-            event, model: body[Attribute.responseModel], id: body[Attribute.responseID],
-            content: blocks, usage: TokenUsage(attributesOf: body))
+        return [("type", "user"), ("message", ["role": "user", "content": content])]
     }
 
-    private func toolCall(_ event: Event) -> [(String, ComposedJSON?)] {
-        let body = event.body
-        let block: ComposedJSON = [
-            "type": "tool_use",
-            "id": Self.string(body[Attribute.toolCallID], else: "toolu_\(event.digest.short)"),
-            "name": Self.string(body[Attribute.toolName]),
-            "input": ComposedJSON(body[Attribute.toolArguments] ?? .null),
+    private static func note(_ message: Message) -> Members {
+        let texts = message.parts.compactMap { part in
+            if case .text(let text) = part { text } else { nil }
+        }
+        let text = texts.count == 1 ? texts[0] : .string(message.text)
+        return [
+            ("type", "system"), ("subtype", "informational"), ("content", string(text)),
+            ("level", "info"), ("isMeta", false),
         ]
-        return assistant(event, model: nil, id: nil, content: [block], usage: event.message?.usage)
     }
+
+    private func failure(_ event: Event, _ message: Message) -> Members {
+        let named = event.dialect == nil ? event.body[Attribute.requestModel]?.string : nil
+        var message = message
+        message.model = named ?? message.model
+        let text = message.portableParts.first.flatMap { Self.block($0, of: event) }
+        return assistant(event, message, content: text ?? ["type": "text", "text": ""])
+            + [("isApiErrorMessage", true)]
+    }
+
+    // MARK: Blocks
+
+    private static func block(_ part: PortablePart, of event: Event) -> ComposedJSON? {
+        switch part {
+        case .text, .written: return part.text.map { ["type": "text", "text": $0] }
+        case .image(let image): return self.image(image)
+        case .call(let id, let name, let arguments):
+            return [
+                "type": "tool_use",
+                "id": ComposedJSON(.string(id ?? "toolu_\(event.digest.short)")),
+                "name": ComposedJSON(.string(name)), "input": input(arguments),
+            ]
+        case .result(let id, let content, let isError):
+            return .object([
+                ("tool_use_id", ComposedJSON(.string(id ?? ""))), ("type", "tool_result"),
+                ("content", self.content(content)), ("is_error", isError ? true : nil),
+            ])
+        case .lost: return nil
+        }
+    }
+
+    /// The program takes objects alone.
+    private static func input(_ arguments: JSON) -> ComposedJSON {
+        switch arguments.kind {
+        case .object: return ComposedJSON(arguments)
+        case .null, nil: return .object([])
+        default: return ["input": ComposedJSON(arguments)]
+        }
+    }
+
+    private static func content(_ parts: [PortablePart]) -> ComposedJSON {
+        if parts.count == 1, let text = parts[0].text { return text }
+        let blocks = parts.compactMap { part -> ComposedJSON? in
+            if case .image(let image) = part { return self.image(image) }
+            return part.text.map { ["type": "text", "text": $0] }
+        }
+        return blocks.isEmpty ? "" : .array(blocks)
+    }
+
+    private static func image(_ image: PortableImage) -> ComposedJSON {
+        switch image {
+        case .link(let url):
+            return ["type": "image", "source": ["type": "url", "url": ComposedJSON(url)]]
+        case .inline(let type, let data):
+            return [
+                "type": "image",
+                "source": [
+                    "type": "base64", "media_type": ComposedJSON(.string(type)),
+                    "data": ComposedJSON(data),
+                ],
+            ]
+        }
+    }
+
+    // MARK: Answers
 
     private func assistant(
-        _ event: Event, model: JSON?, id: JSON?, content: [ComposedJSON], usage: TokenUsage?
-    ) -> [(String, ComposedJSON?)] {
-        let author =
-            event.actor.role == "model" ? event.actor.name : ClaudeCodeRecord.syntheticModel
-        let message: ComposedJSON = [
-            "id": Self.string(id, else: "msg_\(event.digest.short)"), "type": "message",
-            "role": "assistant", "model": Self.string(model, else: author),
-            "content": .array(content), "stop_reason": ComposedJSON(.null),
-            "stop_sequence": ComposedJSON(.null), "usage": ComposedJSON(Self.json(usage)),
+        _ event: Event, _ message: Message, content: ComposedJSON
+    ) -> Members {
+        let model = message.model ?? ClaudeCodeRecord.syntheticModel
+        let id = message.responseID ?? answer(of: event)
+        let record: ComposedJSON = [
+            "id": ComposedJSON(.string(id)), "type": "message",
+            "role": "assistant", "model": ComposedJSON(.string(model)),
+            "content": .array([content]), "stop_reason": ComposedJSON(.null),
+            "stop_sequence": ComposedJSON(.null), "usage": ComposedJSON(Self.json(message.usage)),
         ]
-        return [("type", "assistant"), ("message", message)]
+        return [("type", "assistant"), ("message", record)]
     }
 
     private static func json(_ usage: TokenUsage?) -> JSON {

@@ -28,14 +28,17 @@ public struct TranscriptExport: Sendable {
     /// - Parameters:
     ///   - moment: nil: everything that the session holds, all branches, in a format that can;
     ///     otherwise the line of the moment's branch up to there, in one file.
+    ///   - identity: the id and the folder that it is to have, of formats whose tools go on with
+    ///     it.
     ///   - sink: takes the file, nil for the transcript itself, otherwise the subagent's file
     ///     relative to the folder with the transcript's name (`subagents/agent-1.jsonl`), or what
     ///     the tool wrote beside it (`subagents/agent-1.meta.json`).
     @discardableResult
     public func run(
-        at moment: Moment? = nil, to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+        at moment: Moment? = nil, under identity: ExportIdentity = .own,
+        to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
     ) async throws -> ExportReport {
-        try await exporter.export(at: moment, to: sink)
+        try await exporter.export(at: moment, under: identity, to: sink)
     }
 
     /// The name of such an export's file, without folders: the one that the transcript had where

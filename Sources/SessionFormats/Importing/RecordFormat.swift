@@ -18,9 +18,13 @@ protocol RecordFormat: TranscriptImporter {
     static var dialect: Dialect { get }
     /// The kinds of those events whose records have no id.
     static var kindsWithoutID: Set<EventKind> { get }
-    /// The member of a record that names its transcript: an export of a branch has an id of its own
-    /// there. nil: records name none.
+    /// The member of a record that names its transcript; nil: records name none.
     static var transcriptMember: String? { get }
+    /// Where a record names its transcript, in the order in which it does: an export of a branch
+    /// has an id of its own there.
+    static func transcriptPlace(in record: JSON) -> [JSON]
+    /// Whether something proves what the record says, so that no word of it may change.
+    static func isProved(_ record: [UInt8]) -> Bool
     /// Settings that the mapper takes from records; others are a person's or a program's own.
     static var settings: Set<String> { get }
 
@@ -35,6 +39,23 @@ extension RecordFormat {
     static var name: String { dialect.rawValue }
     static var endings: [String] { ["jsonl"] }
     static var transcriptMember: String? { nil }
+    static func transcriptPlace(in record: JSON) -> [JSON] {
+        transcriptMember.flatMap { record[$0] }.map { [$0] } ?? []
+    }
+
+    /// A record, with another id for its transcript.
+    static func pieces(of record: [UInt8], naming id: String?) -> [[UInt8]] {
+        guard let id else { return [record] }
+        var pieces: [[UInt8]] = []
+        var end = 0
+        for place in transcriptPlace(in: JSON(unchecked: record)).map(\.range) {
+            pieces += [Array(record[end..<place.lowerBound]), JSON.string(id).bytes]
+            end = place.upperBound
+        }
+        return pieces + [Array(record[end...])]
+    }
+
+    static func isProved(_ record: [UInt8]) -> Bool { false }
     static var settings: Set<String> { [] }
     static func subagents(of transcript: String) -> [(file: String, path: String)] { [] }
     static func metaName(beside file: String) -> String? { nil }
@@ -102,11 +123,30 @@ protocol RecordConverter {
     ///
     /// - Parameter isOfFork: whether it came by another transcript.
     mutating func pass(_ event: Event, isOfFork: Bool)
-    /// The record for an event of our own; nil where the format has none.
-    mutating func record(for event: Event) -> ComposedJSON?
+    /// The records for an event of our own or of another format; none where the format has no
+    /// form for it.
+    mutating func records(for event: Event) -> [ComposedJSON]
+    /// What the last event said that its records do not, in a few words.
+    var lost: [String] { get }
+    /// The working folder that records are made for whose session tells none.
+    mutating func begin(in folder: String)
+    /// A record of the format as it is to stand on the line that is exported alone.
+    ///
+    /// - Parameter isOwn: whether the line becomes a conversation of its own, for the tool to go on
+    ///   with.
+    /// - Returns: nil where it speaks of what is not so on that line.
+    func placed(_ record: [UInt8], of event: Event, isOwn: Bool) -> [UInt8]?
 
-    /// The id of the record that an event of our own becomes; nil where it has none.
+    /// The id of the record that such an event becomes; nil where it has none.
     static func id(of event: Event) -> RecordKey?
-    /// What an event of our own becomes that is a record without an id, its transcript's aside.
-    static func looseRecord(for event: Event) -> JSON?
+    /// What such an event becomes that are records without an id, its transcript's aside.
+    static func looseRecords(for event: Event) -> [JSON]
+}
+
+extension RecordConverter {
+    mutating func records(for event: Event) -> [ComposedJSON] { [] }
+    var lost: [String] { [] }
+    mutating func begin(in folder: String) {}
+    func placed(_ record: [UInt8], of event: Event, isOwn: Bool) -> [UInt8]? { record }
+    static func looseRecords(for event: Event) -> [JSON] { [] }
 }

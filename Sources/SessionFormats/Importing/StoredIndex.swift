@@ -53,7 +53,7 @@ struct StoredIndex<Format: RecordFormat> {
             branches[mark.transcript] = branch
         }
         if let id = Self.id(of: event) {
-            let isOwn = event.dialect == nil
+            let isOwn = event.dialect != Format.dialect
             if event.origin != nil, !isOwn {
                 copies[id, default: []].append((branch, event.revision))
                 return
@@ -62,11 +62,23 @@ struct StoredIndex<Format: RecordFormat> {
             note(
                 Entry(revision: event.revision, id: id, whole: isOwn ? nil : Self.whole(event)),
                 branch)
+            if isOwn { addLoose(of: event, branch) }
         } else if event.isErased, event.dialect == Format.dialect || event.kind == .foreignRecorded
         {
             erased.add(event)
             note(Entry(revision: event.revision, id: nil, whole: nil), branch)
+        } else if event.dialect != Format.dialect, event.kind != .foreignRecorded {
+            addLoose(of: event, branch)
         } else if event.origin == nil, let key = Self.whole(event) {
+            loose[key, default: 0] += 1
+            note(Entry(revision: event.revision, id: nil, whole: key), branch)
+        }
+    }
+
+    /// Records without an id that an event becomes which is none of the format's.
+    private mutating func addLoose(of event: Event, _ branch: BranchName) {
+        guard event.origin == nil else { return }
+        for key in Format.Converter.looseRecords(for: event).map({ Self.key($0) }) {
             loose[key, default: 0] += 1
             note(Entry(revision: event.revision, id: nil, whole: key), branch)
         }
@@ -106,7 +118,7 @@ struct StoredIndex<Format: RecordFormat> {
     /// The id of the record that an event is, or becomes in an export; nil where it has none.
     static func id(of event: Event) -> RecordKey? {
         if event.dialect == Format.dialect { return record(of: event).id }
-        return event.dialect == nil ? Format.Converter.id(of: event) : nil
+        return event.isErased ? nil : Format.Converter.id(of: event)
     }
 
     private static func record(of event: Event) -> Format.Record {
@@ -114,9 +126,6 @@ struct StoredIndex<Format: RecordFormat> {
     }
 
     private static func whole(_ event: Event) -> RecordKey? {
-        if event.dialect == nil, let record = Format.Converter.looseRecord(for: event) {
-            return key(record)
-        }
         guard let bytes = event.recordBytes(of: Format.dialect) else { return nil }
         return event.dialect == Format.dialect
             ? key(JSON(unchecked: bytes)) : RecordKey(bytes[...])
@@ -129,8 +138,12 @@ struct StoredIndex<Format: RecordFormat> {
 
     /// A record by what it says, the transcript's id aside.
     private static func key(_ record: JSON) -> RecordKey {
-        let members = record.members.filter { $0.key != Format.transcriptMember }
-        return RecordKey(JSON.object(members.map { ($0.key, $0.value) }).canonical.bytes[...])
+        if let member = Format.transcriptMember {
+            let members = record.members.filter { $0.key != member }
+            return RecordKey(JSON.object(members.map { ($0.key, $0.value) }).canonical.bytes[...])
+        }
+        let nameless = Array(Format.pieces(of: record.bytes, naming: "").joined())
+        return RecordKey(JSON(unchecked: nameless).canonical.bytes[...])
     }
 
     static func message(_ record: Format.Record) -> RecordKey {

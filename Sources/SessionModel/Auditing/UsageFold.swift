@@ -62,7 +62,9 @@ public struct UsageFold: Sendable {
         // What a program wrote in a model's place was asked of none.
         guard event.namedModel != nil || tokens.total != 0 else { return true }
         guard let id = message.responseID else {
-            let isAnswer = event.kind == .responseReceived || message.usage != nil
+            let saysIt = event.dialect?.reader?.tellsUsageApart ?? false
+            let isAnswer =
+                message.usage != nil || event.kind == .responseReceived && !saysIt
             if isAnswer { count(tokens, in: cell(of: event)) }
             return true
         }

@@ -12,6 +12,10 @@ package protocol DialectRecord: Sendable {
     /// The log of requests that the tool keeps among its records; nil: it keeps none.
     static var requestLog: (any RequestLog.Type)? { get }
 
+    /// Whether records of their own tell what an answer took: each of them counts one answer, and
+    /// those that say something count none.
+    static var tellsUsageApart: Bool { get }
+
     init(_ json: JSON)
 
     /// What it says, as an event of this kind; nil where it says nothing.
@@ -36,6 +40,7 @@ extension DialectRecord {
     package static var requestForm: RequestForm { .chat }
     package static var commandMarks: [String] { [] }
     package static var requestLog: (any RequestLog.Type)? { nil }
+    package static var tellsUsageApart: Bool { false }
     package var title: String? { nil }
     package var isCompactSummary: Bool { false }
     package var requestMessage: JSON? { nil }

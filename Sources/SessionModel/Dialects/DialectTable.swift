@@ -2,7 +2,8 @@ extension Dialect {
     /// How the records of each dialect are read. A new dialect is a folder beside this file and a
     /// line here.
     private static let records: [any DialectRecord.Type] = [
-        ClaudeCodeRecord.self
+        ClaudeCodeRecord.self,
+        CodexRecord.self,
     ]
 
     private static let readers = Dictionary(

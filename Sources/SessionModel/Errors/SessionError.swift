@@ -153,6 +153,8 @@ extension SessionError.Code {
     public static let unknownFormat = Self("unknownFormat", .damaged)
     /// The transcript does not go on from what was imported.
     public static let transcriptChanged = Self("transcriptChanged", .refused)
+    /// A format has no form for something in the session, and nothing may be left out.
+    public static let exportIncomplete = Self("exportIncomplete", .refused)
     /// An argument, or what was read, does not make sense; the hint says what does.
     public static let invalidInput = Self("invalidInput", .invalid)
 }

@@ -64,7 +64,7 @@ extension Event {
     /// What the event says; nil for kinds that say nothing, and for erased events.
     public var message: Message? {
         guard !isErased else { return nil }
-        guard dialect == nil else { return record?.message(of: kind) }
+        guard dialect == nil else { return recordMessage }
         switch kind {
         case .promptSubmitted: return Message(role: .user, parts: textPart(body))
         case .noteAdded: return Message(role: .system, parts: textPart(body))
@@ -75,6 +75,13 @@ extension Event {
         case .toolReturned: return result
         default: return nil
         }
+    }
+
+    /// A record that does not name the model has it in the event's actor.
+    private var recordMessage: Message? {
+        guard var message = record?.message(of: kind) else { return nil }
+        if message.role == .assistant, message.model == nil { message.model = modelName }
+        return message
     }
 
     private func textPart(_ body: JSON) -> [Message.Part] {

@@ -121,7 +121,9 @@ public struct PreviewFold: Projection {
         if let model = message.model, !models.contains(model) { models.append(model) }
         let usage = message.usage ?? TokenUsage()
         guard let id = message.responseID else {
-            responses += message.usage != nil || message.hasText ? 1 : 0
+            // A record that tells nothing but usage belongs to what was said before it.
+            let isCounted = message.usage != nil && !message.parts.isEmpty
+            responses += isCounted || message.hasText ? 1 : 0
             tokens = tokens + usage
             return
         }

@@ -48,7 +48,7 @@ struct FormatFixture: Sendable {
 
 extension FormatFixture {
     /// One for each format that is read: a new format adds a line here.
-    static let all: [FormatFixture] = [.claudeCode, .cloudEvents]
+    static let all: [FormatFixture] = [.claudeCode, .codex, .cloudEvents]
 
     static let lossless = all.filter(\.isLossless).map(\.format)
     static let continued = all.filter(\.isContinued).map(\.format)
@@ -66,6 +66,35 @@ extension FormatFixture {
                     "q\(number)", below: number == 0 ? nil : "a\(number - 1)",
                     question(number)),
                 Line.answer("a\(number)", below: "q\(number)", answer),
+            ]
+        })
+
+    private static let codex = FormatFixture(
+        format: .codex,
+        turn: { number, answer in
+            let question = question(number)
+            func line(_ type: String, _ payload: String) -> String {
+                #"{"timestamp":"2026-03-14T09:00:00.\#(String(format: "%03d", number))Z","#
+                    + #""type":"\#(type)","payload":\#(payload)}"#
+            }
+            let meta = line("session_meta", #"{"id":"c","cwd":"/x","cli_version":"0.61.0"}"#)
+            return (number == 0 ? [meta] : []) + [
+                line("turn_context", #"{"cwd":"/x","model":"gpt-x"}"#),
+                line(
+                    "response_item",
+                    #"{"type":"message","role":"user","content":[{"type":"input_text","#
+                        + #""text":"\#(question)"}]}"#),
+                line("event_msg", #"{"type":"user_message","message":"\#(question)"}"#),
+                line("event_msg", #"{"type":"agent_message","message":"\#(answer)"}"#),
+                line("response_item", #"{"type":"reasoning","encrypted_content":"gA"}"#),
+                line(
+                    "response_item",
+                    #"{"type":"message","role":"assistant","content":[{"type":"output_text","#
+                        + #""text":"\#(answer)"}]}"#),
+                line(
+                    "event_msg",
+                    #"{"type":"token_count","info":{"total_token_usage":"#
+                        + #"{"input_tokens":\#(number)},"last_token_usage":{"input_tokens":1}}}"#),
             ]
         })
 
