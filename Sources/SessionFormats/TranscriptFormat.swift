@@ -14,6 +14,7 @@ public struct TranscriptFormat: Sendable {
         .codex,
         .cloudEvents,
         .markdown,
+        .html,
     ]
 
     /// The name by which it is chosen, such as `cloudevents`.
