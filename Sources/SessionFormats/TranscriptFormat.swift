@@ -13,6 +13,7 @@ public struct TranscriptFormat: Sendable {
         .claudeCode,
         .codex,
         .cloudEvents,
+        .openAIChat,
         .markdown,
         .html,
     ]
