@@ -59,7 +59,7 @@ struct SessionCommand: AsyncParsableCommand {
                 name: "Branch and travel",
                 subcommands: [
                     BranchVerb.self, MergeVerb.self, Pick.self, Tag.self, Restore.self,
-                    CheckoutVerb.self,
+                    CheckoutVerb.self, Resume.self,
                 ]),
             CommandGroup(
                 name: "Keep",

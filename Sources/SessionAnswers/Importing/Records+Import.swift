@@ -24,6 +24,14 @@ extension Records {
         ])
     }
 
+    /// A transcript that a tool can go on with, and how.
+    public static func resumed(_ place: TranscriptPlace) -> JSON {
+        [
+            "path": .string(place.path), "id": .string(place.id), "cwd": .string(place.folder),
+            "command": .array(place.command.map { .string($0) }),
+        ]
+    }
+
     /// A file that an export wrote, and its size in bytes.
     public static func exported(_ path: String, as format: TranscriptFormat, bytes: Int) -> JSON {
         [

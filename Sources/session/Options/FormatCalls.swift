@@ -29,10 +29,23 @@ enum FormatCalls {
     /// the transcript itself, otherwise a path inside the folder that goes with it.
     static func export(
         _ session: Session, at moment: Moment?, as format: TranscriptFormat,
+        under identity: ExportIdentity = .own,
         to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
     ) async throws -> [String] {
-        let report = try await TranscriptExport(session, as: format).run(at: moment, to: sink)
+        let report = try await TranscriptExport(session, as: format)
+            .run(at: moment, under: identity, to: sink)
         return notes(leftOut: report.leftOut)
+    }
+
+    /// Refuses an export that would leave something out.
+    static func check(
+        _ session: Session, at moment: Moment?, as format: TranscriptFormat
+    ) async throws {
+        let notes = try await export(session, at: moment, as: format) { _, _ in }
+        guard let note = notes.first else { return }
+        throw SessionError(
+            .exportIncomplete, "the export would not hold everything: \(note)",
+            hint: "Leave --strict out, or export to CloudEvents, which holds all of it.")
     }
 
     /// The name that an export gets in a folder.

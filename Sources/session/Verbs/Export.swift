@@ -7,11 +7,13 @@ import SessionStore
 /// `session export`: a session in another format.
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write CloudEvents, Markdown or a transcript.",
+        abstract: "Write CloudEvents, Markdown, a page of HTML or a transcript.",
         discussion: """
-            Without a moment, cloudevents and claude-code hold the whole session, all branches; \
-            with one they hold that branch's line up to it. Markdown is one line of conversation, \
-            of main where nothing else is said. A transcript that was imported comes out byte for \
+            Without a moment, cloudevents and the transcripts of tools hold the whole session, all \
+            branches; with one they hold that branch's line up to it. Markdown, html and openai \
+            are one line of conversation, of main where nothing else is said. What came from a \
+            tool becomes a transcript of another one, too; what that has no form for is told, and \
+            refused with --strict. A transcript that was imported comes out byte for \
             byte; a branch carries an id of its own, so that its tool takes it for another \
             session, and comes home when it is imported again. With -o DIR/ files have the names \
             that the tool gives them, those of subagents beside them; otherwise the transcript \
@@ -22,6 +24,8 @@ struct Export: AsyncParsableCommand {
               session export app.session main@120 --format markdown -o talk.md
               session export app.session --format claude-code -o back.jsonl
               session export app.session --format claude-code -o ~/.claude/projects/app/
+              session export app.session idea~1 --format codex -o idea.jsonl
+              session export app.session --format html -o talk.html
               session export app.session --format markdown --record --actor user:ana
             """)
 
@@ -38,6 +42,8 @@ struct Export: AsyncParsableCommand {
     var output: String?
     @Flag(help: "Write over a file that exists; it keeps its mode.")
     var force = false
+    @Flag(help: "Refuse an export that would leave something out, and write nothing.")
+    var strict = false
     @Flag(help: "Record in the session that it was exported.")
     var record = false
     @OptionGroup var acting: ActingOptions
@@ -46,6 +52,7 @@ struct Export: AsyncParsableCommand {
     func run() async throws {
         let moment = at.text == nil ? nil : try at.moment
         try await target.open(record ? .readWrite : .readOnly) { session in
+            if strict { try await FormatCalls.check(session, at: moment, as: format) }
             let notes =
                 if let output, output != "-" {
                     try await write(session, moment, to: output)
