@@ -5,7 +5,7 @@ import {test} from "node:test";
 import {commonRevision, differing, differingFiles, firstDivergence, lineTo, usageRows}
     from "../../Sources/SessionServer/Page/compare/common.js";
 import {mergeTexts} from "../../Sources/SessionServer/Page/text/merge.js";
-import {beginning} from "../../Sources/SessionServer/Page/merge/merge.js";
+import {beginning} from "../../Sources/SessionServer/Page/merge/merge-sheet.js";
 import {knownMoments} from "../../Sources/SessionServer/Page/overlay/moment-field.js";
 import {exportCommand, formatsOf, formatWords, quoted, resumeCommand, takesRange}
     from "../../Sources/SessionServer/Page/export/command-line.js";

@@ -2,7 +2,7 @@
 
 import {createList} from "../dom/list.js";
 import {el} from "../dom/el.js";
-import {createSource} from "../conversation/source.js";
+import {Source} from "../conversation/source.js";
 import {createView} from "../conversation/view.js";
 import {drawEntry} from "../conversation/draw-entry.js";
 import {answerOf, joined} from "../conversation/pieces.js";
@@ -24,7 +24,7 @@ export function createColumn(context, {session, branch, revision, after, label})
         return {node, stop: () => {}};
     }
     let list = null;
-    const source = createSource({
+    const source = new Source({
         api, rows, session, branch, head: revision,
         onLoaded: (from, through) => list?.refresh(Math.max(0, from - after - 60), through - after),
         onFailed: (error) => root.append(el("p.wrong", {role: "alert"}, error.message)),

@@ -87,93 +87,102 @@ function sessionField(state, label, value, changed) {
             }, one.title.slice(0, 80) || "Untitled"))));
 }
 
-function draw(body, overlay, context) {
-    const {store, api} = context;
-    const sides = sidesOf(store.state, overlay);
-    const state = {view: "said"};
-    const head = el("div.compare-head");
-    const tabs = el("div.choices", {role: "group", "aria-label": "What is compared"});
-    const part = el("div.compare-part", {"aria-live": "off"});
-    body.append(head, tabs, part);
-    let columns = [];
-    let asked = 0;
-    let loaded = null;
-
-    function drawHead() {
-        const set = (index, change) => {
-            Object.assign(sides[index], change);
-            if (change.session) sides[index].at = "main";
-            drawHead();
-            load();
-        };
-        fill(head, sides.map((side, index) => el("div.compare-side", {},
-            sessionField(store.state, index === 0 ? "From session" : "To session", side.session,
-                (session) => set(index, {session})),
-            momentField({
-                label: index === 0 ? "From moment" : "To moment", value: side.at,
-                state: store.state, changed: (at) => set(index, {at}),
-            }))));
+class CompareSheet {
+    constructor(body, overlay, context) {
+        this.context = context;
+        this.sides = sidesOf(context.store.state, overlay);
+        this.view = "said";
+        this.columns = [];
+        this.asked = 0;
+        this.loaded = null;
+        this.head = el("div.compare-head");
+        this.tabs = el("div.choices", {role: "group", "aria-label": "What is compared"});
+        this.part = el("div.compare-part", {"aria-live": "off"});
+        body.append(this.head, this.tabs, this.part);
+        this.drawHead();
+        this.drawTabs();
+        this.load();
     }
 
-    function drawTabs() {
-        fill(tabs, views.map(([id, title]) => el("button", {
-            type: "button", "aria-pressed": String(id === state.view),
-            onclick: () => {
-                state.view = id;
-                drawTabs();
-                drawPart();
-            },
-        }, title, id === "files" && loaded ? ` ${loaded.files.length}` : "")));
+    set(index, change) {
+        Object.assign(this.sides[index], change.session ? {at: "main", ...change} : change);
+        this.drawHead();
+        this.load();
     }
 
-    function stopColumns() {
-        columns.forEach((column) => column.stop());
-        columns = [];
+    drawHead() {
+        const {state} = this.context.store;
+        fill(this.head, this.sides.map((side, index) => {
+            const word = index === 0 ? "From" : "To";
+            return el("div.compare-side", {},
+                sessionField(state, `${word} session`, side.session,
+                    (session) => this.set(index, {session})),
+                momentField({
+                    label: `${word} moment`, value: side.at, state,
+                    changed: (at) => this.set(index, {at}),
+                }));
+        }));
     }
 
-    function drawPart() {
-        stopColumns();
-        part.className = `compare-part is-${state.view}`;
-        const {from, to, parting, files} = loaded;
-        if (state.view === "said") {
-            columns = [from, to].map((side) => createColumn(context, {
+    drawTabs() {
+        fill(this.tabs, views.map(([id, title]) => el("button", {
+            type: "button", "aria-pressed": String(id === this.view),
+            onclick: () => this.choose(id),
+        }, title, id === "files" && this.loaded && ` ${this.loaded.files.length}`)));
+    }
+
+    choose(view) {
+        this.view = view;
+        this.drawTabs();
+        if (this.loaded) this.drawPart();
+    }
+
+    stopColumns() {
+        this.columns.forEach((column) => column.stop());
+        this.columns = [];
+    }
+
+    drawPart() {
+        this.stopColumns();
+        this.part.className = `compare-part is-${this.view}`;
+        const {from, to, parting, files} = this.loaded;
+        if (this.view === "said") {
+            this.columns = [from, to].map((side) => createColumn(this.context, {
                 session: side.session, ...side.point, after: parting, label: side.at,
             }));
-            fill(part, columns.map((column) => column.node));
-        } else if (state.view === "files") {
-            fill(part, drawFiles(api, files, from, to));
+            fill(this.part, this.columns.map((column) => column.node));
+        } else if (this.view === "files") {
+            fill(this.part, drawFiles(this.context.api, files, from, to));
         } else {
-            fill(part, state.view === "settings" ? drawSettings(from, to) : drawUsage(from, to));
+            fill(this.part, this.view === "settings" ? drawSettings(from, to)
+                : drawUsage(from, to));
         }
     }
 
-    async function load() {
-        const mine = ++asked;
-        stopColumns();
-        fill(part, el("p.waiting", {}, "Comparing"));
+    async load() {
+        const {context} = this;
+        const mine = ++this.asked;
+        this.stopColumns();
+        fill(this.part, el("p.waiting", {}, "Comparing"));
         try {
-            const [from, to] = await Promise.all(sides.map((side) => loadSide(api, {...side})));
+            const ask = (side) => loadSide(context.api, {...side});
+            const [from, to] = await Promise.all(this.sides.map(ask));
             const parting = await partingOf(context, from, to);
-            if (mine !== asked) return;
+            if (mine !== this.asked) return;
             const common = from.session === to.session ? parting : 0;
-            loaded = {
-                from, to, parting,
-                files: differingFiles(from.state.files, to.state.files, common),
-            };
-            drawTabs();
-            drawPart();
+            const files = differingFiles(from.state.files, to.state.files, common);
+            this.loaded = {from, to, parting, files};
+            this.drawTabs();
+            this.drawPart();
         } catch (error) {
-            if (mine === asked) fill(part, failure(error, load));
+            if (mine === this.asked) fill(this.part, failure(error, () => this.load()));
         }
     }
 
-    drawHead();
-    drawTabs();
-    load();
-    return () => {
-        asked += 1;
-        stopColumns();
-    };
+    stop() {
+        this.asked += 1;
+        this.stopColumns();
+    }
 }
 
 /** Keeps the sheet, and registers how it is opened. */
@@ -181,7 +190,10 @@ export function mount(root, context) {
     const {store, commands} = context;
     keepSheet(root, store, {
         kind: "compare", title: "Compare", beside: true,
-        draw: (body, overlay) => draw(body, overlay, context),
+        draw: (body, overlay) => {
+            const sheet = new CompareSheet(body, overlay, context);
+            return () => sheet.stop();
+        },
     });
     commands.add({
         id: "compare.open", title: "Compare with another moment, branch or session", keys: ["c"],

@@ -18,7 +18,7 @@ function showEnds({store, commands}, reader) {
             ...known,
             run: (event) => {
                 known.run(event);
-                reader()?.travelled(store.state.moment);
+                reader()?.travelled();
             },
         });
     }

@@ -4,9 +4,9 @@ import {el} from "../dom/el.js";
 import {tabOf} from "../app/tabs.js";
 import {travel} from "../app/travel.js";
 import {addCommands} from "./commands.js";
-import {createReader} from "./reader.js";
 import {isSubagent} from "./forks.js";
 import {keepMarks} from "./marks.js";
+import {Reader} from "./reader.js";
 
 /** The line that is to be read; a text, so that a watcher can compare it. */
 function lineOf(state) {
@@ -41,83 +41,97 @@ function drawBar(bar, store) {
         }, `← Back to the call, ${back}`));
 }
 
-/** Draws the conversation into its root. */
-export function mount(root, context) {
-    const {store, api} = context;
-    const bar = el("div.conversation-bar", {hidden: true});
-    const message = el("div.conversation-message", {hidden: true});
-    const scroll = el("div.conversation-scroll", {
-        tabIndex: 0, role: "region", "aria-label": "Conversation",
-    });
-    root.append(bar, message, scroll);
-    let reader = null;
-    let asked = 0;
-
-    function say(node) {
-        message.hidden = node === null;
-        message.replaceChildren(...node ? [node] : []);
+/** Which branch is read, and what is said where none can be. */
+class Conversation {
+    constructor(root, context) {
+        this.context = context;
+        this.bar = el("div.conversation-bar", {hidden: true});
+        this.message = el("div.conversation-message", {hidden: true});
+        this.scroll = el("div.conversation-scroll", {
+            tabIndex: 0, role: "region", "aria-label": "Conversation",
+        });
+        root.append(this.bar, this.message, this.scroll);
+        this.reader = null;
+        this.asked = 0;
     }
 
-    async function begin() {
-        const line = lineOf(store.state);
-        const mine = ++asked;
-        reader?.stop();
-        reader = null;
-        say(null);
-        drawBar(bar, store);
-        if (!line) return;
-        const {session: {session}, moment: {branch}} = store.state;
+    say(node) {
+        this.message.hidden = node === null;
+        this.message.replaceChildren(...node ? [node] : []);
+    }
+
+    async prompts(session, branch) {
+        const query = {branch, kind: "prompt.submitted", limit: 10_000};
+        return (await this.context.api.get(`sessions/${session}/matches`, query)).revisions;
+    }
+
+    /** Reads the line that the store says. */
+    async begin() {
+        const {state} = this.context.store;
+        const mine = ++this.asked;
+        this.reader?.stop();
+        this.reader = null;
+        this.say(null);
+        drawBar(this.bar, this.context.store);
+        if (!lineOf(state)) return;
+        const {session: {session}, moment: {branch}} = state;
         try {
-            const {revisions} = await api.get(`sessions/${session}/matches`,
-                {branch, kind: "prompt.submitted", limit: 10_000});
-            if (mine !== asked) return;
-            const {head, moment} = store.state;
-            reader = createReader(context, scroll, {
-                session, branch, head: head.revision, prompts: revisions,
-                onFailed: (error) => say(failure(error, begin)),
-            });
-            if (revisions.length === 0 && head.revision < 8) say(empty());
-            reader.travelled(moment);
-            loadFolder(session, reader);
+            const prompts = await this.prompts(session, branch);
+            if (mine === this.asked) this.read(session, branch, prompts);
         } catch (error) {
-            if (mine === asked && error.name !== "AbortError") say(failure(error, begin));
+            if (mine === this.asked && error.name !== "AbortError") this.fail(error);
         }
     }
 
+    fail(error) {
+        this.say(failure(error, () => this.begin()));
+    }
+
+    read(session, branch, prompts) {
+        const {head} = this.context.store.state;
+        this.reader = new Reader(this.context, this.scroll, {
+            session, branch, head: head.revision, prompts, onFailed: (error) => this.fail(error),
+        });
+        if (prompts.length === 0 && head.revision < 8) this.say(empty());
+        this.reader.travelled();
+        this.findFolder(session, this.reader);
+    }
+
     /** The folder in which the tool ran: paths are shown from there. */
-    async function loadFolder(session, mine) {
-        const {events} = await api.get(`sessions/${session}/subjects/setting.changed`)
-            .catch(() => ({events: []}));
+    async findFolder(session, mine) {
+        const {events} = await this.context.api
+            .get(`sessions/${session}/subjects/setting.changed`).catch(() => ({events: []}));
         const folder = events.find((event) => event.subject === "cwd")?.data.value;
-        if (typeof folder !== "string" || mine !== reader) return;
+        if (typeof folder !== "string" || mine !== this.reader) return;
         mine.view.cwd = folder;
         mine.refresh();
     }
 
-    /** New prompts begin turns of their own. */
-    async function countPrompts(mine) {
-        const {session, branch} = mine.source;
-        const {revisions} = await api.get(`sessions/${session}/matches`,
-            {branch, kind: "prompt.submitted", limit: 10_000});
-        mine.view.prompts.splice(0, Infinity, ...revisions);
-        if (revisions.length > 0) say(null);
-    }
-
-    store.watch(lineOf, begin);
-    store.watch((state) => state.branches, () => drawBar(bar, store));
-    store.watch((state) => state.moment, (moment) => {
-        if (reader && moment.branch === reader.source.branch) reader.travelled(moment);
-    });
-    store.watch((state) => state.head, async (head) => {
-        const mine = reader;
+    /** Takes that a line has grown; new prompts begin turns of their own. */
+    async grew(head) {
+        const mine = this.reader;
         const isSame = mine && head.branch === mine.source.branch;
         if (!isSame || head.revision <= mine.source.head) return;
-        await countPrompts(mine).catch(() => {});
-        if (mine === reader) mine.grow(head.revision, store.state.moment.isNow);
-    });
-    for (const name of ["bookkeeping", "raw", "filter"]) {
-        store.watch((state) => state[name], () => reader?.refresh());
+        const {session, branch} = mine.source;
+        const prompts = await this.prompts(session, branch).catch(() => mine.view.prompts);
+        if (mine !== this.reader) return;
+        mine.view.prompts.splice(0, Infinity, ...prompts);
+        if (prompts.length > 0) this.say(null);
+        mine.grow(head.revision, this.context.store.state.moment.isNow);
     }
-    keepMarks(scroll, store);
-    addCommands(context, () => reader);
+}
+
+/** Draws the conversation into its root. */
+export function mount(root, context) {
+    const {store} = context;
+    const conversation = new Conversation(root, context);
+    store.watch(lineOf, () => conversation.begin());
+    store.watch((state) => state.branches, () => drawBar(conversation.bar, store));
+    store.watch((state) => state.moment, () => conversation.reader?.travelled());
+    store.watch((state) => state.head, (head) => conversation.grew(head));
+    for (const name of ["bookkeeping", "raw", "filter"]) {
+        store.watch((state) => state[name], () => conversation.reader?.refresh());
+    }
+    keepMarks(conversation.scroll, store);
+    addCommands(context, () => conversation.reader);
 }

@@ -35,87 +35,104 @@ function choice(name, value, chosen, title, about, choose) {
         }), el("span", {}, el("strong", {}, title), about && el("span.faint", {}, about)));
 }
 
-/** Draws the sheet. */
-export function drawExport(body, overlay, context) {
-    const {store, api} = context;
-    const {state} = store;
-    const tab = tabOf(state);
-    const all = extents(state, overlay);
-    const range = {from: overlay.from ?? state.range?.from, to: overlay.to ?? state.range?.to};
-    const chosen = {format: "html", extent: all.at(-1)[0]};
-    const form = el("div.export-form", {}, el("p.waiting", {}, "Loading"));
-    const said = el("p.export-said", {role: "status"});
-    body.append(form, said);
-    let formats = [];
-    let hasRange = false;
+class ExportSheet {
+    constructor(body, overlay, context) {
+        this.context = context;
+        const {state} = context.store;
+        this.tab = tabOf(state);
+        this.moment = state.moment;
+        this.head = state.head.revision;
+        this.from = overlay.from ?? state.range?.from;
+        this.to = overlay.to ?? state.range?.to;
+        this.extents = extents(state, overlay);
+        this.chosen = {format: "html", extent: this.extents.at(-1)[0]};
+        this.formats = [];
+        this.hasRange = false;
+        this.form = el("div.export-form", {}, el("p.waiting", {}, "Loading"));
+        this.said = el("p.export-said", {role: "status"});
+        body.append(this.form, this.said);
+        this.load();
+    }
+
+    async load() {
+        try {
+            const description = await this.context.api.text("/openapi.yaml");
+            this.formats = formatsOf(description);
+            this.hasRange = takesRange(description);
+            this.draw();
+        } catch (error) {
+            fill(this.form, failure(error, () => this.load()));
+        }
+    }
+
+    /** Whether a format can be had of as much as is chosen. */
+    fits(id) {
+        return this.chosen.extent !== "range" || this.hasRange || id === "html" || id === "session";
+    }
 
     /** Whether the page itself writes it: the server knows the format not, or not for a range. */
-    function isOwn() {
-        const isPart = chosen.extent === "range" && !hasRange;
-        return chosen.format === "html" && (isPart || !formats.includes("html"));
+    get isOwn() {
+        const isPart = this.chosen.extent === "range" && !this.hasRange;
+        return this.chosen.format === "html" && (isPart || !this.formats.includes("html"));
     }
 
-    function draw() {
-        const isWhole = chosen.format === "session";
-        const offered = formats.filter((id) => id !== "html");
-        const isRange = chosen.extent === "range";
-        const fits = (id) => !isRange || hasRange || id === "html" || id === "session";
-        fill(form,
+    choose(change) {
+        Object.assign(this.chosen, change);
+        if (!this.fits(this.chosen.format)) this.chosen.format = "html";
+        this.draw();
+    }
+
+    draw() {
+        const {chosen, extents: all} = this;
+        const offered = ["html", ...this.formats.filter((id) => id !== "html")];
+        fill(this.form,
             el("fieldset", {}, el("legend", {}, "How much"), all.map(([id, title]) =>
-                choice("extent", id, chosen.extent, title, null, (extent) => {
-                    chosen.extent = extent;
-                    if (!fits(chosen.format)) chosen.format = "html";
-                    draw();
-                }))),
-            el("fieldset", {}, el("legend", {}, "As what"), ["html", ...offered].filter(fits)
-                .map(formatWords).map((format) => choice("format", format.id, chosen.format,
-                    format.title, format.about, (id) => {
-                        chosen.format = id;
-                        draw();
-                    }))),
-            isWhole && chosen.extent !== "session"
+                choice("extent", id, chosen.extent, title, null,
+                    (extent) => this.choose({extent})))),
+            el("fieldset", {}, el("legend", {}, "As what"),
+                offered.filter((id) => this.fits(id)).map(formatWords).map((format) =>
+                    choice("format", format.id, chosen.format, format.title, format.about,
+                        (id) => this.choose({format: id})))),
+            chosen.format === "session" && chosen.extent !== "session"
                 && el("p.faint", {}, "A .session file always holds everything."),
-            el("div.sheet-foot", {}, el("button.button.main", {type: "button", onclick: save},
-                "Export")));
+            el("div.sheet-foot", {}, el("button.button.main", {
+                type: "button", onclick: (event) => this.save(event.target),
+            }, "Export")));
     }
 
-    async function save(event) {
-        const button = event.target;
+    async save(button) {
         button.disabled = true;
-        said.textContent = "Writing…";
+        this.said.textContent = "Writing…";
         try {
-            const {ending} = formatWords(chosen.format);
-            const query = exportQuery(chosen, {...range, moment: state.moment});
-            const blob = isOwn() ? await ownPage()
-                : await api.bytes(`sessions/${tab.session}/export`, query);
-            download(fileName(tab.title ?? "session", ending), blob);
-            said.textContent = `Written: ${bytes(blob.size)}`;
+            const blob = this.isOwn ? await this.ownPage() : await this.serverFile();
+            const {ending} = formatWords(this.chosen.format);
+            download(fileName(this.tab.title ?? "session", ending), blob);
+            this.said.textContent = `Written: ${bytes(blob.size)}`;
             toast(`Exported, ${bytes(blob.size)}`);
         } catch (error) {
-            fill(said, failure(error, () => save(event)));
+            fill(this.said, failure(error, () => this.save(button)));
         }
         button.disabled = false;
     }
 
-    function ownPage() {
-        const {moment, head} = state;
-        const [from, to] = chosen.extent === "range" ? [range.from, range.to]
-            : [1, chosen.extent === "moment" ? moment.revision : head.revision];
-        return offlinePage(context, {
-            session: tab.session, branch: moment.branch, from, to, title: tab.title ?? "Session",
-            onProgress: (at) => { said.textContent = `Writing ${moment.branch}@${at}…` },
-        });
+    serverFile() {
+        const {from, to, moment} = this;
+        const query = exportQuery(this.chosen, {from, to, moment});
+        return this.context.api.bytes(`sessions/${this.tab.session}/export`, query);
     }
 
-    async function load() {
-        try {
-            const description = await api.text("/openapi.yaml");
-            formats = formatsOf(description);
-            hasRange = takesRange(description);
-            draw();
-        } catch (error) {
-            fill(form, failure(error, load));
-        }
+    ownPage() {
+        const {moment, chosen, head, tab} = this;
+        const [from, to] = chosen.extent === "range" ? [this.from, this.to]
+            : [1, chosen.extent === "moment" ? moment.revision : head];
+        return offlinePage(this.context, {
+            session: tab.session, branch: moment.branch, from, to, title: tab.title ?? "Session",
+            onProgress: (at) => { this.said.textContent = `Writing ${moment.branch}@${at}…`; },
+        });
     }
-    load();
+}
+
+/** Draws the sheet. */
+export function drawExport(body, overlay, context) {
+    new ExportSheet(body, overlay, context);
 }

@@ -3,7 +3,7 @@
 import {el} from "../dom/el.js";
 import {dated} from "../dom/time.js";
 import {drawEntry} from "../conversation/draw-entry.js";
-import {createSource} from "../conversation/source.js";
+import {Source} from "../conversation/source.js";
 import {createView} from "../conversation/view.js";
 import {answerOf, joined} from "../conversation/pieces.js";
 import {messageOf, resultText} from "../conversation/message.js";
@@ -24,7 +24,7 @@ async function styles() {
 function loaded(source, from, to) {
     return new Promise((resolve, reject) => {
         const look = () => {
-            if (source.isLoaded(from) && source.isLoaded(to)) resolve();
+            if (source.has(from, to)) resolve();
             else if (source.failure) reject(source.failure);
             else setTimeout(look, 15);
         };
@@ -76,7 +76,7 @@ export async function offlinePage(
     context, {session, branch, from, to, title, onProgress}, now = new Date(),
 ) {
     const {api, rows} = context;
-    const source = createSource({
+    const source = new Source({
         api, rows, session, branch, head: to, onLoaded: () => {},
         onFailed: (error) => { source.failure = error },
     });

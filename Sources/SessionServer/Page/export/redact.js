@@ -30,79 +30,96 @@ function drawFates(erasures) {
             el("strong", {}, fates[fate] ?? fate))));
 }
 
-/** Draws the sheet. */
-export function drawRedact(body, overlay, {store, api}) {
-    const path = `sessions/${tabOf(store.state).session}`;
-    const values = {
-        reason: "", authority: "", text: "", moments: overlay.moments ?? [], everywhere: false,
-    };
-    const preview = el("div.redact-preview", {"aria-live": "polite"});
-    const foot = el("div.sheet-foot");
-    let planned = null;
-
-    function changed() {
-        planned = null;
-        fill(preview);
-        drawFoot();
+class RedactSheet {
+    constructor(body, overlay, {store, api}) {
+        Object.assign(this, {store, api});
+        this.path = `sessions/${tabOf(store.state).session}`;
+        this.values = {
+            reason: "", authority: "", text: "", moments: overlay.moments ?? [], everywhere: false,
+        };
+        /** What would go, once somebody has seen it. */
+        this.planned = null;
+        this.preview = el("div.redact-preview", {"aria-live": "polite"});
+        this.foot = el("div.sheet-foot");
+        body.append(
+            el("p", {}, "What is erased is gone from the file, from its indexes and, after their "
+                + "next run, from backups. The chain still verifies, and that something was "
+                + "erased shows."),
+            this.drawWhat(), this.field("reason", "Reason", "Why it has to go"),
+            this.field("authority", "Asked for by", "Who asked, if not you"),
+            el("label", {}, el("input", {
+                type: "checkbox",
+                onchange: (event) => this.set("everywhere", event.target.checked),
+            }), " Also events that hold the same bytes"),
+            this.preview, this.foot);
+        this.drawFoot();
     }
 
-    const field = (name, label, hint) => el("label.moment-field", {}, el("span.faint", {}, label),
-        el("input.field", {
-            placeholder: hint, "aria-label": label, oninput: (event) => {
-                values[name] = event.target.value.trim();
-                changed();
-            },
-        }));
+    set(name, value) {
+        this.values[name] = value;
+        this.planned = null;
+        fill(this.preview);
+        this.drawFoot();
+    }
 
-    function drawFoot() {
-        const canAsk = values.reason !== "" && (values.text !== "" || values.moments.length > 0);
-        const goes = planned?.filter((one) => one.fate === "planned").length ?? 0;
-        fill(foot,
+    field(name, label, hint) {
+        return el("label.moment-field", {}, el("span.faint", {}, label), el("input.field", {
+            placeholder: hint, "aria-label": label,
+            oninput: (event) => this.set(name, event.target.value.trim()),
+        }));
+    }
+
+    drawWhat() {
+        const {moments} = this.values;
+        if (moments.length === 0) {
+            return this.field("text", "Every event that holds this text",
+                "A name, a key, an address");
+        }
+        const some = moments.slice(0, 12).join(", ") + (moments.length > 12 ? " …" : "");
+        return el("p", {}, `${plural(moments.length, "event")}: `, el("code", {}, some));
+    }
+
+    drawFoot() {
+        const {reason, text, moments} = this.values;
+        const canAsk = reason !== "" && (text !== "" || moments.length > 0);
+        const goes = this.planned?.filter((one) => one.fate === "planned").length ?? 0;
+        fill(this.foot,
             el("span.soft", {}, canAsk ? "" : "A reason is recorded with it."),
-            el("button.button", {type: "button", disabled: !canAsk, onclick: () => ask(false)},
-                "Show what would go"),
+            el("button.button", {
+                type: "button", disabled: !canAsk, onclick: () => this.ask(false),
+            }, "Show what would go"),
             el("button.button.danger", {
-                type: "button", disabled: goes === 0, onclick: () => ask(true),
+                type: "button", disabled: goes === 0, onclick: () => this.ask(true),
             }, goes > 0 ? `Erase ${plural(goes, "event")} for good` : "Erase for good"));
     }
 
-    async function ask(commit) {
-        fill(foot, el("span.soft", {}, commit ? "Erasing…" : "Looking…"));
+    async ask(commit) {
+        fill(this.foot, el("span.soft", {}, commit ? "Erasing…" : "Looking…"));
         try {
-            const {erasures} = await api.send("POST", `${path}/redactions`,
-                {...redactionOf(values), commit});
-            fill(preview, drawFates(erasures));
-            planned = commit ? null : erasures;
+            const {erasures} = await this.api.send("POST", `${this.path}/redactions`,
+                {...redactionOf(this.values), commit});
             if (commit) {
-                leave(store, "redact");
-                const gone = erasures.filter((one) => one.fate === "erased").length;
-                toast(`Erased ${plural(gone, "event")}`);
-                store.change("redacted", (state) => ({events: state.events + 1}));
+                this.erased(erasures);
                 return;
             }
+            this.planned = erasures;
+            fill(this.preview, drawFates(erasures));
         } catch (error) {
-            fill(preview,
+            fill(this.preview,
                 el("p.wrong", {role: "alert"}, error.message, error.hint && ` ${error.hint}`));
         }
-        drawFoot();
+        this.drawFoot();
     }
 
-    body.append(
-        el("p", {}, "What is erased is gone from the file, from its indexes and, after their next "
-            + "run, from backups. The chain still verifies, and that something was erased shows."),
-        values.moments.length > 0
-            ? el("p", {}, `${plural(values.moments.length, "event")}: `,
-                el("code", {}, values.moments.slice(0, 12).join(", ")
-                    + (values.moments.length > 12 ? " …" : "")))
-            : field("text", "Every event that holds this text", "A name, a key, an address"),
-        field("reason", "Reason", "Why it has to go"),
-        field("authority", "Asked for by", "Who asked, if not you"),
-        el("label", {}, el("input", {
-            type: "checkbox", onchange: (event) => {
-                values.everywhere = event.target.checked;
-                changed();
-            },
-        }), " Also events that hold the same bytes"),
-        preview, foot);
-    drawFoot();
+    erased(erasures) {
+        leave(this.store, "redact");
+        const gone = erasures.filter((one) => one.fate === "erased").length;
+        toast(`Erased ${plural(gone, "event")}`);
+        this.store.change("redacted", (state) => ({events: state.events + 1}));
+    }
+}
+
+/** Draws the sheet. */
+export function drawRedact(body, overlay, context) {
+    new RedactSheet(body, overlay, context);
 }

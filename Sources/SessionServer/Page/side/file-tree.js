@@ -2,19 +2,17 @@
 
 import {el, fill} from "../dom/el.js";
 import {createList} from "../dom/list.js";
-import {bytes, plural} from "../dom/number.js";
-import {plainText} from "../text/draw.js";
-import {drawCounts} from "../text/draw-diff.js";
-import {counts, lineDiff} from "../text/diff.js";
+import {plural} from "../dom/number.js";
 import {failure, nothing} from "./asking.js";
+import {drawTreeRow} from "./file-row.js";
 import {at, beforeTurn, momentKey, sessionPath} from "./moments.js";
 import {changesOf, seenRows, treeOf} from "./tree.js";
 
-/** Changed files whose lines are counted. */
-const counted = 40;
-const row = 26;
+const height = 26;
+/** Milliseconds that a moment has to stay before it is asked for. */
+const rest = 90;
 
-/** The files at the moment and before its turn, and how many lines came and went in each. */
+/** The files at the moment and before its turn. */
 async function load(context, signal) {
     const {store, api} = context;
     const path = sessionPath(store.state);
@@ -24,216 +22,175 @@ async function load(context, signal) {
         api.get(`${path}/files`, {at: now, removed: true}, {signal}),
         api.get(`${path}/files`, {at: before}, {signal}),
     ]);
-    return {now, before, path, files, changes: changesOf(old, files)};
+    return {now, before, path, files, changes: changesOf(old, files), lines: new Map()};
 }
 
-/** How many lines of a file came and went since the turn began. */
-async function lineCounts(api, {path, before, now, changes}, file) {
-    const text = async (at) => (await api.get(`${path}/content`, {path: file, at})).text ?? "";
-    const [old, next] = await Promise.all([
-        changes.get(file) === "added" ? "" : text(before), text(now),
-    ]);
-    return counts(lineDiff(old, next));
-}
-
-function drawName({name, path, file, children}, isOpen) {
-    return [
-        el("span.tree-fold", {"aria-hidden": "true"}, children ? (isOpen ? "▾" : "▸") : ""),
-        el("span.tree-name.cut", {title: path},
-            plainText(children ? name.split("/").at(-1) : name)),
-        file?.removed && el("span.tree-state.went", {}, "removed"),
-    ];
-}
-
-/** Draws the tree into its root. */
-export function createTree(root, context) {
-    const {store, api} = context;
-    const head = el("div.tree-head");
-    const body = el("div.tree", {
-        role: "tree", tabIndex: 0, "aria-label": "Files at the moment", onkeydown: press,
-    });
-    root.append(head, body);
-    const closed = new Set();
-    let all = null;
-    let rows = [];
-    let list = null;
-    let onlyChanged = false;
-    let focused = 0;
-    let asking = null;
-
-    function drawRow(index) {
-        const {node, depth} = rows[index];
-        const isOpen = node.children && !closed.has(node.path);
-        const isChosen = node.file && node.path === store.state.path;
-        const change = all.changes.get(node.path);
-        return el("div.tree-row", {
-            role: "treeitem", id: `file-${index}`, "aria-level": depth + 1,
-            "aria-expanded": node.children ? String(isOpen) : null,
-            "aria-selected": String(Boolean(isChosen)), "data-focused": index === focused || null,
-            class: change ? `is-${change}` : "", style: {"--depth": depth},
-            onclick: () => choose(index),
-        }, drawName(node, isOpen), facts(node, change));
+class FileTree {
+    constructor(root, context) {
+        this.context = context;
+        this.head = el("div.tree-head");
+        this.body = el("div.tree", {
+            role: "tree", tabIndex: 0, "aria-label": "Files at the moment",
+            onkeydown: (event) => this.press(event),
+        });
+        root.append(this.head, this.body);
+        /** Paths of folders whose content is not shown. */
+        this.closed = new Set();
+        this.all = null;
+        this.rows = [];
+        this.list = null;
+        this.onlyChanged = false;
+        this.focused = 0;
+        this.asking = null;
+        this.timer = 0;
+        const {store} = context;
+        this.stops = [
+            store.watch(sessionPath, () => this.clear()),
+            store.watch(momentKey, (key) => this.moved(key)),
+            store.watch((state) => state.path, () => this.list?.refresh()),
+        ];
     }
 
-    function facts(node, change) {
-        if (!node.file) {
-            if (node.path !== rows[0]?.node.path) return null;
-            return el("span.tree-fact", {}, `${plural(fileCount(), "file")}, as of ${all.now}`);
+    /** What is shown of another session would be taken for this one's. */
+    clear() {
+        this.all = null;
+        this.asking?.abort();
+        this.endList();
+        fill(this.head);
+        fill(this.body, el("p.waiting", {}, "Loading"));
+    }
+
+    moved(key) {
+        clearTimeout(this.timer);
+        if (key) this.timer = setTimeout(() => this.ask(), this.all ? rest : 0);
+    }
+
+    async ask() {
+        this.asking?.abort();
+        const mine = new AbortController();
+        this.asking = mine;
+        try {
+            const found = await load(this.context, mine.signal);
+            if (this.asking !== mine) return;
+            this.all = found;
+            this.draw();
+        } catch (error) {
+            if (this.asking !== mine || error.name === "AbortError") return;
+            this.endList();
+            fill(this.body, failure(error, () => this.ask()));
         }
-        const {file} = node;
-        const lines = el("span.tree-lines");
-        const isKnown = change && change !== "removed" && !file.unknown;
-        if (isKnown) countLines(node.path, lines);
-        const size = file.size === undefined ? "unknown" : bytes(file.size);
-        return el("span.tree-fact", {}, lines, change === "added" && "new",
-            !change && `${size} · @${file.revision}`);
     }
 
-    function fileCount() {
-        return all.files.filter((file) => !file.removed).length;
+    endList() {
+        this.list?.stop();
+        this.list = null;
+        this.body.removeAttribute("aria-activedescendant");
     }
 
-    function countLines(path, node) {
-        if (all.changes.size > counted) return;
-        const mine = all;
-        mine.lines ??= new Map();
-        if (!mine.lines.has(path)) {
-            mine.lines.set(path, lineCounts(api, mine, path));
-        }
-        mine.lines.get(path).then((found) => node.replaceChildren(drawCounts(found)))
-            .catch(() => {});
-    }
-
-    function arrange() {
-        const files = all.files.filter((file) => onlyChanged || !file.removed
-            || all.changes.has(file.path));
-        const shown = onlyChanged ? files.filter((file) => all.changes.has(file.path)) : files;
-        rows = seenRows(treeOf(shown), closed);
-        focused = Math.max(0, Math.min(focused, rows.length - 1));
-    }
-
-    function draw() {
-        arrange();
-        drawHead();
-        if (rows.length === 0) {
-            list?.stop();
-            list = null;
-            body.removeAttribute("aria-activedescendant");
-            body.replaceChildren(onlyChanged
+    draw() {
+        const {all, onlyChanged} = this;
+        const files = all.files.filter((file) => all.changes.has(file.path)
+            || (!onlyChanged && !file.removed));
+        this.rows = seenRows(treeOf(files), this.closed);
+        this.focused = Math.max(0, Math.min(this.focused, this.rows.length - 1));
+        this.drawHead();
+        const top = this.body.scrollTop;
+        this.endList();
+        if (this.rows.length === 0) {
+            fill(this.body, onlyChanged
                 ? nothing("This turn changed no file", "Show all files to see the others.")
                 : nothing("No files yet",
                     "Files appear here when a tool or a person changes one."));
             return;
         }
-        const top = body.scrollTop;
-        list?.stop();
-        list = createList({
-            root: body, count: rows.length, estimate: row, overscan: 200, render: drawRow,
-            role: "presentation",
+        this.list = createList({
+            root: this.body, count: this.rows.length, estimate: height, overscan: 200,
+            role: "presentation", render: (index) => drawTreeRow(this, index),
         });
-        body.scrollTop = top;
-        focusRow(focused);
+        this.body.scrollTop = top;
+        this.focusRow(this.focused);
     }
 
-    function drawHead() {
-        head.replaceChildren(
-            el("span.faint", {}, all.changes.size > 0
-                ? `This turn changed ${plural(all.changes.size, "file")}`
+    drawHead() {
+        const {changes} = this.all;
+        fill(this.head,
+            el("span.faint", {}, changes.size > 0
+                ? `This turn changed ${plural(changes.size, "file")}`
                 : "Nothing changed this turn"),
             el("button.button.small", {
-                type: "button", "aria-pressed": String(onlyChanged),
+                type: "button", "aria-pressed": String(this.onlyChanged),
                 onclick: () => {
-                    onlyChanged = !onlyChanged;
-                    draw();
+                    this.onlyChanged = !this.onlyChanged;
+                    this.draw();
                 },
             }, "Changed only"));
     }
 
-    function focusRow(index) {
-        body.querySelector("[data-focused]")?.removeAttribute("data-focused");
-        focused = index;
-        list.scrollTo(index, "nearest");
-        list.row(index)?.firstElementChild.setAttribute("data-focused", "");
-        body.setAttribute("aria-activedescendant", `file-${index}`);
+    focusRow(index) {
+        this.body.querySelector("[data-focused]")?.removeAttribute("data-focused");
+        this.focused = index;
+        this.list.scrollTo(index, "nearest");
+        this.list.row(index)?.firstElementChild.setAttribute("data-focused", "");
+        this.body.setAttribute("aria-activedescendant", `file-${index}`);
     }
 
-    function choose(index) {
-        focused = index;
-        const {node} = rows[index];
+    isOpen({children, path}) {
+        return Boolean(children) && !this.closed.has(path);
+    }
+
+    /** Shows a file, or opens or closes a folder. */
+    choose(index) {
+        this.focused = index;
+        const {node} = this.rows[index];
         if (node.file) {
-            store.change("file", {path: node.path});
+            this.context.store.change("file", {path: node.path});
             return;
         }
-        if (closed.has(node.path)) closed.delete(node.path);
-        else closed.add(node.path);
-        draw();
+        if (this.closed.has(node.path)) this.closed.delete(node.path);
+        else this.closed.add(node.path);
+        this.draw();
     }
 
-    function press(event) {
-        if (rows.length === 0) return;
-        const {node, depth} = rows[focused];
-        const moves = {
-            ArrowDown: focused + 1, ArrowUp: focused - 1, Home: 0, End: rows.length - 1,
-        };
-        const isOpen = node.children && !closed.has(node.path);
-        if (event.key in moves) {
-            focusRow(Math.max(0, Math.min(rows.length - 1, moves[event.key])));
-        } else if (event.key === "Enter" || event.key === " ") {
-            choose(focused);
-        } else if (event.key === "ArrowRight" && node.children) {
-            if (isOpen) focusRow(Math.min(rows.length - 1, focused + 1));
-            else choose(focused);
-        } else if (event.key === "ArrowLeft") {
-            const parent = rows.findLastIndex((one, index) => index < focused && one.depth < depth);
-            if (isOpen) choose(focused);
-            else if (parent >= 0) focusRow(parent);
-        } else {
-            return;
-        }
+    press(event) {
+        if (this.rows.length === 0) return;
+        const {focused, rows} = this;
+        const last = rows.length - 1;
+        const moves = {ArrowDown: focused + 1, ArrowUp: focused - 1, Home: 0, End: last};
+        if (event.key in moves) this.focusRow(Math.max(0, Math.min(last, moves[event.key])));
+        else if (event.key === "Enter" || event.key === " ") this.choose(focused);
+        else if (event.key === "ArrowRight") this.goIn();
+        else if (event.key === "ArrowLeft") this.goOut();
+        else return;
         event.preventDefault();
     }
 
-    async function ask() {
-        asking?.abort();
-        const mine = new AbortController();
-        asking = mine;
-        try {
-            const found = await load(context, mine.signal);
-            if (asking !== mine) return;
-            all = found;
-            draw();
-        } catch (error) {
-            if (asking !== mine || error.name === "AbortError") return;
-            list?.stop();
-            list = null;
-            body.replaceChildren(failure(error, ask));
+    goIn() {
+        const {node} = this.rows[this.focused];
+        if (!node.children) return;
+        if (this.isOpen(node)) this.focusRow(Math.min(this.rows.length - 1, this.focused + 1));
+        else this.choose(this.focused);
+    }
+
+    goOut() {
+        const {node, depth} = this.rows[this.focused];
+        if (this.isOpen(node)) {
+            this.choose(this.focused);
+            return;
         }
+        const parent = this.rows.findLastIndex((one, index) =>
+            index < this.focused && one.depth < depth);
+        if (parent >= 0) this.focusRow(parent);
     }
 
-    let timer = 0;
-    function clear() {
-        all = null;
-        asking?.abort();
-        list?.stop();
-        list = null;
-        fill(head);
-        fill(body, el("p.waiting", {}, "Loading"));
+    stop() {
+        this.stops.forEach((stop) => stop());
+        clearTimeout(this.timer);
+        this.asking?.abort();
+        this.endList();
     }
+}
 
-    const stops = [
-        store.watch(sessionPath, clear),
-        store.watch(momentKey, (key) => {
-            clearTimeout(timer);
-            if (key) timer = setTimeout(ask, all ? 90 : 0);
-        }),
-        store.watch((state) => state.path, () => list?.refresh()),
-    ];
-    return {
-        stop() {
-            stops.forEach((stop) => stop());
-            clearTimeout(timer);
-            asking?.abort();
-            list?.stop();
-        },
-    };
+/** Draws the tree into its root. */
+export function createTree(root, context) {
+    return new FileTree(root, context);
 }
