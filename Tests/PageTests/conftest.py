@@ -80,6 +80,7 @@ def context(browser):
     made.grant_permissions(["clipboard-read", "clipboard-write"])
     made.add_init_script(WATCH)
     made.set_default_timeout(PATIENCE)
+    made.set_default_navigation_timeout(3 * PATIENCE)
     yield made
     made.close()
 
