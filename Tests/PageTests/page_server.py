@@ -84,6 +84,7 @@ def serve(upstream):
 
     class Server(http.server.ThreadingHTTPServer):
         daemon_threads = True
+        request_queue_size = 128
 
         def handle_error(self, *_):
             """A browser that goes away in the middle of an answer is none of a test's business."""

@@ -3,6 +3,7 @@
 import {el, fill} from "../dom/el.js";
 import {keepToken} from "../app/token.js";
 import {begin} from "../app/begin.js";
+import {initialState} from "../app/state.js";
 
 /** Draws the form while nobody is signed in. */
 export function mount(root, context) {
@@ -50,7 +51,8 @@ export function mount(root, context) {
         id: "page.sign-out", title: "Sign out", group: "Page", when: (state) => state.me !== null,
         run: () => {
             keepToken(null);
-            store.change("signed out", {signedOut: true, me: null});
+            const {scheme} = store.state;
+            store.change("signed out", {...initialState(), scheme, signedOut: true});
         },
     });
 }

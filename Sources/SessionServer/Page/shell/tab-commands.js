@@ -80,7 +80,7 @@ export async function closeAsking({store, commands}, key) {
             ],
         }).closed;
         if (!answer) return;
-        if (answer === "save") commands.run("save");
+        if (answer === "save") commands.run("write.save");
     }
     store.change("tab closed", (state) => closeTab(state, key));
 }

@@ -3,20 +3,29 @@
 import {tabFor, tabOf} from "../app/tabs.js";
 
 const name = (user) => `session-tabs-${user}`;
+/** How long after the last change they are kept here, and told to the server, in ms. */
+const rest = 250;
 const delay = 800;
 
 /** Keeps the tabs as they change. */
 export function keepTabs(context) {
     const {store} = context;
-    let timer = 0;
+    let saving = 0;
+    let sending = 0;
     let sent = "";
 
     function save() {
+        clearTimeout(saving);
         const {state} = store;
         if (!state.me || !state.tabsKnown) return;
         localStorage.setItem(name(state.me.user), JSON.stringify(keptOf(state)));
-        clearTimeout(timer);
-        timer = setTimeout(send, delay);
+        clearTimeout(sending);
+        sending = setTimeout(send, delay);
+    }
+
+    function later() {
+        clearTimeout(saving);
+        saving = setTimeout(save, rest);
     }
 
     function strip({tabs, active}) {
@@ -32,8 +41,9 @@ export function keepTabs(context) {
 
     store.watch((state) => state.tabsKnown, () => { sent = strip(store.state); });
     for (const part of ["tabs", "active", "moment", "pane", "path", "closedTabs"]) {
-        store.watch((state) => state[part], save);
+        store.watch((state) => state[part], later);
     }
+    window.addEventListener("pagehide", save);
 }
 
 /** What is kept of a state. Pure. */
