@@ -8,8 +8,7 @@ struct CloudEventsExporter: TranscriptExporter {
     init(_ session: Session) { self.session = session }
 
     func export(
-        at moment: Moment?, under identity: ExportIdentity,
-        to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+        at moment: Moment?, to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
     ) async throws -> ExportReport {
         var report = ExportReport()
         var forks = moment == nil ? [:] : try await forks()

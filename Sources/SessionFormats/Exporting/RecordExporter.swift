@@ -8,6 +8,12 @@ struct RecordExporter<Format: RecordFormat>: TranscriptExporter {
     init(_ session: Session) { self.session = session }
 
     func export(
+        at moment: Moment?, to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+    ) async throws -> ExportReport {
+        try await export(at: moment, under: .own, to: sink)
+    }
+
+    func export(
         at moment: Moment?, under identity: ExportIdentity,
         to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
     ) async throws -> ExportReport {

@@ -6,6 +6,11 @@ protocol TranscriptExporter: Sendable {
 
     /// Gives `sink` the export piece by piece, as ``TranscriptExport/run(at:to:)`` says.
     func export(
+        at moment: Moment?, to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+    ) async throws -> ExportReport
+
+    /// The same under another id, and for another folder, where a tool goes on with it.
+    func export(
         at moment: Moment?, under identity: ExportIdentity,
         to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
     ) async throws -> ExportReport
@@ -14,6 +19,15 @@ protocol TranscriptExporter: Sendable {
     ///
     /// - Parameter stem: that of the session's own file.
     func fileName(at moment: Moment?, stem: String) async throws -> String
+}
+
+extension TranscriptExporter {
+    func export(
+        at moment: Moment?, under identity: ExportIdentity,
+        to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+    ) async throws -> ExportReport {
+        try await export(at: moment, to: sink)
+    }
 }
 
 /// What an export says that it is.

@@ -17,8 +17,7 @@ struct HTMLExporter: TranscriptExporter {
     ///
     /// - Parameter moment: nil: the head of `main`.
     func export(
-        at moment: Moment?, under identity: ExportIdentity,
-        to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+        at moment: Moment?, to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
     ) async throws -> ExportReport {
         let point = try await session.resolve(moment ?? .named(.main))
         let preview = try await session.preview(at: point.moment)

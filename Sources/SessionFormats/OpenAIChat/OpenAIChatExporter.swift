@@ -16,8 +16,7 @@ struct OpenAIChatExporter: TranscriptExporter {
 
     /// - Parameter moment: nil: the head of `main`.
     func export(
-        at moment: Moment?, under identity: ExportIdentity,
-        to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
+        at moment: Moment?, to sink: (_ file: String?, _ bytes: [UInt8]) throws -> Void
     ) async throws -> ExportReport {
         let point = try await session.resolve(moment ?? .named(.main))
         var report = ExportReport()
