@@ -62,6 +62,42 @@ struct TranscriptTests {
         #expect(try Data(contentsOf: sandbox.folder.appending(path: "s.session")) == before)
     }
 
+    @Test(arguments: ["claude-code", "claude", "codex"])
+    func `a session goes on in a tool, under a new id and in another folder`(tool: String) throws {
+        let box = try Sandbox()
+        try box.session("import", Sandbox.sample, "-o", "s.session")
+        let before = try Data(contentsOf: box.folder.appending(path: "s.session"))
+        let homes = "CLAUDE_CONFIG_DIR=claude CODEX_HOME=codex"
+        let arguments = "resume s.session main~1 --with \(tool) --cwd /srv/there"
+        let run = try box.shell("\(homes) session \(arguments)")
+        let path = try #require(run.lines.first?.split(separator: " ").last.map(String.init))
+        let name = tool == "codex" ? "codex/sessions/" : "claude/projects/-srv-there/"
+        #expect(path.hasPrefix(name), "\(run.lines)")
+        let text = try String(
+            contentsOf: box.folder.appending(path: path), encoding: .utf8)
+        #expect(text.contains("/srv/there") && !text.contains("/home/ana/tidycsv/"))
+        #expect(run.lines.last?.hasPrefix("cd /srv/there && ") == true)
+        let other = try box.shell("\(homes) session \(arguments) --json")
+        #expect(!other.output.contains(path) && other.output.contains(#""command":["#))
+        #expect(try Data(contentsOf: box.folder.appending(path: "s.session")) == before)
+    }
+
+    @Test
+    func `an export that would leave something out is refused where nothing may be`() throws {
+        let box = try Sandbox()
+        try box.session("import", Sandbox.sample, "-o", "s.session")
+        let whole = try box.run([
+            "export", "s.session", "--format", "claude-code", "--strict", "-o", "a.jsonl",
+        ])
+        #expect(whole.status == 0, "\(whole.errors)")
+        let part = try box.run([
+            "export", "s.session", "main", "--format", "codex", "--strict", "-o", "b.jsonl",
+        ])
+        #expect(part.status == CommandStatus.refused.rawValue)
+        #expect(part.errors.contains("thinking"))
+        #expect(!FileManager.default.fileExists(atPath: box.folder.appending(path: "b.jsonl").path))
+    }
+
     @Test
     func `an export writes through what is no file, and keeps links and modes`() throws {
         let box = try Sandbox()
