@@ -12,6 +12,22 @@ public struct TranscriptFormat: Sendable {
     public static let all: [TranscriptFormat] = [
         .claudeCode,
         .codex,
+        .pi,
+        .gemini,
+        .qwen,
+        .copilot,
+        .cursor,
+        .droid,
+        .kimi,
+        .grok,
+        .antigravity,
+        .chatGPT,
+        .libreChat,
+        .hermes,
+        .openAssistant,
+        .openCode,
+        .miniSWEAgent,
+        .sweAgent,
         .cloudEvents,
         .openAIChat,
         .markdown,
@@ -26,15 +42,19 @@ public struct TranscriptFormat: Sendable {
     let importer: (any TranscriptImporter.Type)?
     /// nil: it is read, not written.
     let exporter: (any TranscriptExporter.Type)?
+    /// Whether an export also holds what did not come from such a transcript; otherwise it gives
+    /// back what did, and says what it leaves out.
+    public let convertsOwn: Bool
 
     init(
         _ name: String, title: String, importer: (any TranscriptImporter.Type)? = nil,
-        exporter: (any TranscriptExporter.Type)? = nil
+        exporter: (any TranscriptExporter.Type)? = nil, convertsOwn: Bool = true
     ) {
         self.name = name
         self.title = title
         self.importer = importer
         self.exporter = exporter
+        self.convertsOwn = convertsOwn
     }
 
     /// The format of this name; nil where there is none.

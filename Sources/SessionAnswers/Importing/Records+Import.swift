@@ -13,8 +13,10 @@ extension Records {
                 ("reason", .string(line.reason)),
             ])
         }
+        let format: JSON? = report.format.map { .string($0.name) }
         return .object([
             ("transcript", .string(transcript)), ("path", .string(report.path)),
+            ("format", format),
             ("new", .bool(report.isNew)), ("home", report.home.map { .string($0.rawValue) }),
             ("events", .number(report.events)), ("records", .number(report.records)),
             ("damaged", .array(damaged)), ("secrets", counts(report.secrets)),

@@ -20,17 +20,24 @@ enum ClaudeCode: RecordFormat {
     static let transcriptMember: String? = "sessionId"
     static let settings: Set<String> = ["cwd", "gitBranch", "version", "permissionMode", "model"]
 
-    private static let keys = JSONKeys(["type", "sessionId", "leafUuid"])
-    private static let types: Set<String> = [
-        "user", "assistant", "summary", "file-history-snapshot", "queue-operation", "custom-title",
-        "ai-title",
-    ]
+    private static let keys = JSONKeys([
+        "type", "sessionId", "leafUuid", "message", "snapshot", "systemPayload",
+    ])
+    private static let said: Set<String> = ["user", "assistant"]
+
+    static let places = [".claude/projects"]
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {
-        beginning.records.contains { record in
-            let found = record.pick(keys)
+        let records = beginning.records.map { $0.pick(keys) }
+        // Others have such envelopes around messages of parts.
+        guard !records.contains(where: { $0[5] != nil || $0[3]?["parts"] != nil }) else {
+            return false
+        }
+        return records.contains { found in
             guard let type = found[0]?.string else { return false }
-            return types.contains(type) || found[1] != nil || found[2] != nil
+            if found[1] != nil || found[2] != nil { return true }
+            if said.contains(type) { return found[3]?["content"] != nil }
+            return type == "file-history-snapshot" && found[4] != nil
         }
     }
 

@@ -20,6 +20,8 @@ struct RecordWriting<Format: RecordFormat> {
     private var files: [String?: TranscriptFile] = [:]
     /// The last record of each branch: what importers derived follows it.
     private var lastRecords: [BranchName?: Revision] = [:]
+    /// Where records stand that change files.
+    private var changing: Set<Revision> = []
 
     typealias Sink = (_ file: String?, _ bytes: [UInt8]) throws -> Void
 
@@ -49,6 +51,7 @@ struct RecordWriting<Format: RecordFormat> {
             let placed = isLine ? converter.placed(bytes, of: event, isOwn: isOwn) : bytes
             guard let placed else { return .nothing }
             report.records += 1
+            if [.toolCalled, .toolReturned].contains(event.kind) { changing.insert(event.revision) }
             try write(record: placed, of: event, to: sink)
             return .written
         }
@@ -139,7 +142,8 @@ struct RecordWriting<Format: RecordFormat> {
         }
         guard event.kind == .fileChanged else { return true }
         let isDerived = event.cause != nil && event.cause == lastRecords[event.branch]
-        return !isDerived && event.origin == nil && event.body["derived"] == nil
+        let isCaused = event.actor.role == "tool" && event.cause.map(changing.contains) ?? false
+        return !isDerived && !isCaused && event.origin == nil && event.body["derived"] == nil
             && event.body["unknown"] == nil
     }
 }

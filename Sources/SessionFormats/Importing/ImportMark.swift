@@ -23,6 +23,12 @@ struct ImportMark {
     var gaps: RecordGaps?
     /// The text of what the tool wrote beside a subagent's file: see ``SubagentMeta``.
     var meta: String?
+    /// Of a document: which of the session's records make it up; nil: all, in the order written.
+    var order: RecordOrder?
+    /// Of a document that is many files: the file of each record; empty for the first.
+    var files: [String]?
+    /// Of a document: the title that it had.
+    var title: String?
 
     init(
         format: String, transcript: String?, bytes: Int, sha256: String, lines: Int, file: String,
@@ -50,6 +56,9 @@ struct ImportMark {
             lines: value["lines"]?.int ?? 0, file: value["file"]?.string ?? "",
             isMasked: value["masked"]?.bool ?? false,
             gaps: value["gaps"].flatMap { RecordGaps($0) }, meta: value["meta"]?.string)
+        order = value["order"].flatMap { RecordOrder($0) }
+        title = value["title"]?.string
+        files = value["files"].map { $0.elements.map { $0.string ?? "" } }
     }
 
     /// What the last import of the transcript left; nil where the session is no import of a format.
@@ -67,7 +76,9 @@ struct ImportMark {
             ("transcript", transcript.map { .string($0) }), ("bytes", .number(bytes)),
             ("sha256", .string(sha256)), ("lines", .number(lines)), ("file", .string(file)),
             ("masked", isMasked ? true : nil), ("gaps", gaps?.json),
-            ("meta", meta.map { .string($0) }),
+            ("meta", meta.map { .string($0) }), ("order", order?.json),
+            ("title", title.map { .string($0) }),
+            ("files", files.map { .array($0.map { .string($0) }) }),
         ])
     }
 

@@ -4,6 +4,8 @@ public import SessionStore
 public struct ImportReport: Sendable {
     /// Where the session lies.
     public var path: String
+    /// What the transcript was; nil where several are meant.
+    public var format: TranscriptFormat?
     /// Whether the session was created by this import.
     public var isNew: Bool
     /// Of a transcript that begins with records of the session, such as a fork's: the branch that
@@ -21,6 +23,8 @@ public struct ImportReport: Sendable {
     public var isMasked = false
     /// Bytes at the end that are an unfinished line, left for the next import.
     public var unfinishedBytes = 0
+    /// Of a file that holds several conversations: one report for each, and nothing else here.
+    public var parts: [ImportReport] = []
     /// What the format cannot give back to a session, with how many there were of each.
     public var leftOut: [String: Int] = [:]
 
@@ -37,6 +41,17 @@ public struct ImportReport: Sendable {
     init(path: String, isNew: Bool) {
         self.path = path
         self.isNew = isNew
+    }
+
+    init<Format>(_ path: String, isNew: Bool, _ outcome: RecordImport<Format>.Outcome) {
+        self.init(path: path, isNew: isNew)
+        home = outcome.home
+        events = outcome.events
+        records = outcome.records
+        damaged = outcome.damaged
+        add(secrets: outcome.secrets)
+        isMasked = outcome.isMasked
+        unfinishedBytes = outcome.unfinishedBytes
     }
 
     mutating func add(secrets found: [(range: Range<Int>, name: String)]) {

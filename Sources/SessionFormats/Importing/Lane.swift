@@ -11,6 +11,10 @@ struct Lane {
     var head: Revision
     /// The revision of the last record that others can follow.
     var said: Revision = 0
+    /// Where its records lie, as far as their format is a strict tree.
+    var noted: [Revision] = []
+    /// The last one of them that somebody said.
+    var spoken: Revision = 0
     /// Whether it is a subagent's.
     var isSidechain: Bool
     /// Of a subagent with a file of its own: its name relative to the transcript's folder.

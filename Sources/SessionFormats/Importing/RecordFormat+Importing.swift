@@ -56,14 +56,6 @@ extension RecordFormat {
         ) { session in
             try await session.bulk { try work.run(into: $0) }
         }
-        var report = ImportReport(path: found.path, isNew: found.isNew)
-        report.home = outcome.home
-        report.events = outcome.events
-        report.records = outcome.records
-        report.damaged = outcome.damaged
-        report.add(secrets: outcome.secrets)
-        report.isMasked = outcome.isMasked
-        report.unfinishedBytes = outcome.unfinishedBytes
-        return report
+        return ImportReport(found.path, isNew: found.isNew, outcome)
     }
 }

@@ -59,6 +59,10 @@ extension RecordFormat {
     static var settings: Set<String> { [] }
     static func subagents(of transcript: String) -> [(file: String, path: String)] { [] }
     static func metaName(beside file: String) -> String? { nil }
+
+    static func companions(of transcript: String) -> [String] {
+        subagents(of: transcript).map(\.path)
+    }
 }
 
 /// A record as it stands in its transcript, with what importing looks at, found once.

@@ -12,6 +12,7 @@ extension RecordImport {
     ) throws -> Marks {
         var marks = Marks()
         var known = mapper
+        if known.lanes.count > 1 { try rememberFiles(writer, in: &known.lanes) }
         var stood: (current: Int, tip: Int, clock: Timestamp?)?
         try writer.forEachEvent(from: 1) { event in
             remember(event, in: &known)
@@ -32,6 +33,22 @@ extension RecordImport {
         mapper = known
         if let stood { (mapper.lanes.current, mapper.lanes.tip, mapper.lanes.clock) = stood }
         return marks
+    }
+
+    /// Which branches are those of subagents' files, before anything of them is read.
+    private static func rememberFiles(
+        _ writer: some TranscriptWriter, in lanes: inout Lanes
+    ) throws {
+        var found = lanes
+        try writer.forEachEvent(from: 1) { event in
+            guard event.kind == .settingChanged,
+                let file = event.subject.flatMap({ ImportMark.file(of: $0) }),
+                let lane = event.branch.flatMap({ found.byName[$0] })
+            else { return }
+            found[lane].file = file
+            found[lane].isSidechain = true
+        }
+        lanes = found
     }
 
     private static func remember(_ event: Event, in mapper: inout Format.Mapper) {

@@ -18,14 +18,34 @@ struct SessionPlace {
         path.split(separator: "/").last.map(String.init) ?? path
     }
 
-    /// The name of a file without folders and extension.
+    /// Names that tools give every transcript: the folder tells which one it is.
+    private static let general: Set<String> = ["events", "wire", "chat_history", "main", "agents"]
+
+    /// The name of a file without folders and extension, or of the folder that tells more.
     static func stem(of path: String) -> String {
-        URL(fileURLWithPath: withoutCompression(path)).deletingPathExtension().lastPathComponent
+        var url = URL(fileURLWithPath: withoutCompression(path)).deletingPathExtension()
+        let own = url.lastPathComponent
+        while general.contains(url.lastPathComponent) {
+            url.deleteLastPathComponent()
+        }
+        let name = url.lastPathComponent
+        return name.isEmpty || name == "/" || name == "." ? own : name
     }
 
     /// A compressed file's name as it was before.
     static func withoutCompression(_ path: String) -> String {
         path.hasSuffix(".zst") ? String(path.dropLast(".zst".count)) : path
+    }
+
+    /// A name for a session that has a title and no file of its own.
+    static func stem(titled title: String) -> String {
+        let plain = title.map { character -> Character in
+            let isPlain = character.isLetter || character.isNumber || "-_.".contains(character)
+            return isPlain ? character : " "
+        }
+        let words = String(plain).split { $0 == " " }.joined(separator: " ")
+        let name = String(words.drop { $0 == "." }.prefix(60))
+        return name.utf8.count > 200 || name.isEmpty ? "conversation" : name
     }
 
     /// Where a session is that was found.

@@ -50,16 +50,20 @@ public struct TranscriptImport: Sendable {
     public func run(
         _ transcript: String, progress: (@Sendable (ImportProgress) -> Void)? = nil
     ) async throws -> ImportReport {
-        try await importer(of: transcript).run(self, transcript, progress: progress)
+        let format = try format ?? Self.detect(transcript)
+        var report = try await importer(of: format).run(self, transcript, progress: progress)
+        report.format = format
+        for index in report.parts.indices { report.parts[index].format = format }
+        return report
     }
 
     /// Brings what a transcript has into a session that is open already, as part of a transaction.
     package func write(_ transcript: String, into writer: BulkWriter) throws {
-        try importer(of: transcript).write(transcript, as: self, into: writer)
+        let format = try format ?? Self.detect(transcript)
+        try importer(of: format).write(transcript, as: self, into: writer)
     }
 
-    private func importer(of transcript: String) throws -> any TranscriptImporter.Type {
-        let format = try format ?? Self.detect(transcript)
+    private func importer(of format: TranscriptFormat) throws -> any TranscriptImporter.Type {
         guard let importer = format.importer else {
             throw SessionError(
                 .unknownFormat, "\(format.title) is written, not read",
@@ -68,10 +72,8 @@ public struct TranscriptImport: Sendable {
         return importer
     }
 
-    private static func detect(_ path: String) throws -> TranscriptFormat {
-        var reader = try LineReader(path)
-        defer { reader.close() }
-        let beginning = Array(try reader.peek().prefix(1 << 16))
+    static func detect(_ path: String) throws -> TranscriptFormat {
+        let beginning = try TranscriptBeginning.bytes(of: path)
         if beginning.isEmpty { throw SessionError(.unknownFormat, "\(path) is empty") }
         if beginning.starts(with: "SQLite format 3".utf8) {
             throw SessionError(

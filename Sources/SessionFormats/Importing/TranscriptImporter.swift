@@ -5,6 +5,11 @@ protocol TranscriptImporter: Sendable {
     /// How the names of such transcripts end, without the point; a folder stands for those in it.
     static var endings: [String] { get }
 
+    /// Where the tool keeps its transcripts, below a person's own folder.
+    static var places: [String] { get }
+    /// Files that go with a transcript and are none of their own: where they lie.
+    static func companions(of transcript: String) -> [String]
+
     /// Whether a transcript that begins so is of this format, whatever its name.
     static func recognises(_ beginning: TranscriptBeginning) -> Bool
 
@@ -17,4 +22,9 @@ protocol TranscriptImporter: Sendable {
     /// Brings what a transcript has into a session that is open, as part of a transaction.
     static func write(
         _ transcript: String, as job: TranscriptImport, into writer: some TranscriptWriter) throws
+}
+
+extension TranscriptImporter {
+    static var places: [String] { [] }
+    static func companions(of transcript: String) -> [String] { [] }
 }

@@ -1,6 +1,14 @@
 internal import JSONText
 import SessionStore
 
+/// What stands of a record beside it, in the document that it is a part of.
+struct RecordLink {
+    /// The member that it is, where it is one.
+    var name: String?
+    var id: JSON?
+    var parent: JSON?
+}
+
 /// One record of a transcript as it stands in its file.
 struct SourceRecord {
     /// The record's own bytes, without the line break.
@@ -9,6 +17,8 @@ struct SourceRecord {
     var line: Int
     /// What stands before it on its line.
     var gap: [UInt8] = []
+    /// Of a record that lies in a document: what the document says of it.
+    var link: RecordLink?
     /// Why the line cannot be read; then `bytes` is the whole line.
     var damage: String?
 

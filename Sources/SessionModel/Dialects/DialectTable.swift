@@ -4,6 +4,22 @@ extension Dialect {
     private static let records: [any DialectRecord.Type] = [
         ClaudeCodeRecord.self,
         CodexRecord.self,
+        PiRecord.self,
+        GeminiRecord.self,
+        QwenRecord.self,
+        CopilotRecord.self,
+        CursorRecord.self,
+        DroidRecord.self,
+        KimiRecord.self,
+        GrokRecord.self,
+        AntigravityRecord.self,
+        ChatGPTRecord.self,
+        LibreChatRecord.self,
+        HermesRecord.self,
+        OpenAssistantRecord.self,
+        OpenCodeRecord.self,
+        MiniSWEAgentRecord.self,
+        SWEAgentRecord.self,
     ]
 
     private static let readers = Dictionary(

@@ -52,6 +52,20 @@ public struct Message: Sendable {
         case other(type: String, value: JSON)
     }
 
+    /// What is new in a message that came before without it: its calls, or their results.
+    fileprivate func withoutWhatWasSaid(of kind: EventKind) -> Message {
+        var rest = self
+        if kind == .toolReturned { rest.role = .tool }
+        rest.parts = parts.filter { part in
+            switch part {
+            case .toolCall: kind == .toolCalled
+            case .toolResult: kind == .toolCalled || kind == .toolReturned
+            default: false
+            }
+        }
+        return rest
+    }
+
     /// The spoken text, parts joined by line breaks; without thinking, calls and results.
     public var text: String {
         parts.compactMap { part in
@@ -81,8 +95,11 @@ extension Event {
     private var recordMessage: Message? {
         guard var message = record?.message(of: kind) else { return nil }
         if message.role == .assistant, message.model == nil { message.model = modelName }
-        return message
+        return subject == Self.saidBefore ? message.withoutWhatWasSaid(of: kind) : message
     }
+
+    /// The subject of a record that came before, with less in it, and comes again.
+    package static let saidBefore = "again"
 
     private func textPart(_ body: JSON) -> [Message.Part] {
         body[Attribute.text].map { [.text($0)] } ?? []

@@ -22,7 +22,7 @@ struct SessionFilterOptions: ParsableArguments {
 
     @Option(
         name: .customLong("source"), parsing: .singleValue,
-        help: "Only made of a transcript of this format: claude-code, codex.")
+        help: "Only made of a transcript of this format: claude-code, codex …")
     var sources: [String] = []
 
     @Option(

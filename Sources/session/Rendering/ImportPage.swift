@@ -7,6 +7,8 @@ import SessionStore
 struct ImportPage {
     let transcript: String
     let report: ImportReport
+    /// Whether it is said what the transcript was: of several that may be anything.
+    var namesFormat = false
 
     func write(isJSON: Bool) throws {
         let output = Output.standard
@@ -15,8 +17,10 @@ struct ImportPage {
         let home = report.home.map { " to \($0), for it begins with records of the session" } ?? ""
         let added = "added \(Counts.of(report.events, "event")) from \(records)" + home
         let news = report.events == 0 ? "nothing new" : added
+        let format = report.format.map { $0.title + ", " }
         try output.line(
-            output.style.bold(DisplayText.oneLine(Self.shortened(report.path))) + "  " + news)
+            output.style.bold(DisplayText.oneLine(Self.shortened(report.path))) + "  "
+                + (namesFormat ? format ?? "" : "") + news)
         for note in notes {
             try output.line("  " + output.style.yellow(DisplayText.oneLine(note)))
         }

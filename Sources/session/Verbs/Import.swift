@@ -11,18 +11,23 @@ struct Import: AsyncParsableCommand {
         discussion: """
             A transcript that has grown adds only what is new, the same one again adds nothing. \
             Without -o the session is written into the folder you are in, under the transcript's \
-            name. What the importer does not understand is kept as it is.
+            name. What the importer does not understand is kept as it is. Formats are told by what \
+            a file holds. A folder stands for the transcripts in it and below; without one, the \
+            folders are looked through in which the tools keep theirs. An export with several \
+            conversations becomes a session for each.
 
             Examples
               session import chat.jsonl                            chat.session
               session import chat.jsonl -o parser.session
-              session import ~/.claude/projects/app -o sessions/   each *.jsonl in it
+              session import ~/.claude/projects/app -o sessions/   each transcript in it
+              session import -o sessions/                          whatever the tools left here
+              session import conversations.json -o chats/          one session a conversation
               session import chat.jsonl --again                    a fresh session
               session import chat.jsonl --mask                     secrets masked
             """)
 
     @Argument(help: "Transcripts, or folders of them.", completion: .file())
-    var transcripts: [String]
+    var transcripts: [String] = []
     @Option(
         name: .shortAndLong,
         help: ArgumentHelp("The session's file, or a folder for several.", valueName: "file|dir"))
@@ -45,12 +50,12 @@ struct Import: AsyncParsableCommand {
 
     /// Imports every transcript that can be; the first error decides how the command ends.
     func run() async throws {
-        let files = try TranscriptFolder.expand(transcripts)
+        let files = try TranscriptFolder.expand(transcripts, notes: common.notes)
         let importer = self.importer(into: destination(of: files))
         var first: CommandStatus?
         for file in files {
             do {
-                try await run(importer, file)
+                try await run(importer, file, isOfMany: files.count > 1)
             } catch let error as SessionError {
                 first = first ?? error.exitStatus
                 let named = files.count == 1 ? error : error.about(file)
@@ -60,14 +65,21 @@ struct Import: AsyncParsableCommand {
         if let first { throw Ended(status: first) }
     }
 
-    private func run(_ importer: TranscriptImport, _ file: String) async throws {
+    private func run(
+        _ importer: TranscriptImport, _ file: String, isOfMany: Bool
+    ) async throws {
         let progress = Progress.importing(file)
         defer { progress.clear() }
         let report = try await importer.run(file) {
             progress.show($0.bytes, of: $0.totalBytes)
         }
         progress.clear()
-        try ImportPage(transcript: file, report: report).write(isJSON: common.json)
+        let reports = report.parts.isEmpty ? [report] : report.parts
+        for report in reports {
+            let page = ImportPage(
+                transcript: file, report: report, namesFormat: isOfMany || reports.count > 1)
+            try page.write(isJSON: common.json)
+        }
     }
 
     private func importer(into destination: TranscriptImport.Destination) -> TranscriptImport {
@@ -81,32 +93,36 @@ struct Import: AsyncParsableCommand {
     private func destination(of files: [String]) -> TranscriptImport.Destination {
         guard let output else { return .folder(".") }
         let isFolder =
-            output.hasSuffix("/") || files.count > 1 || SessionFolder.isFolder(output)
+            output.hasSuffix("/") || files.count > 1 || transcripts.isEmpty
+            || SessionFolder.isFolder(output)
         return isFolder ? .folder(output) : .file(output)
     }
 }
 
 /// Finds the transcripts that arguments name.
 enum TranscriptFolder {
-    /// Each folder stands for the transcripts in it, by name.
-    static func expand(_ paths: [String]) throws -> [String] {
-        try paths.flatMap { path -> [String] in
-            guard SessionFolder.isFolder(path) else { return [path] }
-            let names: [String]
-            do {
-                names = try FileManager.default.contentsOfDirectory(atPath: path)
-            } catch {
-                throw SessionError(.noPermission, "the folder \(path) cannot be read", cause: error)
-            }
-            let endings = TranscriptFormat.endings.map { "." + $0 }
-            let found = names.filter { name in endings.contains { name.hasSuffix($0) } }.sorted()
-            guard !found.isEmpty else {
-                throw SessionError(
-                    .fileNotFound, "there is no transcript in \(path)",
-                    hint: "Transcripts end in \(endings.joined(separator: " or ")); name one that "
-                        + "ends otherwise itself.")
-            }
-            return found.map { path + (path.hasSuffix("/") ? "" : "/") + $0 }
+    /// Each folder stands for the transcripts in it and below; no argument for the folders in which
+    /// the tools keep theirs.
+    static func expand(
+        _ paths: [String], home: URL = FileManager.default.homeDirectoryForCurrentUser,
+        notes: Notes
+    ) throws -> [String] {
+        let places = paths.isEmpty ? TranscriptFinder.usualPlaces(in: home) : paths
+        guard !places.isEmpty else {
+            throw SessionError(
+                .fileNotFound, "none of the tools that are known keeps transcripts in \(home.path)",
+                hint: "Name transcripts, or folders of them.")
         }
+        let found = try places.flatMap { path -> [String] in
+            guard SessionFolder.isFolder(path) else { return [path] }
+            let finding = try TranscriptFinder().find(in: path)
+            for file in finding.skipped { notes.say(.leftOut, file.reason) }
+            return finding.found.map(\.path)
+        }
+        guard found.isEmpty else { return found }
+        throw SessionError(
+            .fileNotFound, "there is no transcript in \(places.joined(separator: ", "))",
+            hint: "Transcripts end in \(TranscriptFormat.endings.joined(separator: ", ")); "
+                + "name one that ends otherwise itself.")
     }
 }

@@ -1,5 +1,6 @@
-import SessionFormats
 import Testing
+
+@testable import SessionFormats
 
 /// What the suite needs of a format that is read, and what the format claims.
 struct FormatFixture: Sendable {
@@ -11,6 +12,10 @@ struct FormatFixture: Sendable {
     var isContinued = true
     /// Whether a line that cannot be read is kept and named; otherwise it refuses the transcript.
     var keepsDamage = true
+    /// Of a document: what stands before the first line and behind the last, and between two.
+    var frame: (head: String, between: String, tail: String) = ("", "", "")
+    /// Damaged lines, where they end such as the lines of the format do.
+    var isDocument: Bool { !frame.head.isEmpty }
     /// Lines of one turn: somebody asks ``question(_:)``, a model answers ``answer(_:)``. Numbers
     /// begin at 0; a line has no line break in it and none behind.
     let turn: @Sendable (_ number: Int, _ answer: String) -> [String]
@@ -27,28 +32,35 @@ struct FormatFixture: Sendable {
         (0..<turns).flatMap { turn($0, Self.answer($0)) }
     }
 
-    func transcript(turns: Int) -> [UInt8] { Self.join(lines(turns: turns)) }
+    func transcript(turns: Int) -> [UInt8] { join(lines(turns: turns)) }
 
     /// A transcript of at least so many bytes, with answers of 16 KB.
     func longTranscript(bytes: Int) -> [UInt8] {
         let answer = String(repeating: "All of it is one long answer. ", count: 550)
-        var text: [UInt8] = []
-        var number = 0
-        while text.count < bytes {
-            text += Self.join(turn(number, answer))
-            number += 1
+        var lines: [String] = []
+        var size = 0
+        while size < bytes {
+            lines += turn(lines.count / 2, answer)
+            size += answer.utf8.count
         }
-        return text
+        return join(lines)
     }
 
-    static func join(_ lines: [String], end: String = "\n") -> [UInt8] {
-        Array(lines.map { $0 + end }.joined().utf8)
+    func join(_ lines: [String], end: String = "\n") -> [UInt8] {
+        let text = lines.joined(separator: frame.between + end)
+        return Array((frame.head + text + end + (isDocument ? frame.tail + end : "")).utf8)
     }
 }
 
 extension FormatFixture {
     /// One for each format that is read: a new format adds a line here.
-    static let all: [FormatFixture] = [.claudeCode, .codex, .cloudEvents]
+    static let all: [FormatFixture] = [
+        .claudeCode, .codex, .pi, .gemini, .qwen, .copilot, .cursor, .droid, .kimi, .grok, .antigravity,
+        .chatGPT, .libreChat, .hermes, .miniSWEAgent, .sweAgent, .cloudEvents,
+    ]
+
+    /// Formats without lines that a turn could be: they have suites of their own.
+    static let apart: [TranscriptFormat] = [.openAssistant, .openCode]
 
     static let lossless = all.filter(\.isLossless).map(\.format)
     static let continued = all.filter(\.isContinued).map(\.format)
@@ -110,6 +122,6 @@ extension FormatFixture {
 
 /// The formats as arguments of tests.
 extension TranscriptFormat {
-    static let read = all.filter(\.isRead)
+    static let read = all.filter { $0.isRead && !FormatFixture.apart.contains($0) }
     static let written = all.filter(\.isWritten)
 }

@@ -40,7 +40,13 @@ struct ImportMemoryTests {
         return try #require(Int(words[1]))
     }
 
-    @Test(arguments: TranscriptFormat.read)
+    /// One for each way of reading: lines, lines that tell what they are, documents that are lists
+    /// or trees, and what this library writes.
+    private static let ways: [TranscriptFormat] = [
+        .claudeCode, .pi, .hermes, .chatGPT, .cloudEvents,
+    ]
+
+    @Test(arguments: ways)
     func `it does not grow with the transcript's text`(format: TranscriptFormat) throws {
         let scratch = try Scratch()
         let fixture = try FormatFixture.of(format)
