@@ -62,7 +62,9 @@ let package = Package(
             ]),
         .target(
             name: "SessionFormats",
-            dependencies: ["SessionStore", .product(name: "Crypto", package: "swift-crypto")]),
+            dependencies: [
+                "Platform", "SessionStore", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .target(
             name: "SessionIndex",
             dependencies: [

@@ -21,6 +21,7 @@ struct Import: AsyncParsableCommand {
               session import chat.jsonl -o parser.session
               session import ~/.claude/projects/app -o sessions/   each transcript in it
               session import -o sessions/                          whatever the tools left here
+              session import -o sessions/ --follow                 and what comes from now on
               session import conversations.json -o chats/          one session a conversation
               session import chat.jsonl --again                    a fresh session
               session import chat.jsonl --mask                     secrets masked
@@ -40,9 +41,14 @@ struct Import: AsyncParsableCommand {
     var again = false
     @Flag(help: "Mask secrets that match well-known patterns.")
     var mask = false
+    @Flag(help: "Keep following folders, and bring in what comes, until you end it.")
+    var follow = false
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        guard !follow || !again else {
+            throw ValidationError("What is followed is gone on with: leave --again away.")
+        }
         guard output != "-" else {
             throw ValidationError("A session is a file, and cannot go to standard output.")
         }
@@ -50,6 +56,7 @@ struct Import: AsyncParsableCommand {
 
     /// Imports every transcript that can be; the first error decides how the command ends.
     func run() async throws {
+        if follow { return try await followFolders() }
         let files = try TranscriptFolder.expand(transcripts, notes: common.notes)
         let importer = self.importer(into: destination(of: files))
         var first: CommandStatus?
@@ -79,6 +86,32 @@ struct Import: AsyncParsableCommand {
             let page = ImportPage(
                 transcript: file, report: report, namesFormat: isOfMany || reports.count > 1)
             try page.write(isJSON: common.json)
+        }
+    }
+
+    /// Brings in what is there, then what comes.
+    private func followFolders() async throws {
+        let home = FileManager.default.homeDirectoryForCurrentUser
+        let folders = transcripts.isEmpty ? TranscriptFinder.usualPlaces(in: home) : transcripts
+        for folder in folders where !SessionFolder.isFolder(folder) {
+            throw SessionError(
+                .fileNotFound, "\(folder) is no folder", hint: "Follow the folder that it is in.")
+        }
+        let follower = TranscriptFollower(
+            importer(into: .folder(output ?? ".")), folders: folders)
+        let common = common
+        try await Interruption.ends {
+            try await follower.run { path, outcome in
+                switch outcome {
+                case .success(let report):
+                    for report in report.parts.isEmpty ? [report] : report.parts {
+                        let page = ImportPage(transcript: path, report: report, namesFormat: true)
+                        try? page.write(isJSON: common.json)
+                    }
+                    try? Output.standard.flush()
+                case .failure(let error): common.notes.say(.leftOut, "\(path): \(error.message)")
+                }
+            }
         }
     }
 
