@@ -31,8 +31,10 @@ enum ChatGPT: DocumentFormat {
     }
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {
-        let outline = beginning.outline
-        return outline.has("*/mapping") || outline.has("mapping") && beginning.isDocument
+        beginning.outline.paths.contains { path in
+            let isNode = path.hasPrefix("mapping/") || path.hasPrefix("*/mapping/")
+            return isNode && ["/message", "/parent"].contains { path.hasSuffix($0) }
+        }
     }
 
     static func parts(of path: String) throws -> [DocumentPart]? {
