@@ -6,6 +6,7 @@ import {test} from "node:test";
 import {decide} from "../../Sources/SessionServer/Page/writing/conflict.js";
 import {createOutbox} from "../../Sources/SessionServer/Page/writing/outbox.js";
 import {added, next, withDependents} from "../../Sources/SessionServer/Page/writing/queue.js";
+import {settingOf} from "../../Sources/SessionServer/Page/writing/setting.js";
 
 const sorts = {title: {key: () => "title"}, prompt: {}, fork: {}};
 
@@ -143,4 +144,11 @@ test("what was not sent when the page was left is shown and sent when it is open
     const {outbox, log} = office([], [{...change("A"), id: "old", state: "sending"}]);
     await outbox.resume();
     assert.deepEqual(log.filter((line) => !line.startsWith("sav")), ["show A", "send A", "done A"]);
+});
+
+test("a setting is read as a person writes it", () => {
+    assert.deepEqual(settingOf("temperature = 0.5"), {name: "temperature", value: 0.5});
+    assert.deepEqual(settingOf("cwd=/home/ana = 1"), {name: "cwd", value: "/home/ana = 1"});
+    assert.deepEqual(settingOf("old ="), {name: "old", value: null});
+    assert.equal(settingOf("no setting"), null);
 });

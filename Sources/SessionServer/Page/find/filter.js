@@ -84,7 +84,8 @@ export function describe(filter) {
     if (filter.errors) words.push("errors");
     if (filter.since || filter.until) words.push("a time");
     if (words.length === 0) return "all kinds";
-    return words.length > 3 ? `${words.slice(0, 2).join(", ")} +${words.length - 2}` : words.join(", ");
+    if (words.length <= 3) return words.join(", ");
+    return `${words.slice(0, 2).join(", ")} +${words.length - 2}`;
 }
 
 function shortActor(actor) {

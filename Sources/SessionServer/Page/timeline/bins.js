@@ -49,8 +49,8 @@ export function binCount(width, revisions, pixels = 7) {
 }
 
 /**
- * The range that is fetched for what is seen: a window on a fixed grid, wider than the view, so that
- * small moves need nothing new and the same answers come again from the cache.
+ * The range that is fetched for what is seen: a window on a fixed grid, wider than the view.
+ * Small moves need nothing new, and the same answers come again from the cache.
  */
 export function windowOf(from, through, last) {
     const span = Math.max(through - from + 1, 1);

@@ -22,7 +22,7 @@ export function createBranching(context) {
         if (store.state.branches.some((branch) => branch.name === name)) {
             return `There is a branch called ${name} already.`;
         }
-        return /[@~#\s:]/.test(name) ? "A name has no spaces and none of @ ~ # :" : null;
+        return checkLetters(name);
     }
 
     async function fork(at = point(store.state.moment)) {
@@ -69,7 +69,7 @@ export function createBranching(context) {
         const name = await askedText({
             title: `Tag ${at.branch}@${at.revision}`, label: "Name of the tag", yes: "Tag",
             hint: "A tag of that name moves here.",
-            check: (one) => /[@~#\s:]/.test(one) ? "A name has no spaces and none of @ ~ # :" : null,
+            check: checkLetters,
         });
         if (!name) return;
         const had = store.state.tags.find((one) => one.name === name);
@@ -93,6 +93,11 @@ export function createBranching(context) {
     }
 
     return {fork, forkAs, freeName, rename, tag, archive};
+}
+
+/** What is wrong with the letters of a name, or null. */
+function checkLetters(name) {
+    return /[@~#\s:]/.test(name) ? "A name has no spaces and none of @ ~ # :" : null;
 }
 
 function point({branch, revision}) {

@@ -1,7 +1,7 @@
 // What the keys do with the timeline: play, zoom, fork, tag, choose a range.
 
 import {whole} from "./scale.js";
-import {zoomBy} from "./pointer.js";
+import {zoomBy} from "./wheel.js";
 
 /** @param {object} context with `model`, `board`, `branching` and `player` */
 export function addTimelineCommands({store, commands, model, board, branching, player}) {

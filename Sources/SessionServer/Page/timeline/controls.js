@@ -21,7 +21,8 @@ export function createControls(context) {
     const back = icon("◀", "Previous event (←)", press("travel.event.before"));
     const next = icon("▶", "Next event (→)", press("travel.event.next"));
     const play = el("button.timeline-text", {type: "button", onclick: player.toggle});
-    const speed = el("button.timeline-text.timeline-speed", {type: "button", onclick: player.speedUp});
+    const speed = el("button.timeline-text.timeline-speed", {type: "button",
+        onclick: player.speedUp});
     const filter = el("button.timeline-text.timeline-filter", {type: "button",
         "aria-haspopup": "dialog", onclick: () => openFilters(filter, context)});
     const node = el("div.timeline-controls", {role: "toolbar", "aria-label": "Play and filter",
@@ -46,7 +47,7 @@ export function createControls(context) {
         measure.title = "What the bars measure";
         const hidden = hiddenCount(model.state.lanes);
         const rows = rowCount(model.state.lanes);
-        fill(more, hidden > 0 ? `${plural(rows, "lane")}, ${hidden} hidden ▾` : `${plural(rows, "lane")} ▾`);
+        fill(more, plural(rows, "lane"), hidden > 0 ? `, ${hidden} hidden ▾` : " ▾");
         more.hidden = model.state.lanes.length < 2;
         more.title = "Which branches are shown";
     }

@@ -42,8 +42,8 @@ export function createListing({store, rows}) {
     function item(row, moment) {
         const isHere = row.revision === moment.revision;
         return el("li", {}, el("button.timeline-row", {
-            type: "button", tabIndex: isHere && isSeen.matches ? 0 : -1, "data-revision": row.revision,
-            "aria-current": isHere ? "true" : null, "aria-label": saying(row, moment.branch),
+            type: "button", tabIndex: isHere && isSeen.matches ? 0 : -1,
+            "data-revision": row.revision, "aria-current": isHere ? "true" : null, "aria-label": saying(row, moment.branch),
             onclick: () => travel(store, {branch: moment.branch, revision: row.revision}),
         }, shapeIcon(sortOfRow(row)), el("span.faint", {}, clock(row.occurredAt)),
         el("bdi.cut", {}, row.text.slice(0, 120))));

@@ -1,4 +1,4 @@
-// What the timeline asks the server for: bins of ranges, each once, none that nobody wants any more.
+// What the timeline asks the server for: bins of ranges, each once, and none that is not wanted.
 
 /** Answers that are kept. */
 const kept = 300;

@@ -8,7 +8,8 @@ import {place} from "./scale.js";
 export function createRangeBar({store}) {
     const node = el("div.timeline-range", {role: "toolbar", "aria-label": "Chosen range",
         hidden: true});
-    const button = (title, run) => el("button.timeline-text", {type: "button", onclick: run}, title);
+    const button = (title, run) =>
+        el("button.timeline-text", {type: "button", onclick: run}, title);
 
     store.watch((state) => state.range, (range) => {
         node.hidden = !range;

@@ -1,7 +1,7 @@
 // The shapes of the timeline, drawn onto a canvas: centred, `size` across.
 
 /**
- * Shape by name: `(context, x, y, size, paper)`; colours and line width are the caller's, and what is
+ * Shape by name: `(context, x, y, size, paper)`; colours and line width are the caller's. What is
  * hollow is filled with `paper`, so that the line behind it does not show through.
  */
 export const shapes = {

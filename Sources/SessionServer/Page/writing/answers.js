@@ -43,7 +43,8 @@ export function createAnswers({token, folder = openFolder("answers")}) {
     async function nameOf(url) {
         const bytes = new TextEncoder().encode(`${token()} ${url}`);
         const digest = await crypto.subtle.digest("SHA-256", bytes);
-        return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+        const hex = (byte) => byte.toString(16).padStart(2, "0");
+        return [...new Uint8Array(digest)].map(hex).join("");
     }
 
     return {write, read};

@@ -1,7 +1,8 @@
 // The sorts of changes: what each asks of the server, and what it makes of the page at once.
 //
-// `request` gives `{method, path, body}`; `show`, `undo` and `done` give what of the state is other.
+// `request` gives `{method, path, body}`; `show`, `undo` and `done` give what the state becomes.
 
+import {momentText} from "../app/address.js";
 import {retitled} from "../app/session.js";
 
 const events = (change, drafts) => ({
@@ -104,7 +105,7 @@ export const sorts = {
         words: "The tag",
         request: (change) => ({
             method: "POST", path: `sessions/${change.session}/tags`,
-            body: {name: change.data.name, at: `${change.data.at.branch}@${change.data.at.revision}`},
+            body: {name: change.data.name, at: momentText(change.data.at)},
         }),
         show: (state, change) => tagged(state, change, change.data.at),
         undo: (state, change) => tagged(state, change, change.data.before),

@@ -7,8 +7,8 @@ const name = "session-store-unsent";
 /**
  * Where unsent changes survive a reload, a crash, or days without a network.
  *
- * A file is written some time after it was asked for; a page that is closed meanwhile would lose it.
- * So what is on its way stands in localStorage, which is written at once.
+ * A file is written some time after it was asked for; a page that is closed meanwhile would lose
+ * it. So what is on its way stands in localStorage, which is written at once.
  */
 export function createKeep({folder = openFolder("unsent"), brief = localStorage} = {}) {
     const owner = crypto.randomUUID();

@@ -17,8 +17,8 @@ const retries = [1000, 2000, 5000, 10_000, 30_000];
  * @param {(change: object, how: "show"|"undo"|"done", answer?: object) => void} options.apply
  * @param {(state: "saved"|"saving"|"unsent", queue: object[]) => void} options.onState
  * @param {(change: object, error: Error) => void} options.onRefused
- * @param {(change: object, error: Error) => Promise<object|undefined>} options.onConflict gives what
- *     the change's data become, and it is sent again; undefined: it was dealt with
+ * @param {(change: object, error: Error) => Promise<object|undefined>} options.onConflict gives
+ *     what the change's data become, and it is sent again; undefined: it was dealt with
  * @param {{set: Function, clear: Function}} [options.timers]
  * @param {() => string} [options.newID]
  * @param {() => number} [options.now] milliseconds

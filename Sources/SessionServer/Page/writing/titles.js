@@ -9,13 +9,15 @@ export function changeTitle(context, session, title) {
     const listed = state.sessions.find((one) => one.session === session);
     const before = tab?.title ?? listed?.title ?? "";
     if (title === before) return;
-    outboxOf(context).add({session, sort: "title", data: {title, before, ...place(state, session)}});
+    const data = {title, before, ...place(state, session)};
+    outboxOf(context).add({session, sort: "title", data});
 }
 
 /** Sets something of a session, or removes it with null. */
 export function changeSetting(context, session, name, value) {
     const {state} = context.store;
-    outboxOf(context).add({session, sort: "setting", data: {name, value, ...place(state, session)}});
+    const data = {name, value, ...place(state, session)};
+    outboxOf(context).add({session, sort: "setting", data});
 }
 
 /** Pins a session in the sidebar, or takes the pin away. */
