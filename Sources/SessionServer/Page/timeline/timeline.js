@@ -9,7 +9,7 @@ import {addTimelineCommands} from "./commands.js";
 import {createControls} from "./controls.js";
 import {createHover} from "./hover.js";
 import {openPointMenu} from "./lane-menu.js";
-import {createListing, saying} from "./listing.js";
+import {createListing} from "./listing.js";
 import {createModel} from "./model.js";
 import {createNames} from "./names.js";
 import {paintBase} from "./paint-base.js";
@@ -18,6 +18,7 @@ import {createPlayer} from "./play.js";
 import {listenToPointer} from "./pointer.js";
 import {createRangeBar} from "./range.js";
 import {createSight} from "./sight.js";
+import {createSlider} from "./slider.js";
 
 export function mount(root, context) {
     const {store} = context;
@@ -43,7 +44,7 @@ export function mount(root, context) {
     });
     const sight = createSight({...context, model}, () => {
         board.invalidate("base");
-        drawValue();
+        slider.draw();
     });
     const branching = createBranching(context);
     const player = createPlayer({...context, onChange: () => controls.draw()});
@@ -55,10 +56,7 @@ export function mount(root, context) {
     const hover = createHover(context);
     const listing = createListing({...context, model});
     const rangeBar = createRangeBar(context);
-
-    Object.entries({role: "slider", tabindex: "0", "aria-label": "Moment",
-        "aria-orientation": "horizontal", "aria-valuemin": "1"})
-        .forEach(([name, value]) => board.node.setAttribute(name, value));
+    const slider = createSlider(board.node, {store, model, sight});
     root.append(
         el("div.timeline-left", {}, controls.node, names.node,
             el("div.timeline-foot", {}, controls.measure, controls.more)),
@@ -68,24 +66,13 @@ export function mount(root, context) {
     function drawText() {
         controls.draw();
         names.draw();
-        drawValue();
+        slider.draw();
         root.style.setProperty("--board-height", `${model.height()}px`);
     }
 
     function drawMoment() {
-        drawValue();
+        slider.draw();
         listing.draw();
-    }
-
-    /** The moment in words, for those who hear it. */
-    function drawValue() {
-        const {moment} = store.state;
-        const lane = model.laneOf(moment);
-        const row = lane && sight.row(lane.name, moment.revision);
-        board.node.setAttribute("aria-valuemax", String(model.head));
-        board.node.setAttribute("aria-valuenow", String(moment.revision));
-        board.node.setAttribute("aria-valuetext", row ? saying(row, moment.branch)
-            : `${moment.branch}@${moment.revision}`);
     }
 
     listenToPointer(board.node, {
@@ -103,31 +90,9 @@ export function mount(root, context) {
         },
     });
 
-    const relay = () => {
-        model.layOutLanes();
-        drawMoment();
-    };
-    board.onResize = () => drawMoment();
-    store.watch((state) => state.branches, relay);
-    store.watch((state) => state.tags, relay);
-    store.watch((state) => state.session?.session, relay);
-    store.watch((state) => state.timeline, relay);
-    store.watch((state) => state.filter, () => board.invalidate("base") ?? controls.draw());
-    store.watch((state) => state.range, () => board.invalidate("over"));
-    store.watch((state) => state.scheme, () => repaint());
-    store.watch((state) => state.find, (find) => {
-        model.state.marks = (find?.places ?? []).map((place) =>
-            ({...place, row: model.laneOf(place)?.row})).filter((mark) => mark.row !== undefined);
-        board.invalidate("over");
-    });
-    store.watch((state) => state.moment, (moment, before) => {
-        const isOther = moment.branch !== before?.branch;
-        if (isOther) model.layOutLanes();
-        model.showMoment();
-        if (isOther) names.showLane();
-        board.invalidate("over");
-        drawMoment();
-    });
+    board.onResize = drawMoment;
+    watchLanes(store, {model, board, controls, repaint, drawMoment});
+    watchMoment(store, {model, board, names, drawMoment});
     watchScreen(repaint);
     addTimelineCommands({...context, model, board, branching, player});
 
@@ -137,6 +102,39 @@ export function mount(root, context) {
             board.invalidate("base");
         });
     }
+}
+
+/** Lanes are laid out anew when there are others, or others are shown. */
+function watchLanes(store, {model, board, controls, repaint, drawMoment}) {
+    const relay = () => {
+        model.layOutLanes();
+        drawMoment();
+    };
+    for (const pick of [(state) => state.branches, (state) => state.tags,
+        (state) => state.session?.session, (state) => state.timeline]) store.watch(pick, relay);
+    store.watch((state) => state.scheme, repaint);
+    store.watch((state) => state.filter, () => {
+        board.invalidate("base");
+        controls.draw();
+    });
+}
+
+/** What moves with the moment, the range, and what was found. */
+function watchMoment(store, {model, board, names, drawMoment}) {
+    store.watch((state) => state.moment, (moment, before) => {
+        const isOther = moment.branch !== before?.branch;
+        if (isOther) model.layOutLanes();
+        model.showMoment();
+        if (isOther) names.showLane();
+        board.invalidate("over");
+        drawMoment();
+    });
+    store.watch((state) => state.range, () => board.invalidate("over"));
+    store.watch((state) => state.find, (find) => {
+        model.state.marks = (find?.places ?? []).map((place) =>
+            ({...place, row: model.laneOf(place)?.row})).filter((mark) => mark.row !== undefined);
+        board.invalidate("over");
+    });
 }
 
 function clamped({from, to}, head) {
