@@ -39,7 +39,9 @@ struct PageTests {
             .filter { $0.hasSuffix(".js") || $0.hasSuffix(".css") }
         try #require(paths.count > 20)
         try await ServerBox.run { box in
+            let page = try await box.send(.get, "/", by: nil)
             for path in paths {
+                #expect(page.text.contains("/page/\(path)\""), "the browser learns of \(path) late")
                 let file = try await box.send(.get, "/page/\(path)", by: nil)
                 let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
                 #expect(file.status == 200 && file.text == text, "\(path)")

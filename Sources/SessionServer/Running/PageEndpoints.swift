@@ -21,19 +21,32 @@ struct PageEndpoints {
         "webmanifest": "application/manifest+json",
     ]
 
-    private static let tags = EmbeddedPage.files.mapValues { text in
+    /// What is served, by path. The first file names all modules, so that a browser asks for them
+    /// at once: their imports go eight deep.
+    private static let files: [String: String] = {
+        var files = EmbeddedPage.files
+        let links = files.keys.filter { $0.hasSuffix(".js") }.sorted().map { path in
+            "<link rel=\"modulepreload\" href=\"/page/\(path)\">\n"
+        }
+        files[start] = files[start]?.replacing("</head>", with: links.joined() + "</head>")
+        return files
+    }()
+
+    private static let start = "index.html"
+
+    private static let tags = files.mapValues { text in
         "\"\(SHA256.hash(data: Data(text.utf8)).prefix(8).map { String($0, radix: 16) }.joined())\""
     }
 
     func add(to router: Router<ServerContext>) {
-        router.get("/") { request, _ in try Self.file("index.html", request) }
+        router.get("/") { request, _ in try Self.file(Self.start, request) }
         router.get("page/**") { request, context in
             try Self.file(context.parameters.getCatchAll().joined(separator: "/"), request)
         }
     }
 
     private static func file(_ path: String, _ request: Request) throws -> Response {
-        guard let text = EmbeddedPage.files[path], let tag = tags[path] else {
+        guard let text = files[path], let tag = tags[path] else {
             throw Problem.notFound
         }
         var headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache"]
