@@ -56,7 +56,7 @@ class Board:
 def test_a_click_on_an_event_travels_to_it(page, board):
     page.mouse.click(*board.at(20))
     board.travels_to("main@20")
-    assert "main@20" in page.url
+    expect(page).to_have_url(re.compile("main@20"))
 
 
 def test_a_click_on_another_lane_travels_to_that_branch(page, board):
