@@ -103,10 +103,12 @@ def test_filters_combine_and_stay_when_the_view_changes(opened, client, project,
     panel.get_by_role("button", name="tool calls").click()
     expect(button).to_have_text(re.compile("tool calls"))
     expect(counted(page)).not_to_have_text(f"{everything} found")
+    expect(counted(page)).to_have_text(re.compile(r"^\d+ found$"))
     calls = int(counted(page).inner_text().split()[0])
     assert 0 < calls < everything
     panel.get_by_role("button", name="Bash").click()
     expect(counted(page)).not_to_have_text(f"{calls} found")
+    expect(counted(page)).to_have_text(re.compile(r"^\d+ found$"))
     assert int(counted(page).inner_text().split()[0]) < calls
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()

@@ -97,8 +97,8 @@ function addCommands({commands, open, go}) {
     commands.add(
         {id: "find.open", title: "Find in this session", keys: ["/", "Mod+f"], group: "Find",
             when: (state) => state.session !== null, run: open},
-        {id: "find.next", title: "Next match", keys: ["Mod+g", "F3"], group: "Find", when: isOpen,
-            run: () => go(1)},
+        {id: "find.next", title: "Next match", keys: ["Mod+g", "F3"], group: "Find", inText: true,
+            when: isOpen, run: () => go(1)},
         {id: "find.before", title: "Previous match", keys: ["Mod+Shift+g", "Shift+F3"],
-            group: "Find", when: isOpen, run: () => go(-1)});
+            group: "Find", inText: true, when: isOpen, run: () => go(-1)});
 }
