@@ -105,7 +105,7 @@ struct DocumentTests {
         let text = try await open(report.path) { session in
             var bytes: [UInt8] = []
             try await TranscriptExport(session, as: .gemini).run(
-                at: Moment("main@{prompt 1}", localOffset: { _ in 0 })
+                at: Moment("main@{prompt 1}")
             ) { _, piece in bytes += piece }
             return bytes
         }

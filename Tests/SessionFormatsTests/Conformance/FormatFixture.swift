@@ -55,8 +55,8 @@ struct FormatFixture: Sendable {
 extension FormatFixture {
     /// One for each format that is read: a new format adds a line here.
     static let all: [FormatFixture] = [
-        .claudeCode, .codex, .pi, .gemini, .qwen, .copilot, .cursor, .droid, .kimi, .grok, .antigravity,
-        .chatGPT, .libreChat, .hermes, .miniSWEAgent, .sweAgent, .cloudEvents,
+        .claudeCode, .codex, .pi, .gemini, .qwen, .copilot, .cursor, .droid, .kimi, .grok,
+        .antigravity, .chatGPT, .libreChat, .hermes, .miniSWEAgent, .sweAgent, .cloudEvents,
     ]
 
     /// Formats without lines that a turn could be: they have suites of their own.
