@@ -11,7 +11,6 @@ public struct TranscriptFormat: Sendable {
     /// that recognise a transcript the first one reads it, so the more particular come first.
     public static let all: [TranscriptFormat] = [
         .claudeCode,
-        .codex,
         .pi,
         .gemini,
         .qwen,
@@ -20,6 +19,7 @@ public struct TranscriptFormat: Sendable {
         .droid,
         .kimi,
         .grok,
+        .codex,
         .antigravity,
         .chatGPT,
         .libreChat,

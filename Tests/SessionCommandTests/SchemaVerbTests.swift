@@ -40,8 +40,8 @@ struct SchemaVerbTests {
     func `who gives a transcript for a session is told to import it`() throws {
         let run = try sandbox.shell(
             """
-            message='{"role":"user","content":"Hi"}'
-            echo "{\"type\":\"user\",\"uuid\":\"u1\",\"message\":$message}" > a.jsonl
+            printf '%s' '{"type":"user","uuid":"u1","parentUuid":null,"sessionId":"s1",' \\
+                '"message":{"role":"user","content":"Hi"}}' > a.jsonl
             session log a.jsonl
             """)
         #expect(run.errors.contains("transcript") && run.errors.contains("session import "))
