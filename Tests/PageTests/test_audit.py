@@ -67,7 +67,7 @@ def test_it_is_written_as_csv_and_json(page, sample, open_session):
     assert text.startswith("time,actor,kind,subject,branch,revision,position,text\r\n")
     assert 'The reader splits ""Smith, Jane""' in text
     with page.expect_download() as saved:
-        page.get_by_role("button", name="JSON", exact=True).first.click()
+        page.locator("#side").get_by_role("button", name="JSON", exact=True).click()
     found = json.load(open(saved.value.path(), encoding="utf-8"))
     assert {one["kind"] for one in found} == {"prompt.submitted"}
 

@@ -6,16 +6,20 @@ from playwright.sync_api import expect
 
 
 def violations(page):
-    """What it objects to, in light and in dark."""
+    """What it objects to, in light and in dark. Colours take some frames to be the scheme's."""
     said = []
     for scheme in ["light", "dark"]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.wait_for_timeout(300)
-        said += [
-            f"{scheme} {one['id']}: {node['target']} {node['failureSummary']}"
-            for one in Axe().run(page).response["violations"]
-            for node in one["nodes"]
-        ]
+        for _ in range(8):
+            page.wait_for_timeout(400)
+            found = [
+                f"{scheme} {one['id']}: {node['target']} {node['failureSummary']}"
+                for one in Axe().run(page).response["violations"]
+                for node in one["nodes"]
+            ]
+            if not found:
+                break
+        said += found
     return said
 
 
