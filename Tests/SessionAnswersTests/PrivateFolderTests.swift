@@ -10,7 +10,7 @@ struct PrivateFolderTests {
 
     @Test func `the folder of a living process stays, and so does what is no such folder`() throws {
         let living = try PrivateFolder(in: parent.path, id: "1")
-        let (file, link) = (".session-copy-file", "session-copy-link")
+        let (file, link) = (".copy-session-file", "copy-session-link")
         let elsewhere = try TestFolder()
         try Data().write(to: URL(filePath: parent.path + "/" + file))
         try FileManager.default.createSymbolicLink(

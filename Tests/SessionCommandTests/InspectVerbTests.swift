@@ -39,7 +39,7 @@ struct InspectVerbTests {
         #expect(address.contains(##/^http:\/\/127\.0\.0\.1:\d+\/#\/[0-9a-f-]{36}\/main@2\?code=/##))
         #expect(run.lines.contains("['One']"), "\(run.output)\(run.errors)")
         #expect(run.lines.contains("421") && run.lines.contains("ended with 0"))
-        #expect(!run.output.contains(".session-copy-"), "\(run.output)")
+        #expect(!run.output.contains(".copy-session-"), "\(run.output)")
     }
 
     @Test

@@ -30,9 +30,9 @@ struct PrivateFolderTests {
             ["merge", "a.session", "b.session", "--edit"],
             environment: place.merging(["EDITOR": "kill -KILL $PPID;:"]) { $1 })
         #expect(killed.status == SIGKILL)
-        #expect(try names.contains { $0.hasPrefix(".session-copy-") })
+        #expect(try names.contains { $0.hasPrefix(".copy-session-") })
         let again = try sandbox.run(["merge", "a.session", "b.session"], environment: place)
         #expect(again.status == CommandStatus.findings.rawValue, "\(again.errors)")
-        #expect(try !names.contains { $0.hasPrefix(".session-copy-") })
+        #expect(try !names.contains { $0.hasPrefix(".copy-session-") })
     }
 }

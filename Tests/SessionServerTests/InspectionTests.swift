@@ -28,7 +28,7 @@ struct InspectionTests {
             try await body(box, try await box.user("ana"), folder)
         }
         let left = try FileManager.default.contentsOfDirectory(atPath: folder)
-        #expect(!left.contains { $0.hasPrefix(".session-copy-") }, "\(left)")
+        #expect(!left.contains { $0.hasPrefix(".copy-session-") }, "\(left)")
     }
 
     @Test

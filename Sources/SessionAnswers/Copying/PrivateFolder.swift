@@ -11,7 +11,8 @@ public struct PrivateFolder: Sendable {
     public let path: String
     private let lock: FileHandle
 
-    private static let prefix = ".session-copy-"
+    /// Nothing that looks for files of sessions takes the folder for one.
+    private static let prefix = ".copy-session-"
     private static let lockName = "lock"
 
     /// Makes one, and removes those that dead processes have left behind.
