@@ -134,9 +134,11 @@ public struct SessionServer: Sendable {
                 hosts: options.hosts, origins: Set(options.allowedOrigins)))
         SystemEndpoints(store: store, listeners: listeners, failures: failures).add(to: router)
         PageEndpoints().add(to: router)
-        let rates = RequestRates(limit: 20, clock: options.sources.clock)
-        SignInEndpoints(codes: codes, keys: keys, rates: rates).add(to: router)
-        let anonymous = AnonymousEndpoints(store: store, keys: keys, rates: rates)
+        func fewOfAnAddress() -> RequestRates {
+            RequestRates(limit: 20, clock: options.sources.clock)
+        }
+        SignInEndpoints(codes: codes, keys: keys, rates: fewOfAnAddress()).add(to: router)
+        let anonymous = AnonymousEndpoints(store: store, keys: keys, rates: fewOfAnAddress())
         anonymous.add(to: router)
         let api = router.group("api").add(
             middleware: AccessMiddleware(

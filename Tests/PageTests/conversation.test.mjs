@@ -9,7 +9,8 @@ import {costOf, detailOf, isFailed, nameOf, Pairing, sortOf, turnAt, turnBounds}
 import {describeCall, shortPath} from "../../Sources/SessionServer/Page/conversation/tools.js";
 import {answerOf, joined} from "../../Sources/SessionServer/Page/conversation/pieces.js";
 import {placesOf, wordsOf} from "../../Sources/SessionServer/Page/conversation/marks.js";
-import {forksOf, isSubagent} from "../../Sources/SessionServer/Page/conversation/forks.js";
+import {isSubagent} from "../../Sources/SessionServer/Page/app/branches.js";
+import {forksOf} from "../../Sources/SessionServer/Page/conversation/forks.js";
 
 const claude = (type, content, more = {}) => messageOf({
     type: "response.received", dialect: "claude-code",
@@ -209,6 +210,7 @@ test("the forks on a line are found, and a circle ends the search", () => {
         {name: "b", fork: {branch: "a", revision: 1}}];
     assert.equal(forksOf(circle, "a").size, 1);
     assert.ok(isSubagent("agent-1") && !isSubagent("main"));
+    assert.ok(!isSubagent("agents"), "only the store's own prefix says so");
 });
 
 test("what is searched for is marked word by word, and what is quoted as a whole", () => {

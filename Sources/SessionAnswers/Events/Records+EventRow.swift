@@ -27,14 +27,6 @@ extension Records {
         ])
     }
 
-    /// A kind of event that has a schema.
-    public static func kind(_ kind: EventKind) -> JSON {
-        [
-            "kind": .string(kind.rawValue), "label": .string(EventSummary.label(of: kind)),
-            "title": .string(EventSchemas.title(of: kind)),
-        ]
-    }
-
     private static func part(_ part: Message.Part) -> JSON {
         switch part {
         case .text(let text): ["text": text]

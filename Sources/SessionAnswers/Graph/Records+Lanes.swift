@@ -21,17 +21,11 @@ extension Records {
         return [
             "lanes": .array(
                 try await session.branches().map { branch in
-                    self.branch(branch).with("subagent", .bool(branch.name.isOfSubagent))
+                    self.branch(branch).joined(
+                        behind: [("subagent", .bool(branch.name.isOfSubagent))])
                 }),
             "merges": .array(merges),
             "tags": .array(try await session.tags().map { tag($0.name, at: $0.point) }),
         ]
-    }
-}
-
-extension JSON {
-    /// An object with one member more.
-    fileprivate func with(_ name: String, _ value: JSON) -> JSON {
-        .object(members.map { ($0.key, $0.value) } + [(name, value)])
     }
 }

@@ -1,7 +1,7 @@
 public import SessionStore
 
 /// A stretch of a line: how much of what happened there was asked for.
-public struct TimelineBin: Sendable, Hashable {
+public struct TimelineBin: Sendable {
     /// The first and the last revision of it.
     public let revisions: ClosedRange<Int>
     /// Events that fit.
@@ -60,17 +60,6 @@ public struct TimelineBin: Sendable, Hashable {
         if columns.isWeighed { self.weight = weight }
         kinds = zip(columns.kindNames.values, counts).filter { $0.1 > 0 }
             .map { (kind: $0, count: $1) }
-    }
-
-    public static func == (one: TimelineBin, other: TimelineBin) -> Bool {
-        one.revisions == other.revisions && one.count == other.count
-            && one.kinds.elementsEqual(other.kinds) { $0 == $1 }
-            && one.since == other.since && one.until == other.until && one.weight == other.weight
-    }
-
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(revisions)
-        hasher.combine(count)
     }
 }
 

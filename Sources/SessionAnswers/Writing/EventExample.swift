@@ -46,3 +46,13 @@ public struct EventExample: Sendable, Hashable {
         }
     }
 }
+
+extension Records {
+    /// A kind of event that has a schema.
+    public static func kind(_ kind: EventKind) -> JSON {
+        [
+            "kind": .string(kind.rawValue), "label": .string(EventSummary.label(of: kind)),
+            "title": .string(EventSchemas.title(of: kind)),
+        ]
+    }
+}

@@ -42,18 +42,10 @@ extension ClaudeCodeMapper {
         firstText: JSON?, agent: String?, below place: RecordPlace?, _ writer: some TranscriptWriter
     ) throws -> Int {
         let call =
-            firstText.flatMap { claimTask(RecordKey($0)) }
+            firstText.flatMap { tasks.claim(RecordKey($0)) }
             ?? place.map { (lane: $0.lane, revision: $0.revision) }
         let begun = try lanes.forkSidechain(of: agent, from: call, writer)
         if let agent { agents[agent] = begun }
         return begun
-    }
-
-    /// The call that gave a subagent this text; each call starts one subagent.
-    mutating func claimTask(_ text: RecordKey) -> (lane: Int, revision: Revision)? {
-        guard var waiting = tasks[text], !waiting.isEmpty else { return nil }
-        let call = waiting.removeFirst()
-        tasks[text] = waiting.isEmpty ? nil : waiting
-        return call
     }
 }

@@ -7,7 +7,7 @@ struct ClaudeCodeMapper: RecordMapper {
     var lanes: Lanes
     var calls: [RecordKey: Call] = [:]
     /// Calls that start a subagent, by the text they give it, until its first record comes.
-    var tasks: [RecordKey: [(lane: Int, revision: Revision)]] = [:]
+    var tasks = WaitingTasks()
     var agents: [String: Int] = [:]
 
     init(_ lanes: Lanes, user: String) {
@@ -43,7 +43,7 @@ struct ClaudeCodeMapper: RecordMapper {
         if let time = record.time { lanes.clock = time }
         if record.isSidechain, lanes[lane].number == nil, !lanes[lane].isSidechain {
             lanes[lane].isSidechain = true
-            if let text = record.content.text { _ = claimTask(RecordKey(text)) }
+            if let text = record.content.text { _ = tasks.claim(RecordKey(text)) }
         }
         note(record, kind: kind, on: lane, at: revision)
     }
@@ -64,7 +64,7 @@ struct ClaudeCodeMapper: RecordMapper {
                 lane: lane, revision: revision, name: call.name,
                 path: ClaudeCodeFileChange.path(of: call.name, input: call.input))
             if ["Task", "Agent"].contains(call.name), let prompt = call.input?["prompt"] {
-                tasks[RecordKey(prompt), default: []].append((lane, revision))
+                tasks.add(RecordKey(prompt), at: (lane, revision))
             }
         }
         let isSaid = (fields.type == "user" || fields.type == "assistant") && !fields.isMeta

@@ -78,13 +78,14 @@ private struct FolderSight {
     private let folders: [String]
     private let notice: @Sendable () -> Void
     private var watches: [String: FolderWatch] = [:]
-    private var seen: [String: [Stamp]] = [:]
+    /// Of each transcript: what the system says of it and of the files that go with it.
+    private var seen: [String: [FileSystem.Facts?]] = [:]
+    /// Of each file that may be one: what it was found to be, as long as it stays as it was.
+    private var known: [String: Sighting] = [:]
 
-    /// What tells that a file is not as it was.
-    private struct Stamp: Equatable {
-        var size: Int
-        var modified: Date?
-        var file: Int
+    private struct Sighting {
+        let facts: FileSystem.Facts?
+        let format: Result<TranscriptFormat, any Error>
     }
 
     init(_ folders: [String], _ notice: @escaping @Sendable () -> Void) {
@@ -96,16 +97,23 @@ private struct FolderSight {
     mutating func changed() throws -> [String] {
         try watch()
         var changed: [String] = []
-        var now: [String: [Stamp]] = [:]
+        var now: [String: [FileSystem.Facts?]] = [:]
+        let known = known
+        var looked: [String: Sighting] = [:]
         for folder in folders {
-            guard let finding = try? TranscriptFinder().find(in: folder) else { continue }
-            for found in finding.found {
+            let finding = try? TranscriptFinder().find(in: folder) { path in
+                let sighting = Self.sighting(of: path, known[path])
+                looked[path] = sighting
+                return try sighting.format.get()
+            }
+            for found in finding?.found ?? [] {
                 let companions = found.format.importer?.companions(of: found.path) ?? []
-                let stamps = ([found.path] + companions).map(Self.stamp)
-                now[found.path] = stamps
-                if seen[found.path] != stamps { changed.append(found.path) }
+                let facts = ([found.path] + companions).map { FileSystem.facts(of: $0) }
+                now[found.path] = facts
+                if seen[found.path] != facts { changed.append(found.path) }
             }
         }
+        self.known = looked
         seen = now
         return changed
     }
@@ -135,11 +143,10 @@ private struct FolderSight {
         return found
     }
 
-    private static func stamp(_ path: String) -> Stamp {
-        let values = try? FileManager.default.attributesOfItem(atPath: path)
-        return Stamp(
-            size: (values?[.size] as? NSNumber)?.intValue ?? 0,
-            modified: values?[.modificationDate] as? Date,
-            file: (values?[.systemFileNumber] as? NSNumber)?.intValue ?? 0)
+    /// Reads the beginning of a file that is not as it was.
+    private static func sighting(of path: String, _ known: Sighting?) -> Sighting {
+        let facts = FileSystem.facts(of: path)
+        if let known, known.facts == facts { return known }
+        return Sighting(facts: facts, format: Result { try TranscriptImport.detect(path) })
     }
 }

@@ -56,6 +56,13 @@ public struct TranscriptFinder: Sendable {
     /// Looks through a folder and all below it. The files of subagents belong to the transcripts
     /// that they lie beside, and are none of their own. Cost: the beginning of each file is read.
     public func find(in folder: String) throws -> Finding {
+        try find(in: folder, detect: TranscriptImport.detect)
+    }
+
+    /// - Parameter detect: tells what a file holds.
+    func find(
+        in folder: String, detect: (_ path: String) throws -> TranscriptFormat
+    ) throws -> Finding {
         let root = URL(fileURLWithPath: folder)
         let keys: [URLResourceKey] = [.isRegularFileKey, .isDirectoryKey]
         guard
@@ -73,15 +80,17 @@ public struct TranscriptFinder: Sendable {
             }
             paths.append(url.path)
         }
-        return sort(paths.sorted())
+        return sort(paths.sorted(), detect)
     }
 
-    private func sort(_ paths: [String]) -> Finding {
+    private func sort(
+        _ paths: [String], _ detect: (_ path: String) throws -> TranscriptFormat
+    ) -> Finding {
         var finding = Finding()
         var belonging: Set<String> = []
         for path in paths {
             do {
-                let format = try TranscriptImport.detect(path)
+                let format = try detect(path)
                 finding.found.append(Found(path: path, format: format))
                 belonging.formUnion(format.importer?.companions(of: path) ?? [])
             } catch let error as SessionError {

@@ -12,9 +12,7 @@ enum GitBinary {
     static func hash(_ content: [UInt8]?) -> String {
         guard let content else { return String(repeating: "0", count: 40) }
         let blob = Array("blob \(content.count)\0".utf8) + content
-        return Insecure.SHA1.hash(data: blob).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        return Insecure.SHA1.hash(data: blob).hexDigits
     }
 
     private static func literal(_ content: [UInt8]) -> [UInt8] {

@@ -63,3 +63,8 @@ extension Event {
     /// - Parameter limit: characters of a text in it.
     public func recordLabel(limit: Int) -> String? { record?.label(limit: limit) }
 }
+
+extension JSON? {
+    /// The value where it is a string, and nothing where it is anything else.
+    package var ifString: JSON? { self?.kind == .string ? self : nil }
+}

@@ -9,9 +9,7 @@ final class SignInCodes: Sendable {
 
     /// A new code for a user.
     func code(for user: String, _ sources: SystemSources) -> String {
-        let code = sources.random(24).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }.joined()
+        let code = sources.id().filter { $0 != "-" }
         users.withLock { $0[code] = user }
         return code
     }

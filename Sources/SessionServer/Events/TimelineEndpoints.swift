@@ -63,9 +63,7 @@ struct TimelineEndpoints {
         return try await store.answer(asked) { session, found in
             let columns = try await columns(looked, session, found)
             let test = LineTest(looked.query, onlyFailures: looked.onlyFailures, of: columns)
-            var fitting = (1...max(columns.count, 1)).filter {
-                $0 <= columns.count && test.fits($0, of: columns)
-            }
+            var fitting = (1..<columns.count + 1).filter { test.fits($0, of: columns) }
             if let needle { fitting = try await said(needle, in: fitting, looked.branch, session) }
             let range = looked.range(columns.count)
             var listed = fitting.filter { range?.contains($0) ?? false }

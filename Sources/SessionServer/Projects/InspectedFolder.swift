@@ -42,22 +42,16 @@ extension Projects {
         let work = try? PrivateFolder(in: folder, id: id)
         let root = work?.path ?? root
         let name = URL(filePath: folder).standardizedFileURL.lastPathComponent
-        let log = try await Session.create(
-            at: "\(root)/\(id).session", title: name, by: caller.actor,
-            options: SessionOptions(clock: sources.clock))
+        let log = try await makeLog("\(root)/\(id).session", of: name, by: caller)
         try await log.append(
-            [
-                .member(caller.user, .owner, by: caller.actor),
-                .setting(ProjectFacts.retention, 0, by: caller.actor),
-            ], to: .main, expecting: .any)
+            [.setting(ProjectFacts.retention, 0, by: caller.actor)], to: .main, expecting: .any)
         let index = try await FolderIndex.open(sessions)
         // Where no more folders can be watched, each list looks.
         try? index.follow()
         let project = Project(
             id: id, root: root, log: log, folder: sessions, index: index, isInspected: true,
             work: work)
-        try await project.follow()
-        add(project)
+        try await add(project)
         return project
     }
 }

@@ -105,13 +105,19 @@ final class Projects: Sendable {
     ) async throws -> Project {
         let (id, folder) = (sources.id(), Self.folder(in: root))
         try Self.makeFolder("\(folder)/\(id)")
+        let log = try await makeLog("\(folder)/\(id).session", of: name, by: caller)
+        try await log.close()
+        return try await take(id, in: root)
+    }
+
+    /// The log of a new project, with its first owner.
+    func makeLog(_ path: String, of name: String, by caller: Caller) async throws -> Session {
         let log = try await Session.create(
-            at: "\(folder)/\(id).session", title: name, by: caller.actor,
+            at: path, title: name, by: caller.actor,
             options: SessionOptions(clock: sources.clock))
         try await log.append(
             [.member(caller.user, .owner, by: caller.actor)], to: .main, expecting: .any)
-        try await log.close()
-        return try await take(id, in: root)
+        return log
     }
 
     /// Takes a project that was made elsewhere.
@@ -144,12 +150,15 @@ final class Projects: Sendable {
         let index = try await FolderIndex.open(sessions)
         try index.follow()
         let project = Project(id: id, root: root, log: log, folder: sessions, index: index)
-        try await project.follow()
-        add(project)
+        try await add(project)
         return project
     }
 
-    func add(_ project: Project) { open.withLock { $0[project.id] = project } }
+    /// Knows a project, and what comes to its log, from now on.
+    func add(_ project: Project) async throws {
+        try await project.follow()
+        open.withLock { $0[project.id] = project }
+    }
 
     /// Closes a project and deletes all of it.
     func remove(_ project: Project) async throws {

@@ -35,7 +35,8 @@ struct PageEndpoints {
     private static let start = "index.html"
 
     private static let tags = files.mapValues { text in
-        "\"\(SHA256.hash(data: Data(text.utf8)).prefix(8).map { String($0, radix: 16) }.joined())\""
+        let digest = SHA256.hash(data: Data(text.utf8)).prefix(8).map { String($0, radix: 16) }
+        return EntityTag(digest.joined(separator: "."), "page")
     }
 
     func add(to router: Router<ServerContext>) {
@@ -49,9 +50,9 @@ struct PageEndpoints {
         guard let text = files[path], let tag = tags[path] else {
             throw Problem.notFound
         }
-        var headers: HTTPFields = [.eTag: tag, .cacheControl: "no-cache"]
+        var headers: HTTPFields = [.eTag: tag.text, .cacheControl: "no-cache"]
         headers[.contentSecurityPolicy] = policy
-        guard request.headers[.ifNoneMatch] != tag else {
+        guard !tag.isKnown(to: request) else {
             return Response(status: .notModified, headers: headers)
         }
         let ending = path.split(separator: ".").last.map(String.init) ?? ""

@@ -33,7 +33,6 @@ extension Session {
     }
 
     private static func stamp(_ text: String) -> String {
-        SHA256.hash(data: Array(text.utf8)).prefix(16)
-            .map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+        SHA256.hash(data: Array(text.utf8)).prefix(16).hexDigits
     }
 }

@@ -119,9 +119,7 @@ public struct VerifyingKey: Sendable, Hashable {
     /// The text of a key file, without a line break.
     public var text: String { "\(name)+\(numberText)+\(KeyText.base64(bytes))" }
 
-    fileprivate var numberText: String {
-        number.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    fileprivate var numberText: String { number.hexDigits }
 
     /// Whether a signature claims to be by this key.
     func isClaimed(by signature: SignedNote.Signature) -> Bool {

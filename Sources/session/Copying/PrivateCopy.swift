@@ -11,9 +11,7 @@ enum PrivateCopy {
     static func use<Result>(
         of session: Session, _ body: (Session) async throws -> Result
     ) async throws -> Result {
-        let folder = try PrivateFolder(
-            in: FileManager.default.temporaryDirectory.path,
-            id: ProcessInfo.processInfo.globallyUniqueString)
+        let folder = try PrivateFolder.temporary()
         let sources = watch(folder)
         defer {
             folder.remove()

@@ -45,9 +45,7 @@ struct Inspect: AsyncParsableCommand {
 
     func run() async throws {
         let shown = try await InspectedSessions(named)
-        let temporary = FileManager.default.temporaryDirectory.path
-        let work = try PrivateFolder(
-            in: temporary, id: ProcessInfo.processInfo.globallyUniqueString)
+        let work = try PrivateFolder.temporary()
         defer { work.remove() }
         var options = ServerOptions(data: work.path)
         options.port = port

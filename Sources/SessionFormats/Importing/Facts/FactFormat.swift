@@ -55,5 +55,4 @@ struct KeepingConverter: RecordConverter {
     mutating func pass(_ event: Event, isOfFork: Bool) {}
     mutating func record(for event: Event) -> ComposedJSON? { nil }
     static func id(of event: Event) -> RecordKey? { nil }
-    static func looseRecord(for event: Event) -> JSON? { nil }
 }

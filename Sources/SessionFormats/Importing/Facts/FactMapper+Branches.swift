@@ -50,18 +50,10 @@ extension FactMapper {
                 if case .text(let text) = part { text } else { nil }
             }.first
         }
-        let call = text.flatMap { claimTask(RecordKey($0)) }
+        let call = text.flatMap { tasks.claim(RecordKey($0)) }
         let lane = try lanes.forkSidechain(of: name, from: call, writer)
         lanes[lane].file = file
         return lane
-    }
-
-    /// The call that gave a subagent this text; each call starts one subagent.
-    mutating func claimTask(_ text: RecordKey) -> (lane: Int, revision: Revision)? {
-        guard var waiting = tasks[text], !waiting.isEmpty else { return nil }
-        let call = waiting.removeFirst()
-        tasks[text] = waiting.isEmpty ? nil : waiting
-        return call
     }
 
     /// A branch from before a record: what followed is no longer on the conversation's line.

@@ -20,7 +20,7 @@ extension FactMapper {
                 if let id { calls[RecordKey(Array(id.utf8)[...])] = call }
                 lastCalls[lane] = call
                 if let prompt = arguments["prompt"], prompt.kind == .string {
-                    tasks[RecordKey(prompt), default: []].append((lane, revision))
+                    tasks.add(RecordKey(prompt), at: (lane, revision))
                 }
             case .toolResult(let id, let result, let isError):
                 guard let call = call(id, on: lane) else {

@@ -11,7 +11,7 @@ struct FactMapper<Reader: FactRecord>: RecordMapper {
     var lastCalls: [Int: FileCall] = [:]
     var files = FileMemory()
     /// Calls that start a subagent, by the text they give it, until its first record comes.
-    var tasks: [RecordKey: [(lane: Int, revision: Revision)]] = [:]
+    var tasks = WaitingTasks()
     /// The lanes of subagents, by the call or the name that they are known by.
     var agents: [RecordKey: Int] = [:]
     /// Of a format whose records come again: the parts that each has said.
@@ -61,7 +61,7 @@ struct FactMapper<Reader: FactRecord>: RecordMapper {
         if record.isSidechain { lanes[lane].isSidechain = lane > 0 }
         let message = record.record.message(of: kind)
         if lanes[lane].isSidechain, last[lane] == nil, let text = Self.text(of: message) {
-            _ = claimTask(RecordKey(text))
+            _ = tasks.claim(RecordKey(text))
         }
         _ = note(record, message, kind: kind, on: lane, at: revision)
     }

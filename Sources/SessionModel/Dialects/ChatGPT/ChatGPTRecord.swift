@@ -28,7 +28,7 @@ package struct ChatGPTRecord: FactRecord {
 
     package var facts: RecordFacts {
         var facts = RecordFacts(kind, type: contentType)
-        facts.id = found[0]?.kind == .string ? found[0] : nil
+        facts.id = found[0].ifString
         facts.time = Timestamp(written: found[2])
         return facts
     }

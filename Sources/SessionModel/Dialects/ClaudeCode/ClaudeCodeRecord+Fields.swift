@@ -35,26 +35,25 @@ package struct ClaudeCodeFields: Sendable {
     package init(_ json: JSON) {
         let found = json.pick(Self.keys)
         type = found[0]?.string
-        uuid = Self.text(found[1])
-        parent = Self.text(found[2])
-        logicalParent = Self.text(found[3])
+        uuid = found[1].ifString
+        parent = found[2].ifString
+        logicalParent = found[3].ifString
         timestamp = found[4]?.string.flatMap { Timestamp($0) }
         isSidechain = found[5]?.bool ?? false
         isMeta = found[6]?.bool ?? false
         isCompactSummary = found[7]?.bool ?? false
         isAPIError = found[8]?.bool ?? false
         agent = found[9]?.string
-        transcript = Self.text(found[10])
+        transcript = found[10].ifString
         message = found[11]
         toolUseResult = found[12]
-        leaf = Self.text(found[13])
-        hash = Self.text(found[14])
+        leaf = found[13].ifString
+        hash = found[14].ifString
         settings = Self.settingNames.enumerated().compactMap { offset, name in
-            Self.text(found[15 + offset]).flatMap { $0.range.count > 2 ? (name, $0) : nil }
+            found[15 + offset].ifString.flatMap { $0.range.count > 2 ? (name, $0) : nil }
         }
     }
 
-    private static func text(_ json: JSON?) -> JSON? { json?.kind == .string ? json : nil }
 }
 
 extension ClaudeCodeRecord {

@@ -25,8 +25,8 @@ package struct CopilotRecord: FactRecord {
 
     package var facts: RecordFacts {
         var facts = RecordFacts(kind, type: type)
-        facts.id = found[2]?.kind == .string ? found[2] : nil
-        facts.parent = found[4]?.kind == .string ? found[4] : nil
+        facts.id = found[2].ifString
+        facts.parent = found[4].ifString
         facts.time = Timestamp(written: found[3])
         switch type {
         case "session.start", "session.resume":

@@ -31,18 +31,17 @@ package struct DroidRecord: FactRecord {
         var facts = RecordFacts(kind, type: type)
         facts.time = Timestamp(written: found[3])
         if found[7] == nil {
-            (facts.id, facts.parent) = (text(found[1]), text(found[2]))
+            (facts.id, facts.parent) = (found[1].ifString, found[2].ifString)
         }
-        facts.transcript = text(found[7]) ?? (type == "session_start" ? text(found[1]) : nil)
+        facts.transcript = found[7].ifString ?? (type == "session_start" ? found[1].ifString : nil)
         if found[4] == nil {
             facts.set([
-                ("cwd", text(found[10])), ("version", text(found[11])), ("model", text(found[13])),
+                ("cwd", found[10].ifString), ("version", found[11].ifString),
+                ("model", found[13].ifString),
             ])
         }
         return facts
     }
-
-    private func text(_ value: JSON?) -> JSON? { value?.kind == .string ? value : nil }
 
     private var kind: EventKind {
         if type == "session_start", title != nil { return .titleChanged }

@@ -35,9 +35,9 @@ package struct GeminiRecord: FactRecord {
 
     package var facts: RecordFacts {
         var facts = RecordFacts(said?.kind ?? otherKind, type: type)
-        facts.id = found[0]?.kind == .string ? found[0] : nil
+        facts.id = found[0].ifString
         facts.time = Timestamp(written: found[1]) ?? Timestamp(written: found[10])
-        facts.transcript = found[8]?.kind == .string ? found[8] : nil
+        facts.transcript = found[8].ifString
         facts.rewind = found[12]
         facts.set([
             ("projectHash", found[9]), ("cwd", found[11]?.elements.first),
@@ -104,7 +104,7 @@ package struct GeminiRecord: FactRecord {
     package func newContent(ofCall id: String?) -> JSON? {
         let call = (found[4]?.elements ?? []).first { $0["id"]?.string == id }
         let content = call?["resultDisplay"]?["newContent"]
-        return content?.kind == .string ? content : nil
+        return content.ifString
     }
 
     package var title: String? { found[13]?["summary"]?.string }

@@ -26,10 +26,10 @@ package struct LibreChatRecord: FactRecord {
 
     package var facts: RecordFacts {
         var facts = RecordFacts(said?.kind ?? .foreignRecorded, type: found[7]?.string)
-        facts.id = found[0]?.kind == .string ? found[0] : nil
-        facts.parent = found[1]?.kind == .string ? found[1] : nil
+        facts.id = found[0].ifString
+        facts.parent = found[1].ifString
         facts.time = Timestamp(written: found[2])
-        facts.transcript = found[8]?.kind == .string ? found[8] : nil
+        facts.transcript = found[8].ifString
         return facts
     }
 

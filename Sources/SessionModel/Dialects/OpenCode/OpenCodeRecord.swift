@@ -110,7 +110,7 @@ package struct OpenCodeRecord: FactRecord {
 
     package func newContent(ofCall id: String?) -> JSON? {
         let content = found[7]?["metadata"]?["filediff"]?["after"]
-        return content?.kind == .string ? content : nil
+        return content.ifString
     }
 
     package var title: String? {

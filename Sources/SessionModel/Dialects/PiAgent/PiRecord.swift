@@ -29,19 +29,18 @@ package struct PiRecord: FactRecord {
 
     package var facts: RecordFacts {
         var facts = RecordFacts(kind, type: type)
-        (facts.id, facts.parent) = (text(found[1]), text(found[2]))
+        (facts.id, facts.parent) = (found[1].ifString, found[2].ifString)
         facts.time = Timestamp(written: found[3])
-        if type == "session" { facts.transcript = text(found[1]) }
+        if type == "session" { facts.transcript = found[1].ifString }
         if ["session", "model_change", "thinking_level_change"].contains(type) {
             facts.set([
-                ("cwd", text(found[5])), ("provider", text(found[6])), ("model", text(found[7])),
-                ("thinkingLevel", text(found[8])),
+                ("cwd", found[5].ifString), ("provider", found[6].ifString),
+                ("model", found[7].ifString),
+                ("thinkingLevel", found[8].ifString),
             ])
         }
         return facts
     }
-
-    private func text(_ value: JSON?) -> JSON? { value?.kind == .string ? value : nil }
 
     private var kind: EventKind {
         switch type {

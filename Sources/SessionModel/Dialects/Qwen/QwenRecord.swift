@@ -27,16 +27,15 @@ package struct QwenRecord: FactRecord {
 
     package var facts: RecordFacts {
         var facts = RecordFacts(kind, type: type)
-        (facts.id, facts.parent) = (text(found[1]), text(found[2]))
+        (facts.id, facts.parent) = (found[1].ifString, found[2].ifString)
         facts.time = Timestamp(written: found[3])
-        facts.transcript = text(found[4])
+        facts.transcript = found[4].ifString
         facts.set([
-            ("cwd", text(found[5])), ("version", text(found[6])), ("gitBranch", text(found[7])),
+            ("cwd", found[5].ifString), ("version", found[6].ifString),
+            ("gitBranch", found[7].ifString),
         ])
         return facts
     }
-
-    private func text(_ value: JSON?) -> JSON? { value?.kind == .string ? value : nil }
 
     private var kind: EventKind {
         // What the program says in a person's place is no prompt.
@@ -81,7 +80,7 @@ package struct QwenRecord: FactRecord {
 
     package func newContent(ofCall id: String?) -> JSON? {
         let content = found[13]?["resultDisplay"]?["newContent"]
-        return content?.kind == .string ? content : nil
+        return content.ifString
     }
 
     package func label(limit: Int) -> String {

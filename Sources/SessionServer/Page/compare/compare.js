@@ -3,6 +3,7 @@
 
 import {el, fill} from "../dom/el.js";
 import {count} from "../dom/number.js";
+import {isSubagent} from "../app/branches.js";
 import {tabOf} from "../app/tabs.js";
 import {plainText} from "../text/draw.js";
 import {momentField} from "../overlay/moment-field.js";
@@ -26,7 +27,7 @@ function sidesOf(state, overlay) {
     const {moment, branches} = state;
     const here = overlay.from ?? moment;
     const other = branches.findLast((branch) => branch.name !== here.branch
-        && !/^agent/.test(branch.name));
+        && !isSubagent(branch.name));
     const there = overlay.to ?? (!moment.isNow ? state.head
         : other ? {branch: other.name, revision: other.head}
             : {branch: here.branch, revision: Math.max(1, here.revision - 20)});

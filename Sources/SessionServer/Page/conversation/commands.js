@@ -1,7 +1,7 @@
 // What can be done in the conversation by name or key.
 
+import {isSubagent} from "../app/branches.js";
 import {travel} from "../app/travel.js";
-import {isSubagent} from "./forks.js";
 
 /** The branch of the subagent that was called last before the moment, or called by it. */
 function subagentAt({branches, moment}) {

@@ -1,10 +1,10 @@
 // The conversation at the chosen moment: a column to read, over the whole line of its branch.
 
 import {el} from "../dom/el.js";
+import {isSubagent} from "../app/branches.js";
 import {tabOf} from "../app/tabs.js";
 import {travel} from "../app/travel.js";
 import {addCommands} from "./commands.js";
-import {isSubagent} from "./forks.js";
 import {keepMarks} from "./marks.js";
 import {Reader} from "./reader.js";
 

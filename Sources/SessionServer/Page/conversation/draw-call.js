@@ -1,6 +1,7 @@
 // Draws a call of a tool as a card of one line that opens: what it was given, what it changed, what
 // came back.
 
+import {isSubagent} from "../app/branches.js";
 import {el} from "../dom/el.js";
 import {duration} from "../dom/number.js";
 import {counts, hunks, lineDiff, unifiedHunks} from "../text/diff.js";
@@ -34,7 +35,7 @@ function tookText(row, result) {
 /** The branch of the subagent that a call began, if it is known. */
 function subagentOf(view, row) {
     return view.branches().find((branch) => branch.fork?.branch === row.branch
-        && branch.fork.revision === row.revision && /^agent/.test(branch.name));
+        && branch.fork.revision === row.revision && isSubagent(branch.name));
 }
 
 /** The difference that a call's arguments tell. */

@@ -1,5 +1,6 @@
 // Where the line that is shown left another one: a divider, with the way back for a subagent.
 
+import {isSubagent} from "../app/branches.js";
 import {el} from "../dom/el.js";
 import {plainText} from "../text/draw.js";
 
@@ -16,11 +17,6 @@ export function forksOf(branches, name) {
         branch = branches.find((one) => one.name === parent);
     }
     return forks;
-}
-
-/** Whether a branch is what a subagent did. */
-export function isSubagent(name) {
-    return /^agent/.test(name);
 }
 
 /** The divider before a revision, or null where no branch begins. */

@@ -3,6 +3,7 @@
 import {el, fill} from "../dom/el.js";
 import {plural} from "../dom/number.js";
 import {toast} from "../dom/toast.js";
+import {isSubagent} from "../app/branches.js";
 import {tabOf} from "../app/tabs.js";
 import {travel} from "../app/travel.js";
 import {momentField} from "../overlay/moment-field.js";
@@ -16,7 +17,7 @@ import {drawAdds, drawChanges, part} from "./parts.js";
 export function beginning({branches, moment}, overlay) {
     const into = overlay.into ?? moment.branch;
     const other = branches.findLast((branch) => branch.name !== into && !branch.archived
-        && !/^agent/.test(branch.name)) ?? branches.find((branch) => branch.name !== into);
+        && !isSubagent(branch.name)) ?? branches.find((branch) => branch.name !== into);
     return {theirs: overlay.theirs ?? other?.name ?? "", into};
 }
 

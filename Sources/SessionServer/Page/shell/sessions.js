@@ -1,5 +1,7 @@
 // The sessions that the sidebar lists: of each project a page at a time, as far as one scrolls.
 
+import {keep, kept} from "../app/kept.js";
+
 const page = 60;
 const searched = 40;
 const name = "session-sidebar";
@@ -20,7 +22,7 @@ class Sessions {
         Object.assign(this, {store, api});
         this.state = Object.freeze({
             words: "", order: "newest", archived: false, groups: [], hits: null, closed: [],
-            problem: null, isLoading: true, ...kept(),
+            problem: null, isLoading: true, ...kept(name),
         });
         store.watch((all) => all.projects, () => {
             if (store.state.me) this.load();
@@ -162,7 +164,7 @@ class Sessions {
 
     #keep() {
         const {order, closed} = this.state;
-        localStorage.setItem(name, JSON.stringify({order, closed}));
+        keep(name, {order, closed});
     }
 }
 
@@ -173,12 +175,4 @@ function joined(groups, fresh) {
     const known = new Set(fresh.sessions.map((one) => one.session));
     const rest = had.sessions.slice(page).filter((one) => !known.has(one.session));
     return {...fresh, sessions: [...fresh.sessions, ...rest], next: had.next};
-}
-
-function kept() {
-    try {
-        return JSON.parse(localStorage.getItem(name)) ?? {};
-    } catch {
-        return {};
-    }
 }

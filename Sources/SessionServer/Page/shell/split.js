@@ -1,5 +1,6 @@
 // Widths of the columns and the height of the timeline are dragged, and remembered.
 
+import {keep, kept} from "../app/kept.js";
 import {el} from "../dom/el.js";
 
 const name = "session-split";
@@ -13,17 +14,9 @@ const keyStep = 16;
 
 /** Puts a handle on each border. */
 export function mount(root) {
-    const sizes = kept();
+    const sizes = kept(name);
     root.append(el("section.splits", {"aria-label": "Borders"},
         parts.map((part) => handle(root, part, sizes))));
-}
-
-function kept() {
-    try {
-        return JSON.parse(localStorage.getItem(name)) ?? {};
-    } catch {
-        return {};
-    }
 }
 
 function handle(root, {part, title, least, most, first, way}, sizes) {
@@ -41,15 +34,16 @@ function handle(root, {part, title, least, most, first, way}, sizes) {
         if (wanted === null) {
             delete sizes[part];
             root.style.removeProperty(property);
-            localStorage.setItem(name, JSON.stringify(sizes));
-            node.setAttribute("aria-valuenow", root.querySelector(`#${part}`).offsetHeight || least);
+            keep(name, sizes);
+            const height = root.querySelector(`#${part}`).offsetHeight;
+            node.setAttribute("aria-valuenow", height || least);
             return;
         }
         const value = Math.round(Math.max(least, Math.min(wanted, most)));
         sizes[part] = value;
         root.style.setProperty(property, `${value}px`);
         node.setAttribute("aria-valuenow", value);
-        localStorage.setItem(name, JSON.stringify(sizes));
+        keep(name, sizes);
     }
 
     function drag(event) {

@@ -3,8 +3,8 @@
 import {el} from "../dom/el.js";
 import {count, plural} from "../dom/number.js";
 import {dated} from "../dom/time.js";
+import {isSubagent} from "../app/branches.js";
 import {travel} from "../app/travel.js";
-import {isSubagent} from "../conversation/forks.js";
 import {follow, nothing} from "./asking.js";
 import {barChart, columnChart} from "./charts.js";
 import {at, momentKey, sessionPath} from "./moments.js";

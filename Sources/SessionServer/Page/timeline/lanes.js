@@ -1,13 +1,6 @@
 // The lanes of the timeline: a branch each, main first, the others in the order of their forks.
 
-/**
- * Whether a branch is a subagent's: the store names those `agent-…`.
- *
- * @param {{name: string, subagent?: boolean}} branch
- */
-export function isSubagent(branch) {
-    return branch.subagent ?? branch.name.startsWith("agent-");
-}
+import {isSubagent} from "../app/branches.js";
 
 /**
  * Lays branches out as lanes.
@@ -28,7 +21,7 @@ export function layOut(branches, merges = [], {isFolded = () => false, keep} = {
         const fork = leave(branch, names, covered);
         return {
             name: branch.name, head: branch.head, first: (fork?.revision ?? 0) + 1, fork,
-            archived: branch.archived, subagent: isSubagent(branch),
+            archived: branch.archived, subagent: branch.subagent ?? isSubagent(branch.name),
             merged: merged.get(branch.name),
         };
     });

@@ -34,7 +34,8 @@ function isSeen(scene, lane) {
     return y > -sizes.lane && y < scene.height + sizes.lane;
 }
 
-function at(scene, revision) {
+/** Where a revision stands across. */
+export function at(scene, revision) {
     return place(scene.view, scene.width, revision);
 }
 

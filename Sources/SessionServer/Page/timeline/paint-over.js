@@ -2,7 +2,8 @@
 
 import {laneStrip, rowAt, shapeSize, sizes} from "./geometry.js";
 import {looks, sortOfRow} from "./kinds.js";
-import {pitch, place} from "./scale.js";
+import {at} from "./paint-base.js";
+import {pitch} from "./scale.js";
 import {shapes} from "./shapes.js";
 
 export function paintOver(context, scene) {
@@ -11,10 +12,6 @@ export function paintOver(context, scene) {
     paintMarks(context, scene);
     paintMoment(context, scene);
     paintHover(context, scene);
-}
-
-function at(scene, revision) {
-    return place(scene.view, scene.width, revision);
 }
 
 /** What lies after the moment is dimmed, never hidden. */
