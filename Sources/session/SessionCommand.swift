@@ -107,9 +107,12 @@ struct SessionCommand: AsyncParsableCommand {
                 try verb.run()
             }
             try Output.standard.flush()
+            Pager.end()
             return .success
         } catch {
-            return ErrorReport(error, arguments: arguments).send()
+            let status = ErrorReport(error, arguments: arguments).send()
+            // Who leaves the pager early has seen enough.
+            return Pager.end() && status == .unread ? .success : status
         }
     }
 }

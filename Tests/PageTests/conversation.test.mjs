@@ -97,7 +97,7 @@ test("bookkeeping is told from what was said", () => {
     const sorts = [
         row(1, "prompt.submitted"), row(2, "response.received"), row(3, "tool.called"),
         row(4, "tool.returned"), row(5, "file.changed"), row(6, "branch.merged"),
-        row(7, "note.added", "hook_progress: UserPromptSubmit"),
+        row(7, "note.added", "hook_progress: UserPromptSubmit", {bookkeeping: true}),
         row(8, "note.added", "[Request interrupted by user]"),
         row(9, "note.added", "Look here", {actor: "user:ana"}),
         row(10, "context.built", "This session is being continued from an earlier one."),

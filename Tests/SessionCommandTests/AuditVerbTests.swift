@@ -88,7 +88,7 @@ struct AuditVerbTests {
             let whole = try sandbox.run(
                 ["audit", "s.session", "t.session", "--kind", "prompt", "--json"] + order
             ).lines
-            #expect(whole.count == 18)
+            #expect(whole.count == 16)
             var (pages, cursor): ([String], [String]) = ([], [])
             for _ in 0..<10 {
                 let run = try sandbox.run(

@@ -56,6 +56,17 @@ struct MergeDialogueTests {
         }
     }
 
+    @Test func `places are answered one by one, and one can go back`() async throws {
+        let (merge, isThrough, shown) = try await answer(["p", "x", "b", "p", "c", "o", "p", "s"])
+        #expect(isThrough)
+        #expect(
+            merge.answered.map(\.answer) == [
+                .content(Array("a ours\u{1B}[2J\na theirs\n".utf8)), .ours,
+            ])
+        #expect(shown.contains("@ 1 of 1"))
+        #expect(shown.contains { $0.contains("no lines to choose from") })
+    }
+
     @Test func `an editor that leaves the markers is asked about again`() async throws {
         let left = try await answer(["e", "o", "s", "s"])
         #expect(left.isThrough && left.merge.answered.map(\.answer) == [.ours])

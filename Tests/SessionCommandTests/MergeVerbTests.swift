@@ -173,7 +173,7 @@ struct MergeVerbTests {
     @Test(arguments: [
         (["--theirs", "nothing.txt"], CommandStatus.notFound),
         (["--theirs", "a.txt", "--ours", "a.txt"], .usage), (["--file", "a.txt"], .usage),
-        (["--file", "a.txt=missing"], .notFound), (["--all", "both"], .usage),
+        (["--file", "a.txt=missing"], .notFound), (["--all", "none"], .usage),
         (["--edit", "--all", "ours"], .usage), (["--interactive"], .usage),
         (["--file", "setting:model=a.session"], .findings), (["--limit", "-1"], .usage),
         (["--into", "none"], .notFound), (["--into", "a b"], .usage),

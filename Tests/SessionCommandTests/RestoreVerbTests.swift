@@ -20,15 +20,15 @@ struct RestoreVerbTests {
     @Test
     func `files and settings come back as new events, once`() throws {
         let plan = try sandbox.session("restore", "a.session", "then", "--dry-run")
-        #expect(plan.output.contains("would append 2 events behind main@11"))
+        #expect(plan.output.contains("would append a note and 2 events behind main@11"))
         let run = try sandbox.session("restore", "a.session", "then")
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("file     /p/a.txt: 4 B"))
         #expect(run.output.contains("setting  model: m2"))
-        #expect(run.output.contains("appended 2 events behind main@11"))
+        #expect(run.output.contains("appended a note and 2 events behind main@11"))
         #expect(try sandbox.session("cat", "a.session", "main:/p/a.txt").output == "one\n")
         let again = try sandbox.session("restore", "a.session", "then")
-        #expect(again.output == "main@13 has the files and settings of main@9 already\n")
+        #expect(again.output == "main@14 has the files and settings of main@9 already\n")
     }
 
     @Test

@@ -98,6 +98,7 @@ final class Sandbox {
         process.environment = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "TZ": "UTC",
             "HOME": folder.path, "LOGNAME": "ana", "LANG": "C.UTF-8", "TERM": "xterm-256color",
+            "PAGER": "cat",
         ].merging(given) { $1 }.merging(environment) { $1 }
         process.standardInput = try FileHandle(forReadingFrom: names[0])
         process.standardOutput = try FileHandle(forWritingTo: names[1])

@@ -33,7 +33,7 @@ struct ShownOutputTests {
             set -o pipefail
             script -qec 'bash .shown' /dev/null < /dev/null | sed -E 's/ *\r?$//'
             """,
-            environment: ["COLUMNS": "100", "NO_COLOR": "1", "PAGER": "cat"])
+            environment: ["COLUMNS": "100", "NO_COLOR": "1"])
     }
 
     @Test func `readme and most pages show some`() {

@@ -36,8 +36,10 @@ import Testing
         let names = log.lanes.map(\.name.rawValue)
         #expect(names == ["rewound-1", "main", "agent-7c41e9", "agent-b20d54"])
         let prompts = log.line(1).filter { $0.kind == .promptSubmitted }.compactMap(\.message?.text)
-        #expect(prompts.count == 6)
+        #expect(prompts.count == 5)
         #expect(prompts[1].hasSuffix("without regular expressions."))
+        let commands = log.line(1).filter { $0.kind == .commandGiven }.compactMap(\.message?.text)
+        #expect(commands == ["/exit"])
     }
 
     @Test func `importing in pieces equals importing at once`() throws {

@@ -18,10 +18,12 @@ final class ConversionTests {
         for try await event in session.events(on: .main) {
             guard event.kind != .noteAdded, event.kind != .contextBuilt else { continue }
             guard event.kind != .responseFailed else { continue }
+            // Another tool has no form for a command: there it is something that is asked.
+            let kind = event.kind.isAsking ? .promptSubmitted : event.kind
             for part in event.message?.portableParts ?? [] {
                 switch part {
-                case .text(let text): told.append("\(event.kind) \(text.string ?? "")")
-                case .written(let value): told.append("\(event.kind) \(value)")
+                case .text(let text): told.append("\(kind) \(text.string ?? "")")
+                case .written(let value): told.append("\(kind) \(value)")
                 case .image: told.append("image")
                 case .call(let id, let name, let arguments):
                     let inner = arguments["input"] ?? arguments

@@ -20,6 +20,7 @@ private let released: [(body: any EventBody.Type, version: Int, text: String)] =
         #"{"error.type":"timeout","message":"60 s","gen_ai.request.model":"m-1"}"#
     ),
     (NoteAdded.self, 1, #"{"text":"lunch"}"#),
+    (CommandGiven.self, 1, #"{"text":"/compact keep the plan"}"#),
     (
         ToolCalled.self, 1,
         #"{"gen_ai.tool.name":"bash","gen_ai.tool.call.id":"c1","#

@@ -18,7 +18,8 @@ struct PreviewVersionTests {
             path,
             """
             UPDATE preview SET prompts = 41, state = CAST(replace(replace(CAST(state AS TEXT),
-                '"version":2', '"version":1'), '"counts":[1', '"counts":[41') AS BLOB)
+                '"version":\(PreviewFold.version)', '"version":1'),
+                '"counts":[1', '"counts":[41') AS BLOB)
             """, [])
         let mode: Session.Mode = appends ? .readWrite : .readOnly
         let session = try await Session.open(path, mode: mode)

@@ -72,7 +72,10 @@ struct RestoreTests {
                 .named("then"), by: .system, isIncluded: { $0 == "run" }
             ).events.map(\.subject) == ["run"])
         let restored = try await session.restore(.named("then"), by: .system)
-        #expect(restored.appended?.written == 5)
+        #expect(restored.appended?.written == 6)
+        let why = try await session.causes(of: .named(.main)).map(\.event)
+        #expect(why.count > 1 && why[1].kind == .noteAdded)
+        #expect(why[1].message?.text.hasPrefix("restored main@6: 5 changes") == true)
         let (then, now) = (
             try await session.state(at: .named("then")), try await session.state(at: .named(.main))
         )
@@ -97,7 +100,7 @@ struct RestoreTests {
         let plan = try await session.restore(then, by: .system, isDryRun: true)
         #expect(plan.events.prefix(11).map(\.size) == Array(repeating: 5, count: 10) + [6])
         let restored = try await session.restore(then, by: .system)
-        #expect(restored.appended?.revisions == Array(122...181))
+        #expect(restored.appended?.revisions == Array(122...182))
         for path in paths {
             let content = try await session.content(of: path, at: .head(of: .main))
             #expect(content == Array(("one" + path).utf8))

@@ -172,7 +172,7 @@ struct SecretWritingTests {
         try await session.reopen(by: actor)
         let text = try await all(session)
         #expect(!text.contains("ghp_"), "\(text)")
-        #expect(text.ranges(of: "user:ana \(mask)").count == 12)
+        #expect(text.ranges(of: "user:ana \(mask)").count == 13)
         #expect(try await collect(session.verify()).isEmpty)
     }
 

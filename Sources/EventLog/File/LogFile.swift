@@ -77,19 +77,23 @@ package final class LogFile: Sendable {
         package var beforeCommit: @Sendable (LogWriter) throws -> Void
         /// Called after a transaction was rolled back.
         package var afterRollback: @Sendable () -> Void
+        /// Called once a write has waited a second for another process.
+        package var whileWaiting: @Sendable () -> Void
 
         package init(
             pageSize: Int,
             durability: Durability = .full,
             salt: @escaping @Sendable () -> [UInt8],
             beforeCommit: @escaping @Sendable (LogWriter) throws -> Void = { _ in },
-            afterRollback: @escaping @Sendable () -> Void = {}
+            afterRollback: @escaping @Sendable () -> Void = {},
+            whileWaiting: @escaping @Sendable () -> Void = {}
         ) {
             self.pageSize = pageSize
             self.durability = durability
             self.salt = salt
             self.beforeCommit = beforeCommit
             self.afterRollback = afterRollback
+            self.whileWaiting = whileWaiting
         }
     }
 
@@ -131,7 +135,8 @@ package final class LogFile: Sendable {
         let sqlitePath = frozen ? ImmutableURI.of(path) : path
         let values = SharedValues(limit: valueLimit)
         // Closing a connection that cannot write writes nothing back: it needs no lock.
-        let lock = canWrite ? WriterLock(beside: path) : nil
+        let lock =
+            canWrite ? WriterLock(beside: path, whileWaiting: options.whileWaiting) : nil
         do {
             let connection = try connect(path, lock) { isFirst in
                 try Connection(

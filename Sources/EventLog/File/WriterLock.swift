@@ -12,8 +12,15 @@ final class WriterLock {
     private var descriptor: Int32 = -1
     /// How long to wait for another process, in milliseconds.
     private static let patience = 30_000
+    /// After how many milliseconds it is said that somebody waits.
+    private static let silence = 1000
+    /// Called while it is waited for long.
+    private let whileWaiting: @Sendable () -> Void
 
-    init(beside path: String) { self.path = Self.path(beside: path) }
+    init(beside path: String, whileWaiting: @escaping @Sendable () -> Void = {}) {
+        self.path = Self.path(beside: path)
+        self.whileWaiting = whileWaiting
+    }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
@@ -70,6 +77,7 @@ final class WriterLock {
     /// - Returns: whether it is held now.
     private func acquire(patience: Int) throws -> Bool {
         var waited = 0
+        var isSilent = true
         var pause: UInt32 = 200
         while true {
             if descriptor < 0 { try openFile() }
@@ -84,6 +92,10 @@ final class WriterLock {
                     .ioFailed, "\(path) cannot be locked: \(String(cString: strerror(errno)))")
             }
             guard waited < patience * 1000 else { return false }
+            if isSilent, waited >= Self.silence * 1000 {
+                isSilent = false
+                whileWaiting()
+            }
             usleep(pause)
             waited += Int(pause)
             pause = min(pause * 2, 5000)

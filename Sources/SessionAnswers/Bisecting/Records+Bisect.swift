@@ -18,7 +18,7 @@ extension Records {
     public static func found(_ suspects: [[CauseStep]], in session: Session) -> [JSON] {
         suspects.compactMap { chain in
             guard let change = chain.first?.event else { return nil }
-            let prompt = chain.last { $0.event.kind == .promptSubmitted }?.event
+            let prompt = chain.last { $0.event.kind.isAsking }?.event
             return .object([
                 (suspects.count == 1 ? "firstBad" : "suspect", event(change, of: session)),
                 ("prompt", prompt.map { event($0, of: session) }),

@@ -16,6 +16,8 @@ public struct EventSummary: Sendable, Hashable {
     public let label: String
     /// The most telling part of it.
     public let text: String
+    /// The path in the text that tells what it is about, as it stands there; nil: there is none.
+    public let path: String?
 
     /// - Parameters:
     ///   - redaction: what is known of how the event was erased.
@@ -29,6 +31,7 @@ public struct EventSummary: Sendable, Hashable {
             event.isErased
             ? Self.erasure(redaction)
             : DisplayText.oneLine(merged.map { Self.merge($0, names) } ?? Self.text(of: event))
+        path = event.isErased ? nil : Self.path(in: text, of: event)
     }
 
     private static func erasure(_ redaction: Redaction?) -> String {
@@ -38,7 +41,8 @@ public struct EventSummary: Sendable, Hashable {
 
     /// The words for the kinds; a kind that this version does not know shows its own name.
     public static let labels: [EventKind: String] = [
-        .promptSubmitted: "prompt", .contextBuilt: "context", .requestSent: "request",
+        .promptSubmitted: "prompt", .commandGiven: "command", .contextBuilt: "context",
+        .requestSent: "request",
         .responseReceived: "response", .responseFailed: "failure", .toolCalled: "call",
         .responseStreamed: "piece", .toolReturned: "result", .noteAdded: "note",
         .fileChanged: "file",

@@ -2,7 +2,8 @@ public import SessionStore
 
 extension Records {
     /// An event on one line, as a page lists it: its ``summary(_:)``, what led to it, how large it
-    /// is, the tool that was called or returned, and whether something went wrong.
+    /// is, the tool that was called or returned, and whether something went wrong or is mere
+    /// bookkeeping.
     ///
     /// - Parameter length: characters of the text, up to 1,000.
     public static func row(_ event: Event, length: Int = 1000) -> JSON {
@@ -12,6 +13,7 @@ extension Records {
                 ("bytes", .number(event.body.bytes.count + (event.content?.count ?? 0))),
                 ("tool", event.isErased ? nil : event.toolNames.first.map { .string($0) }),
                 ("failed", event.isFailure ? true : nil),
+                ("bookkeeping", event.isBookkeeping ? true : nil),
             ])
     }
 

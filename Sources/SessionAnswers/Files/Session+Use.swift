@@ -11,16 +11,20 @@ extension Session {
     /// let info = try await Session.use("parser.session") { try await $0.info() }
     /// ```
     ///
+    /// - Parameter whileWaiting: see ``SessionOptions/whileWaiting``.
     /// - Throws: what opening and closing it throw, ``SessionError/Code/notASession`` where there
     ///   is a folder, and what `body` throws.
     public static func use<Result>(
         _ path: String, _ mode: Session.Mode = .readOnly,
+        whileWaiting: @escaping @Sendable () -> Void = {},
         _ body: (Session) async throws -> Result
     ) async throws -> Result {
         try refuseFolder(path)
         let session: Session
         do {
-            session = try await Session.open(path, mode: mode, options: .updatingIndexes)
+            var options = SessionOptions.updatingIndexes
+            options.whileWaiting = whileWaiting
+            session = try await Session.open(path, mode: mode, options: options)
         } catch let error as SessionError where error.code == .notASession {
             throw transcript(path) ?? error
         }

@@ -1,4 +1,5 @@
 public import SessionStore
+public import Texts
 
 extension MergeConflict {
     /// What it is about.
@@ -17,6 +18,42 @@ extension MergeConflict {
         case .severalBases: "both merged each other before, with different answers"
         case .seenDifferently: "before they changed it, each found another content in it"
         }
+    }
+
+    /// How many places of a file are open, each of which can be answered by itself; 0: the file, or
+    /// whatever it is about, can only be answered as a whole.
+    ///
+    /// - Cost: three line diffs.
+    public var places: Int { joinable?.conflicts.count ?? 0 }
+
+    /// A file whose lines are joined: both sides' changes that are in nobody's way are kept, and
+    /// the places that are open become what is chosen. Of anything else the whole side is taken;
+    /// nil where that cannot be, as nothing is both.
+    ///
+    /// - Parameter choose: is given the number of each place, from 1; 1 where there are none.
+    public func answer(choosing choose: (_ place: Int) -> ThreeWayText.Choice) -> MergeAnswer? {
+        guard let text = joinable else {
+            switch choose(1) {
+            case .ours: return .ours
+            case .theirs: return .theirs
+            case .both: return nil
+            }
+        }
+        let bytes = text.resolved(choose)
+        // What is one side's all the same is recorded as that.
+        if bytes == content(ours) { return .ours }
+        if bytes == content(theirs) { return .theirs }
+        return .content(bytes)
+    }
+
+    private var joinable: ThreeWayText? {
+        guard kind == .fileChanged, reason == .content, let text = text(), !text.conflicts.isEmpty
+        else { return nil }
+        return text
+    }
+
+    private func content(_ value: MergeValue?) -> [UInt8]? {
+        if case .file(let bytes, _) = value?.content { bytes } else { nil }
     }
 
     /// Refuses an answer that does not fit, before anything is written.

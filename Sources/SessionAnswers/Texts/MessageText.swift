@@ -16,6 +16,14 @@ public enum MessageText {
         return arguments == .object([]) ? "" : ReadableText(arguments).beginning(limit: limit)
     }
 
+    /// What a tool's arguments name as the path of a file; nil: nothing, or something else says
+    /// more.
+    static func path(in arguments: JSON) -> String? {
+        guard ["command", "cmd"].allSatisfy({ arguments[$0] == nil }) else { return nil }
+        return ["file_path", "path", "notebook_path"].lazy.compactMap { arguments[$0]?.string }
+            .first
+    }
+
     /// JSON with its objects and arrays spread over indented lines; every value as it was written.
     ///
     /// - Parameter depth: how many levels it stands below the margin; its first line is not

@@ -8,8 +8,8 @@ extension ClaudeCodeConverter {
 
     /// The kinds of events that records are made of which others can follow.
     static let kinds: Set<EventKind> = [
-        .promptSubmitted, .toolReturned, .responseReceived, .toolCalled, .responseFailed,
-        .noteAdded,
+        .promptSubmitted, .commandGiven, .toolReturned, .responseReceived, .toolCalled,
+        .responseFailed, .noteAdded,
     ]
 
     /// One for each record, and what has no form in them.

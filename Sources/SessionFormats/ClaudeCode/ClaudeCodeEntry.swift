@@ -18,11 +18,11 @@ struct ClaudeCodeEntry: TranscriptRecord {
     var time: Timestamp? { fields.timestamp }
     var transcript: String? { fields.transcript?.string }
     var message: JSON? { fields.message }
-    var isPrompt: Bool { kind == .promptSubmitted }
+    var isPrompt: Bool { kind.isAsking }
     var isSidechain: Bool { fields.isSidechain }
 
     var isSaid: Bool {
-        [.promptSubmitted, .responseReceived, .toolCalled, .toolReturned].contains(kind)
+        isPrompt || [.responseReceived, .toolCalled, .toolReturned].contains(kind)
     }
 
     private var kind: EventKind {

@@ -10,8 +10,7 @@ extension ClaudeCodeMapper {
             return try fileLane(file, firstText: record.content.text, agent: fields.agent, writer)
         }
         if fields.isSidechain { return try sidechainLane(record, writer) }
-        return try lanes.lane(
-            below: record.parent, isPrompt: kind == .promptSubmitted, writer)
+        return try lanes.lane(below: record.parent, isPrompt: kind.isAsking, writer)
     }
 
     private mutating func sidechainLane(

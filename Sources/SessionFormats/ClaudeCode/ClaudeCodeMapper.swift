@@ -56,8 +56,7 @@ struct ClaudeCodeMapper: RecordMapper {
         if let agent = fields.agent, lanes[lane].isSidechain { agents[agent] = lane }
         if let key = record.id {
             lanes.note(
-                key, below: record.parent, isPrompt: kind == .promptSubmitted, on: lane,
-                at: revision)
+                key, below: record.parent, isPrompt: kind.isAsking, on: lane, at: revision)
         }
         for call in record.content.calls {
             calls[RecordKey(call.id)] = Call(
@@ -91,7 +90,7 @@ struct ClaudeCodeMapper: RecordMapper {
 
     private func actor(of record: ClaudeCodeEntry, kind: EventKind, on lane: Int) -> EventActor {
         switch kind {
-        case .promptSubmitted:
+        case .promptSubmitted, .commandGiven:
             guard lanes[lane].isSidechain else { return .user(user) }
             // A subagent is asked by the model that called it.
             return lanes.value(of: "model", on: lane)?.string.map { .model($0) } ?? .system

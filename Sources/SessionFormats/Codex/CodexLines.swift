@@ -5,7 +5,8 @@ import SessionStore
 enum CodexLines {
     /// The kinds of events that items are made of.
     static let kinds: Set<EventKind> = [
-        .promptSubmitted, .responseReceived, .toolCalled, .toolReturned, .contextBuilt,
+        .promptSubmitted, .commandGiven, .responseReceived, .toolCalled, .toolReturned,
+        .contextBuilt,
     ]
 
     /// - Parameter thread: the id of the conversation.
@@ -29,7 +30,7 @@ enum CodexLines {
         case .contextBuilt:
             guard event.record?.isCompactSummary == true else { return ([], []) }
             return ([compaction(event)], [])
-        case .promptSubmitted, .responseReceived, .toolCalled, .toolReturned:
+        case .promptSubmitted, .commandGiven, .responseReceived, .toolCalled, .toolReturned:
             return said(event)
         default: return ([], [])
         }

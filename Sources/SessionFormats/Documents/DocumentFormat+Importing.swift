@@ -60,8 +60,10 @@ extension DocumentFormat {
         }
         let whole = work
         let startedAt = work.plan.head.startedAt ?? work.plan.firstTime
-        let outcome = try await SessionPlace.write(path, isNew: isNew, startedAt: startedAt) {
-            session in try await session.bulk { try whole.run(into: $0) }
+        let outcome = try await SessionPlace.write(
+            path, isNew: isNew, startedAt: startedAt, whileWaiting: job.whileWaiting
+        ) { session in
+            try await session.bulk { try whole.run(into: $0) }
         }
         home?.add(path, work.transcript)
         return ImportReport(path, isNew: isNew, outcome)

@@ -93,8 +93,8 @@ extension EventKind {
     /// Whether such an event is a part of the conversation.
     fileprivate var isSaid: Bool {
         [
-            .promptSubmitted, .responseReceived, .responseFailed, .toolCalled, .toolReturned,
-            .noteAdded,
+            .promptSubmitted, .commandGiven, .responseReceived, .responseFailed, .toolCalled,
+            .toolReturned, .noteAdded,
         ].contains(self)
     }
 }

@@ -30,11 +30,11 @@ extension RecordFormat {
         let found = try await place.find(files, id: id)
         let work = work(job, files, id: id, progress)
         do {
-            return try await fill(found, with: work, files)
+            return try await fill(found, for: job, with: work, files)
         } catch let error as SessionError where error.code == .transcriptChanged && found.isLikely {
             // It begins as that session does, and is no fork of it.
             let own = SessionPlace.Found(path: try place.new(), isNew: true)
-            return try await fill(own, with: work, files)
+            return try await fill(own, for: job, with: work, files)
         }
     }
 
@@ -48,11 +48,12 @@ extension RecordFormat {
     }
 
     private static func fill(
-        _ found: SessionPlace.Found, with work: RecordImport<Self>, _ files: TranscriptFiles<Self>
+        _ found: SessionPlace.Found, for job: TranscriptImport, with work: RecordImport<Self>,
+        _ files: TranscriptFiles<Self>
     ) async throws -> ImportReport {
         let startedAt = found.isNew ? try files.firstTime() : nil
         let outcome = try await SessionPlace.write(
-            found.path, isNew: found.isNew, startedAt: startedAt
+            found.path, isNew: found.isNew, startedAt: startedAt, whileWaiting: job.whileWaiting
         ) { session in
             try await session.bulk { try work.run(into: $0) }
         }

@@ -159,9 +159,19 @@ struct SessionPlace {
     /// begins when the transcript does.
     static func write<Result: Sendable>(
         _ path: String, isNew: Bool, startedAt: Timestamp?,
+        whileWaiting: @escaping @Sendable () -> Void = {},
         _ body: (Session) async throws -> Result
     ) async throws -> Result {
-        guard isNew else { return try await Session.open(path).closing(after: body) }
+        guard isNew else {
+            let options = SessionOptions(whileWaiting: whileWaiting)
+            do {
+                return try await Session.open(path, options: options).closing(after: body)
+            } catch let error as SessionError where error.code == .transcriptChanged {
+                throw SessionError(
+                    error.code, "\(error.message); what was imported is \(path)",
+                    hint: error.hint, cause: error.cause)
+            }
+        }
         try FileManager.default.createDirectory(
             at: URL(fileURLWithPath: path).deletingLastPathComponent(),
             withIntermediateDirectories: true)

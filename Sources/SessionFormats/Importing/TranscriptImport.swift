@@ -31,6 +31,8 @@ public struct TranscriptImport: Sendable {
     public var isFresh = false
     /// Whose the prompts are; a transcript does not say.
     public var user = "user"
+    /// See ``SessionOptions/whileWaiting``.
+    public var whileWaiting: @Sendable () -> Void = {}
 
     public init(to destination: Destination, format: TranscriptFormat? = nil) {
         self.destination = destination

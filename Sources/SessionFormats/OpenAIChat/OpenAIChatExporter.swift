@@ -66,7 +66,7 @@ struct OpenAIChatMessages {
     }
 
     private static let kinds: Set<EventKind> = [
-        .promptSubmitted, .responseReceived, .toolCalled, .toolReturned, .noteAdded,
+        .promptSubmitted, .commandGiven, .responseReceived, .toolCalled, .toolReturned, .noteAdded,
     ]
 
     private mutating func lose(_ what: String) { lost[what, default: 0] += 1 }

@@ -38,8 +38,8 @@ struct TextMaker {
     static func isSaid(in kind: EventKind) -> Bool { kinds.contains(kind) }
 
     private static let kinds: Set<EventKind> = [
-        .titleChanged, .fileChanged, .promptSubmitted, .noteAdded, .responseReceived,
-        .responseFailed, .toolCalled, .toolReturned,
+        .titleChanged, .fileChanged, .promptSubmitted, .commandGiven, .noteAdded,
+        .responseReceived, .responseFailed, .toolCalled, .toolReturned,
     ]
 
     /// What an event says that can be found; nothing for an erased one.
@@ -49,7 +49,7 @@ struct TextMaker {
         switch event.kind {
         case .titleChanged: said.add(.title, event.title ?? "")
         case .fileChanged: said.add(.path, event.subject ?? "")
-        case .promptSubmitted: add(event, texts: .prompt, to: &said)
+        case .promptSubmitted, .commandGiven: add(event, texts: .prompt, to: &said)
         case .noteAdded: add(event, texts: .note, to: &said)
         case .responseReceived, .responseFailed, .toolCalled, .toolReturned:
             add(event, texts: .answer, to: &said)

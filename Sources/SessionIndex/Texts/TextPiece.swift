@@ -11,7 +11,7 @@ public enum TextSort: Int, Sendable, Hashable, CaseIterable {
     public var kinds: [EventKind] {
         switch self {
         case .title: [.titleChanged]
-        case .prompt: [.promptSubmitted]
+        case .prompt: [.promptSubmitted, .commandGiven]
         case .answer: [.responseReceived, .responseFailed, .toolCalled]
         case .thinking: [.responseReceived, .toolCalled]
         case .call: [.toolCalled]

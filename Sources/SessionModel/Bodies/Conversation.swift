@@ -13,6 +13,20 @@ public struct PromptSubmitted: EventBody {
     public var json: JSON { [Attribute.text: .string(text)] }
 }
 
+/// A command of the tool itself that a person gave where a prompt would stand. It is no prompt: the
+/// moments `main~2` and `main@{prompt 5}` do not count it.
+public struct CommandGiven: EventBody {
+    public static let kind = EventKind.commandGiven
+    /// As it was typed: `/compact keep the plan`, `!make`.
+    public var text: String
+
+    public init(text: String) { self.text = text }
+
+    public init(_ body: JSON, version: Int) { text = body[Attribute.text]?.string ?? "" }
+
+    public var json: JSON { [Attribute.text: .string(text)] }
+}
+
 /// A model's answer, or one part of it; parts of one answer share ``id``.
 public struct ResponseReceived: EventBody {
     public static let kind = EventKind.responseReceived

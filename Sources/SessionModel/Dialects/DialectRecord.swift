@@ -7,8 +7,6 @@ package protocol DialectRecord: Sendable {
     static var dialect: Dialect { get }
     /// The form of the provider's API that the tool speaks.
     static var requestForm: RequestForm { get }
-    /// How prompts begin that are commands of the tool itself: none of them is a title.
-    static var commandMarks: [String] { get }
     /// The log of requests that the tool keeps among its records; nil: it keeps none.
     static var requestLog: (any RequestLog.Type)? { get }
 
@@ -26,6 +24,9 @@ package protocol DialectRecord: Sendable {
     ///
     /// - Parameter limit: characters of a text in it.
     func label(limit: Int) -> String
+    /// Whether a note or a context in it only tells how the tool went about its work: see
+    /// ``Event/isBookkeeping``.
+    var isBookkeeping: Bool { get }
     /// Whether it stands for all that was said before it, as what is left of a compaction.
     var isCompactSummary: Bool { get }
     /// The message in the form that the tool's requests have; nil where there is none.
@@ -38,10 +39,10 @@ package protocol DialectRecord: Sendable {
 
 extension DialectRecord {
     package static var requestForm: RequestForm { .chat }
-    package static var commandMarks: [String] { [] }
     package static var requestLog: (any RequestLog.Type)? { nil }
     package static var tellsUsageApart: Bool { false }
     package var title: String? { nil }
+    package var isBookkeeping: Bool { false }
     package var isCompactSummary: Bool { false }
     package var requestMessage: JSON? { nil }
     package var fileRead: (path: String, found: FoundFile)? { nil }

@@ -37,9 +37,6 @@ extension Dialect {
     /// The dialects of the table, in its order.
     package static let known = records.map { $0.dialect }
 
-    /// How prompts begin that are commands of the tools themselves.
-    static let commandMarks = records.flatMap { $0.commandMarks }
-
     /// The kinds of events whose records make messages of logged requests.
     static let kindsOfLoggedMessages = records.reduce(into: Set<EventKind>()) { kinds, record in
         if let log = record.requestLog { kinds.formUnion(log.messageKinds) }

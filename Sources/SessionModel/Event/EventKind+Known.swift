@@ -15,6 +15,8 @@ extension EventKind {
 extension EventKind {
     /// A person asked something: ``PromptSubmitted``.
     public static let promptSubmitted = EventKind(rawValue: "prompt.submitted")
+    /// A person gave a command of the tool itself, such as `/compact`: ``CommandGiven``.
+    public static let commandGiven = EventKind(rawValue: "command.given")
     /// A context was put together for a model: ``ContextBuilt``.
     public static let contextBuilt = EventKind(rawValue: "context.built")
     /// A model was sent something: ``RequestSent``.
@@ -75,8 +77,8 @@ extension EventKind {
 
     /// The kinds that continue the conversation.
     public static let adding: [EventKind] = [
-        promptSubmitted, contextBuilt, requestSent, responseStreamed, responseReceived,
-        responseFailed, toolCalled, toolReturned, noteAdded,
+        promptSubmitted, commandGiven, contextBuilt, requestSent, responseStreamed,
+        responseReceived, responseFailed, toolCalled, toolReturned, noteAdded,
     ]
     /// The kinds that give a subject a value.
     public static let setting: [EventKind] = [
@@ -96,6 +98,9 @@ extension EventKind {
     private static let roles: [EventKind: Role] = Dictionary(
         uniqueKeysWithValues: adding.map { ($0, .adds) } + setting.map { ($0, .sets) }
             + controlling.map { ($0, .controls) } + marking.map { ($0, .marks) })
+
+    /// Whether somebody asks for something with it: with a prompt, or with a command.
+    public var isAsking: Bool { self == .promptSubmitted || self == .commandGiven }
 
     /// What it does to the session; nil for a kind that this version does not know.
     public var role: Role? { Self.roles[self] }

@@ -80,7 +80,8 @@ extension Event {
         guard !isErased else { return nil }
         guard dialect == nil else { return recordMessage }
         switch kind {
-        case .promptSubmitted: return Message(role: .user, parts: textPart(body))
+        case .promptSubmitted, .commandGiven:
+            return Message(role: .user, parts: textPart(body))
         case .noteAdded: return Message(role: .system, parts: textPart(body))
         case .responseReceived, .responseStreamed: return response
         case .responseFailed:

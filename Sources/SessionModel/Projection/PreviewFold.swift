@@ -1,7 +1,7 @@
 /// Computes the ``Preview`` of a line, event by event.
 public struct PreviewFold: Projection {
     public static let name = "preview"
-    public static let version = 2
+    public static let version = 3
 
     /// Titles and messages are cut to this many characters.
     static let textLimit = 200
@@ -46,6 +46,7 @@ public struct PreviewFold: Projection {
         guard !event.isErased else { return count(erased: event.kind) }
         switch event.kind {
         case .promptSubmitted: applyPrompt(event)
+        case .commandGiven: askFor()
         case .responseReceived, .responseFailed: applyAnswer(event)
         case .responseStreamed: applyPiece(event)
         case .toolCalled: applyCall(event)
@@ -71,12 +72,13 @@ public struct PreviewFold: Projection {
     private mutating func applyPrompt(_ event: Event) {
         prompts += 1
         if let text = event.message?.spokenText {
-            // A command of the tool itself, such as /exit, is no title.
-            if firstPrompt == nil, !Dialect.commandMarks.contains(where: { text.hasPrefix($0) }) {
-                firstPrompt = text.beginning(limit: Self.textLimit)
-            }
+            firstPrompt = firstPrompt ?? text.beginning(limit: Self.textLimit)
             say(text)
         }
+        askFor()
+    }
+
+    private mutating func askFor() {
         phase = phase == .created ? .firstPrompt : phase == .active ? .interaction : phase
     }
 

@@ -176,7 +176,7 @@ struct BlameWalk {
         var (prompt, model): (Position?, EventActor?) = (nil, nil)
         func note(_ header: LogEntry) {
             if model == nil, header.actor?.role == "model" { model = header.actor }
-            if header.kind == .promptSubmitted { prompt = header.position }
+            if header.kind.isAsking { prompt = header.position }
         }
         note(entry)
         try view.forEachCause(ofEventAt: position) { _, header in note(header) }

@@ -27,14 +27,15 @@ extension LogView {
                 .map { (.cause, $0) }
         }
         guard entry.branch != BranchID.control else { return nil }
-        var kind = EventKind.promptSubmitted
-        if entry.kind == kind {
+        var kinds: [EventKind] = [.promptSubmitted, .commandGiven]
+        if entry.kind.isAsking {
             guard entry.actor?.role == "model" else { return nil }
-            kind = .toolCalled
+            kinds = [.toolCalled]
         }
-        return try reader.latest(
-            kind: kind, subject: nil, on: line, through: entry.revision - 1,
-            headersOnly: true
-        ).map { (.preceding, $0) }
+        return try kinds.compactMap { kind in
+            try reader.latest(
+                kind: kind, subject: nil, on: line, through: entry.revision - 1,
+                headersOnly: true)
+        }.max { $0.revision < $1.revision }.map { (.preceding, $0) }
     }
 }

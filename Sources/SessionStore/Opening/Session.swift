@@ -185,7 +185,7 @@ public final class Session: Sendable {
             pageSize: options.pageSize, durability: options.durability == .full ? .full : .relaxed,
             salt: { options.random(16) },
             beforeCommit: { try keeper.save(to: $0) },
-            afterRollback: { keeper.forgetAll() })
+            afterRollback: { keeper.forgetAll() }, whileWaiting: options.whileWaiting)
     }
 
     /// A session's first events.

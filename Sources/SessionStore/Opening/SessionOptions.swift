@@ -27,6 +27,10 @@ public struct SessionOptions: Sendable {
     /// takes them away there. What it throws, that call throws; the erasure stands.
     public var afterErasing: @Sendable (_ path: String) async throws -> Void
 
+    /// Called where a write has waited a second for another process that writes to the same file,
+    /// so that a person knows what takes so long. The write goes on waiting, half a minute in all.
+    public var whileWaiting: @Sendable () -> Void
+
     /// What a power cut may take of what was appended. ``Durability/full`` unless said otherwise.
     public var durability: Durability
 
@@ -45,7 +49,8 @@ public struct SessionOptions: Sendable {
         random: @escaping @Sendable (_ count: Int) -> [UInt8] = Self.systemRandom,
         pageSize: Int = 2048, masksSecrets: Bool = true, durability: Durability = .full,
         projections: [any Projection.Type] = [],
-        afterErasing: @escaping @Sendable (_ path: String) async throws -> Void = { _ in }
+        afterErasing: @escaping @Sendable (_ path: String) async throws -> Void = { _ in },
+        whileWaiting: @escaping @Sendable () -> Void = {}
     ) {
         self.clock = clock
         self.random = random
@@ -54,6 +59,7 @@ public struct SessionOptions: Sendable {
         self.durability = durability
         self.projections = projections
         self.afterErasing = afterErasing
+        self.whileWaiting = whileWaiting
     }
 
     /// The system's time of day, to a microsecond.

@@ -2,7 +2,8 @@ public import SessionModel
 
 extension Session {
     /// Brings files, settings, title, editor, explorer and terminals of an earlier moment back, as
-    /// new events in one transaction: afterwards every subject has the value that it had then.
+    /// new events in one transaction: afterwards every subject has the value that it had then. A
+    /// note before them says what is restored; they name it as their cause.
     ///
     /// ```swift
     /// try await session.restore(.undoing(2, on: .main), by: .user("ana"))
@@ -56,7 +57,9 @@ extension Session {
             events += try await restoring(file, at: point, by: actor)
         }
         let appended =
-            isDryRun || events.isEmpty ? nil : try await write(events, base)
+            isDryRun || events.isEmpty
+            ? nil
+            : try await write(events, base, note: .restored(point, count: events.count, actor))
         return Restoration(
             head: head, moment: point, events: events.map(\.event), kept: kept,
             appended: appended)
@@ -64,9 +67,9 @@ extension Session {
 
     /// Appends in one transaction, each content read when its turn comes.
     private func write(
-        _ events: [Restored], _ base: RestoreBase
+        _ events: [Restored], _ base: RestoreBase, note: EventDraft
     ) async throws -> Appended {
-        try await write { try $0.restore(events, base) }
+        try await write { try $0.restore(events, base, note: note) }
     }
 
     private func title(
@@ -127,11 +130,14 @@ private struct Restored {
 }
 
 extension EventWriter {
-    fileprivate func restore(_ events: [Restored], _ base: RestoreBase) throws -> Appended {
+    fileprivate func restore(
+        _ events: [Restored], _ base: RestoreBase, note: EventDraft
+    ) throws -> Appended {
         let view = try self.view()
         try base.check(view)
         let line = try view.line(base.source)
-        var revisions: [Revision] = []
+        let cause = try append(note, to: base.branch, cause: nil).revision
+        var revisions = [cause]
         for event in events {
             var draft = event.draft
             if event.size != nil, let path = draft.subject {
@@ -140,7 +146,7 @@ extension EventWriter {
                     ?? view.content(of: path, on: line, at: base.point.revision)
                 guard draft.content != nil else { throw Self.unknown(path, at: base.point) }
             }
-            revisions.append(try append(draft, to: base.branch, cause: nil).revision)
+            revisions.append(try append(draft, to: base.branch, cause: cause).revision)
         }
         let end = try head(of: base.branch)
         return Appended(
@@ -154,6 +160,15 @@ extension EventWriter {
         SessionError(
             .fileUnknown, "the content of \(path) at \(point) is not in the log",
             hint: "It was erased meanwhile, or is damaged: \(.verify) tells.")
+    }
+}
+
+extension EventDraft {
+    fileprivate static func restored(
+        _ point: Point, count: Int, _ actor: EventActor
+    ) -> EventDraft {
+        let what = count == 1 ? "1 change" : "\(count) changes"
+        return EventDraft(NoteAdded(text: "restored \(point): \(what)"), by: actor)
     }
 }
 

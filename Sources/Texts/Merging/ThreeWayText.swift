@@ -55,6 +55,31 @@ public struct ThreeWayText: Sendable, Hashable {
         return bytes
     }
 
+    /// What a place that is open becomes.
+    public enum Choice: Sendable, Hashable {
+        case ours, theirs
+        /// Our lines, then theirs.
+        case both
+    }
+
+    /// The joined content, with every open place as it was chosen: with one choice for all of them
+    /// what `git merge-file --ours`, `--theirs` or `--union` gives.
+    ///
+    /// - Parameter choose: is given the number of each place, from 1.
+    public func resolved(_ choose: (_ place: Int) -> Choice) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var place = 0
+        for region in regions {
+            switch region {
+            case .clean(let part): bytes += part
+            case .conflict(let conflict):
+                place += 1
+                bytes += conflict.lines(choose(place))
+            }
+        }
+        return bytes
+    }
+
     public var conflicts: [Conflict] {
         regions.compactMap { if case .conflict(let conflict) = $0 { conflict } else { nil } }
     }
@@ -63,6 +88,18 @@ public struct ThreeWayText: Sendable, Hashable {
     /// 8,000 bytes.
     public static func isText(_ bytes: [UInt8]) -> Bool {
         !bytes.prefix(8000).contains(0) && String(validating: bytes, as: UTF8.self) != nil
+    }
+}
+
+extension ThreeWayText.Conflict {
+    fileprivate func lines(_ choice: ThreeWayText.Choice) -> [UInt8] {
+        switch choice {
+        case .ours: ours
+        case .theirs: theirs
+        case .both:
+            ours.last.map { $0 == 0x0A } ?? true
+                ? ours + theirs : ours + (endsInCRLF ? [0x0D, 0x0A] : [0x0A]) + theirs
+        }
     }
 }
 

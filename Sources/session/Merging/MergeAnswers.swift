@@ -2,17 +2,32 @@ import ArgumentParser
 import Foundation
 import SessionAnswers
 import SessionStore
+import Texts
 
 /// How conflicts are answered on the command line.
 struct MergeAnswers: ParsableArguments {
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp(
-            "Keep ours: a file, those below a folder, setting:NAME, title …", valueName: "name"))
+            "Ours, where both changed the same lines: of a file, those below a folder, "
+                + "setting:NAME, title …, or one place of a file, NAME#2.", valueName: "name"))
     var ours: [String] = []
     @Option(
-        parsing: .singleValue, help: ArgumentHelp("Take theirs.", valueName: "name"))
+        parsing: .singleValue,
+        help: ArgumentHelp("Theirs there. What is in nobody's way is kept.", valueName: "name"))
     var theirs: [String] = []
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("Our lines there, then theirs.", valueName: "name"))
+    var both: [String] = []
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("The whole file as it is on ours.", valueName: "name"))
+    var oursFile: [String] = []
+    @Option(
+        parsing: .singleValue,
+        help: ArgumentHelp("The whole file as it is on theirs.", valueName: "name"))
+    var theirsFile: [String] = []
     @Option(
         parsing: .singleValue,
         help: ArgumentHelp("Take what it was before both changed it.", valueName: "name"))
@@ -25,7 +40,8 @@ struct MergeAnswers: ParsableArguments {
     var file: [String] = []
     @Option(
         help: ArgumentHelp(
-            "Answer everything that is open still: ours, theirs or base.", valueName: "answer"))
+            "Answer everything that is open still: ours, theirs, both, ours-file, theirs-file or "
+                + "base.", valueName: "answer"))
     var all: All?
     @Flag(help: "Edit what is open still in $EDITOR, between the usual markers.")
     var edit = false
@@ -35,13 +51,18 @@ struct MergeAnswers: ParsableArguments {
     var interactive = false
 
     enum All: String, ExpressibleByArgument, CaseIterable {
-        case ours, theirs, base
+        case ours, theirs, both, base
+        case oursFile = "ours-file"
+        case theirsFile = "theirs-file"
 
-        var answer: MergeAnswer {
+        func answer(to conflict: MergeConflict) throws -> MergeAnswer {
             switch self {
-            case .ours: .ours
-            case .theirs: .theirs
+            case .ours: try conflict.joined { _ in .ours }
+            case .theirs: try conflict.joined { _ in .theirs }
+            case .both: try conflict.joined { _ in .both }
             case .base: .base
+            case .oursFile: .ours
+            case .theirsFile: .theirs
             }
         }
     }
@@ -50,7 +71,7 @@ struct MergeAnswers: ParsableArguments {
         for text in file where !(text.dropFirst().dropLast().contains("=")) {
             throw ValidationError("--file is written NAME=FILE, such as --file src/a.py=merged.py.")
         }
-        if (ours + theirs + base).contains("") || file.contains(where: { $0.hasPrefix("=") }) {
+        if names.contains("") || file.contains(where: { $0.hasPrefix("=") }) {
             throw ValidationError("An answer names a conflict, as `session merge` shows it.")
         }
         if interactive, edit || all != nil {
@@ -59,21 +80,19 @@ struct MergeAnswers: ParsableArguments {
         if edit, all != nil { throw ValidationError("--edit and --all both answer the rest.") }
     }
 
+    private var names: [String] { ours + theirs + both + oursFile + theirsFile + base }
+
     /// Gives the answers that need nobody to ask.
     func apply(to merge: inout Merge) throws {
         let conflicts = merge.conflicts
-        var answered: [(MergeName, MergeAnswer)] = []
-        func answer(_ conflict: MergeConflict, _ answer: MergeAnswer) throws {
-            if let other = answered.first(where: { $0.0 == conflict.name }), other.1 != answer {
-                throw ValidationError("\(conflict.name.text) has two answers.")
-            }
-            answered.append((conflict.name, answer))
-            try conflict.check(answer)
-            try merge.resolve(conflict, as: answer)
+        var choices = MergeChoices(conflicts)
+        for (names, choice) in [(ours, ThreeWayText.Choice.ours), (theirs, .theirs), (both, .both)]
+        {
+            for name in names { try choices.choose(choice, for: name) }
         }
-        for (names, value) in [(ours, MergeAnswer.ours), (theirs, .theirs), (base, .base)] {
+        for (names, value) in [(oursFile, MergeAnswer.ours), (theirsFile, .theirs), (base, .base)] {
             for name in names {
-                for conflict in try conflicts.named(name) { try answer(conflict, value) }
+                for conflict in try conflicts.named(name) { try choices.answer(conflict, value) }
             }
         }
         for text in file {
@@ -84,10 +103,12 @@ struct MergeAnswers: ParsableArguments {
                     .ambiguousPath, "\(name) fits \(found.count) conflicts",
                     hint: "Write it out: \(found.map(\.name.text).joined(separator: ", "))")
             }
-            try answer(found[0], .content(try Self.bytes(path)))
+            try choices.answer(found[0], .content(try Self.bytes(path)))
         }
-        guard let rest = all?.answer else { return }
+        for (conflict, answer) in try choices.answers() { try merge.resolve(conflict, as: answer) }
+        guard let all else { return }
         for conflict in merge.conflicts {
+            let rest = try all.answer(to: conflict)
             try conflict.check(rest)
             try merge.resolve(conflict, as: rest)
         }

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import SessionStore
 import Texts
 
@@ -67,14 +68,13 @@ struct MergeEditor {
 
     private func run(_ path: String) throws {
         try Output.standard.flush()
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", command + " \"$1\"", "sh", path]
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        let program = TerminalProgram(
+            ["/bin/sh", "-c", command + " \"$1\"", "sh", path],
+            environment: ProcessInfo.processInfo.environment)
+        let status = program?.wait() ?? 127
+        guard status == 0 else {
             throw SessionError(
-                .mergeUnresolved, "the editor ended with \(process.terminationStatus)",
+                .mergeUnresolved, "the editor ended with \(status)",
                 hint: "It was run as: \(command) \(path)\nSet EDITOR to one that works.")
         }
     }

@@ -95,6 +95,15 @@ struct MergePage {
         return lines + places(text, limit: 10)
     }
 
+    /// One place of a file, as a person is asked about it.
+    func place(_ number: Int, of conflict: MergeConflict) -> [String] {
+        guard let text = conflict.text(), text.conflicts.indices.contains(number - 1) else {
+            return []
+        }
+        let title = style.cyan("@ \(number) of \(text.conflicts.count)")
+        return [title] + sides(of: text.conflicts[number - 1], limit: 40)
+    }
+
     /// The lines that are open, ours with a minus and theirs with a plus.
     private func places(_ text: ThreeWayText, limit: Int) -> [String] {
         var lines: [String] = []
@@ -102,11 +111,15 @@ struct MergePage {
             if text.conflicts.count > 1 {
                 lines.append(style.cyan("@ \(index + 1) of \(text.conflicts.count)"))
             }
-            lines += shown(open.ours, limit: 2 * limit).map { style.red("- " + $0) }
-            lines += shown(open.theirs, limit: 2 * limit).map { style.green("+ " + $0) }
+            lines += sides(of: open, limit: 2 * limit)
         }
         let more = text.conflicts.count - limit
         return more > 0 ? lines + ["… and \(Counts.of(more, "place")) more"] : lines
+    }
+
+    private func sides(of open: ThreeWayText.Conflict, limit: Int) -> [String] {
+        shown(open.ours, limit: limit).map { style.red("- " + $0) }
+            + shown(open.theirs, limit: limit).map { style.green("+ " + $0) }
     }
 
     private func shown(_ bytes: [UInt8], limit: Int) -> [String] {

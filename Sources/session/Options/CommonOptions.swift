@@ -41,7 +41,9 @@ struct SessionFile: ParsableArguments {
     func open<Result>(
         _ mode: Session.Mode = .readOnly, _ body: (Session) async throws -> Result
     ) async throws -> Result {
-        try await Session.use(file, mode, body)
+        let file = file
+        return try await Session.use(
+            file, mode, whileWaiting: { Notes.sayWaiting(for: file) }, body)
     }
 }
 

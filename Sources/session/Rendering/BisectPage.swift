@@ -79,7 +79,7 @@ struct BisectPage: Sendable {
                 + LocalTime.text(event.occurredAt) + "  "
                 + DisplayText.oneLine(event.actor.rawValue) + "  " + summary.text)
         guard isSure else { return }
-        if let prompt = chain.last(where: { $0.event.kind == .promptSubmitted })?.event {
+        if let prompt = chain.last(where: { $0.event.kind.isAsking })?.event {
             let text = DisplayText.cut(EventSummary(prompt).text, to: 200)
             try say("prompt:    " + style.yellow(EventSummary.place(of: prompt)) + "  " + text)
         }

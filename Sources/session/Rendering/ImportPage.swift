@@ -15,7 +15,8 @@ struct ImportPage {
         if isJSON { return try output.json(Records.imported(report, from: transcript)) }
         let records = Counts.of(report.records, "record")
         let home = report.home.map { " to \($0), for it begins with records of the session" } ?? ""
-        let added = "added \(Counts.of(report.events, "event")) from \(records)" + home
+        let verb = report.isNew ? "added" : "continued: added"
+        let added = "\(verb) \(Counts.of(report.events, "event")) from \(records)" + home
         let news = report.events == 0 ? "nothing new" : added
         let format = report.format.map { $0.title + ", " }
         try output.line(

@@ -19,6 +19,13 @@ struct Notes: Sendable {
         }
     }
 
+    /// Says to a person why nothing happens.
+    static func sayWaiting(for file: String) {
+        Output.error.tryLine(
+            "session: waiting for another process that writes to "
+                + DisplayText.oneLine(file) + " …")
+    }
+
     private static func quoted(_ argument: String) -> String {
         argument.contains { "# '\"$\\*?&;|<>()".contains($0) } ? "\"\(argument)\"" : argument
     }

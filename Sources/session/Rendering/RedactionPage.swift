@@ -10,6 +10,8 @@ struct RedactionPage {
 
     /// Rows shown of a long list.
     private static let limit = 20
+    /// Rows shown of what only holds the same bytes.
+    private static let alikeLimit = 8
 
     var going: [Event] { plan.events + (everywhere ? plan.alike : []) }
 
@@ -30,7 +32,7 @@ struct RedactionPage {
         var lines = try await table(going)
         if !everywhere, !plan.alike.isEmpty {
             lines += ["", "these hold the same bytes and stay (--everywhere erases them too):"]
-            lines += try await table(plan.alike)
+            lines += try await table(likeliest, limit: Self.alikeLimit)
         }
         lines += try await unreadable("would not be readable any more, for they", isDone: false)
         lines += try await damaged()
@@ -93,9 +95,23 @@ struct RedactionPage {
         return lines
     }
 
-    private func table(_ events: [Event]) async throws -> [String] {
+    /// What holds the same bytes, the likeliest to be the same thing first: other versions of the
+    /// same file or setting, then events of the same kind, then whatever is nearest.
+    private var likeliest: [Event] {
+        let subjects = Set(going.compactMap { event in event.subject.map { [UInt8]($0.utf8) } })
+        let kinds = Set(going.map(\.kind))
+        let places = going.map(\.position.number)
+        func order(_ event: Event) -> (Int, Int) {
+            let isSame = event.subject.map { subjects.contains([UInt8]($0.utf8)) } ?? false
+            let distance = places.map { abs($0 - event.position.number) }.min() ?? 0
+            return (isSame ? 0 : kinds.contains(event.kind) ? 1 : 2, distance)
+        }
+        return plan.alike.map { (order($0), $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    private func table(_ events: [Event], limit: Int = Self.limit) async throws -> [String] {
         var table = Table()
-        for header in events.prefix(Self.limit) {
+        for header in events.prefix(limit) {
             let event = try await session.event(at: .position(header.position))
             let summary = EventSummary(event)
             table.add([
@@ -103,7 +119,7 @@ struct RedactionPage {
                 summary.label, DisplayText.cut(summary.text, to: 60),
             ])
         }
-        let rest = events.count - Self.limit
+        let rest = events.count - limit
         return table.lines(columns: Output.standard.columns)
             + (rest > 0 ? ["  and \(Counts.of(rest, "more event"))"] : [])
     }
@@ -139,7 +155,7 @@ struct RedactionPage {
         if !everywhere, !plan.alike.isEmpty {
             try output.line("")
             try output.line("these still hold the same bytes (--everywhere erases them too):")
-            try output.lines(try await table(plan.alike))
+            try output.lines(try await table(likeliest, limit: Self.alikeLimit))
         }
         try output.lines(
             try await unreadable("cannot be read any more, for they", isDone: true))

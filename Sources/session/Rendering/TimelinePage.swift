@@ -11,6 +11,8 @@ struct TimelinePage {
     private let redactions: [EventDigest: Redaction]
     private let revisionWidth: Int
     private let isForked: Bool
+    /// Paths below it are written from there.
+    private let folder: String?
     private let output: Output
     private let margin: Int
     /// What is drawn for the event that was passed last, and lines due since the last shown one.
@@ -37,6 +39,7 @@ struct TimelinePage {
         graph = shown == nil ? LaneGraph(branches, isAscending: isAscending) : nil
         lanes = LaneDrawing(style: output.style)
         isForked = branches.count > 1
+        folder = try await session.folder(on: shown ?? .main)
         revisionWidth = "\(branches.map(\.head).max() ?? 0)".count
         var labels: [Point: [String]] = [:]
         for branch in branches {
@@ -59,6 +62,7 @@ struct TimelinePage {
         lanes = LaneDrawing(style: output.style)
         redactions = [:]
         isForked = branches.count > 1
+        folder = try await session.folder()
         revisionWidth = max(4, "\(branches.map(\.head).max() ?? 0)".count)
         labels = [:]
         followed = .main
@@ -106,10 +110,10 @@ struct TimelinePage {
         let used =
             DisplayText.width(revision + time + actor + label + names) + 8 + margin
             + (laneRow.map { lanes.width($0) } ?? 0)
-        let text = DisplayText.cut(summary.text, to: max(1, (columns ?? 200) - used))
+        let text = summary.fitting(max(1, (columns ?? 200) - used), below: folder)
         return [
             style.yellow(revision), style.dim(time), style.actor(event.actor, actor),
-            label, style.cyan(names) + (event.kind == .promptSubmitted ? style.bold(text) : text),
+            label, style.cyan(names) + (event.kind.isAsking ? style.bold(text) : text),
         ].joined(separator: "  ")
     }
 
@@ -131,6 +135,9 @@ struct TimelinePage {
             names += (owners.forks[point] ?? []).map { "\($0) begins here" }
         }
         if names.isEmpty, unnamed.contains(branch) { names = ["on \(branch)"] }
-        return names.isEmpty ? "" : "(" + Counts.few(names) + ") "
+        guard !names.isEmpty else { return "" }
+        // What the event says needs the room more than the whole of a long name.
+        let room = (output.columns ?? 200) >= 100 ? 200 : 14
+        return "(" + DisplayText.cut(Counts.few(names), to: room) + ") "
     }
 }

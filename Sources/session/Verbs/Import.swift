@@ -120,6 +120,7 @@ struct Import: AsyncParsableCommand {
         importer.isMasking = mask
         importer.isFresh = again
         importer.user = user
+        importer.whileWaiting = { Output.error.tryLine("session: waiting for another process …") }
         return importer
     }
 

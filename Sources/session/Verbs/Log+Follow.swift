@@ -11,7 +11,7 @@ extension Log {
         try await target.open { session in
             let events = try await liveEvents(session, isShown)
             let page = common.json ? nil : try await TimelinePage(following: session)
-            let writer = TimelineWriter(session: session, page: page, isWhole: readsWhole)
+            let writer = writer(session, page)
             try await Interruption.ends {
                 var writer = writer
                 for try await event in events where try await writer.write(event, isShown) {

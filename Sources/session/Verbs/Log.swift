@@ -15,12 +15,18 @@ struct Log: AsyncParsableCommand {
               session log app.session --branch idea --reverse
               session log app.session --kind prompt
               session log app.session --kind "tool.*" --since 2026-11-20
+              session log app.session --not-kind result --not-kind context
+              session log app.session --path src/ --patch
               session log app.session --find "lock timeout"
               session log app.session --from main@120 --limit 50
               session log app.session --json | jq -r .type | sort | uniq -c
               session log app.session --follow
               session log app.session --follow --from main@0
               session log app.session -f --json | jq -r .data.text
+
+            What tools only keep their books with is left out; --all shows it, and --kind where it \
+            is asked for. As JSON every event comes. At a terminal it is read in $PAGER, as with \
+            git; --no-pager writes it as it is.
 
             With --follow the last events come oldest first, then each new one as it is written, \
             by whichever program, until Ctrl-C. Pieces of answers that come in as streams are \
@@ -31,6 +37,7 @@ struct Log: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only this branch's line, from its beginning.", valueName: "name"))
     var branch: String?
     @OptionGroup var filter: EventFilter
+    @OptionGroup var choice: TimelineFilter
     @Option(
         help: ArgumentHelp(
             "Only events that say these words, as session search takes them.", valueName: "words"))
@@ -43,6 +50,10 @@ struct Log: AsyncParsableCommand {
     var from: String?
     @Flag(help: "Oldest first.")
     var reverse = false
+    @Flag(name: .shortAndLong, help: "Below each change of a file what it did, line by line.")
+    var patch = false
+    @Flag(help: "Do not ask $PAGER at a terminal.")
+    var noPager = false
     @Flag(
         name: .shortAndLong,
         help: "Go on with what is written from now on; begins with the last 10 events.")
@@ -62,6 +73,7 @@ struct Log: AsyncParsableCommand {
     func run() async throws {
         let isShown = try shown()
         if follow { return try await followEvents(isShown) }
+        if !noPager, !common.json { Pager.begin() }
         try await target.open { session in
             let branches = try await session.branches()
             let shown = try branch.map { try BranchName(argument: $0) }
@@ -69,21 +81,29 @@ struct Log: AsyncParsableCommand {
             let page =
                 common.json
                 ? nil : try await TimelinePage(session, shown, branches, isAscending: reverse)
-            var writer = TimelineWriter(session: session, page: page, isWhole: readsWhole)
+            var writer = writer(session, page)
             var left = limit ?? .max
             for try await event in events where left > 0 {
                 if try await writer.write(event, isShown) { left -= 1 }
                 if left == 0 { break }
             }
+            try writer.end()
         }
     }
 
+    func writer(_ session: Session, _ page: TimelinePage?) -> TimelineWriter {
+        TimelineWriter(
+            session: session, page: page, isWhole: readsWhole,
+            leavesOutBooks: !choice.all && filter.kinds.isEmpty, showsPatches: patch)
+    }
+
     /// Whether bodies are read with each event: filters look at headers alone, words at bodies.
-    var readsWhole: Bool { filter.isEmpty || find != nil }
+    var readsWhole: Bool { filter.isEmpty && choice.isEmpty || find != nil }
 
     /// Which events are shown.
     func shown() throws -> @Sendable (Event) -> Bool {
-        let fits = try filter.predicate()
+        let (isAsked, isChosen) = (try filter.predicate(), try choice.predicate())
+        let fits: @Sendable (Event) -> Bool = { isAsked($0) && isChosen($0) }
         guard let needle = find.map({ Needle($0) }) else { return fits }
         return { fits($0) && needle.isSaid(in: $0) }
     }

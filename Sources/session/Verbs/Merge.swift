@@ -13,6 +13,10 @@ struct MergeVerb: AsyncParsableCommand {
             that both changed are joined line by line. What cannot be decided is a conflict, and \
             nothing is written before every one is answered. The exit code is 1 while one is open.
 
+            --ours and --theirs decide only the lines that both changed, as with git merge-file; \
+            whatever else the other side changed in the file is kept. One place of a file is \
+            written NAME#2. The whole file of one side: --ours-file, --theirs-file.
+
             Nothing is written without --commit. Merging again takes over only what is new.
 
             A copy of the file that went its own way is merged, too: where the two parted is found \
@@ -26,6 +30,8 @@ struct MergeVerb: AsyncParsableCommand {
               session merge app.session idea --into plan --commit
               session merge app.session idea~2                     all but its last two turns
               session merge app.session idea --theirs src/ --ours setting:model --commit
+              session merge app.session idea --ours src/a.py --theirs src/a.py#2 --commit
+              session merge app.session idea --theirs-file README.md --commit
               session merge app.session idea --file src/a.py=merged.py --commit
               session merge app.session idea --edit --commit       in $EDITOR, with markers
               session merge app.session idea --interactive

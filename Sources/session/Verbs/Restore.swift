@@ -91,10 +91,10 @@ struct Restore: AsyncParsableCommand {
             try output.line("\(head) has the files and settings of \(moment) already")
         } else if let appended = restoration.appended {
             try output.line(
-                "appended \(events) behind \(head): its files and settings are those of \(moment), "
+                "appended a note and \(events) behind \(head): its files and settings are those of \(moment), "
                     + "its head is \(appended.head)")
         } else {
-            try output.line("would append \(events) behind \(head)")
+            try output.line("would append a note and \(events) behind \(head)")
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Platform
 import SessionAnswers
 import SessionFormats
 import SessionStore
@@ -152,24 +153,12 @@ struct Resume: AsyncParsableCommand {
         return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
-    /// Starts the tool in the folder, at this terminal.
+    /// Becomes the tool, in the folder and at this terminal.
     private func start(_ place: TranscriptPlace) throws {
         try Output.standard.flush()
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = place.command
-        process.currentDirectoryURL = URL(filePath: place.folder, directoryHint: .isDirectory)
-        do {
-            try process.run()
-        } catch {
-            throw SessionError(
-                .ioFailed, "\(place.command[0]) cannot be started in \(place.folder)",
-                hint: "Start it yourself: \(place.command.joined(separator: " "))", cause: error)
-        }
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw SessionError(
-                .ioFailed, "\(place.command[0]) ended with \(process.terminationStatus)")
-        }
+        let reason = TerminalProgram.become(place.command, in: place.folder)
+        throw SessionError(
+            .ioFailed, "\(place.command[0]) cannot be started in \(place.folder): \(reason)",
+            hint: "Start it yourself: \(place.command.joined(separator: " "))")
     }
 }

@@ -8,7 +8,7 @@ struct Show: AsyncParsableCommand {
         abstract: "Show one event in full, or what is around it.",
         discussion: """
             Examples
-              session show app.session                  the newest event of main
+              session show app.session                  what was done last on main
               session show app.session main@120
               session show app.session "main@{prompt 5}" --around 3
               session show app.session "#4711" --full
@@ -31,8 +31,8 @@ struct Show: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let moment = try at.moment
         try await target.open { session in
+            let moment = try await moment(in: session)
             if context { return try await showContext(at: moment, in: session) }
             let event = try await session.event(at: moment)
             guard let around, event.branch != nil else {
@@ -46,6 +46,12 @@ struct Show: AsyncParsableCommand {
                 try await write(neighbour, in: session, mark: neighbour.revision == point.revision)
             }
         }
+    }
+
+    /// Without one given: what a person, a model or a tool did last.
+    private func moment(in session: Session) async throws -> Moment {
+        guard at.text == nil, !context else { return try at.moment }
+        return try await session.lastDone(on: .main).map { .revision($0, on: .main) } ?? at.moment
     }
 
     /// The bytes go to standard output as they are; what is said about them does not.
@@ -73,7 +79,7 @@ struct Show: AsyncParsableCommand {
             redaction: try await session.redaction(of: event),
             answered: try await session.answeredNames(in: event))
         try output.lines(page.header(event))
-        try page.writeBody(of: event, to: output)
+        try await writeBody(of: event, on: page, session)
     }
 
     private func write(_ event: Event, in session: Session, mark: Bool) async throws {
@@ -84,7 +90,17 @@ struct Show: AsyncParsableCommand {
             redaction: try await session.redaction(of: event),
             answered: try await session.answeredNames(in: event))
         try output.line(page.caption(event, mark: mark))
-        try page.writeBody(of: event, to: output)
+        try await writeBody(of: event, on: page, session)
         try output.line("")
+    }
+
+    /// Of a file's change what it did to the lines; of all else what the event says.
+    private func writeBody(of event: Event, on page: EventPage, _ session: Session) async throws {
+        let change = FileChangePage(session: session, style: page.style, limit: page.limit)
+        guard let lines = try await change.lines(event), !lines.isEmpty else {
+            return try page.writeBody(of: event, to: .standard)
+        }
+        try Output.standard.lines(
+            ["  " + EventSummary(event).text, ""] + lines.map { "  " + $0 })
     }
 }

@@ -44,7 +44,7 @@ struct Why: AsyncParsableCommand {
             ])
         }
         try output.lines(table.lines(output.style, columns: output.columns))
-        if steps.last?.event.kind != .promptSubmitted {
+        if steps.last?.event.kind.isAsking != true {
             try output.line("nothing says what led to it, and there is no prompt before it")
         }
     }

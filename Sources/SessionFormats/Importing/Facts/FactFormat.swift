@@ -37,11 +37,11 @@ struct FactEntry<Reader: FactRecord>: TranscriptRecord {
     var time: Timestamp? { facts.time }
     var transcript: String? { facts.transcript?.string }
     var message: JSON? { json }
-    var isPrompt: Bool { facts.kind == .promptSubmitted }
+    var isPrompt: Bool { facts.kind.isAsking }
     var isSidechain: Bool { facts.agent != nil }
 
     var isSaid: Bool {
-        [.promptSubmitted, .responseReceived, .toolCalled, .toolReturned].contains(facts.kind)
+        isPrompt || [.responseReceived, .toolCalled, .toolReturned].contains(facts.kind)
     }
 }
 

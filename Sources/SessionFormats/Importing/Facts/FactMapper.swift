@@ -103,7 +103,7 @@ struct FactMapper<Reader: FactRecord>: RecordMapper {
     private func actor(of message: Message?, kind: EventKind, on lane: Int) -> EventActor {
         let model = { lanes.value(of: "model", on: lane)?.string.map { EventActor.model($0) } }
         switch kind {
-        case .promptSubmitted:
+        case .promptSubmitted, .commandGiven:
             return lanes[lane].isSidechain ? model() ?? .system : .user(user)
         case .responseReceived, .responseFailed, .toolCalled:
             return message?.model.map { .model($0) } ?? model() ?? .system
@@ -152,8 +152,7 @@ struct FactMapper<Reader: FactRecord>: RecordMapper {
     ) -> [FileEffect] {
         if let id = record.id, !isAgain(record, on: lane) {
             lanes.note(
-                id, below: record.parent, isPrompt: kind == .promptSubmitted, on: lane,
-                at: revision)
+                id, below: record.parent, isPrompt: kind.isAsking, on: lane, at: revision)
             if Reader.comesAgain { said[id] = SaidParts(lane: lane) }
         }
         lanes.noteRecord(on: lane, at: revision)

@@ -92,10 +92,10 @@ extension ClaudeCodeRecord {
         if fields.isCompactSummary { return .contextBuilt }
         if !content.results.isEmpty { return .toolReturned }
         if fields.isMeta || fields.message == nil { return .noteAdded }
-        if let text = content.text, remarks.contains(where: { text.hasPrefix($0) }) {
-            return .noteAdded
-        }
-        return .promptSubmitted
+        guard let text = content.text else { return .promptSubmitted }
+        if remarks.contains(where: { text.hasPrefix($0) }) { return .noteAdded }
+        return ClaudeCodeCommand.marks.contains { text.hasPrefix($0) }
+            ? .commandGiven : .promptSubmitted
     }
 }
 

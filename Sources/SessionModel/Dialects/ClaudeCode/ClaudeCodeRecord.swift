@@ -9,7 +9,6 @@ package struct ClaudeCodeRecord: DialectRecord {
     package static let dialect = Dialect.claudeCode
     package static let requestForm = RequestForm.messages
     package static let requestLog: (any RequestLog.Type)? = ClaudeCodeRequests.self
-    package static let commandMarks = ["<command-"]
 
     package let json: JSON
 
@@ -34,13 +33,38 @@ package struct ClaudeCodeRecord: DialectRecord {
         }
     }
 
+    /// What the program measured and listed, and what it told the model in a person's place.
+    package var isBookkeeping: Bool {
+        switch type {
+        case "progress", "attachment", "api-request-shape": true
+        case "system":
+            !["warning", "error"].contains(json["level"]?.string)
+                && !Self.toldSubtypes.contains(json["subtype"]?.string ?? "")
+        case "user":
+            !isCompactSummary
+                && (json["isMeta"]?.bool ?? false || json["message"] == nil
+                    || said.hasPrefix("<local-command-caveat>"))
+        default: false
+        }
+    }
+
+    /// Of `system` records, what a person is told.
+    private static let toldSubtypes: Set<String> = [
+        "compact_boundary", "microcompact_boundary", "local_command", "informational",
+        "api_error",
+    ]
+
+    private var said: String {
+        ClaudeCodeContent(json["message"]).text?.beginning(limit: 40) ?? ""
+    }
+
     private func conversationMessage(_ kind: EventKind) -> Message? {
         guard let message = json["message"] else { return nil }
         let isAnswer = type == "assistant"
         var result = Message(role: isAnswer ? .assistant : Self.role(of: kind), parts: [])
         message.forEachMember { key, value in
             switch key.string {
-            case "content": result.parts = Self.parts(of: value)
+            case "content": result.parts = Self.parts(of: value, kind)
             case "model" where isAnswer:
                 result.model = value.string.flatMap { $0 == Self.syntheticModel ? nil : $0 }
             case "id" where isAnswer: result.responseID = value.string
@@ -55,8 +79,20 @@ package struct ClaudeCodeRecord: DialectRecord {
     private static func role(of kind: EventKind) -> Message.Role {
         switch kind {
         case .toolReturned: return .tool
-        case .promptSubmitted: return .user
+        case .promptSubmitted, .commandGiven: return .user
         default: return .system
+        }
+    }
+
+    /// A command is said as it was typed, whatever marks stand around it.
+    private static func parts(of content: JSON, _ kind: EventKind) -> [Message.Part] {
+        let parts = parts(of: content)
+        guard kind == .commandGiven else { return parts }
+        return parts.map { part in
+            guard case .text(let text) = part,
+                let typed = text.string.flatMap({ ClaudeCodeCommand.typed($0) })
+            else { return part }
+            return .text(.string(typed))
         }
     }
 

@@ -37,8 +37,8 @@ package struct ClaudeCodeRequests: RequestLog {
     package init() {}
 
     package static let messageKinds: Set<EventKind> = [
-        .promptSubmitted, .responseReceived, .responseFailed, .toolCalled, .toolReturned,
-        .noteAdded, .contextBuilt, .foreignRecorded,
+        .promptSubmitted, .commandGiven, .responseReceived, .responseFailed, .toolCalled,
+        .toolReturned, .noteAdded, .contextBuilt, .foreignRecorded,
     ]
 
     package mutating func add(_ event: Event) -> [LoggedMessage] {

@@ -71,6 +71,11 @@ package struct CodexRecord: DialectRecord {
         return telling.first { !$0.isEmpty }.map { "\(type): \($0)" } ?? type
     }
 
+    package var isBookkeeping: Bool {
+        let fields = CodexFields(json)
+        return fields.kind(isUsageNew: false) == .contextBuilt && !isCompactSummary
+    }
+
     package var isCompactSummary: Bool {
         let fields = CodexFields(json)
         return fields.type == "compacted" || fields.isItem && fields.form == "compaction"

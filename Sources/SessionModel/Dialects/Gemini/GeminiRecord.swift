@@ -12,7 +12,6 @@ package struct GeminiRecord: FactRecord {
     package static let comesAgain = true
     package static let readsPlainly = true
     package static let settings: Set<String> = ["model", "cwd", "projectHash"]
-    package static let commandMarks = ["/"]
 
     private let json: JSON
     private let found: [JSON?]
@@ -34,7 +33,7 @@ package struct GeminiRecord: FactRecord {
     }
 
     package var facts: RecordFacts {
-        var facts = RecordFacts(said?.kind ?? otherKind, type: type)
+        var facts = RecordFacts(isCommand ? .commandGiven : said?.kind ?? otherKind, type: type)
         facts.id = found[0].ifString
         facts.time = Timestamp(written: found[1]) ?? Timestamp(written: found[10])
         facts.transcript = found[8].ifString
@@ -43,6 +42,12 @@ package struct GeminiRecord: FactRecord {
             ("projectHash", found[9]), ("cwd", found[11]?.elements.first),
         ])
         return facts
+    }
+
+    /// `/chat save x`: a word behind a slash, and not a path.
+    private var isCommand: Bool {
+        guard found[2]?.string == "user", let text = said?.text else { return false }
+        return text.prefixMatch(of: #/\/[a-z][a-z0-9_:-]*(\s|$)/#) != nil
     }
 
     /// A summary names the chat; new messages for the model are what it sees from there on.

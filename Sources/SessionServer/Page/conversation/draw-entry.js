@@ -7,7 +7,7 @@ import {languageNamed} from "../text/languages.js";
 import {timeEl, clock} from "../dom/time.js";
 import {drawPart} from "./draw-answer.js";
 import {drawCall, drawFileChange, endOfCall} from "./draw-call.js";
-import {actorName, drawPrompt} from "./draw-turn.js";
+import {actorName, drawCommand, drawPrompt} from "./draw-turn.js";
 import {messageOf} from "./message.js";
 
 /** The text of a note, fetched whole where its row may hold its beginning only. */
@@ -61,6 +61,7 @@ function drawSaid(view, entry) {
 function drawSort(view, entry) {
     switch (entry.sort) {
     case "prompt": return drawPrompt(view, entry);
+    case "command": return drawCommand(entry);
     case "answer": return drawSaid(view, entry);
     case "failure":
         return el("div.failure", {role: "note"}, el("strong", {}, "The request failed"),

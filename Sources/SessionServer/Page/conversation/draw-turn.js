@@ -43,15 +43,28 @@ export function turnHeader(view, row) {
         el("span.turn-line", {"aria-hidden": "true"}), cost(view, row.revision));
 }
 
-/** A prompt, or the command that stands in its place. */
-export function drawPrompt(view, {row, message}) {
-    const parts = message?.parts ?? [{type: "text", text: row.text}];
-    const command = message?.command;
-    const said = command ? el("p.slash-command", {},
+/** What a command of the tool was called and given, of its text as it was typed. */
+function typed(text) {
+    const space = text.search(/\s/);
+    return space < 0 ? {name: text, arguments: ""}
+        : {name: text.slice(0, space), arguments: text.slice(space + 1)};
+}
+
+/** A command of the tool itself: it begins no turn. */
+export function drawCommand({row, message}) {
+    const command = message?.command ?? typed(row.text);
+    return el("p.slash-command", {},
         el("span.command-mark", {"aria-hidden": "true"}, "⌘"),
         el("span.visually-hidden", {}, "Command "),
         el("code", {}, plainText(command.name)),
-        command.arguments && plainText(command.arguments))
+        command.arguments && plainText(command.arguments));
+}
+
+/** A prompt, with the header of its turn. */
+export function drawPrompt(view, entry) {
+    const {row, message} = entry;
+    const parts = message?.parts ?? [{type: "text", text: row.text}];
+    const said = message?.command ? drawCommand(entry)
         : el("div.prompt", {}, parts.map(drawPart));
     return [turnHeader(view, row), said];
 }

@@ -1,35 +1,24 @@
 // What each event of a line is in the conversation: what is shown, and by which card. Pure.
 
 const SHOWN = {
-    "prompt.submitted": "prompt", "response.received": "answer", "response.streamed": "answer",
-    "response.failed": "failure", "tool.called": "call", "note.added": "note",
-    "context.built": "context", "branch.merged": "merge",
+    "prompt.submitted": "prompt", "command.given": "command", "response.received": "answer",
+    "response.streamed": "answer", "response.failed": "failure", "tool.called": "call",
+    "note.added": "note", "context.built": "context", "branch.merged": "merge",
 };
 
-/** Notes and contexts that only say how the tool went about its work. */
-const CHORES = /^(?:system: |hook_|query_update|waiting_for|\w+_progress|progress)/;
 const COMPACTED = /^(?:system: )?(?:Conversation compacted|This session is being continued)/;
-const REMARK = /^(?:\[Request interrupted|<(?:local-command|bash)-std)/;
 
 /**
  * What a row is shown as.
  *
  * @param {import("../wire/types.js").Row} row
- * @returns {"prompt"|"answer"|"failure"|"call"|"result"|"file"|"note"|"context"|"merge"|"record"}
- *     `record`: shown where bookkeeping is asked for, and never alone
+ * @returns {"prompt"|"command"|"answer"|"failure"|"call"|"result"|"file"|"note"|"context"|"merge"
+ *     |"record"} `record`: shown where bookkeeping is asked for, and never alone
  */
 export function sortOf(row) {
     if (row.kind === "tool.returned") return "result";
     if (row.kind === "file.changed") return "file";
-    const sort = SHOWN[row.kind] ?? "record";
-    if (sort === "note") {
-        if (REMARK.test(row.text) || COMPACTED.test(row.text)) return "note";
-        if (CHORES.test(row.text) || /^<(?:local-command-caveat|system-reminder)/.test(row.text)) {
-            return "record";
-        }
-        // What a person noted is read; what the program noted in their place is not.
-        return row.actor.startsWith("user:") ? "note" : "record";
-    }
+    const sort = row.bookkeeping ? "record" : SHOWN[row.kind] ?? "record";
     if (sort === "context") return COMPACTED.test(row.text) ? "context" : "record";
     return sort;
 }

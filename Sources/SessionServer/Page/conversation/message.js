@@ -59,7 +59,7 @@ function ownMessage(kind, data) {
         cacheCreation: data["gen_ai.usage.cache_creation.input_tokens"] ?? 0,
     };
     const said = typeof data.text === "string" ? data.text.trim() : "";
-    const command = kind === "prompt.submitted" && /^\/[a-z][\w:-]*(?:\s|$)/.test(said)
+    const command = ["prompt.submitted", "command.given"].includes(kind) && /^\/[a-z][\w:-]*(?:\s|$)/.test(said)
         ? {name: said.split(/\s/, 1)[0], arguments: said.replace(/^\S+\s*/, "")} : null;
     return {
         ...EMPTY, parts: ownParts(kind, data), usage, command,

@@ -6,7 +6,7 @@ import {messageOf} from "./message.js";
 import {Pairing, sortOf} from "./line.js";
 
 const size = 100;
-const kinds = ["prompt.submitted", "response.received", "response.streamed", "response.failed",
+const kinds = ["prompt.submitted", "command.given", "response.received", "response.streamed", "response.failed",
     "tool.called"];
 /** Pieces whose bodies are kept. */
 const kept = 40;

@@ -12,7 +12,7 @@ export const kindsOf = {
     setting: ["setting.changed", "title.changed", "editor.changed", "explorer.changed",
         "terminal.changed"],
     merge: ["branch.merged"],
-    note: ["note.added"],
+    note: ["note.added", "command.given"],
 };
 
 /** Whether everything fits. */

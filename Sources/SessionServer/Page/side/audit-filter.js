@@ -2,7 +2,7 @@
 
 import {el} from "../dom/el.js";
 
-const kinds = ["prompt", "response", "failure", "call", "result", "file", "setting", "title",
+const kinds = ["prompt", "command", "response", "failure", "call", "result", "file", "setting", "title",
     "note", "context", "request", "merged", "forked", "tag", "redacted", "sealed", "hold",
     "record"];
 

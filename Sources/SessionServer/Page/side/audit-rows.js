@@ -19,7 +19,7 @@ export const columns = [
 const words = {
     "prompt.submitted": "prompt", "response.received": "response", "response.failed": "failure",
     "response.streamed": "piece", "tool.called": "call", "tool.returned": "result",
-    "note.added": "note", "file.changed": "file", "setting.changed": "setting",
+    "note.added": "note", "command.given": "command", "file.changed": "file", "setting.changed": "setting",
     "title.changed": "title", "editor.changed": "editor", "explorer.changed": "explorer",
     "terminal.changed": "terminal", "context.built": "context", "request.sent": "request",
     "foreign.recorded": "record", "tag.set": "tag", "hold.set": "hold",

@@ -32,6 +32,7 @@ const sortOfKind = {
     "explorer.changed": "setting",
     "terminal.changed": "setting",
     "branch.merged": "merge",
+    "command.given": "note",
     "note.added": "note",
 };
 

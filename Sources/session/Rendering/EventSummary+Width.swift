@@ -1,0 +1,32 @@
+import SessionAnswers
+
+extension EventSummary {
+    /// The text in at most so many columns. A path gives way before anything else is cut off, and
+    /// of a path its beginning: the file's name is seen where there is room for it.
+    ///
+    /// - Parameter folder: paths below it are written from there.
+    func fitting(_ columns: Int, below folder: String?) -> String {
+        let (text, path) = text(below: folder)
+        let over = DisplayText.width(text) - columns
+        guard over > 0, let path, let place = text.firstRange(of: path) else {
+            return DisplayText.cut(text, to: columns)
+        }
+        let short = DisplayText.cutPath(path, to: DisplayText.width(path) - over)
+        return DisplayText.cut(
+            text[..<place.lowerBound] + short + text[place.upperBound...], to: columns)
+    }
+}
+
+extension DisplayText {
+    /// A path in about so many columns, `…/model/Event.swift`: folders go from its beginning on,
+    /// and the file's name stays whole.
+    static func cutPath(_ path: String, to columns: Int) -> String {
+        var rest = path[...]
+        while width(String(rest)) + 2 > columns, let next = rest.dropFirst().firstIndex(of: "/"),
+            rest.index(after: next) < rest.endIndex
+        {
+            rest = rest[next...]
+        }
+        return rest.count < path.count ? "…" + rest : path
+    }
+}
