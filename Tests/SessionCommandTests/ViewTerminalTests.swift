@@ -253,11 +253,13 @@ struct ViewTerminalTests {
         try screen.press("f")
         try screen.type("idea")
         try screen.press("Enter")
-        try screen.expect("archived", "main@50 of")
-        try screen.press("f")
+        try screen.expect("archived", "fork at main@50, name: idea")
+        try screen.press("C-u")
         try screen.type("no good name")
         try screen.press("Enter")
-        try screen.expect("cannot name a branch")
+        try screen.expect("cannot name a branch", "name: no good name")
+        try screen.press("Escape")
+        try screen.expect("main@50 of", "? help", without: "cannot name")
     }
 }
 

@@ -32,20 +32,27 @@ struct View: AsyncParsableCommand {
         let moment = try at.moment
         let ending: Int32? = try await target.open { session in
             let point = try await session.resolve(moment)
-            let terminal = try Self.terminal()
-            var loop = ViewLoop(
-                terminal: terminal,
-                loader: ViewLoader(
+            return try await Self.look(
+                from: point,
+                with: ViewLoader(
                     session: session, file: target.file, actor: acting.actor,
-                    style: Output.standard.style),
-                model: ViewModel(file: target.file, point: point, layout: ViewLayout(terminal)))
-            return await loop.run()
+                    style: Output.standard.style))
         }
         // To whoever waits for this process it ended by the signal that it got.
         if let ending {
             signal(ending, SIG_DFL)
             kill(getpid(), ending)
         }
+    }
+
+    /// The terminal is waited for on the main thread, so that a machine with one core loads, too.
+    @MainActor
+    private static func look(from point: Point, with loader: ViewLoader) async throws -> Int32? {
+        let terminal = try terminal()
+        var loop = ViewLoop(
+            terminal: terminal, loader: loader,
+            model: ViewModel(file: loader.file, point: point, layout: ViewLayout(terminal)))
+        return await loop.run()
     }
 
     /// - Throws: ``SessionError/Code/invalidInput`` where there is none that can be drawn on.

@@ -1,16 +1,35 @@
 import Platform
 import SessionStore
 
-/// Joins model, loader and terminal: a key, what it needs, a frame.
+/// Joins model, loader and terminal: keys, what they need, frames. What is loaded is loaded beside
+/// the keys, so that these are heard however long it takes.
+@MainActor
 struct ViewLoop {
-    let terminal: Terminal
-    let loader: ViewLoader
-    var model: ViewModel
+    private let terminal: Terminal
+    private let loader: ViewLoader
+    private let inbox = ViewInbox()
+    private var model: ViewModel
     private var painter: Painter
     private var decoder = KeyDecoder()
+    /// Keys that wait for the answer to a question.
+    private var ahead: [Key] = []
+    private var running: Running?
+    /// When the next frame is due at the latest; nil: nothing has changed since the last one.
+    private var frameDue: ContinuousClock.Instant?
+    /// When an Esc is taken for one.
+    private var escapeDue: ContinuousClock.Instant?
 
-    /// How long an Esc waits for the rest of a key, in milliseconds: over ssh it may come in two.
-    private static let escapeWait: Int32 = 50
+    /// How long an Esc waits for the rest of a key: over ssh it may come in two.
+    private static let escapeWait = Duration.milliseconds(50)
+    /// How long a frame waits for what is being loaded, so that none shows half of it.
+    private static let frameWait = Duration.milliseconds(40)
+
+    private struct Running {
+        let load: Load
+        let task: Task<Void, Never>
+        /// Whether nobody asks for it any more.
+        var isCancelled = false
+    }
 
     init(terminal: Terminal, loader: ViewLoader, model: ViewModel) {
         self.terminal = terminal
@@ -24,48 +43,96 @@ struct ViewLoop {
     /// - Returns: the signal that ended it; nil: a key did, or the terminal went away.
     mutating func run() async -> Int32? {
         terminal.enter()
-        defer { terminal.leave() }
         model.resize(to: ViewLayout(terminal))
+        noteChange()
+        let signal = react()
+        terminal.leave()
+        // What writes is done whole, and reads of a session end before it is closed.
+        running?.task.cancel()
+        await running?.task.value
+        return signal
+    }
+
+    private mutating func react() -> Int32? {
         while !model.isDone {
-            await load()
-            draw()
+            takeArrivals()
+            load()
+            drawIfDue()
             let input = terminal.wait(timeout)
             if case .end(let signal) = input { return signal }
             react(to: input)
+            finishEscape()
         }
         return nil
     }
 
-    /// Not to wait for a person while there is something left to load.
+    /// Milliseconds until something is due; nil: nothing is.
     private var timeout: Int32? {
-        decoder.isWaiting ? Self.escapeWait : model.nextLoad != nil ? 0 : nil
+        guard let due = [frameDue, escapeDue].compactMap({ $0 }).min() else { return nil }
+        let left = max(.zero, due - .now) / .milliseconds(1)
+        return Int32(left.rounded(.up))
     }
 
-    /// Loads what the screen lacks, until a key comes or begins to. A search is drawn step by step.
-    private mutating func load() async {
-        while !terminal.hasInput, !decoder.isWaiting, let load = model.nextLoad {
-            let answer = await loader.load(load)
-            model.receive(answer, for: load)
-            if case .seek = load { draw() }
+    // MARK: Loading
+
+    /// Begins to load what the screen lacks most; what nobody asks for any more is given up first.
+    private mutating func load() {
+        if let running {
+            guard !running.isCancelled, !model.isWanted(running.load) else { return }
+            self.running?.isCancelled = true
+            running.task.cancel()
+        } else if let load = model.nextLoad {
+            let task = Task.detached { [loader, inbox] in
+                inbox.put(.loaded(await loader.load(load), for: load))
+            }
+            running = Running(load: load, task: task)
         }
     }
 
-    private mutating func draw() {
+    private mutating func takeArrivals() {
+        for case .loaded(let answer, let load) in inbox.take() {
+            if running?.isCancelled == false { model.receive(answer, for: load) }
+            running = nil
+            noteChange()
+        }
+        pressAhead()
+    }
+
+    // MARK: Drawing
+
+    private mutating func noteChange() {
+        if frameDue == nil { frameDue = .now + Self.frameWait }
+    }
+
+    private mutating func drawIfDue() {
+        guard let frameDue, running == nil || .now >= frameDue else { return }
         let frame = painter.paint(ViewPage(model: model).lines, columns: model.layout.columns)
         if !frame.isEmpty { terminal.send(frame) }
+        self.frameDue = nil
     }
+
+    // MARK: Input
 
     private mutating func react(to input: Terminal.Input) {
         switch input {
-        case .bytes(let bytes): press(decoder.decode(bytes))
-        case .nothing: press(decoder.finish())
+        case .bytes(let bytes):
+            press(decoder.decode(bytes))
+            escapeDue = decoder.isWaiting ? .now + Self.escapeWait : nil
         case .resized: model.resize(to: ViewLayout(terminal))
         case .suspend: suspend()
         case .resumed:
             terminal.resume()
             redraw()
-        case .end: break
+        case .end, .woken, .nothing: return
         }
+        noteChange()
+    }
+
+    private mutating func finishEscape() {
+        guard let due = escapeDue, .now >= due else { return }
+        escapeDue = nil
+        press(decoder.finish())
+        noteChange()
     }
 
     private mutating func press(_ keys: [Key]) {
@@ -73,9 +140,19 @@ struct ViewLoop {
             switch key {
             case .control("z"): suspend()
             case .control("l"): redraw()
-            default: model.handle(key)
+            // What was typed behind an answer is for what comes of it.
+            case .escape, .control("c"):
+                ahead = []
+                model.handle(key)
+            default:
+                ahead.append(key)
+                pressAhead()
             }
         }
+    }
+
+    private mutating func pressAhead() {
+        while !model.isAsking, !ahead.isEmpty { model.handle(ahead.removeFirst()) }
     }
 
     private mutating func suspend() {
@@ -86,5 +163,6 @@ struct ViewLoop {
     private mutating func redraw() {
         painter.forget()
         model.resize(to: ViewLayout(terminal))
+        noteChange()
     }
 }

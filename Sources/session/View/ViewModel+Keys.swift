@@ -14,7 +14,7 @@ extension ViewModel {
         }
         switch mode {
         case .browsing: browse(key)
-        case .input(let question, let text): type(key, into: text, for: question)
+        case .input(let prompt): type(key, into: prompt)
         case .branches(let selected): choose(key, selected)
         case .help(let scroll): help(key, scroll)
         }
@@ -137,55 +137,9 @@ extension ViewModel {
         show(.difference)
     }
 
-    // MARK: Questions
+    // MARK: Searching
 
-    private mutating func asks(_ key: Key) -> Bool {
-        switch key {
-        case .character(":"), .character("g"): mode = .input(.moment, "")
-        case .character("/"): mode = .input(.search, "")
-        case .character("f"): mode = .input(.fork, "")
-        case .character("b"):
-            pending.append(.branches)
-            mode = .branches(selected: branches.firstIndex { $0.name == branch } ?? 0)
-        default: return false
-        }
-        return true
-    }
-
-    private mutating func type(_ key: Key, into text: String, for question: Question) {
-        var text = text
-        switch key {
-        case .character(let character) where text.utf8.count < 1000: text.append(character)
-        case .backspace where text.isEmpty:
-            mode = .browsing
-            return
-        case .backspace: text.removeLast()
-        case .control("u"): text = ""
-        case .escape:
-            mode = .browsing
-            return
-        case .enter:
-            mode = .browsing
-            return answer(question, text)
-        default: break
-        }
-        mode = .input(question, text)
-    }
-
-    private mutating func answer(_ question: Question, _ text: String) {
-        let trimmed = String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        switch question {
-        case .moment where trimmed.isEmpty: break
-        case .moment: pending.append(.resolve(trimmed))
-        case .search:
-            if !text.isEmpty { search = text }
-            searchAgain(isForward: true)
-        case .fork where trimmed.isEmpty: break
-        case .fork: pending.append(.fork(BranchName(rawValue: trimmed), point))
-        }
-    }
-
-    private mutating func searchAgain(isForward: Bool) {
+    mutating func searchAgain(isForward: Bool) {
         guard let search else {
             note = Note(text: "search for something with / first", isError: true)
             return

@@ -14,6 +14,15 @@ extension ViewModel {
         return seek.map { .seek($0) }
     }
 
+    /// Whether an answer that takes long is still waited for.
+    func isWanted(_ load: Load) -> Bool {
+        switch load {
+        case .pane(let request): request == missingPane
+        case .seek(let seek): seek == self.seek
+        case .branches, .preview, .rows, .resolve, .fork: true
+        }
+    }
+
     // MARK: What is missing
 
     /// First the headers of what is on the screen, then what its events say, some at a time.
@@ -62,18 +71,22 @@ extension ViewModel {
     // MARK: Answers
 
     mutating func receive(_ answer: Loaded, for load: Load) {
-        if pending.first == load { pending.removeFirst() }
+        let isPending = pending.first == load
+        if isPending { pending.removeFirst() }
         switch (answer, load) {
         case (.branches(let branches, let tags), _): take(branches, tags)
         case (.preview(let preview), _): previews[preview.branch] = preview
         case (.rows(let rows), .rows(branch, let asked, _)): take(rows, asked)
         case (.pane(let content), _): take(content)
-        case (.resolved(let point), _): go(to: point)
+        case (.resolved(let point), _) where isPending:
+            accept(load)
+            go(to: point)
         case (.sought(let found, let next, let unreadable), .seek(let seek))
         where seek == self.seek:
             self.seek?.unreadable += unreadable
             take(found, next)
         case (.forked(let branch), _):
+            accept(load)
             pending.append(.branches)
             branches.append(branch)
             go(toHeadOf: branch)
@@ -151,7 +164,8 @@ extension ViewModel {
         case .seek:
             seek = nil
             note = Note(text: reason, isError: true)
-        case .rows, .branches, .resolve, .fork: note = Note(text: reason, isError: true)
+        case .resolve, .fork: refuse(load, because: reason)
+        case .rows, .branches: note = Note(text: reason, isError: true)
         }
     }
 

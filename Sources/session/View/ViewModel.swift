@@ -8,12 +8,10 @@ struct ViewModel: Sendable {
     /// What the keys act on.
     enum Mode: Sendable, Hashable {
         case browsing
-        case input(Question, String)
+        case input(Prompt)
         case branches(selected: Int)
         case help(scroll: Int)
     }
-
-    enum Question: Sendable, Hashable { case moment, search, fork }
 
     struct Note: Sendable, Hashable {
         let text: String

@@ -147,6 +147,9 @@ struct ViewPage {
     // MARK: Status
 
     private var status: StyledLine {
+        if case .input(let prompt) = model.mode, let refusal = prompt.refusal {
+            return StyledLine(" " + DisplayText.oneLine(refusal), "31;7").fitted(to: layout.columns)
+        }
         var parts = ["\(model.point) of \(Counts.grouped(model.head.number))"]
         if let row = model.rows[model.revision] {
             if let time = row.time { parts.append(LocalTime.text(time)) }
@@ -170,7 +173,7 @@ struct ViewPage {
     // MARK: The last line
 
     private var keys: StyledLine {
-        if case .input(let question, let text) = model.mode { return input(question, text) }
+        if case .input(let prompt) = model.mode { return input(prompt) }
         if let seek = model.seek { return searching(seek) }
         if let note = model.note {
             return StyledLine(" " + DisplayText.oneLine(note.text), note.isError ? "31" : "")
@@ -201,9 +204,9 @@ struct ViewPage {
         return StyledLine(" " + (fitting + last).joined(separator: "  "), "2")
     }
 
-    private func input(_ question: ViewModel.Question, _ text: String) -> StyledLine {
+    private func input(_ prompt: Prompt) -> StyledLine {
         let label =
-            switch question {
+            switch prompt.question {
             case .moment: " go to (main@120, main~2, #4711, a tag): "
             case .search: " search: "
             case .fork: " " + DisplayText.oneLine("fork at \(model.point), name:") + " "
@@ -212,7 +215,7 @@ struct ViewPage {
         var line = StyledLine(short, "1")
         let room = max(1, layout.columns - line.width - 1)
         // A space at the end counts, so each character is made safe by itself.
-        let safe = DisplayText.lines(text).joined(separator: " ")
+        let safe = DisplayText.lines(prompt.text).joined(separator: " ")
         line.append(DisplayText.cutFront(safe, to: room))
         line.append(" ", "7")
         return line
