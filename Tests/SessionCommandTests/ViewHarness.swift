@@ -26,6 +26,8 @@ struct ViewHarness {
         try await settle()
     }
 
+    func load(_ load: Load) async -> Loaded { await loader.load(load) }
+
     /// Loads until the screen lacks nothing.
     mutating func settle() async throws {
         while let load = model.nextLoad {

@@ -12,6 +12,8 @@ enum ViewHelp {
         ("Tab 1-5", "event, conversation, files, file, state"),
         ("→ ←", "into the right side and back; Enter opens a file"),
         ("J K Space", "scroll the right side from the left one"),
+        ("#", "a file's line numbers, or none"),
+        ("B", "where each line of a file came in; Enter goes there"),
         ("m c", "mark a moment; compare the marked one with this"),
         ("b", "branches"),
         ("f", "fork a branch off here"),

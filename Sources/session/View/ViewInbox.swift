@@ -6,7 +6,7 @@ final class ViewInbox: Sendable {
     private let arrivals = Mutex<[Arrival]>([])
 
     enum Arrival: Sendable {
-        case loaded(Loaded, for: Load)
+        case loaded(Loaded, for: Load, Load.Lane)
     }
 
     /// Notes it and wakes the loop.

@@ -33,6 +33,9 @@ struct ViewLoader {
             let moment = try Moment(text, clock: LocalTime.clock)
             return .resolved(try await session.resolve(moment))
         case .seek(let seek): return try await step(seek)
+        case .blame(let request):
+            let blame = try await session.blame(request.path, at: request.point.moment)
+            return .blame(FileBlame(blame, for: request))
         case .fork(let name, let point):
             _ = try BranchName(argument: name.rawValue)
             return .forked(

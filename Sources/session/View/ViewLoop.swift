@@ -13,7 +13,7 @@ struct ViewLoop {
     private var decoder = KeyDecoder()
     /// Keys that wait for the answer to a question.
     private var ahead: [Key] = []
-    private var running: Running?
+    private var running: [Load.Lane: Running] = [:]
     /// When the next frame is due at the latest; nil: nothing has changed since the last one.
     private var frameDue: ContinuousClock.Instant?
     /// When an Esc is taken for one.
@@ -48,8 +48,8 @@ struct ViewLoop {
         let signal = react()
         terminal.leave()
         // What writes is done whole, and reads of a session end before it is closed.
-        running?.task.cancel()
-        await running?.task.value
+        for lane in running.values { lane.task.cancel() }
+        for lane in running.values { await lane.task.value }
         return signal
     }
 
@@ -77,22 +77,27 @@ struct ViewLoop {
 
     /// Begins to load what the screen lacks most; what nobody asks for any more is given up first.
     private mutating func load() {
-        if let running {
-            guard !running.isCancelled, !model.isWanted(running.load) else { return }
-            self.running?.isCancelled = true
-            running.task.cancel()
-        } else if let load = model.nextLoad {
-            let task = Task.detached { [loader, inbox] in
-                inbox.put(.loaded(await loader.load(load), for: load))
+        for lane in Load.Lane.allCases {
+            if let running = running[lane] {
+                guard !running.isCancelled, !model.isWanted(running.load) else { continue }
+                self.running[lane]?.isCancelled = true
+                running.task.cancel()
+            } else if let load = model.nextLoad(in: lane) {
+                let task = Task.detached { [loader, inbox] in
+                    inbox.put(.loaded(await loader.load(load), for: load, lane))
+                }
+                running[lane] = Running(load: load, task: task)
             }
-            running = Running(load: load, task: task)
         }
     }
 
     private mutating func takeArrivals() {
-        for case .loaded(let answer, let load) in inbox.take() {
-            if running?.isCancelled == false { model.receive(answer, for: load) }
-            running = nil
+        for arrival in inbox.take() {
+            switch arrival {
+            case .loaded(let answer, let load, let lane):
+                let isCancelled = running.removeValue(forKey: lane)?.isCancelled ?? true
+                if !isCancelled { model.receive(answer, for: load) }
+            }
             noteChange()
         }
         pressAhead()
@@ -105,7 +110,7 @@ struct ViewLoop {
     }
 
     private mutating func drawIfDue() {
-        guard let frameDue, running == nil || .now >= frameDue else { return }
+        guard let frameDue, running[.front] == nil || .now >= frameDue else { return }
         let frame = painter.paint(ViewPage(model: model).lines, columns: model.layout.columns)
         if !frame.isEmpty { terminal.send(frame) }
         self.frameDue = nil

@@ -69,6 +69,7 @@ extension ViewModel {
             scroll = min(max(scroll, next - layout.bodyHeight + 1), next)
             return
         }
+        if moveLine(by: count) { return }
         scroll = max(0, scroll) &+ (pane == .conversation ? -count : count)
         clampScroll()
     }
@@ -82,12 +83,19 @@ extension ViewModel {
         case .character(let digit) where ("1"..."5").contains(digit):
             show(Pane.tabs[(digit.wholeNumberValue ?? 1) - 1])
         case .enter where pane == .files && chosenFile != nil: openFile()
+        case .enter where chosenLine != nil: goToOrigin()
         case .enter, .right, .character("l"): isPaneFocused = true
         case .left, .character("h"), .escape, .backspace: back()
         case .character("m"):
             mark = point
             note = Note(text: "marked \(point); c compares it with the moment you go to")
         case .character("c"): compare()
+        case .character("#"):
+            hasNumbers.toggle()
+            if pane != .file {
+                note = Note(text: "files are shown with\(hasNumbers ? "" : "out") line numbers")
+            }
+        case .character("B"): toggleBlame()
         default: return false
         }
         return true
@@ -114,7 +122,7 @@ extension ViewModel {
     }
 
     private mutating func back() {
-        if pane == .file, isPaneFocused, path != nil {
+        if pane == .file, isPaneFocused, path != nil, !isBlaming {
             show(.files)
         } else if isPaneFocused {
             isPaneFocused = false

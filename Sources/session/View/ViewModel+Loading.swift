@@ -4,7 +4,16 @@ import SessionStore
 
 extension ViewModel {
     /// What the screen lacks most; nil: nothing.
-    var nextLoad: Load? {
+    var nextLoad: Load? { Load.Lane.allCases.lazy.compactMap { nextLoad(in: $0) }.first }
+
+    func nextLoad(in lane: Load.Lane) -> Load? {
+        switch lane {
+        case .front: nextQuickLoad
+        case .back: missingBlame.map { .blame($0) }
+        }
+    }
+
+    private var nextQuickLoad: Load? {
         if let first = pending.first { return first }
         if let rows = missingRows { return rows }
         if case .branches(let selected) = mode, let name = missingPreview(around: selected) {
@@ -19,6 +28,7 @@ extension ViewModel {
         switch load {
         case .pane(let request): request == missingPane
         case .seek(let seek): seek == self.seek
+        case .blame(let request): request == missingBlame
         case .branches, .preview, .rows, .resolve, .fork: true
         }
     }
@@ -37,13 +47,19 @@ extension ViewModel {
 
     private var missingPane: PaneRequest? {
         let request = wantedPane
-        return content?.request == request ? nil : request
+        return content?.answers(request) == true ? nil : request
     }
 
     var wantedPane: PaneRequest {
         var request = PaneRequest(pane: pane, point: point, width: max(8, layout.paneWidth - 1))
         switch pane {
-        case .file: request.path = path
+        case .file:
+            request.path = path
+            request.hasNumbers = hasNumbers
+            if isBlaming {
+                let columns = BlameColumns(paneWidth: layout.paneWidth)
+                request.width = max(8, request.width - columns.width)
+            }
         case .difference: request.other = mark
         case .conversation: request.depth = depth
         case .event, .files, .state: break
@@ -78,6 +94,7 @@ extension ViewModel {
         case (.preview(let preview), _): previews[preview.branch] = preview
         case (.rows(let rows), .rows(branch, let asked, _)): take(rows, asked)
         case (.pane(let content), _): take(content)
+        case (.blame(let blame), _): self.blame = blame
         case (.resolved(let point), _) where isPending:
             accept(load)
             go(to: point)
@@ -143,6 +160,7 @@ extension ViewModel {
             scroll = min(max(scroll, chosen - layout.bodyHeight + 1), chosen)
         }
         clampScroll()
+        land()
     }
 
     private mutating func fail(_ load: Load, _ reason: String) {
@@ -157,6 +175,9 @@ extension ViewModel {
             }
             content = PaneContent(request: request, lines: lines)
             clampScroll()
+        case .blame(let request):
+            blame = FileBlame(request, failure: reason)
+            note = Note(text: reason, isError: true)
         case .preview(let name):
             var preview = Preview(branch: name)
             preview.lastMessage = reason

@@ -50,6 +50,13 @@ struct ViewModel: Sendable {
     var scroll = 0
     /// The file that was chosen; nil: the one that changed here.
     var path: String?
+    var hasNumbers = true
+    /// Whether it is shown where each line of a file came in.
+    var isBlaming = false
+    var blame: FileBlame?
+    /// The line that is chosen where lines are blamed, from 1.
+    var line = 1
+    var landing: Landing?
 
     // MARK: What goes on
 
@@ -148,6 +155,9 @@ struct ViewModel: Sendable {
     mutating func clampScroll() {
         scroll = min(max(0, scroll), max(0, paneLines.count - layout.bodyHeight))
     }
+
+    /// The line of the pane that the keys act on.
+    var chosenRow: Int? { chosenFile ?? chosenLine }
 
     /// The file that the list of files has chosen.
     var chosenFile: Int? {

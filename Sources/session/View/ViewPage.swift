@@ -109,16 +109,31 @@ struct ViewPage {
 
     private func right(_ height: Int) -> [StyledLine] {
         if case .branches(let selected) = model.mode { return branches(selected, height) }
-        let chosen = model.chosenFile
+        let chosen = model.chosenRow
         let isEvent = model.pane == .event || model.pane == .conversation
         let top = model.paneTop
-        return model.paneLines.dropFirst(top).prefix(height).enumerated().map { index, line in
-            let isChosen = chosen == top + index
+        let lines = model.paneLines
+        return lines.indices.dropFirst(top).prefix(height).map { index in
+            let isChosen = chosen == index
             var shown = StyledLine(isChosen ? "▸" : " ")
-            let marked = isEvent ? line.highlighting(model.search ?? "") : line
-            shown.append(isChosen ? line.fitted(to: layout.paneWidth - 1).with(look: "7") : marked)
+            var line = blamed(index, isShown: isChosen || index == top)
+            line.append(isEvent ? lines[index].highlighting(model.search ?? "") : lines[index])
+            shown.append(isChosen ? line.fitted(to: layout.paneWidth - 1).with(look: "7") : line)
             return shown
         }
+    }
+
+    /// The columns left of a file's line: where it came in, once for lines that came in together.
+    ///
+    /// - Parameter isShown: whether it is said in any case.
+    private func blamed(_ row: Int, isShown: Bool) -> StyledLine {
+        guard model.isBlaming, model.pane == .file, let text = model.content?.text,
+            text.numbers.indices.contains(row), text.numbers[row] > 0
+        else { return StyledLine() }
+        let columns = BlameColumns(paneWidth: layout.paneWidth)
+        let source = model.shownBlame?.source(of: text.numbers[row])
+        let above = row > 0 ? model.shownBlame?.source(of: text.numbers[row - 1]) : nil
+        return columns.line(source == above && !isShown ? nil : source)
     }
 
     /// Two lines a branch: where it stands, and what was said last on it.
@@ -151,7 +166,12 @@ struct ViewPage {
             return StyledLine(" " + DisplayText.oneLine(refusal), "31;7").fitted(to: layout.columns)
         }
         var parts = ["\(model.point) of \(Counts.grouped(model.head.number))"]
-        if let row = model.rows[model.revision] {
+        if model.chosenLine != nil, let source = model.shownBlame?.source(of: model.line) {
+            parts = [
+                "line \(model.line): \(source.place)", LocalTime.text(source.time), source.actor,
+                source.prompt,
+            ]
+        } else if let row = model.rows[model.revision] {
             if let time = row.time { parts.append(LocalTime.text(time)) }
             parts += [row.actor.rawValue, EventSummary.label(of: row.kind)]
         }
@@ -175,6 +195,9 @@ struct ViewPage {
     private var keys: StyledLine {
         if case .input(let prompt) = model.mode { return input(prompt) }
         if let seek = model.seek { return searching(seek) }
+        if model.missingBlame != nil {
+            return StyledLine(" looking for where each line came in, B stops", "33")
+        }
         if let note = model.note {
             return StyledLine(" " + DisplayText.oneLine(note.text), note.isError ? "31" : "")
         }
@@ -182,6 +205,10 @@ struct ViewPage {
         case .branches: return hints(["↑↓ choose", "Enter opens it"], ["Esc back"])
         case .help: return hints([], ["Esc back"])
         case .browsing, .input: break
+        }
+        if model.chosenLine != nil {
+            let keys = ["↑↓ line", "Enter where it came in", "← timeline", "B ends blame"]
+            return hints(keys, ["? help", "q quit"])
         }
         let pane = model.pane == .files ? "choose a file" : "scroll"
         return hints(
