@@ -43,6 +43,19 @@ struct ViewModelTests {
         #expect(view.model.revision == 10)
     }
 
+    @Test
+    func `keys behind the beginning of a search wait for what it finds`() async throws {
+        var view = try await view()
+        view.model.handle(.character("["))
+        #expect(view.model.holdsKeys)
+        let load = try #require(view.model.nextLoad)
+        view.model.receive(await view.load(load), for: load)
+        #expect(!view.model.holdsKeys)
+        view.model.handle(.character("["))
+        try await view.settle()
+        #expect(view.model.revision == 3)
+    }
+
     @Test(arguments: [
         ("main@4", 4), ("main~2", 2), ("main@{prompt 2}", 10), ("works", 7), ("#5", 5),
         (" main ", 12),

@@ -148,6 +148,33 @@ struct ViewTerminalTests {
     }
 
     @Test
+    func `lines are numbered and blamed, and only what fits is listed`() throws {
+        let screen = try begin(try sandbox())
+        try screen.press("}", "4")
+        try screen.expect("[file]", "changed here", "1 ")
+        try screen.press("B")
+        try screen.expect("line 1: ", "Enter where it came in")
+        try screen.press("B", "Left", "Left")
+        try screen.press("F")
+        try screen.type("kind:propmt")
+        try screen.press("Enter")
+        try screen.expect("there is no kind", "kind:propmt")
+        try screen.press("C-u")
+        try screen.type("kind:prompt")
+        try screen.press("Enter", "Home")
+        try screen.expect("kind:prompt: ", "prompt", without: "so far")
+        try screen.press("Escape")
+        try screen.expect("all events are shown")
+    }
+
+    @Test(arguments: ["[H", "OH", "[1~", "[7~"])
+    func `home goes to the first event, whichever way a terminal says it`(key: String) throws {
+        let screen = try begin(try sandbox())
+        try screen.type("\u{1B}" + key)
+        try screen.expect("▸ 1", "main@1 of")
+    }
+
+    @Test
     func `the screen follows the window's size down to almost nothing`() throws {
         let screen = try begin(try sandbox())
         try screen.tmux("resize-window", "-x", "120", "-y", "40")

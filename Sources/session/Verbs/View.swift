@@ -12,6 +12,9 @@ struct View: AsyncParsableCommand {
             conversation up to it, the files, one file, the state, or what differs from a marked \
             moment. Nothing is written, but for a fork that you ask for.
 
+            A filter takes the words of session log: kind:prompt,tool.*, actor:model, since:, \
+            until:, and path:src/ for changes of files. A value with spaces stands in quotes.
+
             Examples
               session view app.session
               session view app.session main~2

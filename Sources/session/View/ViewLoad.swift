@@ -101,6 +101,8 @@ struct Seek: Sendable, Hashable {
     }
 
     let target: Target
+    /// What is found has to fit it, too.
+    var filter: ViewFilter?
     let branch: BranchName
     let isForward: Bool
     /// Where it began; what is found there does not count.
@@ -111,6 +113,8 @@ struct Seek: Sendable, Hashable {
     var isWrapped = false
     /// How many events could not be read on the way.
     var unreadable = 0
+    /// Whether nothing was looked at yet.
+    var isFresh = true
 
     /// Revisions looked at in one step: bodies are read for text only.
     var step: Int {
@@ -122,12 +126,15 @@ struct Seek: Sendable, Hashable {
 enum Load: Sendable, Hashable {
     case branches
     case preview(BranchName)
-    case rows(on: BranchName, ClosedRange<Revision>, headersOnly: Bool)
+    case rows(on: BranchName, [Revision], headersOnly: Bool)
     case pane(PaneRequest)
     case resolve(String)
     case seek(Seek)
     case fork(BranchName, Point)
     case blame(BlameRequest)
+    /// What a person wrote as a filter.
+    case filter(String)
+    case fitting(FilterBlock)
 
     /// What is loaded side by side: one thing in each.
     enum Lane: Sendable, Hashable, CaseIterable {
@@ -149,6 +156,8 @@ enum Loaded: Sendable {
     case sought(found: Revision?, next: Revision?, unreadable: Int)
     case forked(Branch)
     case blame(FileBlame)
+    case filter(ViewFilter)
+    case fitting([Revision])
     /// Why it cannot be told.
     case failed(String)
 }

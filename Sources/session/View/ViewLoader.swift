@@ -27,12 +27,18 @@ struct ViewLoader {
         case .preview(let branch):
             return .preview(try await session.preview(at: .head(of: branch)))
         case .rows(let branch, let revisions, let headersOnly):
-            return .rows(try await rows(on: branch, revisions, headersOnly: headersOnly))
+            var rows: [TimelineRow] = []
+            for stretch in Self.stretches(of: revisions) {
+                rows += try await self.rows(on: branch, stretch, headersOnly: headersOnly)
+            }
+            return .rows(rows)
         case .pane(let request): return .pane(try await content(request))
         case .resolve(let text):
             let moment = try Moment(text, clock: LocalTime.clock)
             return .resolved(try await session.resolve(moment))
         case .seek(let seek): return try await step(seek)
+        case .filter(let text): return .filter(try ViewFilter(text))
+        case .fitting(let block): return .fitting(try await fitting(block))
         case .blame(let request):
             let blame = try await session.blame(request.path, at: request.point.moment)
             return .blame(FileBlame(blame, for: request))
@@ -59,6 +65,19 @@ struct ViewLoader {
     }
 
     // MARK: Rows
+
+    /// Ascending revisions as ranges without a gap.
+    private static func stretches(of revisions: [Revision]) -> [ClosedRange<Revision>] {
+        var stretches: [ClosedRange<Revision>] = []
+        for revision in revisions {
+            if let last = stretches.last, last.upperBound + 1 == revision {
+                stretches[stretches.count - 1] = last.lowerBound...revision
+            } else {
+                stretches.append(revision...revision)
+            }
+        }
+        return stretches
+    }
 
     /// An event that cannot be read takes no others along, and is shown with its header.
     private func rows(

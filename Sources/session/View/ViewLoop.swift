@@ -11,7 +11,7 @@ struct ViewLoop {
     private var model: ViewModel
     private var painter: Painter
     private var decoder = KeyDecoder()
-    /// Keys that wait for the answer to a question.
+    /// Keys for what comes of those before them, which is not known yet.
     private var ahead: [Key] = []
     private var running: [Load.Lane: Running] = [:]
     /// When the next frame is due at the latest; nil: nothing has changed since the last one.
@@ -145,7 +145,6 @@ struct ViewLoop {
             switch key {
             case .control("z"): suspend()
             case .control("l"): redraw()
-            // What was typed behind an answer is for what comes of it.
             case .escape, .control("c"):
                 ahead = []
                 model.handle(key)
@@ -157,7 +156,7 @@ struct ViewLoop {
     }
 
     private mutating func pressAhead() {
-        while !model.isAsking, !ahead.isEmpty { model.handle(ahead.removeFirst()) }
+        while !model.holdsKeys, !ahead.isEmpty { model.handle(ahead.removeFirst()) }
     }
 
     private mutating func suspend() {

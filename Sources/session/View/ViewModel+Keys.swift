@@ -42,9 +42,9 @@ extension ViewModel {
         case .up, .character("k"): step(-1)
         case .pageDown, .control("f"): step(page)
         case .pageUp, .control("b"): step(-page)
-        case .home: isPaneFocused ? scrollPane(-Int.max / 2) : move(to: 1)
-        case .end: isPaneFocused ? scrollPane(Int.max / 2) : move(to: head)
-        case .character("G"): move(to: head)
+        case .home: isPaneFocused ? scrollPaneToStart() : goToEnd(isForward: false)
+        case .end: isPaneFocused ? scrollPane(Int.max / 2) : goToEnd(isForward: true)
+        case .character("G"): goToEnd(isForward: true)
         case .character("J"): scrollPane(1)
         case .character("K"): scrollPane(-1)
         case .control("d"), .character(" "): scrollPane(max(1, page / 2))
@@ -59,7 +59,7 @@ extension ViewModel {
     }
 
     private mutating func step(_ count: Int) {
-        isPaneFocused ? scrollPane(count) : move(to: revision + count)
+        isPaneFocused ? scrollPane(count) : step(by: count)
     }
 
     private mutating func scrollPane(_ count: Int) {
@@ -74,6 +74,12 @@ extension ViewModel {
         clampScroll()
     }
 
+    private mutating func scrollPaneToStart() {
+        scrollPane(-Int.max / 2)
+        // Where a conversation begins is not read yet: scrolled so far, it will be.
+        if pane == .conversation, content?.isWhole == false { scroll = Int.max / 4 }
+    }
+
     // MARK: What is shown
 
     private mutating func shows(_ key: Key) -> Bool {
@@ -85,6 +91,9 @@ extension ViewModel {
         case .enter where pane == .files && chosenFile != nil: openFile()
         case .enter where chosenLine != nil: goToOrigin()
         case .enter, .right, .character("l"): isPaneFocused = true
+        case .escape where !isPaneFocused && pane != .difference && filtered != nil:
+            filter(by: nil)
+            note = Note(text: "all events are shown")
         case .left, .character("h"), .escape, .backspace: back()
         case .character("m"):
             mark = point
@@ -152,20 +161,24 @@ extension ViewModel {
             note = Note(text: "search for something with / first", isError: true)
             return
         }
-        begin(.text(search), isForward: isForward)
+        begin(.text(search), isForward: isForward, among: filtered?.filter)
     }
 
-    private mutating func begin(_ target: Seek.Target, isForward: Bool) {
+    private mutating func begin(
+        _ target: Seek.Target, isForward: Bool, among filter: ViewFilter? = nil
+    ) {
         seek = Seek(
-            target: target, branch: branch, isForward: isForward, start: revision,
+            target: target, filter: filter, branch: branch, isForward: isForward, start: revision,
             next: revision + (isForward ? 1 : -1))
         note = nil
         endSeekIfOver()
     }
 
-    private mutating func reload() {
+    mutating func reload() {
         rows = [:]
         content = nil
+        blame = nil
+        filterAnew()
         pending.append(.branches)
     }
 
@@ -204,16 +217,18 @@ extension ViewModel {
         head = chosen.head
         revision = chosen.head
         top = 1
-        showRevision()
+        filterAnew()
         note = Note(text: "on \(chosen.name), at its head")
     }
 
     private mutating func help(_ key: Key, _ scroll: Int) {
+        let rest = max(0, ViewHelp.lines.count - layout.bodyHeight)
         switch key {
         case .down, .character("j"), .pageDown, .character(" "):
-            let rest = max(0, ViewHelp.lines.count - layout.bodyHeight)
             mode = .help(scroll: min(scroll + 1, rest))
         case .up, .character("k"), .pageUp: mode = .help(scroll: max(0, scroll - 1))
+        case .home: mode = .help(scroll: 0)
+        case .end: mode = .help(scroll: rest)
         default: mode = .browsing
         }
     }

@@ -15,12 +15,15 @@ extension ViewModel {
 
     private var nextQuickLoad: Load? {
         if let first = pending.first { return first }
+        // Keys wait for its first step.
+        if let seek, seek.isFresh { return .seek(seek) }
+        if let block = neededBlock { return .fitting(block) }
         if let rows = missingRows { return rows }
         if case .branches(let selected) = mode, let name = missingPreview(around: selected) {
             return .preview(name)
         }
         if let request = missingPane { return .pane(request) }
-        return seek.map { .seek($0) }
+        return seek.map { .seek($0) } ?? missingBlock.map { .fitting($0) }
     }
 
     /// Whether an answer that takes long is still waited for.
@@ -29,7 +32,8 @@ extension ViewModel {
         case .pane(let request): request == missingPane
         case .seek(let seek): seek == self.seek
         case .blame(let request): request == missingBlame
-        case .branches, .preview, .rows, .resolve, .fork: true
+        case .fitting(let block): block.filter == filtered?.filter
+        case .branches, .preview, .rows, .resolve, .fork, .filter: true
         }
     }
 
@@ -38,11 +42,9 @@ extension ViewModel {
     /// First the headers of what is on the screen, then what its events say, some at a time.
     private var missingRows: Load? {
         let unknown = shown.filter { rows[$0] == nil }
-        if let first = unknown.first, let last = unknown.last {
-            return .rows(on: branch, first...last, headersOnly: true)
-        }
-        guard let first = shown.first(where: { rows[$0]?.text == nil }) else { return nil }
-        return .rows(on: branch, first...min(first + 15, shown.upperBound - 1), headersOnly: false)
+        if !unknown.isEmpty { return .rows(on: branch, unknown, headersOnly: true) }
+        let unread = shown.filter { rows[$0]?.text == nil }.prefix(16)
+        return unread.isEmpty ? nil : .rows(on: branch, Array(unread), headersOnly: false)
     }
 
     private var missingPane: PaneRequest? {
@@ -95,12 +97,17 @@ extension ViewModel {
         case (.rows(let rows), .rows(branch, let asked, _)): take(rows, asked)
         case (.pane(let content), _): take(content)
         case (.blame(let blame), _): self.blame = blame
+        case (.fitting(let found), .fitting(let block)): take(found, for: block)
+        case (.filter(let filter), _) where isPending:
+            accept(load)
+            self.filter(by: filter)
         case (.resolved(let point), _) where isPending:
             accept(load)
             go(to: point)
         case (.sought(let found, let next, let unreadable), .seek(let seek))
         where seek == self.seek:
             self.seek?.unreadable += unreadable
+            self.seek?.isFresh = false
             take(found, next)
         case (.forked(let branch), _):
             accept(load)
@@ -127,6 +134,7 @@ extension ViewModel {
         }
         if let now = branches.first(where: { $0.name == branch }) { head = now.head }
         revision = min(revision, head)
+        filtered?.move(to: head)
         showRevision()
         if case .branches(let selected) = mode {
             mode = .branches(selected: min(selected, max(0, branches.count - 1)))
@@ -135,9 +143,9 @@ extension ViewModel {
 
     /// Rows that were asked for and did not come are taken as unreadable, so that nothing is asked
     /// for twice.
-    private mutating func take(_ rows: [TimelineRow], _ asked: ClosedRange<Revision>) {
+    private mutating func take(_ rows: [TimelineRow], _ asked: [Revision]) {
         if self.rows.count + rows.count > Self.rowLimit {
-            let near = shown
+            let near = Set(shown)
             self.rows = self.rows.filter { near.contains($0.key) }
         }
         for row in rows { self.rows[row.revision] = row }
@@ -185,7 +193,10 @@ extension ViewModel {
         case .seek:
             seek = nil
             note = Note(text: reason, isError: true)
-        case .resolve, .fork: refuse(load, because: reason)
+        case .fitting:
+            filter(by: nil)
+            note = Note(text: reason, isError: true)
+        case .resolve, .fork, .filter: refuse(load, because: reason)
         case .rows, .branches: note = Note(text: reason, isError: true)
         }
     }

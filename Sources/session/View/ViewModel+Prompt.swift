@@ -2,7 +2,7 @@ import SessionStore
 
 /// What a person is asked for in the last line.
 struct Prompt: Sendable, Hashable {
-    enum Question: Sendable, Hashable { case moment, search, fork }
+    enum Question: Sendable, Hashable { case moment, search, fork, filter }
 
     let question: Question
     /// As typed so far.
@@ -15,7 +15,11 @@ struct Prompt: Sendable, Hashable {
 
 /// Questions and their answers. A prompt stays open until its text was taken, or until Esc.
 extension ViewModel {
-    /// Whether a text is being looked at: what else is typed is for what comes of it.
+    /// Whether what else is typed is for what comes of this: a text is being looked at, or a search
+    /// has just begun, which finds most things at once.
+    var holdsKeys: Bool { isAsking || seek?.isFresh == true }
+
+    /// Whether a text is being looked at.
     var isAsking: Bool {
         if case .input(let prompt) = mode { prompt.isAsking } else { false }
     }
@@ -25,6 +29,8 @@ extension ViewModel {
         case .character(":"), .character("g"): mode = .input(Prompt(question: .moment))
         case .character("/"): mode = .input(Prompt(question: .search))
         case .character("f"): mode = .input(Prompt(question: .fork))
+        case .character("F"):
+            mode = .input(Prompt(question: .filter, text: filtered?.filter.text ?? ""))
         case .character("b"):
             pending.append(.branches)
             mode = .branches(selected: branches.firstIndex { $0.name == branch } ?? 0)
@@ -63,6 +69,10 @@ extension ViewModel {
             if !text.isEmpty { search = text }
             searchAgain(isForward: true)
         case .moment where trimmed.isEmpty, .fork where trimmed.isEmpty: mode = .browsing
+        case .filter where trimmed.isEmpty:
+            mode = .browsing
+            filter(by: nil)
+        case .filter: ask(.filter(trimmed), prompt)
         case .moment: ask(.resolve(trimmed), prompt)
         case .fork: ask(.fork(BranchName(rawValue: trimmed), point), prompt)
         }
@@ -103,6 +113,7 @@ extension Load {
         switch self {
         case .resolve: .moment
         case .fork: .fork
+        case .filter: .filter
         default: nil
         }
     }

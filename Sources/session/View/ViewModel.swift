@@ -40,6 +40,10 @@ struct ViewModel: Sendable {
     /// Rows read so far, by revision; never more than ``rowLimit``.
     var rows: [Revision: TimelineRow] = [:]
     static let rowLimit = 1000
+    /// What fits the filter; nil: there is none, and all events are shown.
+    var filtered: FilteredLine?
+    /// Where a key leads as soon as it is known what fits there.
+    var goal: Goal?
 
     // MARK: The pane
 
@@ -80,9 +84,9 @@ struct ViewModel: Sendable {
     var point: Point { Point(branch: branch, revision: revision) }
 
     /// The revisions that the timeline shows.
-    var shown: Range<Revision> {
-        let first = max(1, top)
-        return first..<max(first, min(head, top + layout.bodyHeight - 1) + 1)
+    var shown: [Revision] {
+        let (rows, _) = rowsAround(2 * max(1, layout.bodyHeight))
+        return Array(rows.drop { $0 < top }.prefix(layout.bodyHeight))
     }
 
     // MARK: Moving
@@ -100,14 +104,20 @@ struct ViewModel: Sendable {
     /// the row into the middle.
     mutating func showRevision() {
         let height = max(1, layout.bodyHeight)
-        if revision < top - 1 || revision > top + height {
-            top = revision - height / 2
-        } else if revision < top {
-            top = revision
-        } else if revision >= top + height {
-            top = revision - height + 1
+        let (rows, chosen) = rowsAround(2 * height)
+        guard !rows.isEmpty else {
+            top = 1
+            return
         }
-        top = max(1, min(top, head - height + 1))
+        var first = rows.firstIndex { $0 >= top } ?? rows.count
+        if chosen < first - 1 || chosen > first + height {
+            first = chosen - height / 2
+        } else if chosen < first {
+            first = chosen
+        } else if chosen >= first + height {
+            first = chosen - height + 1
+        }
+        top = rows[max(0, min(first, rows.count - height))]
     }
 
     mutating func go(to point: Point) {
@@ -125,10 +135,11 @@ struct ViewModel: Sendable {
             rows = [:]
             scroll = 0
             revision = point.revision
-            top = revision - layout.bodyHeight / 2
-            return showRevision()
+            top = max(1, revision - layout.bodyHeight / 2)
+            return filterAnew()
         }
         head = max(head, point.revision)
+        filtered?.move(to: head)
         move(to: point.revision)
     }
 

@@ -104,7 +104,7 @@ struct ViewPage {
     private func timeline(_ height: Int) -> [StyledLine] {
         let columns = TimelineColumns(model, width: layout.timelineWidth)
         guard !model.shown.isEmpty else { return [StyledLine("  no events", "2")] }
-        return model.shown.prefix(height).map { columns.line($0) }
+        return model.shown.map { columns.line($0) }
     }
 
     private func right(_ height: Int) -> [StyledLine] {
@@ -166,6 +166,7 @@ struct ViewPage {
             return StyledLine(" " + DisplayText.oneLine(refusal), "31;7").fitted(to: layout.columns)
         }
         var parts = ["\(model.point) of \(Counts.grouped(model.head.number))"]
+        if let filter = model.filterText { parts.append(filter) }
         if model.chosenLine != nil, let source = model.shownBlame?.source(of: model.line) {
             parts = [
                 "line \(model.line): \(source.place)", LocalTime.text(source.time), source.actor,
@@ -217,8 +218,8 @@ struct ViewPage {
                 "Tab pane", "/ search", "g go",
             ]
                 + [model.isPaneFocused ? "← timeline" : "→ \(pane)"]
-                + ["b branches", "m c compare", "f fork"],
-            ["? help", "q quit"])
+                + ["b branches", "F filter", "m c compare", "f fork"],
+            (model.filtered == nil ? [] : ["Esc all events"]) + ["? help", "q quit"])
     }
 
     /// As many hints as fit; the last ones in any case.
@@ -236,6 +237,7 @@ struct ViewPage {
             switch prompt.question {
             case .moment: " go to (main@120, main~2, #4711, a tag): "
             case .search: " search: "
+            case .filter: " show only (kind:prompt path:src/ actor:model): "
             case .fork: " " + DisplayText.oneLine("fork at \(model.point), name:") + " "
             }
         let short = DisplayText.width(label) * 2 > layout.columns ? " > " : label
