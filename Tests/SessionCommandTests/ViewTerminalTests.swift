@@ -148,6 +148,31 @@ struct ViewTerminalTests {
     }
 
     @Test
+    func `what others write comes by itself, and says so where one is elsewhere`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        let screen = try TerminalScreen(sandbox, columns: 120)
+        try screen.run("session view a.session")
+        try screen.expect("▸8", "main@8 of 8")
+        func append(_ text: String) throws {
+            let line = #"{"type":"note.added","data":{"text":"\#(text)"}}"# + "\n"
+            #expect(try sandbox.session("append", "a.session", input: line).status == 0)
+        }
+        try append("from elsewhere")
+        try screen.expect("▸9", "main@9 of 9", "from elsewhere")
+        try screen.press("Up")
+        try screen.expect("▸8")
+        try append("one more")
+        try screen.expect("main@8 of 10", "1 new event, G goes there")
+        try screen.press("G")
+        try screen.expect("▸10", "one more", without: "new event")
+        _ = try sandbox.shell("mv a.session b.session")
+        try screen.expect("not kept up to date any more")
+        try screen.press("Home")
+        try screen.expect("▸ 1", "main@1 of 10")
+    }
+
+    @Test
     func `lines are numbered and blamed, and only what fits is listed`() throws {
         let screen = try begin(try sandbox())
         try screen.press("}", "4")

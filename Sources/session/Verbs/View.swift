@@ -10,7 +10,8 @@ struct View: AsyncParsableCommand {
         discussion: """
             On the left the timeline; on the right, at the moment chosen there: the event, the \
             conversation up to it, the files, one file, the state, or what differs from a marked \
-            moment. Nothing is written, but for a fork that you ask for.
+            moment. Nothing is written, but for a fork that you ask for. What others write \
+            meanwhile comes by itself: at the head the view goes along, elsewhere it says so.
 
             A filter takes the words of session log: kind:prompt,tool.*, actor:model, since:, \
             until:, and path:src/ for changes of files. A value with spaces stands in quotes.

@@ -18,7 +18,7 @@ enum ViewHelp {
         ("m c", "mark a moment; compare the marked one with this"),
         ("b", "branches"),
         ("f", "fork a branch off here"),
-        ("r", "read anew what others have written"),
+        ("r", "read anew; what others write comes by itself"),
         ("Ctrl-L Ctrl-Z", "draw anew; to the shell and back with fg"),
         ("q", "quit"),
     ]

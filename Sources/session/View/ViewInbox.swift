@@ -7,12 +7,22 @@ final class ViewInbox: Sendable {
 
     enum Arrival: Sendable {
         case loaded(Loaded, for: Load, Load.Lane)
+        /// Something was written to the session.
+        case grown
+        /// Something was erased: what was read may be gone.
+        case erased
+        /// Nothing will be told any more, and why.
+        case deaf(String)
     }
 
     /// Notes it and wakes the loop.
     func put(_ arrival: Arrival) {
-        arrivals.withLock { $0.append(arrival) }
-        Terminal.wake()
+        let isNew = arrivals.withLock { arrivals in
+            if case .grown = arrival, case .grown = arrivals.last { return false }
+            arrivals.append(arrival)
+            return true
+        }
+        if isNew { Terminal.wake() }
     }
 
     /// What came since the last call, in that order.

@@ -20,6 +20,25 @@ struct ViewLoader {
         }
     }
 
+    /// Tells what others write from now on, until the task is cancelled. It does nothing meanwhile.
+    func follow(_ inbox: ViewInbox) async {
+        do {
+            var last: Position = 0
+            for try await event in session.allEvents(
+                order: .descending, limit: 1, headersOnly: true)
+            {
+                last = event.position
+            }
+            for try await event in session.allEvents(
+                from: last + 1, headersOnly: true, live: true)
+            {
+                inbox.put(event.kind == .contentRedacted ? .erased : .grown)
+            }
+        } catch let error as SessionError {
+            inbox.put(.deaf(error.message))
+        } catch {}
+    }
+
     private func answer(_ load: Load) async throws -> Loaded {
         switch load {
         case .branches:
@@ -87,7 +106,8 @@ struct ViewLoader {
         do {
             var rows: [TimelineRow] = []
             for try await event in session.events(
-                on: branch, from: first, through: last, headersOnly: headersOnly)
+                on: branch, from: first, through: last, headersOnly: headersOnly,
+                includingPieces: true)
             {
                 let names = try await session.answeredNames(in: event)
                 rows.append(

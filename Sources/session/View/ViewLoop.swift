@@ -19,10 +19,16 @@ struct ViewLoop {
     /// When an Esc is taken for one.
     private var escapeDue: ContinuousClock.Instant?
 
+    /// When it is looked again what others have written; nil: nothing that is not shown.
+    private var lookDue: ContinuousClock.Instant?
+
     /// How long an Esc waits for the rest of a key: over ssh it may come in two.
     private static let escapeWait = Duration.milliseconds(50)
     /// How long a frame waits for what is being loaded, so that none shows half of it.
     private static let frameWait = Duration.milliseconds(40)
+
+    /// How long what others write is gathered before it is shown.
+    private static let lookWait = Duration.milliseconds(50)
 
     private struct Running {
         let load: Load
@@ -45,8 +51,11 @@ struct ViewLoop {
         terminal.enter()
         model.resize(to: ViewLayout(terminal))
         noteChange()
+        let following = Task.detached { [loader, inbox] in await loader.follow(inbox) }
         let signal = react()
         terminal.leave()
+        following.cancel()
+        await following.value
         // What writes is done whole, and reads of a session end before it is closed.
         for lane in running.values { lane.task.cancel() }
         for lane in running.values { await lane.task.value }
@@ -56,6 +65,7 @@ struct ViewLoop {
     private mutating func react() -> Int32? {
         while !model.isDone {
             takeArrivals()
+            lookIfDue()
             load()
             drawIfDue()
             let input = terminal.wait(timeout)
@@ -68,7 +78,11 @@ struct ViewLoop {
 
     /// Milliseconds until something is due; nil: nothing is.
     private var timeout: Int32? {
-        guard let due = [frameDue, escapeDue].compactMap({ $0 }).min() else { return nil }
+        // What is loaded now wakes the loop, and then there is time to look.
+        let lookDue = running[.front] == nil ? lookDue : nil
+        guard let due = [frameDue, escapeDue, lookDue].compactMap({ $0 }).min() else {
+            return nil
+        }
         let left = max(.zero, due - .now) / .milliseconds(1)
         return Int32(left.rounded(.up))
     }
@@ -97,10 +111,22 @@ struct ViewLoop {
             case .loaded(let answer, let load, let lane):
                 let isCancelled = running.removeValue(forKey: lane)?.isCancelled ?? true
                 if !isCancelled { model.receive(answer, for: load) }
+            case .grown: if lookDue == nil { lookDue = .now + Self.lookWait }
+            case .erased: model.reload()
+            case .deaf(let reason): model.follow(noMore: reason)
             }
             noteChange()
         }
         pressAhead()
+    }
+
+    /// Not while the screen lacks something: who writes all the time would keep it from coming.
+    private mutating func lookIfDue() {
+        guard let lookDue, .now >= lookDue, running[.front] == nil, model.isComplete else {
+            return
+        }
+        self.lookDue = nil
+        model.lookAgain()
     }
 
     // MARK: Drawing

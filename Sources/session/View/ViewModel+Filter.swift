@@ -6,6 +6,8 @@ extension ViewModel {
     /// Where to go once it is known what is there.
     enum Goal: Sendable, Hashable {
         case first, last
+        /// What came at the end, if anything of it fits.
+        case newest
         /// So many events on, or back.
         case step(Int)
     }
@@ -61,6 +63,7 @@ extension ViewModel {
 
     mutating func goToEnd(isForward: Bool) {
         goal = nil
+        if isForward { seen = head }
         guard let filtered else { return move(to: isForward ? head : 1) }
         let place = isForward ? head + 1 : Revision(0)
         switch filtered.neighbour(of: place, isForward: !isForward) {
@@ -70,11 +73,23 @@ extension ViewModel {
         }
     }
 
+    /// Goes along with what was written behind the last event that fits.
+    mutating func goToNewest() {
+        goal = nil
+        guard let filtered else { return move(to: head) }
+        switch filtered.neighbour(of: head + 1, isForward: false) {
+        case .found(let newest): if newest > revision { move(to: newest) }
+        case .unknown: goal = .newest
+        case .end: break
+        }
+    }
+
     private mutating func reachGoal() {
         let goal = goal
         self.goal = nil
         switch goal {
         case .first: goToEnd(isForward: false)
+        case .newest: goToNewest()
         case .last: goToEnd(isForward: true)
         case .step(let count): step(by: count)
         case nil: break
@@ -89,7 +104,7 @@ extension ViewModel {
         let wanted: FilteredLine.Neighbour? =
             switch goal {
             case .first: filtered.neighbour(of: 0, isForward: true)
-            case .last: filtered.neighbour(of: head + 1, isForward: false)
+            case .last, .newest: filtered.neighbour(of: head + 1, isForward: false)
             case .step(let count):
                 filtered.neighbours(of: revision, isForward: count > 0, limit: abs(count)).last
                     .map { filtered.neighbour(of: $0, isForward: count > 0) }

@@ -179,7 +179,7 @@ extension ViewModel {
         content = nil
         blame = nil
         filterAnew()
-        pending.append(.branches)
+        lookAgain()
     }
 
     // MARK: Lists over the pane
@@ -215,6 +215,7 @@ extension ViewModel {
             scroll = 0
         }
         head = chosen.head
+        seen = chosen.head
         revision = chosen.head
         top = 1
         filterAnew()

@@ -121,6 +121,7 @@ extension ViewModel {
     }
 
     private mutating func take(_ branches: [Branch], _ tags: [(name: BranchName, point: Point)]) {
+        let isFirst = self.branches.isEmpty
         self.branches = branches
         previews = [:]
         owners = PointOwners(branches)
@@ -132,10 +133,9 @@ extension ViewModel {
         for tag in tags {
             labels[owners.owner(of: tag.point), default: []].append("tag \(tag.name)")
         }
-        if let now = branches.first(where: { $0.name == branch }) { head = now.head }
-        revision = min(revision, head)
-        filtered?.move(to: head)
-        showRevision()
+        if let now = branches.first(where: { $0.name == branch }) {
+            grow(to: now.head, isFirst: isFirst)
+        }
         if case .branches(let selected) = mode {
             mode = .branches(selected: min(selected, max(0, branches.count - 1)))
         }

@@ -32,6 +32,8 @@ struct ViewModel: Sendable {
     var head: Revision
     var revision: Revision
     var mark: Point?
+    /// The head when the end was last seen: what is behind it is new.
+    var seen: Revision
 
     // MARK: The timeline
 
@@ -79,6 +81,7 @@ struct ViewModel: Sendable {
         branch = point.branch
         revision = point.revision
         head = point.revision
+        seen = point.revision
     }
 
     var point: Point { Point(branch: branch, revision: revision) }
@@ -118,6 +121,7 @@ struct ViewModel: Sendable {
             first = chosen - height + 1
         }
         top = rows[max(0, min(first, rows.count - height))]
+        if revision == head { seen = head }
     }
 
     mutating func go(to point: Point) {
@@ -132,6 +136,7 @@ struct ViewModel: Sendable {
             branch = point.branch
             head = branches.first { $0.name == point.branch }?.head ?? point.revision
             head = max(head, point.revision)
+            seen = head
             rows = [:]
             scroll = 0
             revision = point.revision

@@ -166,6 +166,9 @@ struct ViewPage {
             return StyledLine(" " + DisplayText.oneLine(refusal), "31;7").fitted(to: layout.columns)
         }
         var parts = ["\(model.point) of \(Counts.grouped(model.head.number))"]
+        if model.unseen > 0 {
+            parts.append("\(Counts.of(model.unseen, "new event")), G goes there")
+        }
         if let filter = model.filterText { parts.append(filter) }
         if model.chosenLine != nil, let source = model.shownBlame?.source(of: model.line) {
             parts = [
