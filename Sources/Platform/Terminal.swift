@@ -7,6 +7,8 @@ public final class Terminal {
         case suspend
         /// Another program had the terminal meanwhile.
         case resumed
+        /// ``wake()`` was called.
+        case woken
         case nothing
         /// nil: the terminal went away.
         case end(signal: Int32?)
@@ -79,41 +81,45 @@ public final class Terminal {
         _ = signal(SIGTSTP, SIG_DFL)
         _ = TerminalSignals.take()
         kill(0, SIGTSTP)
-        // The stop may take a moment to get here. Where a process cannot be stopped, go on.
-        var wake = [pollfd(fd: signals, events: Int16(POLLIN), revents: 0)]
-        _ = poll(&wake, 1, 500)
+        waitToContinue()
         TerminalSignals.listen(to: SIGTSTP)
         takeOver()
     }
 
+    /// The stop may take a moment to get here. Where a process cannot be stopped, go on.
+    private func waitToContinue() {
+        for _ in 0..<10 where !TerminalSignals.isNoted(SIGCONT) {
+            var wake = [pollfd(fd: signals, events: Int16(POLLIN), revents: 0)]
+            _ = poll(&wake, 1, 50)
+            drain()
+        }
+    }
+
     // MARK: Input
 
-    /// Waits for a key or a signal.
+    /// Waits for a key, a signal or ``wake()``.
     ///
     /// - Parameter milliseconds: how long; nil: until one comes.
     public func wait(_ milliseconds: Int32? = nil) -> Input {
+        // Where nothing can wake it, it looks up now and then.
+        let limit = signals >= 0 ? milliseconds ?? -1 : min(milliseconds ?? 100, 100)
         var sources = [
             pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
         ]
-        let count = poll(&sources, nfds_t(sources.count), milliseconds ?? -1)
-        if sources[1].revents != 0 || count < 0 { drain() }
+        let count = poll(&sources, nfds_t(sources.count), limit)
+        let isWoken = sources[1].revents != 0
+        if isWoken || count < 0 { drain() }
         if let input = signalled() { return input }
-        guard count > 0, sources[0].revents != 0 else { return .nothing }
+        guard count > 0, sources[0].revents != 0 else { return isWoken ? .woken : .nothing }
         var buffer = [UInt8](repeating: 0, count: 4096)
         let read = read(0, &buffer, 4096)
         if read > 0 { return .bytes(Array(buffer.prefix(read))) }
         return read < 0 && (errno == EINTR || errno == EAGAIN) ? .nothing : .end(signal: nil)
     }
 
-    /// Whether ``wait(_:)`` would return at once.
-    public var hasInput: Bool {
-        var sources = [
-            pollfd(fd: 0, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
-        ]
-        return poll(&sources, nfds_t(sources.count), 0) > 0
-    }
+    /// Ends the ``wait(_:)`` that is under way, or the next one. From any thread.
+    public static func wake() { TerminalSignals.wake() }
 
     private func drain() {
         var buffer = [UInt8](repeating: 0, count: 64)

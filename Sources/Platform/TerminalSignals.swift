@@ -32,9 +32,20 @@ enum TerminalSignals {
     private static func note(_ number: Int32) {
         let saved = errno
         noted.bitwiseOr(1 << UInt64(number), ordering: .sequentiallyConsistent)
-        var byte: UInt8 = 0
-        _ = write(wakeEnd.load(ordering: .sequentiallyConsistent), &byte, 1)
+        wake()
         errno = saved
+    }
+
+    /// Has a `poll` of the pipe return, though there was no signal.
+    static func wake() {
+        var byte: UInt8 = 0
+        let end = wakeEnd.load(ordering: .sequentiallyConsistent)
+        if end >= 0 { _ = write(end, &byte, 1) }
+    }
+
+    /// Whether a signal came that was not taken yet.
+    static func isNoted(_ number: Int32) -> Bool {
+        noted.load(ordering: .sequentiallyConsistent) & 1 << UInt64(number) != 0
     }
 
     /// Signals that came since the last call.

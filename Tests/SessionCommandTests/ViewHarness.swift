@@ -13,17 +13,20 @@ struct ViewHarness {
     private(set) var loads: [Load] = []
 
     init(
-        _ session: Session, at moment: Moment = .named(.main), columns: Int = 80, rows: Int = 24
+        _ session: Session, at moment: Moment = .named(.main), columns: Int = 80, rows: Int = 24,
+        file: String = "talk.session"
     ) async throws {
         self.session = session
         loader = ViewLoader(
-            session: session, file: "talk.session", actor: .user("ana"), style: .plain)
+            session: session, file: file, actor: .user("ana"), style: .plain)
         model = ViewModel(
-            file: "talk.session", point: try await session.resolve(moment),
+            file: file, point: try await session.resolve(moment),
             layout: ViewLayout(columns: columns, rows: rows))
         model.resize(to: model.layout)
         try await settle()
     }
+
+    func load(_ load: Load) async -> Loaded { await loader.load(load) }
 
     /// Loads until the screen lacks nothing.
     mutating func settle() async throws {
@@ -54,6 +57,12 @@ struct ViewHarness {
     }
 
     var last: String { screen.last ?? "" }
+
+    /// Why the prompt that is open did not take its text.
+    var refusal: String? {
+        if case .input(let prompt) = model.mode { prompt.refusal } else { nil }
+    }
+
     func shows(_ text: String) -> Bool { screen.contains { $0.contains(text) } }
 
     /// What stands on the right.

@@ -43,6 +43,19 @@ struct ViewModelTests {
         #expect(view.model.revision == 10)
     }
 
+    @Test
+    func `keys behind the beginning of a search wait for what it finds`() async throws {
+        var view = try await view()
+        view.model.handle(.character("["))
+        #expect(view.model.holdsKeys)
+        let load = try #require(view.model.nextLoad)
+        view.model.receive(await view.load(load), for: load)
+        #expect(!view.model.holdsKeys)
+        view.model.handle(.character("["))
+        try await view.settle()
+        #expect(view.model.revision == 3)
+    }
+
     @Test(arguments: [
         ("main@4", 4), ("main~2", 2), ("main@{prompt 2}", 10), ("works", 7), ("#5", 5),
         (" main ", 12),
@@ -59,17 +72,74 @@ struct ViewModelTests {
     }
 
     @Test
-    func `a jump that leads nowhere says why and stays`() async throws {
+    func `a jump that leads nowhere says why and leaves the text to be mended`() async throws {
         var view = try await view(.revision(9, on: .main))
         for text in ["main@99", "nowhere", "main@", "#999", "~"] {
             try await view.press(.character("g"))
             try await view.type(text)
             try await view.press(.enter)
             #expect(view.model.revision == 9)
-            #expect(view.model.note?.isError == true, "\(text)")
+            guard case .input(let prompt) = view.model.mode else {
+                Issue.record("\(text) closed the prompt")
+                continue
+            }
+            #expect(prompt.text == text)
+            #expect(prompt.refusal?.isEmpty == false, "\(text)")
+            try await view.press(.escape)
+            #expect(view.model.mode == .browsing)
         }
-        try await view.press(.character("g"), .character("x"), .escape)
+        try await view.press(.character("g"))
+        try await view.type("main@40")
+        try await view.press(.enter)
+        #expect(view.last.contains("> main@40"))
+        #expect(view.shows("40"))
+        try await view.press(.backspace)
+        #expect(!view.shows("main has"))
+        try await view.press(.enter)
+        #expect(view.model.point == Point(branch: .main, revision: 4))
         #expect(view.model.mode == .browsing)
+    }
+
+    @Test
+    func `a fork whose name is refused asks on with the name as it was typed`() async throws {
+        let sandbox = try Sandbox()
+        let path = sandbox.folder.appending(path: "a.session").path
+        let session = try await Session.create(at: path)
+        try await session.append([.note("one", by: .system)], to: .main, expecting: .any)
+        var view = try await ViewHarness(session, file: path)
+        try await view.press(.character("f"))
+        try await view.type("main")
+        try await view.press(.enter)
+        #expect(view.last.contains("fork at main@2, name: main"))
+        #expect(view.shows("main") && view.model.isAsking == false)
+        #expect(view.refusal?.contains("main") == true)
+        try await view.type(" x")
+        #expect(view.refusal == nil)
+        try await view.press(.enter)
+        #expect(view.refusal?.contains("cannot name a branch") == true)
+        #expect(view.shows("cannot name a branch"))
+        try await view.press(.control("u"))
+        try await view.type("idea")
+        try await view.press(.enter)
+        #expect(view.model.mode == .browsing)
+        #expect(view.model.point == Point(branch: "idea", revision: 2))
+        try await session.close()
+    }
+
+    @Test
+    func `keys behind an answer that is being looked at wait, and Esc gives it up`()
+        async throws
+    {
+        var view = try await view(.revision(9, on: .main))
+        for key in [":", "m", "a", "i", "n", "@", "4"] as [Character] {
+            view.model.handle(.character(key))
+        }
+        view.model.handle(.enter)
+        #expect(view.model.isAsking)
+        view.model.handle(.escape)
+        #expect(!view.model.isAsking && view.model.nextLoad == nil)
+        try await view.settle()
+        #expect(view.model.revision == 9)
     }
 
     @Test

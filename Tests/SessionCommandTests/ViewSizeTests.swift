@@ -64,6 +64,20 @@ struct ViewSizeTests {
     }
 
     @Test
+    func `home goes to where a conversation begins, however much of it was read`() async throws {
+        var view = try await ViewHarness(try await long())
+        try await view.press(.tab, .right)
+        #expect(!view.shows("The needle"))
+        try await view.press(.home)
+        #expect(view.pane.contains("The needle"))
+        #expect(view.model.paneTop == 0 && view.model.content?.isWhole == true)
+        try await view.press(.end)
+        #expect(view.pane.contains("note 999"))
+        try await view.press(.left, .home)
+        #expect(view.model.revision == 1)
+    }
+
+    @Test
     func `a conversation is read from its end, and further back as one scrolls`() async throws {
         var view = try await ViewHarness(try await long())
         try await view.press(.tab)

@@ -148,6 +148,58 @@ struct ViewTerminalTests {
     }
 
     @Test
+    func `what others write comes by itself, and says so where one is elsewhere`() throws {
+        let sandbox = try Sandbox()
+        try sandbox.makeSession()
+        let screen = try TerminalScreen(sandbox, columns: 120)
+        try screen.run("session view a.session")
+        try screen.expect("▸8", "main@8 of 8")
+        func append(_ text: String) throws {
+            let line = #"{"type":"note.added","data":{"text":"\#(text)"}}"# + "\n"
+            #expect(try sandbox.session("append", "a.session", input: line).status == 0)
+        }
+        try append("from elsewhere")
+        try screen.expect("▸9", "main@9 of 9", "from elsewhere")
+        try screen.press("Up")
+        try screen.expect("▸8")
+        try append("one more")
+        try screen.expect("main@8 of 10", "1 new event, G goes there")
+        try screen.press("G")
+        try screen.expect("▸10", "one more", without: "new event")
+        _ = try sandbox.shell("mv a.session b.session")
+        try screen.expect("not kept up to date any more")
+        try screen.press("Home")
+        try screen.expect("▸ 1", "main@1 of 10")
+    }
+
+    @Test
+    func `lines are numbered and blamed, and only what fits is listed`() throws {
+        let screen = try begin(try sandbox())
+        try screen.press("}", "4")
+        try screen.expect("[file]", "changed here", "1 ")
+        try screen.press("B")
+        try screen.expect("line 1: ", "Enter where it came in")
+        try screen.press("B", "Left", "Left")
+        try screen.press("F")
+        try screen.type("kind:propmt")
+        try screen.press("Enter")
+        try screen.expect("there is no kind", "kind:propmt")
+        try screen.press("C-u")
+        try screen.type("kind:prompt")
+        try screen.press("Enter", "Home")
+        try screen.expect("kind:prompt: ", "prompt", without: "so far")
+        try screen.press("Escape")
+        try screen.expect("all events are shown")
+    }
+
+    @Test(arguments: ["[H", "OH", "[1~", "[7~"])
+    func `home goes to the first event, whichever way a terminal says it`(key: String) throws {
+        let screen = try begin(try sandbox())
+        try screen.type("\u{1B}" + key)
+        try screen.expect("▸ 1", "main@1 of")
+    }
+
+    @Test
     func `the screen follows the window's size down to almost nothing`() throws {
         let screen = try begin(try sandbox())
         try screen.tmux("resize-window", "-x", "120", "-y", "40")
@@ -253,11 +305,13 @@ struct ViewTerminalTests {
         try screen.press("f")
         try screen.type("idea")
         try screen.press("Enter")
-        try screen.expect("archived", "main@50 of")
-        try screen.press("f")
+        try screen.expect("archived", "fork at main@50, name: idea")
+        try screen.press("C-u")
         try screen.type("no good name")
         try screen.press("Enter")
-        try screen.expect("cannot name a branch")
+        try screen.expect("cannot name a branch", "name: no good name")
+        try screen.press("Escape")
+        try screen.expect("main@50 of", "? help", without: "cannot name")
     }
 }
 

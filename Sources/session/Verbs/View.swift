@@ -10,7 +10,11 @@ struct View: AsyncParsableCommand {
         discussion: """
             On the left the timeline; on the right, at the moment chosen there: the event, the \
             conversation up to it, the files, one file, the state, or what differs from a marked \
-            moment. Nothing is written, but for a fork that you ask for.
+            moment. Nothing is written, but for a fork that you ask for. What others write \
+            meanwhile comes by itself: at the head the view goes along, elsewhere it says so.
+
+            A filter takes the words of session log: kind:prompt,tool.*, actor:model, since:, \
+            until:, and path:src/ for changes of files. A value with spaces stands in quotes.
 
             Examples
               session view app.session
@@ -32,20 +36,27 @@ struct View: AsyncParsableCommand {
         let moment = try at.moment
         let ending: Int32? = try await target.open { session in
             let point = try await session.resolve(moment)
-            let terminal = try Self.terminal()
-            var loop = ViewLoop(
-                terminal: terminal,
-                loader: ViewLoader(
+            return try await Self.look(
+                from: point,
+                with: ViewLoader(
                     session: session, file: target.file, actor: acting.actor,
-                    style: Output.standard.style),
-                model: ViewModel(file: target.file, point: point, layout: ViewLayout(terminal)))
-            return await loop.run()
+                    style: Output.standard.style))
         }
         // To whoever waits for this process it ended by the signal that it got.
         if let ending {
             signal(ending, SIG_DFL)
             kill(getpid(), ending)
         }
+    }
+
+    /// The terminal is waited for on the main thread, so that a machine with one core loads, too.
+    @MainActor
+    private static func look(from point: Point, with loader: ViewLoader) async throws -> Int32? {
+        let terminal = try terminal()
+        var loop = ViewLoop(
+            terminal: terminal, loader: loader,
+            model: ViewModel(file: loader.file, point: point, layout: ViewLayout(terminal)))
+        return await loop.run()
     }
 
     /// - Throws: ``SessionError/Code/invalidInput`` where there is none that can be drawn on.

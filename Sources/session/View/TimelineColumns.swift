@@ -20,7 +20,8 @@ struct TimelineColumns {
     func line(_ revision: Revision) -> StyledLine {
         let isChosen = revision == model.revision
         let isMarked = model.mark.map { model.owners.owner(of: $0) == owner(revision) } ?? false
-        var line = StyledLine(isChosen ? "▸" : isMarked ? "◆" : " ", "1")
+        let chosen = model.fits(revision) ? "▸" : "▹"
+        var line = StyledLine(isChosen ? chosen : isMarked ? "◆" : " ", "1")
         let number = DisplayText.pad("\(revision)", to: revisionWidth, right: true)
         line.append(number + " ", isMarked ? "1;33" : "33")
         if let row = model.rows[revision] { add(row, to: &line) }

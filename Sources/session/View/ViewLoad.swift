@@ -53,6 +53,8 @@ struct PaneRequest: Sendable, Hashable {
     var width: Int
     /// The file to show; nil: the one that changed here, or the first.
     var path: String?
+    /// Whether a file's lines are shown with their numbers.
+    var hasNumbers = false
     /// What the point is compared with.
     var other: Point?
     /// Lines wanted of a conversation, counted from its end.
@@ -67,8 +69,28 @@ struct PaneContent: Sendable, Hashable {
     var paths: [String] = []
     /// The file shown.
     var path: String?
+    /// Where the lines are those of a file.
+    var text: FileText?
     /// Whether the lines begin where the conversation does.
     var isWhole = true
+
+    /// Whether another request would bring nothing else: who has all of a conversation needs no
+    /// more of it.
+    func answers(_ other: PaneRequest) -> Bool {
+        var same = request
+        same.depth = other.depth
+        return same == other && (isWhole || request.depth >= other.depth)
+    }
+}
+
+/// Which lines of a pane show which lines of a file.
+struct FileText: Sendable, Hashable {
+    /// For each line of the pane the file's line, counted from 1; 0: it shows none.
+    var numbers: [Int] = []
+    /// Columns before the text.
+    var gutter = 0
+    /// Lines that came or changed at the moment shown.
+    var changed: Set<Int> = []
 }
 
 /// A search along a branch, in steps small enough that keys are heard between them.
@@ -79,6 +101,8 @@ struct Seek: Sendable, Hashable {
     }
 
     let target: Target
+    /// What is found has to fit it, too.
+    var filter: ViewFilter?
     let branch: BranchName
     let isForward: Bool
     /// Where it began; what is found there does not count.
@@ -89,6 +113,8 @@ struct Seek: Sendable, Hashable {
     var isWrapped = false
     /// How many events could not be read on the way.
     var unreadable = 0
+    /// Whether nothing was looked at yet.
+    var isFresh = true
 
     /// Revisions looked at in one step: bodies are read for text only.
     var step: Int {
@@ -100,11 +126,23 @@ struct Seek: Sendable, Hashable {
 enum Load: Sendable, Hashable {
     case branches
     case preview(BranchName)
-    case rows(on: BranchName, ClosedRange<Revision>, headersOnly: Bool)
+    case rows(on: BranchName, [Revision], headersOnly: Bool)
     case pane(PaneRequest)
     case resolve(String)
     case seek(Seek)
     case fork(BranchName, Point)
+    case blame(BlameRequest)
+    /// What a person wrote as a filter.
+    case filter(String)
+    case fitting(FilterBlock)
+
+    /// What is loaded side by side: one thing in each.
+    enum Lane: Sendable, Hashable, CaseIterable {
+        /// What comes at once, in the order in which it is lacked.
+        case front
+        /// What may take long and is waited for by nothing.
+        case back
+    }
 }
 
 /// What it is told.
@@ -117,6 +155,9 @@ enum Loaded: Sendable {
     /// Where it was found; otherwise the next revision to look at, nil at the line's end.
     case sought(found: Revision?, next: Revision?, unreadable: Int)
     case forked(Branch)
+    case blame(FileBlame)
+    case filter(ViewFilter)
+    case fitting([Revision])
     /// Why it cannot be told.
     case failed(String)
 }

@@ -4,8 +4,8 @@ import SessionStore
 /// Lays out what the right side shows.
 extension ViewLoader {
     /// Lines of one pane, and bytes of one event or file, beyond which the command shows the rest.
-    private static let lineLimit = 10_000
-    private static let byteLimit = 2 << 20
+    static let lineLimit = 10_000
+    static let byteLimit = 2 << 20
     /// Characters of one line.
     private static let lineLength = 1 << 16
 
@@ -38,7 +38,7 @@ extension ViewLoader {
     }
 
     /// A painted line, of one that never ends its beginning.
-    private static func line(_ painted: String) -> StyledLine {
+    static func line(_ painted: String) -> StyledLine {
         guard painted.utf8.count > lineLength else { return StyledLine(painted: painted) }
         return StyledLine(painted: painted.prefix(lineLength) + " …")
     }
@@ -158,51 +158,6 @@ extension ViewLoader {
         let room = max(1, request.width - line.width)
         line.append(DisplayText.cutFront(path, to: room), isHere ? "1;32" : "")
         return line
-    }
-
-    private func file(_ request: PaneRequest) async throws -> PaneContent {
-        let files = try await session.files(at: request.point.moment, includingRemoved: true)
-        let here = files.first { $0.revision == request.point.revision }
-        guard let path = request.path ?? here?.path ?? files.first?.path else {
-            return PaneContent(
-                request: request, lines: [StyledLine("no files at \(request.point)", "2")])
-        }
-        let state = files.first { $0.path.utf8.elementsEqual(path.utf8) }
-        var lines = [
-            StyledLine(
-                DisplayText.cutFront(
-                    DisplayText.oneLine(path, limit: 8000), to: request.width), "1")
-        ]
-        if let state { lines.append(about(state, at: request.point)) }
-        lines.append(StyledLine())
-        do {
-            let bytes = try await session.content(of: path, at: request.point.moment)
-            lines += text(bytes, path, request)
-        } catch let error as SessionError where error.code == .fileUnknown {
-            lines += StyledLine(DisplayText.oneLine(error.message), "2")
-                .wrapped(to: request.width)
-        }
-        return PaneContent(request: request, lines: lines, path: path)
-    }
-
-    private func about(_ state: FileState, at point: Point) -> StyledLine {
-        let size = state.size.map { Counts.bytes($0) } ?? "unknown"
-        let change = state.change.isRemoved ? "removed" : "changed"
-        let isHere = state.revision == point.revision
-        let place = isHere ? "\(change) here" : "\(change) at revision \(state.revision)"
-        return StyledLine("\(size), \(place)", isHere ? "32" : "2")
-    }
-
-    private func text(_ bytes: [UInt8], _ path: String, _ request: PaneRequest) -> [StyledLine] {
-        let shown = bytes.prefix(Self.byteLimit)
-        guard !shown.contains(0) else {
-            return [StyledLine("(binary, \(Counts.bytes(bytes.count)))", "2")]
-        }
-        let isCut = shown.count < bytes.count
-        return laidOut(
-            DisplayText.lines(String(decoding: shown, as: UTF8.self))
-                + (isCut ? [style.dim("…")] : []),
-            request, rest: "session cat \(file) \(request.point):\(path)")
     }
 
     // MARK: State

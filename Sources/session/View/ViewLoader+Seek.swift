@@ -8,13 +8,14 @@ extension ViewLoader {
     /// What cannot be read is passed over and counted.
     func step(_ seek: Seek) async throws -> Loaded {
         let needle: Needle? = if case .text(let text) = seek.target { Needle(text) } else { nil }
+        let filter = seek.filter.map { AuditTest($0.query) }
         let direction = seek.isForward ? 1 : -1
         var next = seek.next
         var left = seek.step
         var bytes = 0
         do {
             for try await event in events(seek) {
-                if Self.isFound(event, seek.target, needle) {
+                if filter?.fits(event) ?? true, Self.isFound(event, seek.target, needle) {
                     return .sought(found: event.revision, next: nil, unreadable: 0)
                 }
                 next = event.revision + direction

@@ -20,6 +20,25 @@ struct ViewLoader {
         }
     }
 
+    /// Tells what others write from now on, until the task is cancelled. It does nothing meanwhile.
+    func follow(_ inbox: ViewInbox) async {
+        do {
+            var last: Position = 0
+            for try await event in session.allEvents(
+                order: .descending, limit: 1, headersOnly: true)
+            {
+                last = event.position
+            }
+            for try await event in session.allEvents(
+                from: last + 1, headersOnly: true, live: true)
+            {
+                inbox.put(event.kind == .contentRedacted ? .erased : .grown)
+            }
+        } catch let error as SessionError {
+            inbox.put(.deaf(error.message))
+        } catch {}
+    }
+
     private func answer(_ load: Load) async throws -> Loaded {
         switch load {
         case .branches:
@@ -27,12 +46,21 @@ struct ViewLoader {
         case .preview(let branch):
             return .preview(try await session.preview(at: .head(of: branch)))
         case .rows(let branch, let revisions, let headersOnly):
-            return .rows(try await rows(on: branch, revisions, headersOnly: headersOnly))
+            var rows: [TimelineRow] = []
+            for stretch in Self.stretches(of: revisions) {
+                rows += try await self.rows(on: branch, stretch, headersOnly: headersOnly)
+            }
+            return .rows(rows)
         case .pane(let request): return .pane(try await content(request))
         case .resolve(let text):
             let moment = try Moment(text, clock: LocalTime.clock)
             return .resolved(try await session.resolve(moment))
         case .seek(let seek): return try await step(seek)
+        case .filter(let text): return .filter(try ViewFilter(text))
+        case .fitting(let block): return .fitting(try await fitting(block))
+        case .blame(let request):
+            let blame = try await session.blame(request.path, at: request.point.moment)
+            return .blame(FileBlame(blame, for: request))
         case .fork(let name, let point):
             _ = try BranchName(argument: name.rawValue)
             return .forked(
@@ -57,6 +85,19 @@ struct ViewLoader {
 
     // MARK: Rows
 
+    /// Ascending revisions as ranges without a gap.
+    private static func stretches(of revisions: [Revision]) -> [ClosedRange<Revision>] {
+        var stretches: [ClosedRange<Revision>] = []
+        for revision in revisions {
+            if let last = stretches.last, last.upperBound + 1 == revision {
+                stretches[stretches.count - 1] = last.lowerBound...revision
+            } else {
+                stretches.append(revision...revision)
+            }
+        }
+        return stretches
+    }
+
     /// An event that cannot be read takes no others along, and is shown with its header.
     private func rows(
         on branch: BranchName, _ revisions: ClosedRange<Revision>, headersOnly: Bool
@@ -65,7 +106,8 @@ struct ViewLoader {
         do {
             var rows: [TimelineRow] = []
             for try await event in session.events(
-                on: branch, from: first, through: last, headersOnly: headersOnly)
+                on: branch, from: first, through: last, headersOnly: headersOnly,
+                includingPieces: true)
             {
                 let names = try await session.answeredNames(in: event)
                 rows.append(

@@ -14,7 +14,7 @@ extension ViewModel {
         }
         switch mode {
         case .browsing: browse(key)
-        case .input(let question, let text): type(key, into: text, for: question)
+        case .input(let prompt): type(key, into: prompt)
         case .branches(let selected): choose(key, selected)
         case .help(let scroll): help(key, scroll)
         }
@@ -42,9 +42,9 @@ extension ViewModel {
         case .up, .character("k"): step(-1)
         case .pageDown, .control("f"): step(page)
         case .pageUp, .control("b"): step(-page)
-        case .home: isPaneFocused ? scrollPane(-Int.max / 2) : move(to: 1)
-        case .end: isPaneFocused ? scrollPane(Int.max / 2) : move(to: head)
-        case .character("G"): move(to: head)
+        case .home: isPaneFocused ? scrollPaneToStart() : goToEnd(isForward: false)
+        case .end: isPaneFocused ? scrollPane(Int.max / 2) : goToEnd(isForward: true)
+        case .character("G"): goToEnd(isForward: true)
         case .character("J"): scrollPane(1)
         case .character("K"): scrollPane(-1)
         case .control("d"), .character(" "): scrollPane(max(1, page / 2))
@@ -59,7 +59,7 @@ extension ViewModel {
     }
 
     private mutating func step(_ count: Int) {
-        isPaneFocused ? scrollPane(count) : move(to: revision + count)
+        isPaneFocused ? scrollPane(count) : step(by: count)
     }
 
     private mutating func scrollPane(_ count: Int) {
@@ -69,8 +69,15 @@ extension ViewModel {
             scroll = min(max(scroll, next - layout.bodyHeight + 1), next)
             return
         }
+        if moveLine(by: count) { return }
         scroll = max(0, scroll) &+ (pane == .conversation ? -count : count)
         clampScroll()
+    }
+
+    private mutating func scrollPaneToStart() {
+        scrollPane(-Int.max / 2)
+        // Where a conversation begins is not read yet: scrolled so far, it will be.
+        if pane == .conversation, content?.isWhole == false { scroll = Int.max / 4 }
     }
 
     // MARK: What is shown
@@ -82,12 +89,22 @@ extension ViewModel {
         case .character(let digit) where ("1"..."5").contains(digit):
             show(Pane.tabs[(digit.wholeNumberValue ?? 1) - 1])
         case .enter where pane == .files && chosenFile != nil: openFile()
+        case .enter where chosenLine != nil: goToOrigin()
         case .enter, .right, .character("l"): isPaneFocused = true
+        case .escape where !isPaneFocused && pane != .difference && filtered != nil:
+            filter(by: nil)
+            note = Note(text: "all events are shown")
         case .left, .character("h"), .escape, .backspace: back()
         case .character("m"):
             mark = point
             note = Note(text: "marked \(point); c compares it with the moment you go to")
         case .character("c"): compare()
+        case .character("#"):
+            hasNumbers.toggle()
+            if pane != .file {
+                note = Note(text: "files are shown with\(hasNumbers ? "" : "out") line numbers")
+            }
+        case .character("B"): toggleBlame()
         default: return false
         }
         return true
@@ -114,7 +131,7 @@ extension ViewModel {
     }
 
     private mutating func back() {
-        if pane == .file, isPaneFocused, path != nil {
+        if pane == .file, isPaneFocused, path != nil, !isBlaming {
             show(.files)
         } else if isPaneFocused {
             isPaneFocused = false
@@ -137,74 +154,32 @@ extension ViewModel {
         show(.difference)
     }
 
-    // MARK: Questions
+    // MARK: Searching
 
-    private mutating func asks(_ key: Key) -> Bool {
-        switch key {
-        case .character(":"), .character("g"): mode = .input(.moment, "")
-        case .character("/"): mode = .input(.search, "")
-        case .character("f"): mode = .input(.fork, "")
-        case .character("b"):
-            pending.append(.branches)
-            mode = .branches(selected: branches.firstIndex { $0.name == branch } ?? 0)
-        default: return false
-        }
-        return true
-    }
-
-    private mutating func type(_ key: Key, into text: String, for question: Question) {
-        var text = text
-        switch key {
-        case .character(let character) where text.utf8.count < 1000: text.append(character)
-        case .backspace where text.isEmpty:
-            mode = .browsing
-            return
-        case .backspace: text.removeLast()
-        case .control("u"): text = ""
-        case .escape:
-            mode = .browsing
-            return
-        case .enter:
-            mode = .browsing
-            return answer(question, text)
-        default: break
-        }
-        mode = .input(question, text)
-    }
-
-    private mutating func answer(_ question: Question, _ text: String) {
-        let trimmed = String(text.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        switch question {
-        case .moment where trimmed.isEmpty: break
-        case .moment: pending.append(.resolve(trimmed))
-        case .search:
-            if !text.isEmpty { search = text }
-            searchAgain(isForward: true)
-        case .fork where trimmed.isEmpty: break
-        case .fork: pending.append(.fork(BranchName(rawValue: trimmed), point))
-        }
-    }
-
-    private mutating func searchAgain(isForward: Bool) {
+    mutating func searchAgain(isForward: Bool) {
         guard let search else {
             note = Note(text: "search for something with / first", isError: true)
             return
         }
-        begin(.text(search), isForward: isForward)
+        begin(.text(search), isForward: isForward, among: filtered?.filter)
     }
 
-    private mutating func begin(_ target: Seek.Target, isForward: Bool) {
+    private mutating func begin(
+        _ target: Seek.Target, isForward: Bool, among filter: ViewFilter? = nil
+    ) {
         seek = Seek(
-            target: target, branch: branch, isForward: isForward, start: revision,
+            target: target, filter: filter, branch: branch, isForward: isForward, start: revision,
             next: revision + (isForward ? 1 : -1))
         note = nil
         endSeekIfOver()
     }
 
-    private mutating func reload() {
+    mutating func reload() {
         rows = [:]
         content = nil
-        pending.append(.branches)
+        blame = nil
+        filterAnew()
+        lookAgain()
     }
 
     // MARK: Lists over the pane
@@ -240,18 +215,21 @@ extension ViewModel {
             scroll = 0
         }
         head = chosen.head
+        seen = chosen.head
         revision = chosen.head
         top = 1
-        showRevision()
+        filterAnew()
         note = Note(text: "on \(chosen.name), at its head")
     }
 
     private mutating func help(_ key: Key, _ scroll: Int) {
+        let rest = max(0, ViewHelp.lines.count - layout.bodyHeight)
         switch key {
         case .down, .character("j"), .pageDown, .character(" "):
-            let rest = max(0, ViewHelp.lines.count - layout.bodyHeight)
             mode = .help(scroll: min(scroll + 1, rest))
         case .up, .character("k"), .pageUp: mode = .help(scroll: max(0, scroll - 1))
+        case .home: mode = .help(scroll: 0)
+        case .end: mode = .help(scroll: rest)
         default: mode = .browsing
         }
     }

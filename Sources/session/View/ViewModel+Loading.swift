@@ -4,14 +4,37 @@ import SessionStore
 
 extension ViewModel {
     /// What the screen lacks most; nil: nothing.
-    var nextLoad: Load? {
+    var nextLoad: Load? { Load.Lane.allCases.lazy.compactMap { nextLoad(in: $0) }.first }
+
+    func nextLoad(in lane: Load.Lane) -> Load? {
+        switch lane {
+        case .front: nextQuickLoad
+        case .back: missingBlame.map { .blame($0) }
+        }
+    }
+
+    private var nextQuickLoad: Load? {
         if let first = pending.first { return first }
+        // Keys wait for its first step.
+        if let seek, seek.isFresh { return .seek(seek) }
+        if let block = neededBlock { return .fitting(block) }
         if let rows = missingRows { return rows }
         if case .branches(let selected) = mode, let name = missingPreview(around: selected) {
             return .preview(name)
         }
         if let request = missingPane { return .pane(request) }
-        return seek.map { .seek($0) }
+        return seek.map { .seek($0) } ?? missingBlock.map { .fitting($0) }
+    }
+
+    /// Whether an answer that takes long is still waited for.
+    func isWanted(_ load: Load) -> Bool {
+        switch load {
+        case .pane(let request): request == missingPane
+        case .seek(let seek): seek == self.seek
+        case .blame(let request): request == missingBlame
+        case .fitting(let block): block.filter == filtered?.filter
+        case .branches, .preview, .rows, .resolve, .fork, .filter: true
+        }
     }
 
     // MARK: What is missing
@@ -19,22 +42,26 @@ extension ViewModel {
     /// First the headers of what is on the screen, then what its events say, some at a time.
     private var missingRows: Load? {
         let unknown = shown.filter { rows[$0] == nil }
-        if let first = unknown.first, let last = unknown.last {
-            return .rows(on: branch, first...last, headersOnly: true)
-        }
-        guard let first = shown.first(where: { rows[$0]?.text == nil }) else { return nil }
-        return .rows(on: branch, first...min(first + 15, shown.upperBound - 1), headersOnly: false)
+        if !unknown.isEmpty { return .rows(on: branch, unknown, headersOnly: true) }
+        let unread = shown.filter { rows[$0]?.text == nil }.prefix(16)
+        return unread.isEmpty ? nil : .rows(on: branch, Array(unread), headersOnly: false)
     }
 
     private var missingPane: PaneRequest? {
         let request = wantedPane
-        return content?.request == request ? nil : request
+        return content?.answers(request) == true ? nil : request
     }
 
     var wantedPane: PaneRequest {
         var request = PaneRequest(pane: pane, point: point, width: max(8, layout.paneWidth - 1))
         switch pane {
-        case .file: request.path = path
+        case .file:
+            request.path = path
+            request.hasNumbers = hasNumbers
+            if isBlaming {
+                let columns = BlameColumns(paneWidth: layout.paneWidth)
+                request.width = max(8, request.width - columns.width)
+            }
         case .difference: request.other = mark
         case .conversation: request.depth = depth
         case .event, .files, .state: break
@@ -62,18 +89,28 @@ extension ViewModel {
     // MARK: Answers
 
     mutating func receive(_ answer: Loaded, for load: Load) {
-        if pending.first == load { pending.removeFirst() }
+        let isPending = pending.first == load
+        if isPending { pending.removeFirst() }
         switch (answer, load) {
         case (.branches(let branches, let tags), _): take(branches, tags)
         case (.preview(let preview), _): previews[preview.branch] = preview
         case (.rows(let rows), .rows(branch, let asked, _)): take(rows, asked)
         case (.pane(let content), _): take(content)
-        case (.resolved(let point), _): go(to: point)
+        case (.blame(let blame), _): self.blame = blame
+        case (.fitting(let found), .fitting(let block)): take(found, for: block)
+        case (.filter(let filter), _) where isPending:
+            accept(load)
+            self.filter(by: filter)
+        case (.resolved(let point), _) where isPending:
+            accept(load)
+            go(to: point)
         case (.sought(let found, let next, let unreadable), .seek(let seek))
         where seek == self.seek:
             self.seek?.unreadable += unreadable
+            self.seek?.isFresh = false
             take(found, next)
         case (.forked(let branch), _):
+            accept(load)
             pending.append(.branches)
             branches.append(branch)
             go(toHeadOf: branch)
@@ -84,6 +121,7 @@ extension ViewModel {
     }
 
     private mutating func take(_ branches: [Branch], _ tags: [(name: BranchName, point: Point)]) {
+        let isFirst = self.branches.isEmpty
         self.branches = branches
         previews = [:]
         owners = PointOwners(branches)
@@ -95,9 +133,9 @@ extension ViewModel {
         for tag in tags {
             labels[owners.owner(of: tag.point), default: []].append("tag \(tag.name)")
         }
-        if let now = branches.first(where: { $0.name == branch }) { head = now.head }
-        revision = min(revision, head)
-        showRevision()
+        if let now = branches.first(where: { $0.name == branch }) {
+            grow(to: now.head, isFirst: isFirst)
+        }
         if case .branches(let selected) = mode {
             mode = .branches(selected: min(selected, max(0, branches.count - 1)))
         }
@@ -105,9 +143,9 @@ extension ViewModel {
 
     /// Rows that were asked for and did not come are taken as unreadable, so that nothing is asked
     /// for twice.
-    private mutating func take(_ rows: [TimelineRow], _ asked: ClosedRange<Revision>) {
+    private mutating func take(_ rows: [TimelineRow], _ asked: [Revision]) {
         if self.rows.count + rows.count > Self.rowLimit {
-            let near = shown
+            let near = Set(shown)
             self.rows = self.rows.filter { near.contains($0.key) }
         }
         for row in rows { self.rows[row.revision] = row }
@@ -130,6 +168,7 @@ extension ViewModel {
             scroll = min(max(scroll, chosen - layout.bodyHeight + 1), chosen)
         }
         clampScroll()
+        land()
     }
 
     private mutating func fail(_ load: Load, _ reason: String) {
@@ -144,6 +183,9 @@ extension ViewModel {
             }
             content = PaneContent(request: request, lines: lines)
             clampScroll()
+        case .blame(let request):
+            blame = FileBlame(request, failure: reason)
+            note = Note(text: reason, isError: true)
         case .preview(let name):
             var preview = Preview(branch: name)
             preview.lastMessage = reason
@@ -151,7 +193,11 @@ extension ViewModel {
         case .seek:
             seek = nil
             note = Note(text: reason, isError: true)
-        case .rows, .branches, .resolve, .fork: note = Note(text: reason, isError: true)
+        case .fitting:
+            filter(by: nil)
+            note = Note(text: reason, isError: true)
+        case .resolve, .fork, .filter: refuse(load, because: reason)
+        case .rows, .branches: note = Note(text: reason, isError: true)
         }
     }
 

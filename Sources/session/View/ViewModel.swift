@@ -8,12 +8,10 @@ struct ViewModel: Sendable {
     /// What the keys act on.
     enum Mode: Sendable, Hashable {
         case browsing
-        case input(Question, String)
+        case input(Prompt)
         case branches(selected: Int)
         case help(scroll: Int)
     }
-
-    enum Question: Sendable, Hashable { case moment, search, fork }
 
     struct Note: Sendable, Hashable {
         let text: String
@@ -34,6 +32,8 @@ struct ViewModel: Sendable {
     var head: Revision
     var revision: Revision
     var mark: Point?
+    /// The head when the end was last seen: what is behind it is new.
+    var seen: Revision
 
     // MARK: The timeline
 
@@ -42,6 +42,10 @@ struct ViewModel: Sendable {
     /// Rows read so far, by revision; never more than ``rowLimit``.
     var rows: [Revision: TimelineRow] = [:]
     static let rowLimit = 1000
+    /// What fits the filter; nil: there is none, and all events are shown.
+    var filtered: FilteredLine?
+    /// Where a key leads as soon as it is known what fits there.
+    var goal: Goal?
 
     // MARK: The pane
 
@@ -52,6 +56,13 @@ struct ViewModel: Sendable {
     var scroll = 0
     /// The file that was chosen; nil: the one that changed here.
     var path: String?
+    var hasNumbers = true
+    /// Whether it is shown where each line of a file came in.
+    var isBlaming = false
+    var blame: FileBlame?
+    /// The line that is chosen where lines are blamed, from 1.
+    var line = 1
+    var landing: Landing?
 
     // MARK: What goes on
 
@@ -70,14 +81,15 @@ struct ViewModel: Sendable {
         branch = point.branch
         revision = point.revision
         head = point.revision
+        seen = point.revision
     }
 
     var point: Point { Point(branch: branch, revision: revision) }
 
     /// The revisions that the timeline shows.
-    var shown: Range<Revision> {
-        let first = max(1, top)
-        return first..<max(first, min(head, top + layout.bodyHeight - 1) + 1)
+    var shown: [Revision] {
+        let (rows, _) = rowsAround(2 * max(1, layout.bodyHeight))
+        return Array(rows.drop { $0 < top }.prefix(layout.bodyHeight))
     }
 
     // MARK: Moving
@@ -95,14 +107,21 @@ struct ViewModel: Sendable {
     /// the row into the middle.
     mutating func showRevision() {
         let height = max(1, layout.bodyHeight)
-        if revision < top - 1 || revision > top + height {
-            top = revision - height / 2
-        } else if revision < top {
-            top = revision
-        } else if revision >= top + height {
-            top = revision - height + 1
+        let (rows, chosen) = rowsAround(2 * height)
+        guard !rows.isEmpty else {
+            top = 1
+            return
         }
-        top = max(1, min(top, head - height + 1))
+        var first = rows.firstIndex { $0 >= top } ?? rows.count
+        if chosen < first - 1 || chosen > first + height {
+            first = chosen - height / 2
+        } else if chosen < first {
+            first = chosen
+        } else if chosen >= first + height {
+            first = chosen - height + 1
+        }
+        top = rows[max(0, min(first, rows.count - height))]
+        if revision == head { seen = head }
     }
 
     mutating func go(to point: Point) {
@@ -117,13 +136,15 @@ struct ViewModel: Sendable {
             branch = point.branch
             head = branches.first { $0.name == point.branch }?.head ?? point.revision
             head = max(head, point.revision)
+            seen = head
             rows = [:]
             scroll = 0
             revision = point.revision
-            top = revision - layout.bodyHeight / 2
-            return showRevision()
+            top = max(1, revision - layout.bodyHeight / 2)
+            return filterAnew()
         }
         head = max(head, point.revision)
+        filtered?.move(to: head)
         move(to: point.revision)
     }
 
@@ -150,6 +171,9 @@ struct ViewModel: Sendable {
     mutating func clampScroll() {
         scroll = min(max(0, scroll), max(0, paneLines.count - layout.bodyHeight))
     }
+
+    /// The line of the pane that the keys act on.
+    var chosenRow: Int? { chosenFile ?? chosenLine }
 
     /// The file that the list of files has chosen.
     var chosenFile: Int? {

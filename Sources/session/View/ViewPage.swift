@@ -104,21 +104,36 @@ struct ViewPage {
     private func timeline(_ height: Int) -> [StyledLine] {
         let columns = TimelineColumns(model, width: layout.timelineWidth)
         guard !model.shown.isEmpty else { return [StyledLine("  no events", "2")] }
-        return model.shown.prefix(height).map { columns.line($0) }
+        return model.shown.map { columns.line($0) }
     }
 
     private func right(_ height: Int) -> [StyledLine] {
         if case .branches(let selected) = model.mode { return branches(selected, height) }
-        let chosen = model.chosenFile
+        let chosen = model.chosenRow
         let isEvent = model.pane == .event || model.pane == .conversation
         let top = model.paneTop
-        return model.paneLines.dropFirst(top).prefix(height).enumerated().map { index, line in
-            let isChosen = chosen == top + index
+        let lines = model.paneLines
+        return lines.indices.dropFirst(top).prefix(height).map { index in
+            let isChosen = chosen == index
             var shown = StyledLine(isChosen ? "▸" : " ")
-            let marked = isEvent ? line.highlighting(model.search ?? "") : line
-            shown.append(isChosen ? line.fitted(to: layout.paneWidth - 1).with(look: "7") : marked)
+            var line = blamed(index, isShown: isChosen || index == top)
+            line.append(isEvent ? lines[index].highlighting(model.search ?? "") : lines[index])
+            shown.append(isChosen ? line.fitted(to: layout.paneWidth - 1).with(look: "7") : line)
             return shown
         }
+    }
+
+    /// The columns left of a file's line: where it came in, once for lines that came in together.
+    ///
+    /// - Parameter isShown: whether it is said in any case.
+    private func blamed(_ row: Int, isShown: Bool) -> StyledLine {
+        guard model.isBlaming, model.pane == .file, let text = model.content?.text,
+            text.numbers.indices.contains(row), text.numbers[row] > 0
+        else { return StyledLine() }
+        let columns = BlameColumns(paneWidth: layout.paneWidth)
+        let source = model.shownBlame?.source(of: text.numbers[row])
+        let above = row > 0 ? model.shownBlame?.source(of: text.numbers[row - 1]) : nil
+        return columns.line(source == above && !isShown ? nil : source)
     }
 
     /// Two lines a branch: where it stands, and what was said last on it.
@@ -147,8 +162,20 @@ struct ViewPage {
     // MARK: Status
 
     private var status: StyledLine {
+        if case .input(let prompt) = model.mode, let refusal = prompt.refusal {
+            return StyledLine(" " + DisplayText.oneLine(refusal), "31;7").fitted(to: layout.columns)
+        }
         var parts = ["\(model.point) of \(Counts.grouped(model.head.number))"]
-        if let row = model.rows[model.revision] {
+        if model.unseen > 0 {
+            parts.append("\(Counts.of(model.unseen, "new event")), G goes there")
+        }
+        if let filter = model.filterText { parts.append(filter) }
+        if model.chosenLine != nil, let source = model.shownBlame?.source(of: model.line) {
+            parts = [
+                "line \(model.line): \(source.place)", LocalTime.text(source.time), source.actor,
+                source.prompt,
+            ]
+        } else if let row = model.rows[model.revision] {
             if let time = row.time { parts.append(LocalTime.text(time)) }
             parts += [row.actor.rawValue, EventSummary.label(of: row.kind)]
         }
@@ -170,8 +197,11 @@ struct ViewPage {
     // MARK: The last line
 
     private var keys: StyledLine {
-        if case .input(let question, let text) = model.mode { return input(question, text) }
+        if case .input(let prompt) = model.mode { return input(prompt) }
         if let seek = model.seek { return searching(seek) }
+        if model.missingBlame != nil {
+            return StyledLine(" looking for where each line came in, B stops", "33")
+        }
         if let note = model.note {
             return StyledLine(" " + DisplayText.oneLine(note.text), note.isError ? "31" : "")
         }
@@ -180,6 +210,10 @@ struct ViewPage {
         case .help: return hints([], ["Esc back"])
         case .browsing, .input: break
         }
+        if model.chosenLine != nil {
+            let keys = ["↑↓ line", "Enter where it came in", "← timeline", "B ends blame"]
+            return hints(keys, ["? help", "q quit"])
+        }
         let pane = model.pane == .files ? "choose a file" : "scroll"
         return hints(
             [
@@ -187,8 +221,8 @@ struct ViewPage {
                 "Tab pane", "/ search", "g go",
             ]
                 + [model.isPaneFocused ? "← timeline" : "→ \(pane)"]
-                + ["b branches", "m c compare", "f fork"],
-            ["? help", "q quit"])
+                + ["b branches", "F filter", "m c compare", "f fork"],
+            (model.filtered == nil ? [] : ["Esc all events"]) + ["? help", "q quit"])
     }
 
     /// As many hints as fit; the last ones in any case.
@@ -201,18 +235,19 @@ struct ViewPage {
         return StyledLine(" " + (fitting + last).joined(separator: "  "), "2")
     }
 
-    private func input(_ question: ViewModel.Question, _ text: String) -> StyledLine {
+    private func input(_ prompt: Prompt) -> StyledLine {
         let label =
-            switch question {
+            switch prompt.question {
             case .moment: " go to (main@120, main~2, #4711, a tag): "
             case .search: " search: "
+            case .filter: " show only (kind:prompt path:src/ actor:model): "
             case .fork: " " + DisplayText.oneLine("fork at \(model.point), name:") + " "
             }
         let short = DisplayText.width(label) * 2 > layout.columns ? " > " : label
         var line = StyledLine(short, "1")
         let room = max(1, layout.columns - line.width - 1)
         // A space at the end counts, so each character is made safe by itself.
-        let safe = DisplayText.lines(text).joined(separator: " ")
+        let safe = DisplayText.lines(prompt.text).joined(separator: " ")
         line.append(DisplayText.cutFront(safe, to: room))
         line.append(" ", "7")
         return line
