@@ -140,9 +140,9 @@ struct TerminalProgramTests {
                 + " title main; title idea; echo made")
         try screen.expect("made", "idea is at")
         try screen.run(
-            "export EDITOR='read title < /dev/tty; echo $title >'; "
-                + "session merge a.session idea --edit --commit"
-        )
+            "export EDITOR='printf \"title%s \" ? > /dev/tty; read it < /dev/tty; echo $it >'; "
+                + "session merge a.session idea --edit --commit")
+        try screen.expect("title? ")
         try screen.run("Both")
         try screen.expect("merged")
         try screen.run("session state a.session | grep title")

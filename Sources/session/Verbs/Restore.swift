@@ -91,8 +91,8 @@ struct Restore: AsyncParsableCommand {
             try output.line("\(head) has the files and settings of \(moment) already")
         } else if let appended = restoration.appended {
             try output.line(
-                "appended a note and \(events) behind \(head): its files and settings are those of \(moment), "
-                    + "its head is \(appended.head)")
+                "appended a note and \(events) behind \(head): its files and settings are those of "
+                    + "\(moment), its head is \(appended.head)")
         } else {
             try output.line("would append a note and \(events) behind \(head)")
         }

@@ -35,7 +35,9 @@ struct View: AsyncParsableCommand {
     func run() async throws {
         let moment = try at.moment
         let ending: Int32? = try await target.open { session in
-            let point = try await session.resolve(moment)
+            // Without a moment given: where somebody did something last.
+            let last = at.text == nil ? try await session.lastDone(on: .main) : nil
+            let point = try await session.resolve(last.map { .revision($0, on: .main) } ?? moment)
             return try await Self.look(
                 from: point,
                 with: ViewLoader(

@@ -53,11 +53,22 @@ extension ViewLoader {
         let event = try await session.event(at: request.point.moment)
         let rest = "session show \(file) \(request.point) --full"
         let header = page.header(event)
-        let body = body(event, answered: try await session.answeredNames(in: event))
+        var body = try await change(event) ?? []
+        if body.isEmpty {
+            body = self.body(event, answered: try await session.answeredNames(in: event))
+        }
         var lines = laidOut(header.prefix(1) + [""] + body + [""], request, rest: rest)
         // What it says comes first: when and who stand in the status line, too.
         lines += laidOut(Array(header.dropFirst()), request, hanging: 10, rest: rest)
         return PaneContent(request: request, lines: lines)
+    }
+
+    /// What a file's change did to its lines; nil where that is not known, or not a change.
+    private func change(_ event: Event) async throws -> [String]? {
+        guard event.content.map({ $0.count <= Self.byteLimit }) ?? true else { return nil }
+        let change = FileChangePage(session: session, style: style, limit: nil)
+        let lines = try await change.lines(event)
+        return lines.flatMap { $0.isEmpty ? nil : ["  " + EventSummary(event).text, ""] + $0 }
     }
 
     /// What an event says; of a huge one only how large it is.
