@@ -133,7 +133,7 @@ public struct SessionServer: Sendable {
             middleware: HostMiddleware(
                 hosts: options.hosts, origins: Set(options.allowedOrigins)))
         SystemEndpoints(store: store, listeners: listeners, failures: failures).add(to: router)
-        PageEndpoints().add(to: router)
+        PageEndpoints(isKept: options.inspection == nil).add(to: router)
         func fewOfAnAddress() -> RequestRates {
             RequestRates(limit: 20, clock: options.sources.clock)
         }

@@ -71,11 +71,19 @@ def browser():
 
 
 @pytest.fixture
-def context(browser):
+def keeps_page():
+    """Whether the browser keeps the page's files for when the server is away. Most tests would
+    wait for nothing but that."""
+    return False
+
+
+@pytest.fixture
+def context(browser, keeps_page):
     """A browser that has never been here."""
     made = browser.new_context(
         viewport={"width": 1440, "height": 900}, color_scheme="light", locale="en-GB",
         timezone_id="UTC", reduced_motion="reduce",
+        service_workers="allow" if keeps_page else "block",
     )
     made.grant_permissions(["clipboard-read", "clipboard-write"])
     made.add_init_script(WATCH)

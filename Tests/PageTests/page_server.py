@@ -12,7 +12,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2] / "Sources/SessionServer/Page
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+    "trusted-types worker"
 )
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -21,8 +22,20 @@ TYPES = {
 }
 
 
-def serve(upstream):
-    """Serves before the server at that port; gives the page's own port and what ends it."""
+def versioned(text, version):
+    """The page as the server makes it of its file: all modules named, each below its version."""
+    modules = [str(file.relative_to(ROOT)) for file in sorted(ROOT.glob("*/**/*.js"))]
+    links = "".join(f'<link rel="modulepreload" href="/page/{path}">\n' for path in modules)
+    links += f'<meta name="worker" content="/worker.js?{version}">\n'
+    return text.replace("</head>", f"{links}</head>").replace('"/page/', f'"/page/{version}/')
+
+
+def serve(upstream, version=None):
+    """Serves before the server at that port; gives the page's own port and what ends it.
+
+    `version` gives the page's version of now, in hexadecimal digits; where there is none, browsers
+    are not told to keep the page.
+    """
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -32,10 +45,13 @@ def serve(upstream):
 
         def do_GET(self):
             path = self.path.split("?")[0]
+            folder = f"/page/{version()}/" if version else "/page/"
             if path == "/":
                 self.send_page("index.html")
-            elif path.startswith("/page/"):
-                self.send_page(path.removeprefix("/page/"))
+            elif path == "/worker.js":
+                self.send_page("worker.js")
+            elif path.startswith(folder):
+                self.send_page(path.removeprefix(folder))
             else:
                 self.pass_on()
 
@@ -43,6 +59,8 @@ def serve(upstream):
             file = (ROOT / name).resolve()
             found = file.is_relative_to(ROOT) and file.is_file()
             body = file.read_bytes() if found else b""
+            if version and name == "index.html":
+                body = versioned(body.decode(), version()).encode()
             self.send_response(200 if found else 404)
             self.send_header("Content-Type", TYPES.get(file.suffix, "application/octet-stream"))
             self.send_header("Content-Length", str(len(body)))

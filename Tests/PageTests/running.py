@@ -20,18 +20,27 @@ class Server:
     def __init__(self, data):
         self.data = data
         self.port = _free_port()
-        self.process = subprocess.Popen(
-            [SESSION, "serve", "--data", str(data), "--port", str(self.port),
-             "--max-rate", "1000000"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
         self.base = f"http://127.0.0.1:{self.port}"
-        self._wait()
+        self.begin()
         self.end_page = None
         self.url = self.base
         if os.environ.get("PAGE") == "folder" or not self._serves_page():
             port, self.end_page = page_server.serve(self.port)
             self.url = f"http://127.0.0.1:{port}"
+
+    def begin(self):
+        """Begins it, or begins it again where it was."""
+        self.process = subprocess.Popen(
+            [SESSION, "serve", "--data", str(self.data), "--port", str(self.port),
+             "--max-rate", "1000000"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        self._wait()
+
+    def kill(self):
+        """Ends it as a crash does."""
+        self.process.kill()
+        self.process.wait(20)
 
     def _wait(self):
         for _ in range(200):

@@ -126,8 +126,12 @@ test("formats and ranges are offered as the server describes them", () => {
     assert.equal(takesRange(description), false);
     assert.equal(takesRange(description.replace("FormatOut\"}",
         "FormatOut\"}\n        - {$ref: \"#/components/parameters/FromRevision\"}")), true);
+    assert.deepEqual(formatsOf(description.replace("enum: [session,", "enum:\n  [session,\n ")),
+        ["session", "markdown", "html"]);
     assert.deepEqual(formatsOf(""), ["session"]);
-    assert.equal(formatWords("pi").ending, "txt");
+    assert.deepEqual(["pi", "markdown", "new"].map((id) => formatWords(id).isOther),
+        [true, false, true]);
+    assert.equal(formatWords("new").ending, "txt");
 });
 
 test("an export asks for as much as was chosen", () => {

@@ -168,6 +168,11 @@ def test_sessions_are_exported_in_every_format_of_the_server(page, sample, open_
     assert b'"type":"user"' in data
     name, data = exported(page, "CloudEvents")
     assert json.loads(data.splitlines()[0])["specversion"] == "1.0"
+    page.keyboard.press("e")
+    others = sheet(page, "export").locator(".export-others")
+    expect(others.get_by_text("Gemini CLI")).to_be_hidden()
+    others.locator("summary").click()
+    expect(others.get_by_text("Gemini CLI")).to_be_visible()
 
 
 def test_a_range_becomes_one_page_that_opens_offline_and_runs_nothing(

@@ -93,14 +93,14 @@ def test_widths_are_dragged_and_remembered(sample, page, open_session):
     page.mouse.move(x + 80, y, steps=5)
     page.mouse.up()
     width = "document.querySelector('#sidebar').getBoundingClientRect().width"
-    assert abs(page.evaluate(width) - 344) <= 1
+    until(page, f"Math.abs({width} - 344) <= 1")
     page.focus(".split-side")
     before = page.evaluate("document.querySelector('#side').offsetWidth")
     page.keyboard.press("ArrowLeft")
-    assert page.evaluate("document.querySelector('#side').offsetWidth") == before + 16
+    until(page, f"document.querySelector('#side').offsetWidth === {before + 16}")
     page.reload()
     expect(page.locator("#conversation .list-row").first).to_be_visible()
-    assert abs(page.evaluate(width) - 344) <= 1
+    until(page, f"Math.abs({width} - 344) <= 1")
 
 
 def overflow(page):
@@ -148,6 +148,17 @@ def test_at_2000_pixels_everything_has_its_place(sample, page, open_session):
     open_session(page, sample, "main@61")
     assert overflow(page) == [0, 0]
     assert page.locator("#conversation .list-row").first.bounding_box()["width"] > 600
+
+
+def test_who_signs_out_and_in_again_finds_the_projects(page, token):
+    for _ in range(3):
+        expect(page.locator(".sidebar-heading")).to_contain_text("tidycsv")
+        page.keyboard.press("Control+k")
+        page.keyboard.type("Sign out")
+        page.keyboard.press("Enter")
+        page.fill("#token", token)
+        page.keyboard.press("Enter")
+    expect(page.locator(".sidebar-heading")).to_contain_text("tidycsv")
 
 
 def test_one_signs_in_with_a_token(context, server, token, project):

@@ -4,6 +4,8 @@ import json
 
 from playwright.sync_api import expect
 
+from waiting import until
+
 READER = "/home/ana/tidycsv/tidycsv/reader.py"
 
 
@@ -38,6 +40,28 @@ def test_the_tree_is_walked_with_the_keyboard(page, sample, open_session):
     page.keyboard.press("ArrowRight")
     expect(tree_row(page, "summary.py")).to_be_visible()
     expect(page.locator(".chip-moment")).to_have_text("main@60")
+
+
+def test_the_tree_is_as_high_as_it_was_dragged(page, sample, open_session):
+    open_session(page, sample, f"main@60?path={READER}")
+    expect(tree_row(page, "summary.py")).to_be_visible()
+    height = "document.querySelector('.tree-part').offsetHeight"
+    before = page.evaluate(height)
+    border = page.locator(".split-files").bounding_box()
+    x, y = border["x"] + 100, border["y"] + border["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x, y + 90, steps=5)
+    page.mouse.up()
+    until(page, f"{height} === {before + 90}")
+    page.focus(".split-files")
+    page.keyboard.press("ArrowUp")
+    until(page, f"{height} === {before + 74}")
+    page.reload()
+    expect(tree_row(page, "summary.py")).to_be_visible()
+    until(page, f"{height} === {before + 74}")
+    page.dblclick(".split-files")
+    until(page, f"{height} === {before}")
 
 
 def test_the_content_is_that_of_the_moment(page, sample, open_session):
@@ -180,4 +204,4 @@ def test_panes_are_chosen_with_the_keyboard_and_stay(page, sample, open_session)
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#pane-audit")).to_be_focused()
-    assert "pane=audit" in page.evaluate("location.hash")
+    until(page, "location.hash.includes('pane=audit')")

@@ -199,4 +199,4 @@ def test_the_list_of_keys_has_every_key(page, three):
     for word in ["Close the tab", "Next event", "Next prompt", "Find or do anything", "All keys"]:
         assert word in shown
     page.keyboard.press("Escape")
-    assert page.locator("dialog").count() == 0
+    expect(page.locator("dialog")).to_have_count(0)

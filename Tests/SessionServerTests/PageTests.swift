@@ -36,22 +36,45 @@ struct PageTests {
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../Sources/SessionServer/Page").standardizedFileURL
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
-            .filter { $0.hasSuffix(".js") || $0.hasSuffix(".css") }
+            .filter { ($0.hasSuffix(".js") || $0.hasSuffix(".css")) && $0 != "worker.js" }
         try #require(paths.count > 20)
         try await ServerBox.run { box in
             let page = try await box.send(.get, "/", by: nil)
             for path in paths {
-                #expect(page.text.contains("/page/\(path)\""), "the browser learns of \(path) late")
-                let file = try await box.send(.get, "/page/\(path)", by: nil)
+                let address = "/page/\(PageEndpoints.version)/\(path)"
+                #expect(page.text.contains("\"\(address)\""), "the browser learns of \(path) late")
+                let file = try await box.send(.get, address, by: nil)
                 let text = try String(contentsOf: folder.appending(path: path), encoding: .utf8)
                 #expect(file.status == 200 && file.text == text, "\(path)")
+                #expect(file.headers[.cacheControl]?.contains("immutable") == true)
             }
+        }
+    }
+
+    /// A browser must never put files of two versions together, nor keep the page that names them.
+    @Test
+    func `each version of the page has addresses of its own`() async throws {
+        try await ServerBox.run { box in
+            let page = try await box.send(.get, "/", by: nil)
+            #expect(page.headers[.cacheControl] == "no-cache")
+            let folder = "/page/\(PageEndpoints.version)/"
+            let loaded = page.text.matches(of: #/"(/page/[^"]+)"/#).map(\.1)
+            #expect(loaded.allSatisfy { $0.hasPrefix(folder) })
+            let other = try await box.send(.get, "/page/0000000000000000/app/main.js", by: nil)
+            #expect(other.status == 404)
+            let address = "/worker.js?\(PageEndpoints.version)"
+            #expect(page.text.contains("<meta name=\"worker\" content=\"\(address)\">"))
+            let worker = try await box.send(.get, address, by: nil)
+            #expect(worker.status == 200 && worker.headers[.cacheControl] == "no-cache")
+            #expect(worker.headers[.contentType]?.hasPrefix("text/javascript") == true)
         }
     }
 
     @Test(arguments: [
         "/page/", "/page/none.js", "/page/../openapi.yaml", "/page/..%2f..%2fPackage.swift",
-        "/page/app", "/page/%00", "/index.html",
+        "/page/app", "/page/%00", "/index.html", "/page/app/main.js",
+        "/page/\(PageEndpoints.version)/none.js", "/page/\(PageEndpoints.version)/index.html",
+        "/page/\(PageEndpoints.version)/worker.js", "/page/\(PageEndpoints.version)/",
     ])
     func `what is no file of the page is not there`(path: String) async throws {
         try await ServerBox.run { box in

@@ -10,11 +10,13 @@ actor LineCache {
         let isWeighed: Bool
     }
 
+    private struct Read: Sendable {
+        let columns: LineColumns
+        let mark: LineMark
+    }
+
     private struct Entry {
-        let columns: Task<LineColumns, any Error>
-        /// What the columns are of: others where something was erased, or another file came.
-        let session: String
-        let epoch: UInt64?
+        let read: Task<Read, any Error>
         let use: Int
     }
 
@@ -32,22 +34,25 @@ actor LineCache {
     ) async throws -> LineColumns {
         let epoch = try await session.extent().epoch
         let line = Line(path: path, branch: branch, isWeighed: isWeighed)
-        var before: Task<LineColumns, any Error>?
-        if let entry = entries[line], entry.session == session.id, entry.epoch == epoch {
-            before = entry.columns
-        }
         // One look after another: whoever comes second finds what the first one read.
-        let columns = Task {
-            var columns = (try? await before?.value) ?? LineColumns(isWeighed: isWeighed)
+        let before = entries[line]?.read
+        let read = Task {
+            var columns = LineColumns(isWeighed: isWeighed)
+            if let had = try? await before?.value,
+                try await had.mark.isBeginning(of: branch, in: session, epoch: epoch)
+            {
+                columns = had.columns
+            }
             try await columns.extend(from: session, on: branch)
-            return columns
+            let mark = try await LineMark(columns.count, on: branch, of: session, epoch: epoch)
+            return Read(columns: columns, mark: mark)
         }
         uses += 1
-        entries[line] = Entry(columns: columns, session: session.id, epoch: epoch, use: uses)
+        entries[line] = Entry(read: read, use: uses)
         if entries.count > Self.limit, let oldest = entries.min(by: { $0.value.use < $1.value.use })
         {
             entries[oldest.key] = nil
         }
-        return try await columns.value
+        return try await read.value.columns
     }
 }

@@ -6,6 +6,7 @@ internal import SessionStore
 struct TimelineEndpoints {
     let store: Store
     private let lines = LineCache()
+    private let finds = FindCache()
 
     init(store: Store) { self.store = store }
 
@@ -59,12 +60,17 @@ struct TimelineEndpoints {
         let looked = try Look(asked)
         let limit = try asked.number("limit", 1...10_000, else: 1000)
         let isDescending = try asked.isDescending
-        let needle = asked.text("find").map { Needle($0) }
+        let text = asked.text("find")
         return try await store.answer(asked) { session, found in
             let columns = try await columns(looked, session, found)
             let test = LineTest(looked.query, onlyFailures: looked.onlyFailures, of: columns)
-            var fitting = (1..<columns.count + 1).filter { test.fits($0, of: columns) }
-            if let needle { fitting = try await said(needle, in: fitting, looked.branch, session) }
+            var fitting = Array(1..<columns.count + 1)
+            if let text {
+                fitting = try await finds.revisions(
+                    saying: text, in: session, at: found.path, on: looked.branch
+                ).filter { $0 <= columns.count }
+            }
+            fitting.removeAll { !test.fits($0, of: columns) }
             let range = looked.range(columns.count)
             var listed = fitting.filter { range?.contains($0) ?? false }
             if isDescending { listed.reverse() }
@@ -75,22 +81,6 @@ struct TimelineEndpoints {
                     "revisions": .array(listed.prefix(limit).map { .number($0) }),
                 ])
         }
-    }
-
-    /// Those of some revisions in which words are said.
-    private func said(
-        _ needle: Needle, in revisions: [Int], _ branch: BranchName, _ session: Session
-    ) async throws -> [Int] {
-        guard let first = revisions.first, let last = revisions.last else { return [] }
-        let asked = Set(revisions)
-        var found: [Int] = []
-        let events = session.events(
-            on: branch, from: Revision(first), through: Revision(last))
-        for try await event in events
-        where asked.contains(event.revision.number) && needle.isSaid(in: event) {
-            found.append(event.revision.number)
-        }
-        return found
     }
 
     /// What the graph of branches is drawn from.

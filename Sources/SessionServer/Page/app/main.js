@@ -14,6 +14,7 @@ import {keepSession} from "./session.js";
 import {keepAddress} from "./address.js";
 import {keepScheme} from "./scheme.js";
 import {keepLine} from "./line.js";
+import {keepPage} from "./offline.js";
 import {begin, open} from "./begin.js";
 import {addTravelCommands} from "./travel-commands.js";
 import * as palette from "./palette.js";
@@ -38,9 +39,10 @@ import * as exporting from "../export/export.js";
 
 const store = createStore(initialState(), {kept: viewMembers, within: "active"});
 const commands = createCommands(store);
+const answers = createAnswers({token});
 const api = createApi({
     token,
-    kept: createAnswers({token}),
+    kept: answers,
     onLine: (online) => store.change("online", {online}),
     onRefused: () => {
         keepToken(null);
@@ -49,7 +51,7 @@ const api = createApi({
 });
 const signingIn = takeToken(async (code) =>
     (await api.send("POST", "sign-in", {code})).token);
-const context = {store, api, commands, rows: createRows(api)};
+const context = {store, api, answers, commands, rows: createRows(api)};
 
 const mounted = [
     [signIn, "#sign-in"], [tabs, "#tabs"], [header, "#header"], [sidebar, "#sidebar"],
@@ -67,4 +69,5 @@ keepSession(context);
 keepAddress({store, go: (address) => open(context, address).catch(toastError)});
 keepLine(context);
 keepTimes();
+keepPage();
 signingIn.then(() => begin(context));

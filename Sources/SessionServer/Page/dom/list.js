@@ -226,6 +226,9 @@ class List {
 
     /** Takes heights over; what is above what a person reads moves nothing. */
     #measure(entries) {
+        // Told before the one that watches the viewport: of a list that was just hidden all rows
+        // would be 0 high, and so they would stay.
+        this.#viewport = this.root.clientHeight;
         if (this.#viewport === 0) return;
         const top = this.heights.indexAt(this.#at);
         let shift = 0;

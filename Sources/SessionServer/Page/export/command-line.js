@@ -32,7 +32,7 @@ export function exportCommand(file, moment, tool, cwd) {
 /** The formats that a server writes, by its description; `.session` first. */
 export function formatsOf(description) {
     const block = /\n {4}FormatOut:\n([\s\S]*?)\n {4}\w/.exec(description)?.[1] ?? "";
-    const list = /enum: \[([^\]]*)\]/.exec(block)?.[1] ?? "session";
+    const list = /enum:\s*\[([^\]]*)\]/.exec(block)?.[1] ?? "session";
     return list.split(",").map((name) => name.trim()).filter(Boolean);
 }
 
@@ -50,11 +50,25 @@ const known = {
     markdown: ["Markdown", "md", "The conversation as text"],
     "claude-code": ["Claude Code", "jsonl", "A transcript that Claude Code resumes"],
     codex: ["Codex", "jsonl", "A transcript that Codex resumes"],
+    openai: ["OpenAI chat", "json", "Messages as OpenAI's interface takes them"],
     cloudevents: ["CloudEvents", "jsonl", "Each event with all its data, one a line"],
 };
+/** Transcripts of tools: an export gives back what came from such a one. */
+const others = {
+    pi: ["Pi", "jsonl"], gemini: ["Gemini CLI", "jsonl"], qwen: ["Qwen Code", "jsonl"],
+    copilot: ["GitHub Copilot CLI", "jsonl"], cursor: ["Cursor CLI", "jsonl"],
+    droid: ["Factory Droid", "jsonl"], kimi: ["Kimi CLI", "jsonl"], grok: ["Grok CLI", "jsonl"],
+    antigravity: ["Antigravity CLI", "jsonl"], chatgpt: ["ChatGPT", "json"],
+    librechat: ["LibreChat", "json"], hermes: ["Hermes", "json"],
+    openassistant: ["OpenAssistant", "json"], opencode: ["opencode", "json"],
+    "mini-swe-agent": ["mini-swe-agent", "json"], "swe-agent": ["SWE-agent", "traj"],
+};
 
-/** What a format is called, the ending of its files, and what it is for. */
+/**
+ * What a format is called, the ending of its files, and what it is for. `isOther`: only what came
+ * from such a transcript can be had in it.
+ */
 export function formatWords(id) {
-    const [title, ending, about] = known[id] ?? [id, "txt", "A format of the server"];
-    return {id, title, ending, about};
+    const [title, ending, about = null] = known[id] ?? others[id] ?? [id, "txt"];
+    return {id, title, ending, about, isOther: !(id in known)};
 }

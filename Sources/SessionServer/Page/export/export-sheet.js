@@ -89,15 +89,26 @@ class ExportSheet {
             el("fieldset", {}, el("legend", {}, "How much"), all.map(([id, title]) =>
                 choice("extent", id, chosen.extent, title, null,
                     (extent) => this.choose({extent})))),
-            el("fieldset", {}, el("legend", {}, "As what"),
-                offered.filter((id) => this.fits(id)).map(formatWords).map((format) =>
-                    choice("format", format.id, chosen.format, format.title, format.about,
-                        (id) => this.choose({format: id})))),
+            this.formatChoices(offered.filter((id) => this.fits(id)).map(formatWords)),
             chosen.format === "session" && chosen.extent !== "session"
                 && el("p.faint", {}, "A .session file always holds everything."),
             el("div.sheet-foot", {}, el("button.button.main", {
                 type: "button", onclick: (event) => this.save(event.target),
             }, "Export")));
+    }
+
+    formatChoices(formats) {
+        const {format: chosen} = this.chosen;
+        const choices = (some) => some.map((format) =>
+            choice("format", format.id, chosen, format.title, format.about,
+                (id) => this.choose({format: id})));
+        const others = formats.filter((format) => format.isOther);
+        return el("fieldset", {}, el("legend", {}, "As what"),
+            choices(formats.filter((format) => !format.isOther)),
+            others.length > 0 && el("details.export-others", {
+                open: others.some((format) => format.id === chosen),
+            }, el("summary", {}, "What came from another tool, as its transcript"),
+            choices(others)));
     }
 
     async save(button) {

@@ -15,7 +15,7 @@ const step = 100;
 
 async function styles() {
     const texts = await Promise.all(sheets.map(async (name) =>
-        (await fetch(`/page/styles/${name}.css`)).text()));
+        (await fetch(new URL(`../styles/${name}.css`, import.meta.url))).text()));
     return `${texts.join("\n")}\n`
         + "body{height:auto;overflow:auto;padding:24px 0}.entry-tools,.copy,.more{display:none}\n"
         + ".entry{break-inside:avoid}.column{padding:0 24px}\n";

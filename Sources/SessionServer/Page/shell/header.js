@@ -59,7 +59,7 @@ export function mount(root, context) {
         project.textContent = name ? `${name} /` : "";
         project.title = name ?? "";
         fill(title, tab && plainText(tab.title));
-        title.hidden = !tab;
+        heading.hidden = !tab;
         root.classList.toggle("empty", !tab);
     }
 

@@ -22,7 +22,7 @@ export function mount(root, context) {
         const tab = tabOf(store.state);
         const isGone = status === 404;
         return el("div.state.error", {role: "alert"},
-            el("strong", {}, isGone ? "This session is not here" : message),
+            el(tab ? "strong" : "h1", {}, isGone ? "This session is not here" : message),
             el("p", {}, isGone
                 ? "It was deleted, or you are no member of its project." : hint ?? ""),
             el("div.state-buttons", {},
@@ -40,7 +40,7 @@ export function mount(root, context) {
 
     function welcome() {
         return el("div.state", {},
-            el("strong", {}, "No session is open"),
+            el("h1", {}, "No session is open"),
             el("p", {}, "Choose one at the left, or open one by its name."),
             el("div.state-buttons", {},
                 el("button.button.main", {

@@ -51,6 +51,7 @@ export function mount(root, context) {
         id: "page.sign-out", title: "Sign out", group: "Page", when: (state) => state.me !== null,
         run: () => {
             keepToken(null);
+            context.answers.forget();
             const {scheme} = store.state;
             store.change("signed out", {...initialState(), scheme, signedOut: true});
         },

@@ -40,6 +40,12 @@ export function createAnswers({token, folder = openFolder("answers")}) {
         return waiting.get(url) ?? (await folder).read(await nameOf(url));
     }
 
+    /** Forgets them all: whoever comes next to this browser is somebody else. */
+    async function forget() {
+        waiting.clear();
+        await (await folder).prune(0);
+    }
+
     async function nameOf(url) {
         const bytes = new TextEncoder().encode(`${token()} ${url}`);
         const digest = await crypto.subtle.digest("SHA-256", bytes);
@@ -47,5 +53,5 @@ export function createAnswers({token, folder = openFolder("answers")}) {
         return [...new Uint8Array(digest)].map(hex).join("");
     }
 
-    return {write, read};
+    return {write, read, forget};
 }
