@@ -142,7 +142,7 @@ struct TerminalProgramTests {
         try screen.run(
             "export EDITOR='printf \"title%s \" ? > /dev/tty; read it < /dev/tty; echo $it >'; "
                 + "session merge a.session idea --edit --commit")
-        try screen.expect("title? ")
+        try screen.expect("title?")
         try screen.run("Both")
         try screen.expect("merged")
         try screen.run("session state a.session | grep title")
