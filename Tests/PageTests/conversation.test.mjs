@@ -82,6 +82,8 @@ test("of any other dialect the server's own reading is taken", () => {
 test("a result reads as text, whatever form it came in", () => {
     assert.equal(resultText("plain"), "plain");
     assert.equal(resultText([{type: "text", text: "a"}, {type: "text", text: "b"}]), "a\nb");
+    assert.equal(resultText([{type: "output_text", text: "a"}]), "a");
+    assert.equal(resultText({type: "input_text", text: "a"}), "a");
     assert.equal(resultText({x: 1}), "{\n  \"x\": 1\n}");
     assert.equal(resultText(null), "");
     const image = {type: "image", source: {media_type: "image/png", data: "AA=="}};
@@ -171,6 +173,9 @@ test("a call is told by its path, its command or what it asks", () => {
     assert.equal(describeCall("Bash", {command: "make\nmake test"}).detail, "make");
     assert.equal(describeCall("Task", {description: "Look", prompt: "Look for it"}).detail, "Look");
     assert.ok(describeCall("Task", {}).isSubagent);
+    assert.equal(describeCall("shell", {command: ["ls", "-la"]}).command, "ls -la");
+    assert.equal(describeCall("shell", {command: ["bash", "-lc", "make test"]}).detail,
+        "make test");
     assert.equal(describeCall("X", "text").detail, "text");
     assert.equal(describeCall("X", null).detail, "");
 });

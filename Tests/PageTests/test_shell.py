@@ -147,7 +147,7 @@ def test_at_2000_pixels_everything_has_its_place(sample, page, open_session):
     page.set_viewport_size({"width": 2000, "height": 1100})
     open_session(page, sample, "main@61")
     assert overflow(page) == [0, 0]
-    assert page.locator("#conversation .list-row").first.bounding_box()["width"] > 600
+    until(page, "document.querySelector('#conversation .list-row')?.offsetWidth > 600")
 
 
 def test_who_signs_out_and_in_again_finds_the_projects(page, token):

@@ -5,6 +5,7 @@ import {el} from "../dom/el.js";
 import {Source} from "../conversation/source.js";
 import {createView} from "../conversation/view.js";
 import {drawEntry} from "../conversation/draw-entry.js";
+import {folderOf} from "../conversation/folder.js";
 import {answerOf, joined} from "../conversation/pieces.js";
 
 /**
@@ -42,6 +43,11 @@ export function createColumn(context, {session, branch, revision, after, label})
         return (isShown && drawEntry(view, joined(source, entry))) || el("div");
     }
 
+    folderOf(api, session).then((folder) => {
+        if (folder === null) return;
+        view.cwd = folder;
+        list?.refresh();
+    });
     requestAnimationFrame(() => {
         list = createList({
             root, count, estimate: 48, overscan: 400, render: draw,

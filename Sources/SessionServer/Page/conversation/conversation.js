@@ -5,6 +5,7 @@ import {isSubagent} from "../app/branches.js";
 import {tabOf} from "../app/tabs.js";
 import {travel} from "../app/travel.js";
 import {addCommands} from "./commands.js";
+import {folderOf} from "./folder.js";
 import {keepMarks} from "./marks.js";
 import {Reader} from "./reader.js";
 
@@ -97,12 +98,9 @@ class Conversation {
         this.findFolder(session, this.reader);
     }
 
-    /** The folder in which the tool ran: paths are shown from there. */
     async findFolder(session, mine) {
-        const {events} = await this.context.api
-            .get(`sessions/${session}/subjects/setting.changed`).catch(() => ({events: []}));
-        const folder = events.find((event) => event.subject === "cwd")?.data.value;
-        if (typeof folder !== "string" || mine !== this.reader) return;
+        const folder = await folderOf(this.context.api, session);
+        if (folder === null || mine !== this.reader) return;
         mine.view.cwd = folder;
         mine.refresh();
     }

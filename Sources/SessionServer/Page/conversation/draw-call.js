@@ -123,7 +123,7 @@ function drawResult(view, result, part, title) {
 function glimpse(result) {
     if (!result || result.erased) return null;
     const text = result.text.replace(/^\(error\) /, "").replace(/<\/?tool_use_error>/g, "");
-    if (text === "" || text === "(empty)") return null;
+    if (text.trim() === "" || text === "(empty)") return null;
     const isCut = text.length > glance;
     return el("div.glimpse.cut", {class: isFailed(result) ? "failed" : ""},
         outputText(isCut ? text.slice(0, glance) + "…" : text));

@@ -72,6 +72,8 @@ function toldPart(part) {
     if (part.result) return {type: "result", error: false, ...part.result};
     if (part.thinking !== undefined) return {type: "thinking", text: text(part.thinking)};
     if (part.text !== undefined) return {type: "text", text: text(part.text)};
+    // As the server calls what a tool keeps sealed.
+    if (/^thinking\b/.test(part.other ?? "")) return {type: "thinking", text: ""};
     const {source} = part.value ?? {};
     if (part.other === "image" && source) {
         return {type: "image", mediaType: source.media_type ?? "", data: source.data ?? ""};
@@ -99,12 +101,18 @@ export function messageOf(event) {
 export function resultText(value) {
     if (typeof value === "string") return value;
     if (value === null || value === undefined) return "";
+    if (isText(value)) return value.text;
     if (Array.isArray(value) && value.every((block) => block && typeof block === "object")) {
-        const texts = value.filter((block) => block.type === "text").map((block) => block.text);
+        const texts = value.filter(isText).map((block) => block.text);
         if (texts.length > 0) return texts.join("\n");
         if (value.every((block) => block.type === "image")) return "";
     }
     return JSON.stringify(value, null, 2);
+}
+
+/** A block of text, as tools call it: text, input_text, output_text. */
+function isText(block) {
+    return /(?:^|_)text$/.test(block.type ?? "") && typeof block.text === "string";
 }
 
 /** The images in a result. */

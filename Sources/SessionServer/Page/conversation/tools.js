@@ -9,9 +9,17 @@ const COMMANDS = ["command", "cmd", "script"];
 
 function first(object, names) {
     for (const name of names) {
-        if (typeof object[name] === "string" && object[name] !== "") return object[name];
+        const said = words(object[name]);
+        if (said !== "") return said;
     }
     return "";
+}
+
+/** A text, or the words of a command; of those that a shell is given, what the shell runs. */
+function words(value) {
+    if (typeof value === "string") return value;
+    if (!Array.isArray(value) || !value.every((word) => typeof word === "string")) return "";
+    return /^-l?c$/.test(value[1] ?? "") ? value.slice(2).join(" ") : value.join(" ");
 }
 
 function edited(name, input) {

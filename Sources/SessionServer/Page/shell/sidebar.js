@@ -68,7 +68,7 @@ export function mount(root, context) {
 function searchField(sessions, toRows) {
     let timer = 0;
     return el("input.field.sidebar-input", {
-        type: "search", placeholder: "Filter or search all sessions", spellcheck: false,
+        type: "search", placeholder: "Filter or search sessions", spellcheck: false,
         "aria-label": "Filter or search all sessions", autocomplete: "off",
         oninput: ({target}) => {
             clearTimeout(timer);

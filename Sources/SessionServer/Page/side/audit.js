@@ -25,6 +25,8 @@ class Audit {
         this.rows = [];
         this.shown = [];
         this.next = null;
+        /** Whether the first page has come. */
+        this.isKnown = false;
         this.asking = null;
         const chain = el("section.chain", {"aria-label": "Chain and seals"});
         this.bar = el("div.audit-bar");
@@ -44,7 +46,7 @@ class Audit {
         this.asking?.controller.abort();
         this.asking = null;
         if (!sessionPath(this.context.store.state)) return;
-        Object.assign(this, {rows: [], shown: [], next: null});
+        Object.assign(this, {rows: [], shown: [], next: null, isKnown: false});
         this.drawBar();
         this.table.clear(el("p.waiting", {}, "Loading"));
         try {
@@ -75,6 +77,7 @@ class Audit {
         if (signal.aborted) return;
         this.rows = [...this.rows, ...(found.rows ?? found.events.map(rowOf))];
         this.next = found.next ?? null;
+        this.isKnown = true;
         this.draw();
     }
 
@@ -111,12 +114,12 @@ class Audit {
     drawBar() {
         const {rows, next, table} = this;
         const {state} = this.context.store;
+        const counted = next ? `${count(rows.length)} and more` : plural(rows.length, "event");
         const button = (title, run) => el("button.button.small", {
             type: "button", disabled: rows.length === 0, onclick: run,
         }, title);
         fill(this.bar,
-            el("span.faint", {"aria-live": "polite"},
-                next ? `${count(rows.length)} and more` : plural(rows.length, "event")),
+            el("span.faint", {"aria-live": "polite"}, this.isKnown ? counted : ""),
             button("CSV", () => this.save("csv")), button("JSON", () => this.save("json")),
             isOwner(state) && el("button.button.small.danger", {
                 type: "button", disabled: table.chosen.size === 0,

@@ -16,6 +16,8 @@ const sources = {
 };
 /** Rows in which the step before is looked for. */
 const near = 120;
+/** Stretches of events that are named one by one. */
+const shownRanges = 8;
 /** Messages of a part that are listed at first. */
 const some = 60;
 
@@ -98,6 +100,15 @@ function drawDifference(stack, hasBefore) {
     return el("p.soft", {}, words.filter(Boolean).join(", "), ".");
 }
 
+/** Where it was had from, and which events it was put together of. */
+function drawSource({source, ranges}) {
+    const all = ranges.map(([from, to]) => from === to ? `${from}` : `${from}–${to}`);
+    const told = all.length <= shownRanges ? all.join(", ")
+        : `${ranges[0][0]} to ${ranges.at(-1)[1]}, in ${all.length} stretches`;
+    return el("p.faint", {title: all.length > shownRanges ? all.join(", ") : ""},
+        sources[source] ?? source, all.length > 0 && `; events ${told}`, ".");
+}
+
 /** Draws the pane. */
 export function createContext(root, context) {
     const {store, api} = context;
@@ -116,13 +127,11 @@ export function createContext(root, context) {
         if (stack.total === 0) {
             return nothing("No context here yet", "A model sees one from the first prompt on.");
         }
-        const ranges = seen.ranges.map(([from, to]) => from === to ? `${from}` : `${from}–${to}`);
         return [
             el("div.seen-top", {},
                 el("strong", {}, `Context at ${moment}`),
                 el("span.faint", {}, `about ${count(stack.total)} tokens`)),
-            el("p.faint", {}, sources[seen.source] ?? seen.source,
-                ranges.length > 0 && `; events ${ranges.join(", ")}`, "."),
+            drawSource(seen),
             drawBar(stack), drawDifference(stack, old !== null),
             stack.parts.toReversed().map((part) => drawPart(part, stack.total)),
             seen.missing?.length > 0 && el("p.wrong", {},

@@ -74,7 +74,8 @@ export function createFile(root, context) {
         }
         return draw(context, {path, signal, from: await scopeStart(context, state, signal)});
     });
-    const hint = el("div", {}, nothing("No file chosen", "Choose one above to see what is in it."));
+    const hint = el("div.file-hint", {},
+        nothing("No file chosen", "Choose one above to see what is in it."));
     const stopHint = store.watch((now) => now.path, (path) => {
         if (path) hint.remove();
         else root.append(hint);

@@ -15,18 +15,25 @@ const later = 1500;
 export function createAnswers({token, folder = openFolder("answers")}) {
     const waiting = new Map();
     let timer = 0;
+    /** One after another: a file that is being written cannot be removed. */
+    let working = Promise.resolve();
 
     /** Keeps an answer, in a while. */
     function write(url, text) {
-        if (text.length > long || /\/live\?|\/content\?/.test(url)) return;
+        // What comes after somebody signed out is for nobody.
+        if (!token() || text.length > long || /\/live\?|\/content\?/.test(url)) return;
         waiting.delete(url);
         waiting.set(url, text);
         if (waiting.size > 60) waiting.delete(waiting.keys().next().value);
         timer ||= setTimeout(flush, later);
     }
 
-    async function flush() {
+    function flush() {
         timer = 0;
+        working = working.then(writeWaiting).catch(() => {});
+    }
+
+    async function writeWaiting() {
         const one = await folder;
         for (const [url, text] of waiting) {
             waiting.delete(url);
@@ -43,7 +50,8 @@ export function createAnswers({token, folder = openFolder("answers")}) {
     /** Forgets them all: whoever comes next to this browser is somebody else. */
     async function forget() {
         waiting.clear();
-        await (await folder).prune(0);
+        working = working.then(async () => (await folder).prune(0)).catch(() => {});
+        await working;
     }
 
     async function nameOf(url) {
