@@ -51,12 +51,15 @@ struct PageEndpoints {
             links.append("<meta name=\"worker\" content=\"/\(worker)?\(version)\">\n")
         }
         return (EmbeddedPage.files[start] ?? "")
-            .replacing("</head>", with: links.joined() + "</head>")
-            .replacing("\"/page/", with: "\"/page/\(version)/")
+            .replacingOccurrences(of: "</head>", with: links.joined() + "</head>")
+            .replacingOccurrences(of: "\"/page/", with: "\"/page/\(version)/")
     }
 
+    private static let keptText = startText(isKept: true)
+    private static let plainText = startText(isKept: false)
+
     func add(to router: Router<ServerContext>) {
-        let text = Self.startText(isKept: isKept)
+        let text = isKept ? Self.keptText : Self.plainText
         let tag = EntityTag(Self.version, isKept ? "kept" : "page")
         router.get("/") { request, _ in
             Self.answer(text, Self.start, tag, "no-cache", to: request)
