@@ -10,6 +10,8 @@ import page_server
 from running import Server
 from waiting import until
 
+# Seconds in which a busy machine keeps the two hundred files of the page.
+LONG = 90
 AWAY = "offline: what you change is kept here"
 KEPT = """async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith("session-store-page"));
@@ -47,7 +49,7 @@ def server(tmp_path):
 def test_the_page_opens_while_the_server_is_away(sample, page, server, open_session):
     open_session(page, sample, "main@61")
     expect(page.locator(".status-counts")).to_contain_text("61 events")
-    until(page, WORKING, "")
+    until(page, WORKING, "", LONG)
     kept = page.evaluate(KEPT)
     assert "/" in kept and any(path.endswith("/app/main.js") for path in kept)
     assert all(path == "/" or path.startswith("/page/") for path in kept), kept
@@ -66,7 +68,7 @@ def test_the_page_opens_while_the_server_is_away(sample, page, server, open_sess
 
 def test_who_signed_out_leaves_nothing_behind(sample, page, server, open_session):
     open_session(page, sample, "main@61")
-    until(page, WORKING, "")
+    until(page, WORKING, "", LONG)
     until(page, f"(async () => await ({ANSWERS})() > 0)()")
     page.keyboard.press("Control+k")
     page.keyboard.type("Sign out")
@@ -85,7 +87,7 @@ def test_another_version_takes_the_page_s_place_at_the_next_load(server, context
     page = context.new_page()
     page.goto(f"http://127.0.0.1:{port}/#token={token}")
     page.wait_for_selector(".sidebar-none, .sidebar-heading")
-    until(page, WORKING, "aaaa")
+    until(page, WORKING, "aaaa", LONG)
     now[0] = "bbbb"
     page.reload()
     page.wait_for_selector(".sidebar-none, .sidebar-heading")
@@ -93,7 +95,8 @@ def test_another_version_takes_the_page_s_place_at_the_next_load(server, context
         "performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)")
     files = [path for path in loaded if path.startswith("/page/")]
     assert files and all(path.startswith("/page/bbbb/") for path in files), files
-    until(page, WORKING, "bbbb")
-    until(page, f"(async () => (await ({KEPT})()).every((path) => !path.includes('aaaa')))()")
+    until(page, WORKING, "bbbb", LONG)
+    until(page, f"(async () => (await ({KEPT})()).every((path) => !path.includes('aaaa')))()",
+          seconds=LONG)
     kept = page.evaluate("async () => (await caches.match('/')).text()")
     assert 'src="/page/bbbb/app/main.js"' in kept and "aaaa" not in kept
