@@ -1,9 +1,10 @@
-internal import SessionStore
+public import SessionStore
 
 /// The path that a summary is about: the part of a line that says most at its end.
 extension EventSummary {
     /// Of a file's change its subject; of a call what it names as a file's path.
-    static func path(in text: String, of event: Event) -> String? {
+    private static func path(in text: String, of event: Event) -> String? {
+        guard !event.isErased else { return nil }
         let found = event.kind == .fileChanged ? event.subject : calledPath(event)
         guard let found, found.contains("/") else { return nil }
         let shown = DisplayText.oneLine(found)
@@ -21,13 +22,17 @@ extension EventSummary {
     /// The text with the path as it is written below a folder.
     ///
     /// ```swift
-    /// summary.text(below: "/home/ana/app")  // src/main.swift (1.2 KB)
+    /// EventSummary(event).text(of: event, below: "/home/ana/app")  // src/main.swift (1.2 KB)
     /// ```
     ///
-    /// - Parameter folder: the one that a person is in; nil leaves the text as it is.
+    /// - Parameters:
+    ///   - event: the one that the summary is of.
+    ///   - folder: the one that a person is in; nil leaves the text as it is.
     /// - Returns: also the path in it; nil where the summary has none.
-    public func text(below folder: String?) -> (text: String, path: String?) {
-        guard let path, let place = text.firstRange(of: path) else { return (text, nil) }
+    /// - Cost: of a call, another look at what it says.
+    public func text(of event: Event, below folder: String?) -> (text: String, path: String?) {
+        guard let path = Self.path(in: text, of: event), let place = text.firstRange(of: path)
+        else { return (text, nil) }
         let short = folder.map { Self.relative(path, to: $0) } ?? path
         return (text.replacingCharacters(in: place, with: short), short)
     }

@@ -16,8 +16,6 @@ public struct EventSummary: Sendable, Hashable {
     public let label: String
     /// The most telling part of it.
     public let text: String
-    /// The path in the text that tells what it is about, as it stands there; nil: there is none.
-    public let path: String?
 
     /// - Parameters:
     ///   - redaction: what is known of how the event was erased.
@@ -31,7 +29,6 @@ public struct EventSummary: Sendable, Hashable {
             event.isErased
             ? Self.erasure(redaction)
             : DisplayText.oneLine(merged.map { Self.merge($0, names) } ?? Self.text(of: event))
-        path = event.isErased ? nil : Self.path(in: text, of: event)
     }
 
     private static func erasure(_ redaction: Redaction?) -> String {

@@ -86,11 +86,8 @@ extension Event {
     /// events that stay, and so is how far an import came, which keeps the next import of the
     /// transcript from bringing everything back.
     public var isErasable: Bool {
-        let isMark = kind == .settingChanged && subject.map { Self.isImportMark($0) } ?? false
+        let isMark =
+            kind == .settingChanged && subject.map { SubjectChanged.isImportMark($0) } ?? false
         return branch != nil && kind != .sessionCreated && kind != .branchMerged && !isMark
-    }
-
-    private static func isImportMark(_ subject: String) -> Bool {
-        subject == SubjectChanged.importMark || subject.hasPrefix(SubjectChanged.importMark + ":")
     }
 }

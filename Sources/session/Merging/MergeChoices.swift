@@ -54,12 +54,13 @@ struct MergeChoices {
     private func answer(_ chosen: Chosen) throws -> MergeAnswer {
         if let answer = chosen.answer { return answer }
         let conflict = chosen.conflict
+        let count = chosen.whole == nil ? conflict.places : 0
         if chosen.whole == nil,
-            let open = (1...max(1, conflict.places)).first(where: { chosen.places[$0] == nil })
+            let open = (1...max(1, count)).first(where: { chosen.places[$0] == nil })
         {
             let name = conflict.name.text
             throw SessionError(
-                .mergeUnresolved, "place \(open) of \(conflict.places) of \(name) is open",
+                .mergeUnresolved, "place \(open) of \(count) of \(name) is open",
                 hint: "Answer it, too, as with --ours \(name)#\(open), or the rest of the file as "
                     + "with --theirs \(name).")
         }

@@ -48,7 +48,8 @@ struct EventFilter: ParsableArguments {
         return { test.fits($0) }
     }
 
-    private static func split(_ values: [String]) -> [String] {
+    /// Values that were given one by one, or with commas between.
+    static func split(_ values: [String]) -> [String] {
         values.flatMap { $0.split(separator: ",").map(String.init) }
     }
 

@@ -26,8 +26,7 @@ struct TimelineFilter: ParsableArguments {
 
     /// Checks the options once, so that each event is asked quickly. Headers suffice.
     func predicate() throws -> @Sendable (Event) -> Bool {
-        let kinds = try notKinds.flatMap { $0.split(separator: ",") }
-            .flatMap { try EventSummary.kinds(String($0)) }
+        let kinds = try EventFilter.split(notKinds).flatMap { try EventSummary.kinds($0) }
         var query = AuditQuery()
         query.kinds = kinds
         let without = kinds.isEmpty ? nil : AuditTest(query.withCopies)

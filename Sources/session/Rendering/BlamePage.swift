@@ -20,14 +20,13 @@ struct BlamePage {
 
     /// The change, when it was, the model, what was asked.
     private static func mark(_ source: Blame.Source, in blame: Blame) -> [String] {
-        let place = EventSummary.place(of: source.event)
         let time = LocalTime.minute(source.event.occurredAt)
-        guard source.certainty != .older else { return ["^" + place, time, "", ""] }
+        guard source.certainty != .older else { return [source.markedPlace, time, "", ""] }
         let isSame = source.path.utf8.elementsEqual(blame.path.utf8)
         let name = isSame ? "" : DisplayText.oneLine(" (\(source.path))")
         let prompt = source.prompt.map { EventSummary($0).text } ?? ""
         return [
-            place + (source.certainty == .uncertain ? "?" : ""), time,
+            source.markedPlace, time,
             DisplayText.cut(
                 DisplayText.oneLine(source.model ?? source.event.actor.rawValue), to: 18),
             DisplayText.cut(prompt, to: 28) + DisplayText.cutFront(name, to: 24),
@@ -60,5 +59,18 @@ struct BlamePage {
     private static func text(_ bytes: [UInt8]) -> String {
         let text = String(decoding: bytes, as: UTF8.self)
         return DisplayText.lines(text).first ?? ""
+    }
+}
+
+extension Blame.Source {
+    /// The change as a moment, `main@58`: `^` before it where the lines are older, `?` behind it
+    /// where they may be.
+    var markedPlace: String {
+        let place = EventSummary.place(of: event)
+        switch certainty {
+        case .certain: return place
+        case .uncertain: return place + "?"
+        case .older: return "^" + place
+        }
     }
 }

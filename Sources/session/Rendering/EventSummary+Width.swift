@@ -1,12 +1,15 @@
 import SessionAnswers
+import SessionStore
 
 extension EventSummary {
     /// The text in at most so many columns. A path gives way before anything else is cut off, and
     /// of a path its beginning: the file's name is seen where there is room for it.
     ///
-    /// - Parameter folder: paths below it are written from there.
-    func fitting(_ columns: Int, below folder: String?) -> String {
-        let (text, path) = text(below: folder)
+    /// - Parameters:
+    ///   - event: the one that the summary is of.
+    ///   - folder: paths below it are written from there.
+    func fitting(_ columns: Int, of event: Event, below folder: String?) -> String {
+        let (text, path) = text(of: event, below: folder)
         let over = DisplayText.width(text) - columns
         guard over > 0, let path, let place = text.firstRange(of: path) else {
             return DisplayText.cut(text, to: columns)

@@ -110,7 +110,8 @@ struct TimelinePage {
         let used =
             DisplayText.width(revision + time + actor + label + names) + 8 + margin
             + (laneRow.map { lanes.width($0) } ?? 0)
-        let text = summary.fitting(max(1, (columns ?? 200) - used), below: folder)
+        let text = summary.fitting(
+            max(1, (columns ?? 200) - used), of: event, below: folder)
         return [
             style.yellow(revision), style.dim(time), style.actor(event.actor, actor),
             label, style.cyan(names) + (event.kind.isAsking ? style.bold(text) : text),

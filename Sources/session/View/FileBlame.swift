@@ -13,7 +13,7 @@ struct FileBlame: Sendable, Hashable {
     struct Source: Sendable, Hashable {
         /// The moment to go to, on the branch that the change is written on; nil: it is on none.
         let point: Point?
-        /// `main@58`, `^` before it where the lines are older, `?` behind it where they may be.
+        /// ``Blame/Source/markedPlace``.
         let place: String
         let time: Timestamp
         let actor: String
@@ -51,13 +51,7 @@ extension FileBlame.Source {
     init(_ source: Blame.Source) {
         let event = source.event
         point = event.branch.map { Point(branch: $0, revision: event.revision) }
-        let place = EventSummary.place(of: event)
-        self.place =
-            switch source.certainty {
-            case .certain: place
-            case .uncertain: place + "?"
-            case .older: "^" + place
-            }
+        place = source.markedPlace
         time = event.occurredAt
         actor = DisplayText.oneLine(source.model ?? event.actor.rawValue)
         path = source.path

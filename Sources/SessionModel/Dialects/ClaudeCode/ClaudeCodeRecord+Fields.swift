@@ -53,7 +53,6 @@ package struct ClaudeCodeFields: Sendable {
             found[15 + offset].ifString.flatMap { $0.range.count > 2 ? (name, $0) : nil }
         }
     }
-
 }
 
 extension ClaudeCodeRecord {
