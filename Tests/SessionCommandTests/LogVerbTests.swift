@@ -145,7 +145,22 @@ struct TerminalProgramTests {
         try screen.expect("title?")
         try screen.run("Both")
         try screen.expect("merged")
-        try screen.run("session state a.session | grep title")
-        try screen.expect("Both\n")
+        let title = try screen.sandbox.session("state", "a.session", "--json").output
+        #expect(title.contains(#""title":"Both""#), "\(title)")
+    }
+
+    @Test func `the tool that a session goes on in reads keys, in the session's folder`() throws {
+        let screen = try screen()
+        let tool = screen.sandbox.folder.appending(path: "claude")
+        try Data("#!/bin/sh\nprintf 'ready? '; read key; echo \"key $key\" > told.txt\n".utf8)
+            .write(to: tool)
+        try screen.run(
+            "chmod +x claude; mkdir work; PATH=$PWD:$PATH session resume a.session --cwd work "
+                + "--with claude --run; echo ended $?")
+        try screen.expect("ready?")
+        try screen.run("seven")
+        try screen.expect("ended 0")
+        let told = screen.sandbox.folder.appending(path: "work/told.txt")
+        #expect(try String(contentsOf: told, encoding: .utf8) == "key seven\n")
     }
 }
