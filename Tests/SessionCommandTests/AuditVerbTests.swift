@@ -22,9 +22,9 @@ struct AuditVerbTests {
             run.output == """
                 WHERE            WHEN                 WHO                   WHAT
                 agent-7c41e9@50  2026-03-14 09:34:34  tool:Edit             file      \
-                /home/ana/tidycsv/tidycsv/summary.py (1 edit)
+                tidycsv/summary.py (1 edit)
                 main@58          2026-03-14 09:36:06  tool:Edit             file      \
-                /home/ana/tidycsv/tidycsv/summary.py (1 edit)
+                tidycsv/summary.py (1 edit)
 
                 """)
         let copies = try sandbox.session(

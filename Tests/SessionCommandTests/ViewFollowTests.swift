@@ -68,15 +68,19 @@ struct ViewFollowTests {
     }
 
     @Test
-    func `pieces of an answer that is finished by now are rows like all others`() async throws {
+    func `pieces of an answer that is finished by now are shown when they are asked for`()
+        async throws
+    {
         let session = try await ViewHarness.talk()
         let stream = try await session.beginResponse(id: "r1", by: .model("m1"), cause: 10)
         try await stream.add("Let me think")
         try await stream.flush()
         try await stream.add(" about it.")
         try await stream.finish()
-        let view = try await ViewHarness(session)
+        var view = try await ViewHarness(session)
         #expect(view.model.revision > 13)
+        #expect(!view.shows("piece") && view.shows("response"))
+        try await view.press(.character("a"))
         #expect(view.shows("piece") && view.shows("response"))
         #expect(!view.shows("not in the file"))
     }

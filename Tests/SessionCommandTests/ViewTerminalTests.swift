@@ -189,7 +189,7 @@ struct ViewTerminalTests {
         try screen.press("Enter", "Home")
         try screen.expect("kind:prompt: ", "prompt", without: "so far")
         try screen.press("Escape")
-        try screen.expect("all events are shown")
+        try screen.expect("there is no filter any more")
     }
 
     @Test(arguments: ["[H", "OH", "[1~", "[7~"])

@@ -6,11 +6,13 @@ public struct AuditRow: Sendable {
     public let file: String
     /// The session's id.
     public let session: String
+    /// The folder that the session is about; nil: it is not known.
+    public let folder: String?
     /// Whole, with its body.
     public let event: Event
 
-    public init(file: String, session: String, event: Event) {
-        (self.file, self.session, self.event) = (file, session, event)
+    public init(file: String, session: String, folder: String? = nil, event: Event) {
+        (self.file, self.session, self.folder, self.event) = (file, session, folder, event)
     }
 
     /// Where to go on behind it.

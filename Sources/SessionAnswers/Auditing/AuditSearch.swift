@@ -55,8 +55,10 @@ public struct AuditSearch: Sendable {
         for (index, file) in files.enumerated() where index >= cursor?.file ?? 0 {
             let after = cursor?.file == index ? cursor?.position ?? 0 : 0
             let goesOn = try await Session.useOne(file) { session in
+                let folder = try? await session.folder()
                 for try await event in session.audit(try await query(in: session), after: after) {
-                    let row = AuditRow(file: file, session: session.id, event: event)
+                    let row = AuditRow(
+                        file: file, session: session.id, folder: folder, event: event)
                     guard try await body(row) else { return false }
                 }
                 return true
@@ -139,9 +141,10 @@ public struct AuditSearch: Sendable {
         var found: [Int: AuditRow] = [:]
         for (file, own) in Dictionary(grouping: zip(places.indices, places), by: \.1.file) {
             try await Session.useOne(files[file]) { session in
+                let folder = try? await session.folder()
                 for (index, place) in own {
                     found[index] = AuditRow(
-                        file: files[file], session: session.id,
+                        file: files[file], session: session.id, folder: folder,
                         event: try await session.event(at: .position(place.position)))
                 }
             }

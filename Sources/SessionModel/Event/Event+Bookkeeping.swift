@@ -16,6 +16,15 @@ extension Event {
         }
     }
 
+    /// Whether ``isBookkeeping`` takes the body to tell; of the others the header says it.
+    public var saysBookkeepingInBody: Bool {
+        switch kind {
+        case .noteAdded, .contextBuilt: dialect != nil
+        case .responseReceived: dialect?.reader?.tellsUsageApart ?? false
+        default: false
+        }
+    }
+
     private var tellsUsageAlone: Bool {
         guard dialect?.reader?.tellsUsageApart ?? false, let message else { return false }
         return message.parts.isEmpty && message.usage != nil

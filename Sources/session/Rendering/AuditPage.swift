@@ -78,7 +78,8 @@ struct AuditPage {
             cells.insert(DisplayText.pad(name, to: fileWidth), at: 0)
             used += fileWidth + 2
         }
-        let text = DisplayText.cut(summary.text, to: max(1, (output.columns ?? 200) - used))
+        let text = summary.fitting(
+            max(1, (output.columns ?? 200) - used), of: event, below: row.folder)
         return (cells + [text]).joined(separator: "  ").trimmingEnd
     }
 }

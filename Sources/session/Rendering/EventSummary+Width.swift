@@ -10,17 +10,21 @@ extension EventSummary {
     ///   - folder: paths below it are written from there.
     func fitting(_ columns: Int, of event: Event, below folder: String?) -> String {
         let (text, path) = text(of: event, below: folder)
-        let over = DisplayText.width(text) - columns
-        guard over > 0, let path, let place = text.firstRange(of: path) else {
-            return DisplayText.cut(text, to: columns)
-        }
-        let short = DisplayText.cutPath(path, to: DisplayText.width(path) - over)
-        return DisplayText.cut(
-            text[..<place.lowerBound] + short + text[place.upperBound...], to: columns)
+        return DisplayText.cut(text, around: path, to: columns)
     }
 }
 
 extension DisplayText {
+    /// A text in at most so many columns, in which a path gives way before anything else.
+    static func cut(_ text: String, around path: String?, to columns: Int) -> String {
+        let over = width(text) - columns
+        guard over > 0, let path, let place = text.firstRange(of: path) else {
+            return cut(text, to: columns)
+        }
+        let short = cutPath(path, to: width(path) - over)
+        return cut(text[..<place.lowerBound] + short + text[place.upperBound...], to: columns)
+    }
+
     /// A path in about so many columns, `…/model/Event.swift`: folders go from its beginning on,
     /// and the file's name stays whole.
     static func cutPath(_ path: String, to columns: Int) -> String {

@@ -3,8 +3,11 @@ import SessionStore
 /// Which events of a branch's line fit a filter, as far as they were looked at: in blocks, each of
 /// which is read once, the nearest one first.
 struct FilteredLine: Sendable {
-    /// Revisions of a block: as many headers as are read while nobody notices.
+    /// Revisions of a block at most: as many headers as are read while nobody notices.
     static let blockSize = 8192
+
+    /// Revisions of a block: fewer where some bodies are read, too.
+    private var blockSize: Int { filter.leavesOutBooks ? 1024 : Self.blockSize }
 
     let filter: ViewFilter
     let branch: BranchName
@@ -29,14 +32,14 @@ struct FilteredLine: Sendable {
         case unknown(FilterBlock)
     }
 
-    private var blockCount: Int { (head.number + Self.blockSize - 1) / Self.blockSize }
-    private func block(of revision: Revision) -> Int { (revision.number - 1) / Self.blockSize }
+    private var blockCount: Int { (head.number + blockSize - 1) / blockSize }
+    private func block(of revision: Revision) -> Int { (revision.number - 1) / blockSize }
 
     private func stretch(_ block: Int) -> FilterBlock {
-        let first = Revision(block * Self.blockSize + 1)
+        let first = Revision(block * blockSize + 1)
         return FilterBlock(
             filter: filter, branch: branch,
-            revisions: first...min(first + (Self.blockSize - 1), head))
+            revisions: first...min(first + (blockSize - 1), head))
     }
 
     // MARK: What is known
@@ -46,12 +49,13 @@ struct FilteredLine: Sendable {
     /// Events that were looked at.
     var looked: Int {
         let last = blockCount - 1
-        let missing = blocks[last] == nil ? 0 : blockCount * Self.blockSize - head.number
-        return blocks.count * Self.blockSize - missing
+        let missing = blocks[last] == nil ? 0 : blockCount * blockSize - head.number
+        return blocks.count * blockSize - missing
     }
 
+    /// Also as long as nobody has looked.
     func fits(_ revision: Revision) -> Bool {
-        guard let known = blocks[block(of: revision)] else { return false }
+        guard let known = blocks[block(of: revision)] else { return true }
         let index = Self.index(of: revision, in: known)
         return index < known.count && known[index] == revision
     }
@@ -119,7 +123,7 @@ struct FilteredLine: Sendable {
     /// The line has another head: what was its last block is looked at again.
     mutating func move(to head: Revision) {
         guard head != self.head else { return }
-        for number in [blockCount - 1, (head.number - 1) / Self.blockSize] {
+        for number in [blockCount - 1, (head.number - 1) / blockSize] {
             count -= blocks.removeValue(forKey: number)?.count ?? 0
         }
         self.head = head

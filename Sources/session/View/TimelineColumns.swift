@@ -41,7 +41,9 @@ struct TimelineColumns {
         if !names.isEmpty {
             line.append("(" + Counts.few(names) + ") ", "36")
         }
-        line.append(row.text ?? "", row.kind == .promptSubmitted ? "1" : "")
+        let text = DisplayText.cut(
+            row.text ?? "", around: row.path, to: max(1, width - line.width))
+        line.append(text, row.kind.isAsking ? "1" : "")
     }
 
     private func time(_ time: Timestamp?) -> String {

@@ -4,10 +4,25 @@ import SessionStore
 /// Which events the timeline shows, as a person writes it, in the words of `session log`:
 /// `kind:prompt,tool.* path:src/ actor:model since:yesterday`.
 ///
-/// Several values for one thing are alternatives; values for different things must all fit.
+/// Several values for one thing are alternatives; values for different things must all fit. What
+/// tools only keep their books with is left out, but where its kind is asked for; so are the pieces
+/// of an answer that is finished.
 struct ViewFilter: Sendable, Hashable {
     let text: String
     let query: AuditQuery
+    /// Whether bookkeeping is shown, too, whatever its kind.
+    var showsBooks = false
+
+    /// All that anybody did.
+    static let plain = ViewFilter()
+
+    private init() { (text, query) = ("", AuditQuery().withCopies) }
+
+    /// Whether a person has asked for something.
+    var isAsked: Bool { !text.isEmpty }
+    /// Whether nothing is left out.
+    var isOpen: Bool { !isAsked && showsBooks }
+    var leavesOutBooks: Bool { !showsBooks && query.kinds.isEmpty }
 
     /// - Throws: ``SessionError/Code/invalidInput``, `momentInvalid` of a time.
     init(_ text: String) throws {
@@ -82,7 +97,9 @@ extension ViewLoader {
                     headersOnly: true)
                 {
                     next = event.revision + 1
-                    if test.fits(event) { found.append(event.revision) }
+                    if test.fits(event), try await isShown(event, by: block.filter) {
+                        found.append(event.revision)
+                    }
                 }
                 break
             } catch let error as SessionError where error.isDamage {
@@ -93,5 +110,16 @@ extension ViewLoader {
             }
         }
         return found
+    }
+
+    /// Reads what the event says where it takes that. What cannot be read is shown as such.
+    private func isShown(_ header: Event, by filter: ViewFilter) async throws -> Bool {
+        guard filter.leavesOutBooks else { return true }
+        guard header.saysBookkeepingInBody else { return !header.isBookkeeping }
+        do {
+            return try await !session.event(at: .position(header.position)).isBookkeeping
+        } catch let error as SessionError where error.isDamage {
+            return true
+        }
     }
 }

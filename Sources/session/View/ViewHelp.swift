@@ -10,6 +10,7 @@ enum ViewHelp {
         (": or g", "go to a moment: main@120, main~2, #4711, a tag, a time"),
         ("/ n N", "search what was said; next, previous; Esc stops"),
         ("F", "show only kind:prompt,tool.* path:src/ actor:model; Esc: all"),
+        ("a", "also what tools keep their books with, and pieces of answers"),
         ("Tab 1-5", "event, conversation, files, file, state"),
         ("→ ←", "into the right side and back; Enter opens a file"),
         ("J K Space", "scroll the right side from the left one"),

@@ -19,20 +19,29 @@ struct TimelineRow: Sendable, Hashable {
     let kind: EventKind
     /// nil: only the header was read so far.
     var text: String?
+    /// The path in the text, which gives way where there is no room.
+    var path: String?
 
     /// How much of a summary any screen has room for.
     static let textLimit = 400
 
+    /// - Parameters:
+    ///   - folder: paths below it are written from there.
+    ///   - names: of the subjects whose conflicts a merge answered.
     init(
-        _ event: Event, on branch: BranchName, headersOnly: Bool, answered: AnsweredNames = [:]
+        _ event: Event, on branch: BranchName, headersOnly: Bool, below folder: String? = nil,
+        answered names: AnsweredNames = [:]
     ) {
         revision = event.revision
         owner = event.branch ?? branch
         time = event.occurredAt
         actor = event.actor
         kind = event.kind
-        let summary = headersOnly ? nil : EventSummary(event, answered: answered)
-        text = summary.map { DisplayText.oneLine($0.text, limit: Self.textLimit) }
+        guard !headersOnly else { return }
+        let summary = EventSummary(event, answered: names)
+        let (text, path) = summary.text(of: event, below: folder)
+        self.text = DisplayText.oneLine(text, limit: Self.textLimit)
+        self.path = path
     }
 
     /// A row of which only the reason is known why it cannot be read.

@@ -15,7 +15,9 @@ extension ViewLoader {
         var bytes = 0
         do {
             for try await event in events(seek) {
-                if filter?.fits(event) ?? true, Self.isFound(event, seek.target, needle) {
+                if filter?.fits(event) ?? true, Self.isFound(event, seek.target, needle),
+                    !(seek.filter?.leavesOutBooks ?? false) || !event.isBookkeeping
+                {
                     return .sought(found: event.revision, next: nil, unreadable: 0)
                 }
                 next = event.revision + direction

@@ -105,13 +105,16 @@ struct ViewLoader {
         let (first, last) = (revisions.lowerBound, revisions.upperBound)
         do {
             var rows: [TimelineRow] = []
+            let folder = headersOnly ? nil : try await session.folder(on: branch)
             for try await event in session.events(
                 on: branch, from: first, through: last, headersOnly: headersOnly,
                 includingPieces: true)
             {
                 let names = try await session.answeredNames(in: event)
                 rows.append(
-                    TimelineRow(event, on: branch, headersOnly: headersOnly, answered: names))
+                    TimelineRow(
+                        event, on: branch, headersOnly: headersOnly, below: folder,
+                        answered: names))
             }
             return rows
         } catch let error as SessionError where first < last || !headersOnly {

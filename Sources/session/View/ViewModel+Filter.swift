@@ -27,14 +27,26 @@ extension ViewModel {
         return (before.reversed() + [revision] + after, before.count)
     }
 
+    /// The filter that a person asked for; nil: none.
+    var askedFilter: ViewFilter? { filtered.map(\.filter).flatMap { $0.isAsked ? $0 : nil } }
+
+    /// - Parameter filter: nil: all that anybody did.
     mutating func filter(by filter: ViewFilter?) {
-        filtered = filter.map { FilteredLine($0, on: branch, head: head) }
+        var filter = filter ?? .plain
+        filter.showsBooks = showsBooks
+        filtered = filter.isOpen ? nil : FilteredLine(filter, on: branch, head: head)
         goal = nil
         showRevision()
     }
 
-    /// The same filter on another line.
-    mutating func filterAnew() { filter(by: filtered?.filter) }
+    /// The same filter on another line, or as it shows bookkeeping now.
+    mutating func filterAnew() { filter(by: askedFilter) }
+
+    mutating func toggleBooks() {
+        showsBooks.toggle()
+        filterAnew()
+        note = Note(text: "bookkeeping is \(showsBooks ? "shown, too" : "left out")")
+    }
 
     // MARK: Moving
 
@@ -52,9 +64,7 @@ extension ViewModel {
                 goal = .step(count)
                 return
             case .end:
-                if place == revision {
-                    note = Note(text: "nothing \(count > 0 ? "later" : "earlier") fits the filter")
-                }
+                if place == revision { noteEnd(isForward: count > 0) }
                 return move(to: place)
             }
         }
@@ -69,8 +79,17 @@ extension ViewModel {
         switch filtered.neighbour(of: place, isForward: !isForward) {
         case .found(let end): move(to: end)
         case .unknown: goal = isForward ? .last : .first
-        case .end: note = Note(text: "nothing fits the filter")
+        case .end: noteEnd(isForward: isForward)
         }
+    }
+
+    /// Says why nothing follows, where something does.
+    private mutating func noteEnd(isForward: Bool) {
+        guard isForward ? revision < head : revision > 1 else { return }
+        let side = isForward ? "later" : "earlier"
+        note = Note(
+            text: askedFilter == nil
+                ? "only bookkeeping is \(side): a shows it" : "nothing \(side) fits the filter")
     }
 
     /// Goes along with what was written behind the last event that fits.
@@ -115,8 +134,10 @@ extension ViewModel {
         return shown.count < layout.bodyHeight ? filtered.missing(near: revision) : nil
     }
 
-    /// The rest, so that it can be said how many fit.
-    var missingBlock: FilterBlock? { filtered?.missing(near: revision) }
+    /// The rest, so that it can be said how many fit what was asked for.
+    var missingBlock: FilterBlock? {
+        askedFilter == nil ? nil : filtered?.missing(near: revision)
+    }
 
     mutating func take(_ found: [Revision], for block: FilterBlock) {
         guard block.filter == filtered?.filter, block.branch == filtered?.branch else { return }
@@ -127,7 +148,7 @@ extension ViewModel {
 
     /// The filter and how much fits it, as far as that is known.
     var filterText: String? {
-        guard let filtered else { return nil }
+        guard let filtered, filtered.filter.isAsked else { return nil }
         let count = Counts.grouped(filtered.count)
         let looked = Counts.grouped(filtered.looked)
         return "\(filtered.filter.text): \(count) of \(looked)\(filtered.isWhole ? "" : " so far")"

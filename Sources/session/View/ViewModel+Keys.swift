@@ -27,6 +27,7 @@ extension ViewModel {
         case .character("q"): isDone = true
         case .character("?"): mode = .help(scroll: 0)
         case .character("r"): reload()
+        case .character("a"): toggleBooks()
         case .character("n"): searchAgain(isForward: true)
         case .character("N"): searchAgain(isForward: false)
         default: note = Note(text: "? shows the keys")
@@ -91,9 +92,9 @@ extension ViewModel {
         case .enter where pane == .files && chosenFile != nil: openFile()
         case .enter where chosenLine != nil: goToOrigin()
         case .enter, .right, .character("l"): isPaneFocused = true
-        case .escape where !isPaneFocused && pane != .difference && filtered != nil:
+        case .escape where !isPaneFocused && pane != .difference && askedFilter != nil:
             filter(by: nil)
-            note = Note(text: "all events are shown")
+            note = Note(text: "there is no filter any more")
         case .left, .character("h"), .escape, .backspace: back()
         case .character("m"):
             mark = point

@@ -30,7 +30,7 @@ extension ViewModel {
         case .character("/"): mode = .input(Prompt(question: .search))
         case .character("f"): mode = .input(Prompt(question: .fork))
         case .character("F"):
-            mode = .input(Prompt(question: .filter, text: filtered?.filter.text ?? ""))
+            mode = .input(Prompt(question: .filter, text: askedFilter?.text ?? ""))
         case .character("b"):
             pending.append(.branches)
             mode = .branches(selected: branches.firstIndex { $0.name == branch } ?? 0)

@@ -42,8 +42,10 @@ struct ViewModel: Sendable {
     /// Rows read so far, by revision; never more than ``rowLimit``.
     var rows: [Revision: TimelineRow] = [:]
     static let rowLimit = 1000
-    /// What fits the filter; nil: there is none, and all events are shown.
+    /// What fits the filter; nil: all events are shown.
     var filtered: FilteredLine?
+    /// Whether what tools keep their books with is shown, too.
+    var showsBooks = false
     /// Where a key leads as soon as it is known what fits there.
     var goal: Goal?
 
@@ -82,6 +84,7 @@ struct ViewModel: Sendable {
         revision = point.revision
         head = point.revision
         seen = point.revision
+        filtered = FilteredLine(.plain, on: branch, head: head)
     }
 
     var point: Point { Point(branch: branch, revision: revision) }

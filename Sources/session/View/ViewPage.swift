@@ -222,7 +222,7 @@ struct ViewPage {
             ]
                 + [model.isPaneFocused ? "← timeline" : "→ \(pane)"]
                 + ["b branches", "F filter", "m c compare", "f fork"],
-            (model.filtered == nil ? [] : ["Esc all events"]) + ["? help", "q quit"])
+            (model.askedFilter == nil ? [] : ["Esc no filter"]) + ["? help", "q quit"])
     }
 
     /// As many hints as fit; the last ones in any case.
