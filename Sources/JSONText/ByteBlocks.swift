@@ -21,6 +21,14 @@ extension [UInt8] {
         return index
     }
 
+    /// The first byte in a part that is wanted; the part's end where none is.
+    @inlinable
+    package func first(in part: Range<Int>, _ marks: (UInt8) -> UInt8) -> Int {
+        var index = pastBlocks(from: part.lowerBound, to: part.upperBound, marks)
+        while index < part.upperBound, marks(self[index]) == 0 { index += 1 }
+        return index
+    }
+
     /// The same for pairs of a byte with the one before it (0 at the beginning).
     @inlinable
     package func pastBlocks(

@@ -164,7 +164,8 @@ extension JSON {
     private var text: ArraySlice<UInt8>? {
         guard kind == .string, range.count >= 2 else { return nil }
         let inner = source[range.lowerBound + 1..<range.upperBound - 1]
-        return inner.contains(UInt8(ascii: "\\")) ? JSONEscapes.decode(inner)[...] : inner
+        let escape = source.first(in: inner.indices) { mark($0 == UInt8(ascii: "\\")) }
+        return escape < inner.endIndex ? JSONEscapes.decode(inner)[...] : inner
     }
 
     /// A number without fraction or exponent that fits 64 bits.

@@ -50,7 +50,7 @@ package enum JSONEscapes {
         } escaped: { escaped in
             switch escaped {
             case .character(let scalar):
-                JSONStyle.hasShortControls.encode(Array(String(scalar).utf8)[...], into: &result)
+                JSONStyle.hasShortControls.encode(Array(String(scalar).utf8), into: &result)
             case .loneSurrogate(let unit):
                 result += Array("\\u\(String(unit, radix: 16))".utf8)
             }

@@ -25,10 +25,12 @@ package struct JSONStyle: OptionSet, Hashable, Sendable {
     /// they stand for; nil where none does: lone surrogates, or characters escaped here and not
     /// there.
     package static func of(_ inner: ArraySlice<UInt8>, standingFor text: [UInt8]) -> JSONStyle? {
+        // Most texts have nothing to escape.
+        if inner.count == text.count { return inner == text[...] ? [] : nil }
         let style = guess(inner)
         var written: [UInt8] = []
         written.reserveCapacity(inner.count)
-        style.encode(text[...], into: &written)
+        style.encode(text, into: &written)
         return written.elementsEqual(inner) ? style : nil
     }
 
@@ -65,20 +67,47 @@ package struct JSONStyle: OptionSet, Hashable, Sendable {
     }
 
     /// Appends the inside of a JSON string, without its quotes. `text` is UTF-8.
-    package func encode(_ text: ArraySlice<UInt8>, into result: inout [UInt8]) {
-        var index = text.startIndex
-        while index < text.endIndex {
-            let byte = text[index]
+    package func encode(_ text: [UInt8], into result: inout [UInt8]) {
+        encode(text, text.indices, into: &result)
+    }
+
+    /// The same for a part of a text.
+    package func encode(_ text: [UInt8], _ part: Range<Int>, into result: inout [UInt8]) {
+        var index = part.lowerBound
+        while true {
+            let end = endOfPlain(text, index..<part.upperBound)
+            result.append(contentsOf: text[index..<end])
+            guard end < part.upperBound else { return }
+            let byte = text[end]
             if byte < 0x80 {
                 encode(ascii: byte, into: &result)
-                index += 1
+                index = end + 1
                 continue
             }
             let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-            let character = text[index..<min(index + length, text.endIndex)]
-            encode(wide: character, into: &result)
-            index = character.endIndex
+            index = min(end + length, part.upperBound)
+            encode(wide: text[end..<index], into: &result)
         }
+    }
+
+    /// How far nothing stands that might be escaped.
+    private func endOfPlain(_ text: [UInt8], _ part: Range<Int>) -> Int {
+        // UTF-8 has no byte 0xFF.
+        let wide: UInt8 = isDisjoint(with: [.escapesNonASCII, .escapesSeparators]) ? 0xFF : 0x80
+        guard isDisjoint(with: [.escapesSlash, .escapesMarkup, .escapesDelete]) else {
+            return text.first(in: part) { Self.isEscaped($0, wide) | Self.isSeldomEscaped($0) }
+        }
+        return text.first(in: part) { Self.isEscaped($0, wide) }
+    }
+
+    private static func isEscaped(_ byte: UInt8, _ wide: UInt8) -> UInt8 {
+        mark(byte == UInt8(ascii: "\"")) | mark(byte == UInt8(ascii: "\\")) | mark(byte < 0x20)
+            | mark(byte >= wide)
+    }
+
+    private static func isSeldomEscaped(_ byte: UInt8) -> UInt8 {
+        mark(byte == UInt8(ascii: "/")) | mark(byte == 0x3C) | mark(byte == 0x3E)
+            | mark(byte == 0x26) | mark(byte == 0x7F)
     }
 
     private func encode(ascii byte: UInt8, into result: inout [UInt8]) {

@@ -118,7 +118,7 @@ struct FolderRows: Sendable {
     /// The same by the command, its start included.
     func listCommand() async throws -> Row? {
         let path = try await folder().path
-        guard let time = try await TravelRows.command(["list", path]) else { return nil }
+        guard let time = try await CommandProcess.time(["list", path]) else { return nil }
         return Row(
             "list \(sessions) sessions, by the command", "process start included", time * 1000,
             .atMost(200), "ms")

@@ -43,32 +43,10 @@ struct TravelRows: Sendable {
     /// The command, its start included.
     func command(events: Int) async throws -> Row? {
         let large = try await session(events)
-        guard let time = try await Self.command(["preview", large.path]) else { return nil }
+        guard let time = try await CommandProcess.time(["preview", large.path]) else { return nil }
         return Row(
             "the same, by the command, \(events) events", "process start included", time * 1000,
             .atMost(60), "ms")
-    }
-
-    /// How long the command takes, in seconds; nil: it is not built.
-    static func command(_ arguments: [String]) async throws -> Double? {
-        guard let command else { return nil }
-        var times: [Double] = []
-        for _ in 0..<15 { times.append(try await seconds { try run(command, arguments) }) }
-        return median(times)
-    }
-
-    private static let command: URL? = {
-        let path = FileManager.default.currentDirectoryPath + "/.build/release/session"
-        return FileManager.default.isExecutableFile(atPath: path) ? URL(filePath: path) : nil
-    }()
-
-    private static func run(_ command: URL, _ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = command
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
     }
 
     /// An append, a fork and an opening of a log of `events` events against those of `base`, the
@@ -220,36 +198,17 @@ struct TravelRows: Sendable {
 
     /// What the command needs at most to verify, replay and travel.
     func memory(events: Int) async throws -> Row? {
-        guard let command = Self.command else { return nil }
+        guard CommandProcess.isBuilt else { return nil }
         let large = try await session(events)
         var most = 0
         for arguments in [
             ["verify", large.path], ["replay", large.path, "--speed", "instant"],
             ["state", large.path, "main~100"],
         ] {
-            most = max(most, try await Self.peak(of: command, arguments))
+            most = max(most, try await CommandProcess.peak(arguments))
         }
         return Row(
             "memory to verify, replay and travel, \(events) events", "the command, at its peak",
             Double(most) / 1024, .atMost(100), "MB")
-    }
-
-    /// Kilobytes that a run needs at most, asked for while it runs: what the system tells
-    /// afterwards counts the process that started it, too.
-    private static func peak(of command: URL, _ arguments: [String]) async throws -> Int {
-        let process = Process()
-        process.executableURL = command
-        process.arguments = arguments
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        var most = 0
-        while process.isRunning {
-            let path = "/proc/\(process.processIdentifier)/status"
-            let status = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-            let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-            most = max(most, line.split(separator: " ").compactMap { Int($0) }.first ?? 0)
-            try await Task.sleep(for: .milliseconds(5))
-        }
-        return most
     }
 }

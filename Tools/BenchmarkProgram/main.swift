@@ -31,6 +31,8 @@ let rows: [(name: String, run: () async throws -> [Row])] = [
     ("disk large file", { one(try await disk.largeFile()) }),
     ("disk requests", { one(try await requests.requests()) }),
     ("disk everything", { one(try await requests.everything()) }),
+    ("requests speed", { one(try await requests.speed()) }),
+    ("requests processes", { one(try await requests.processes()) }),
     ("peers disk", { one(try await peers.disk()) }),
     ("peers all", { one(try await peers.loadAll()) }),
     ("peers last", { one(try await peers.lastMessages()) }),

@@ -12,6 +12,7 @@ package struct RequestFinder {
     private var recipe = RequestRecipe()
     private var literals: [JSON] = []
     private var literalNumbers: [UInt64: Int] = [:]
+    private var literalLengths: Set<Int> = []
     private var copied = 0
     /// The revisions of what was said, in the order of the request.
     private var said: [Revision] = []
@@ -105,10 +106,8 @@ package struct RequestFinder {
 
     /// Whether an event holds the same object or array, as such or as a string's text.
     private mutating func nested(_ value: JSON) -> Bool {
-        let hash = textHash(value.source[value.range])
-        guard let place = index.place(of: hash, behind: said.last ?? 0) else {
-            return known(value, hash)
-        }
+        guard let place = index.place(of: value.source[value.range], behind: said.last ?? 0)
+        else { return known(value) }
         emit(value.range, hole(place, place.isString ? .plain : .written))
         return true
     }
@@ -116,16 +115,15 @@ package struct RequestFinder {
     private mutating func string(_ value: JSON) {
         guard let text = value.utf8 else { return }
         let inner = value.range.lowerBound + 1..<value.range.upperBound - 1
-        let written = textHash(value.source[value.range])
-        if let place = index.place(of: textHash(text), behind: said.last ?? 0) {
-            if place.written == written {
+        if let place = index.place(of: text[...], behind: said.last ?? 0) {
+            if place.written == textHash(value.source[value.range]) {
                 return emit(value.range, hole(place, .written))
             }
             if let style = JSONStyle.of(value.source[inner], standingFor: text) {
                 return emit(inner, hole(place, .string(style)))
             }
         }
-        if known(value, written) || value.range.count < Self.leastLiteral { return }
+        if known(value) || value.range.count < Self.leastLiteral { return }
         if text.count >= Self.leastSearched,
             let style = JSONStyle.of(value.source[inner], standingFor: text),
             pieces(text, style, inner)
@@ -136,8 +134,11 @@ package struct RequestFinder {
     }
 
     /// Whether the request itself has held the same value before.
-    private mutating func known(_ value: JSON, _ written: UInt64) -> Bool {
-        guard let number = literalNumbers[written], literals[number] == value else { return false }
+    private mutating func known(_ value: JSON) -> Bool {
+        guard literalLengths.contains(value.range.count),
+            let number = literalNumbers[textHash(value.source[value.range])],
+            literals[number] == value
+        else { return false }
         emit(
             value.range,
             RequestRecipe.Hole(revision: 0, number: number, form: .written, part: nil))
@@ -155,6 +156,7 @@ package struct RequestFinder {
         let hash = textHash(value.source[value.range])
         if let known = literalNumbers[hash], literals[known] == value { return known }
         literalNumbers[hash] = literals.count
+        literalLengths.insert(value.range.count)
         literals.append(value)
         return literals.count - 1
     }
@@ -184,7 +186,7 @@ package struct RequestFinder {
     private mutating func gap(_ text: ArraySlice<UInt8>, _ style: JSONStyle) {
         guard text.count >= Self.leastLiteral else {
             var bytes: [UInt8] = []
-            style.encode(text, into: &bytes)
+            style.encode(Array(text), into: &bytes)
             return recipe.append(bytes[...])
         }
         let number = number(ofLiteral: JSON.string(utf8: text))

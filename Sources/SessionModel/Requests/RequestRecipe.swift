@@ -171,7 +171,7 @@ extension RequestRecipe.Hole {
         let part = form == .written ? 0..<text.count : part ?? 0..<text.count
         guard part.upperBound <= text.count else { return false }
         if case .string(let style) = form {
-            style.encode(text[part], into: &result)
+            style.encode(text, part, into: &result)
         } else {
             result.append(contentsOf: text[part])
         }

@@ -28,6 +28,8 @@ package struct ValueIndex: Sendable {
 
     private var places: [Occurrence] = []
     private var newest: [UInt64: Int32] = [:]
+    /// The lengths of all texts: what has none of them need not be hashed.
+    private var lengths: Set<Int> = []
     /// The revisions of events that are said, ascending.
     private(set) var said: [Revision] = []
     /// Texts too short for a place of their own, such as "go on", by hash.
@@ -59,7 +61,8 @@ package struct ValueIndex: Sendable {
             guard let written = values.written(number), written.count >= EventValues.least,
                 let text = values.text(number)
             else { continue }
-            let key = textHash(text)
+            let key = textHash(text[...])
+            lengths.insert(text.count)
             places.append(
                 Occurrence(
                     revision: event.revision, number: number,
@@ -75,7 +78,7 @@ package struct ValueIndex: Sendable {
         said.append(event.revision)
         guard let text = event.message?.text, (1..<EventValues.least).contains(text.utf8.count)
         else { return }
-        short[textHash(text.utf8), default: []].append(event.revision)
+        short[textHash(Array(text.utf8)[...]), default: []].append(event.revision)
     }
 
     private static func text(_ content: [UInt8]) -> [UInt8]? {
@@ -84,9 +87,10 @@ package struct ValueIndex: Sendable {
     }
 
     /// Where a text stands: the first place behind `cursor`, else the last one before it.
-    func place(of text: UInt64, behind cursor: Revision) -> Occurrence? {
+    func place(of text: ArraySlice<UInt8>, behind cursor: Revision) -> Occurrence? {
+        guard lengths.contains(text.count) else { return nil }
         var found: Occurrence?
-        var index = newest[text] ?? -1
+        var index = newest[textHash(text)] ?? -1
         for _ in 0..<Self.reach where index >= 0 {
             let place = places[Int(index)]
             if let found, found.revision > cursor, place.revision <= cursor { break }
@@ -97,8 +101,8 @@ package struct ValueIndex: Sendable {
     }
 
     /// The first event behind `cursor` that says this short text and nothing else.
-    func short(_ text: some Sequence<UInt8>, behind cursor: Revision) -> Revision? {
-        short[textHash(text)]?.first { $0 > cursor }
+    func short(_ text: [UInt8], behind cursor: Revision) -> Revision? {
+        short[textHash(text[...])]?.first { $0 > cursor }
     }
 
     /// These revisions as closed ranges, in the order given: what lies between two neighbours of

@@ -18,12 +18,12 @@ struct LineValues {
     private var reachesBack: Revision = 1
     private var reach = 0
 
-    /// Whether there are older events that were not looked at, and might be.
-    var canReachFurther: Bool { reachesBack > 1 && reach < Self.far }
+    /// Whether there are older events that were not looked at, and would be.
+    func canReach(_ reach: Int) -> Bool { reachesBack > 1 && reach > self.reach }
 
-    /// Events looked back over at first, and when that was not far enough.
-    static let near = 4096
-    static let far = 65_536
+    /// Events looked back over at first: a process that records one request reads no more than
+    /// these and what the request before it repeats, however long the log is.
+    static let near = 512
     /// Bytes of events looked back over at once.
     private static let byteLimit = 64 << 20
     /// Bytes of values kept for expanding and for finding parts.
@@ -43,9 +43,9 @@ struct LineValues {
         self = LineValues(branch: branch)
         self.reach = reach
         reachesBack = try start(view, line, head: head, reach: reach)
-        for revision in try earlier(view, line, before: reachesBack) {
-            if let entry = try view.entry(revision: revision, on: line) {
-                add(try view.event(entry))
+        for range in try earlier(view, line, before: reachesBack).joined() {
+            try view.forEachEvent(on: line, from: range.lowerBound, through: range.upperBound) {
+                add($0)
             }
         }
         try add(view, line, from: reachesBack, through: head)
@@ -91,14 +91,18 @@ struct LineValues {
         return start
     }
 
-    /// What the newest request refers to before a revision.
+    /// What the newest request refers to or repeats before a revision, ascending.
     private func earlier(_ view: LogView, _ line: Line, before: Revision) throws -> [Revision] {
-        guard
+        guard before > 1,
             let entry = try view.latest(
                 kind: .requestSent, subject: nil, on: line),
             let recipe = entry.content
         else { return [] }
-        let revisions = Set(RequestRecipe(bytes: recipe).holes.map { $0.revision })
+        var revisions = Set(RequestRecipe(bytes: recipe).holes.map { $0.revision })
+        let sent = RequestSent(JSON(unchecked: entry.body), version: entry.version)
+        for range in sent.context.ranges where range.lowerBound < before {
+            revisions.formUnion(max(range.lowerBound, 1)...min(range.upperBound, before - 1))
+        }
         return revisions.filter { $0 > 0 && $0 < before }.sorted()
     }
 

@@ -4,8 +4,9 @@ internal import Synchronization
 /// The texts of the line that requests were recorded on last.
 final class RequestTexts: Sendable {
     private let line = Mutex<LineValues?>(nil)
-    /// Literals beyond which a request is likely to repeat something older.
-    private static let muchUnknown = 32 << 10
+    /// How far to look back, in events, where more bytes than these are in none that are known: a
+    /// request is likely to repeat something older then.
+    private static let further = [(reach: 4096, unknown: 4 << 10), (65_536, 32 << 10)]
 
     /// Tells the request as references, and makes sure that they give it back.
     func find(
@@ -30,11 +31,12 @@ final class RequestTexts: Sendable {
     ) throws -> RequestFinder.Found {
         try texts.catchUp(view, line, head: head, reach: LineValues.near)
         var found = Self.references(of: request, in: texts)
-        if found.literals.reduce(0, { $0 + $1.range.count }) > muchUnknown,
-            texts.canReachFurther
-        {
+        for (reach, unknown) in further {
+            guard found.literals.reduce(0, { $0 + $1.range.count }) > unknown,
+                texts.canReach(reach)
+            else { break }
             texts = LineValues(branch: branch)
-            try texts.catchUp(view, line, head: head, reach: LineValues.far)
+            try texts.catchUp(view, line, head: head, reach: reach)
             found = Self.references(of: request, in: texts)
         }
         let expanded = try found.recipe.expanded(

@@ -35,7 +35,8 @@ extension Session {
     ///     ``SessionOptions/masksSecrets`` says.
     /// - Throws: ``SessionError/Code/invalidRequest`` where it is no JSON, has no list of messages
     ///   or is larger than ``requestLimit``; what `append` throws besides.
-    /// - Cost: one pass over the bytes, and, at first, over the last 4,096 events of the line.
+    /// - Cost: one pass over the bytes, and, at first, over the last 512 events of the line and
+    ///   what the request before it repeats; further back where much of it is in none of these.
     @discardableResult
     public func recordRequest(
         _ bytes: [UInt8], on branch: BranchName, by actor: EventActor, cause: Revision? = nil,
