@@ -7,7 +7,7 @@ struct Candidates {
     /// Modules in the order in which they can be built: none is built on a later one.
     static let modules = [
         "SessionTerms", "JSONText", "Platform", "Texts", "SessionModel", "EventLog", "SessionStore",
-        "SessionFormats", "SessionAnswers", "session",
+        "SessionFormats", "SessionIndex", "SessionAnswers", "session",
     ]
 
     func find() throws -> [Candidate] {

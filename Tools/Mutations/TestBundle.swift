@@ -76,6 +76,8 @@ struct TestBundle: Sendable {
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = String(decoding: rest[..<end], as: UTF8.self)
                 rest = Data(rest[(end + 1)...])
+                // At a terminal that knows colours the mark stands between two of their codes.
+                    .replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
                 if line.hasPrefix("✘") { return String(line.dropFirst(2).prefix(160)) }
                 if line.contains("Fatal error:") { return String(line.prefix(160)) }
             }
