@@ -18,7 +18,7 @@ struct TestTargets {
     private static let names = [
         "JSONTextTests", "TextsTests", "SessionModelTests", "EventLogTests", "SessionStoreTests",
         "SessionFormatsTests", "SessionIndexTests", "SessionAnswersTests", "SessionCommandTests",
-        "FuzzTests",
+        "SessionServerTests", "FuzzTests",
     ]
 
     init(_ bundle: TestBundle) {

@@ -26,12 +26,12 @@ struct Why: AsyncParsableCommand {
         let moment = try at.moment
         try await target.open { session in
             let steps = try await session.causes(of: moment)
-            guard common.json else { return try write(steps) }
+            guard common.json else { return try write(steps, below: await session.folder()) }
             for step in steps { try Output.standard.json(Records.step(step, of: session)) }
         }
     }
 
-    private func write(_ steps: [CauseStep]) throws {
+    private func write(_ steps: [CauseStep], below folder: String?) throws {
         let output = Output.standard
         var table = Table()
         for step in steps {
@@ -40,7 +40,7 @@ struct Why: AsyncParsableCommand {
                 Self.words[step.link] ?? "", EventSummary.place(of: step.event),
                 LocalTime.text(step.event.occurredAt),
                 DisplayText.cut(DisplayText.oneLine(step.event.actor.rawValue), to: 20),
-                summary.label, DisplayText.cut(summary.text, to: 200),
+                summary.label, summary.fitting(200, of: step.event, below: folder),
             ])
         }
         try output.lines(table.lines(output.style, columns: output.columns))
