@@ -66,6 +66,10 @@ public struct TranscriptFormat: Sendable {
     /// Whether transcripts of it can be imported.
     public var isRead: Bool { importer != nil }
 
+    /// Whether a transcript of it that was imported is gone on with when it has grown; otherwise
+    /// each import makes a session.
+    public var goesOn: Bool { importer?.goesOn ?? false }
+
     /// Whether sessions can be exported to it.
     public var isWritten: Bool { exporter != nil }
 
