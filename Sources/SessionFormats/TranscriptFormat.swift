@@ -34,6 +34,9 @@ public struct TranscriptFormat: Sendable {
         .html,
     ]
 
+    /// Where a tool keeps its transcripts in the folder of another one.
+    static let placesInOthers = [".gemini/antigravity-cli/brain"]
+
     /// The name by which it is chosen, such as `cloudevents`.
     public let name: String
     /// What people call it, such as `CloudEvents`.

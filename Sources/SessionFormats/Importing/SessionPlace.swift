@@ -27,7 +27,10 @@ struct SessionPlace {
     }
 
     /// Names that tools give every transcript: the folder tells which one it is.
-    private static let general: Set<String> = ["events", "wire", "chat_history", "main", "agents"]
+    private static let general: Set<String> = [
+        "events", "wire", "chat_history", "main", "agents", "transcript", "logs",
+        ".system_generated",
+    ]
 
     /// The name of a file without folders and extension, or of the folder that tells more.
     static func stem(of path: String) -> String {

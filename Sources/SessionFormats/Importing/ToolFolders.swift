@@ -24,6 +24,12 @@ public struct ToolFolders: Sendable {
                 let root = Self.root(of: place)
                 roots.insert("\(home)/\(root)")
                 places.insert("\(home)/\(place)")
+                if place.hasPrefix(Self.data), let data = environment[Self.dataVariable],
+                    data.hasPrefix("/")
+                {
+                    places.insert("\(data)/\(place.dropFirst(Self.data.count))")
+                    roots.insert("\(data)/\(root.dropFirst(Self.data.count))")
+                }
                 guard let variable = importer.homeVariable, let own = environment[variable],
                     own.hasPrefix("/"), place.hasPrefix(root)
                 else { continue }
@@ -43,8 +49,11 @@ public struct ToolFolders: Sendable {
 
     /// The variables with which tools are told where to keep what is theirs.
     public static var variables: [String] {
-        Set(TranscriptFormat.all.compactMap { $0.importer?.homeVariable }).sorted()
+        Set(TranscriptFormat.all.compactMap { $0.importer?.homeVariable } + [dataVariable]).sorted()
     }
+
+    private static let data = ".local/share/"
+    private static let dataVariable = "XDG_DATA_HOME"
 
     /// Folders in which each program has one of its own.
     private static let shared = [
