@@ -34,6 +34,9 @@ public struct TranscriptFormat: Sendable {
         .html,
     ]
 
+    /// Where a tool keeps its transcripts in the folder of another one.
+    static let placesInOthers = [".gemini/antigravity-cli/brain"]
+
     /// The name by which it is chosen, such as `cloudevents`.
     public let name: String
     /// What people call it, such as `CloudEvents`.
@@ -65,6 +68,10 @@ public struct TranscriptFormat: Sendable {
 
     /// Whether transcripts of it can be imported.
     public var isRead: Bool { importer != nil }
+
+    /// Whether a transcript of it that was imported is gone on with when it has grown; otherwise
+    /// each import makes a session.
+    public var goesOn: Bool { importer?.goesOn ?? false }
 
     /// Whether sessions can be exported to it.
     public var isWritten: Bool { exporter != nil }

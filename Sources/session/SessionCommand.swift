@@ -52,8 +52,8 @@ struct SessionCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Write",
                 subcommands: [
-                    Import.self, New.self, Append.self, SchemaVerb.self, Context.self,
-                    RecordRequest.self,
+                    Import.self, Keep.self, New.self, Append.self, SchemaVerb.self,
+                    Context.self, RecordRequest.self,
                 ]),
             CommandGroup(
                 name: "Branch and travel",

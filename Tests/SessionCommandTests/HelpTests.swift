@@ -61,7 +61,8 @@ struct HelpTests {
     func `all verbs are there`() {
         #expect(
             Set(Self.verbs) == [
-                "import", "log", "show", "state", "files", "cat", "branch", "tag", "new", "append",
+                "import", "keep", "log", "show", "state", "files", "cat", "branch", "tag", "new",
+                "append",
                 "archive", "reopen", "preview", "list", "export", "verify", "info", "diff",
                 "search", "pin",
                 "checkout", "restore", "copy", "replay", "context", "record-request",

@@ -78,4 +78,29 @@ struct FollowingTests {
         _ = await task.result
         #expect(failures.withLock { $0 } == 0)
     }
+
+    @Test func `a folder that is not there yet is followed from when it comes`() async throws {
+        let scratch = try Scratch()
+        let (from, to) = (scratch.path + "/tool/deep/sessions", scratch.path + "/to")
+        let follower = TranscriptFollower(
+            TranscriptImport(to: .folder(to)), folders: [from], rest: .milliseconds(20))
+        let task = Task { try await follower.run { _, _ in } }
+        try await Task.sleep(for: .milliseconds(100))
+        for path in [scratch.path + "/tool", scratch.path + "/tool/deep", from] {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: false)
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        try append(Line.prompt("a", below: nil, "one") + "\n", to: from + "/s.jsonl")
+        try await wait(for: ["one"], in: to + "/s.session")
+        // It goes, and comes again.
+        try FileManager.default.removeItem(atPath: scratch.path + "/tool")
+        try await Task.sleep(for: .milliseconds(100))
+        try FileManager.default.createDirectory(atPath: from, withIntermediateDirectories: true)
+        let text = Line.prompt("a", below: nil, "one") + "\n" + Line.answer("b", below: "a", "two")
+        try append(text + "\n", to: from + "/s.jsonl")
+        try await wait(for: ["one", "two"], in: to + "/s.session")
+        task.cancel()
+        _ = await task.result
+    }
 }

@@ -11,7 +11,7 @@ extension TranscriptFormat {
 enum Antigravity: FactFormat {
     typealias Reader = AntigravityRecord
 
-    static let places = [".antigravity"]
+    static let places = TranscriptFormat.placesInOthers + [".antigravity"]
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {
         beginning.records.contains { $0["step_index"] != nil && $0["source"] != nil }

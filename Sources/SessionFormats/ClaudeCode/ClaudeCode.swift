@@ -25,7 +25,8 @@ enum ClaudeCode: RecordFormat {
     ])
     private static let said: Set<String> = ["user", "assistant"]
 
-    static let places = [".claude/projects"]
+    static let places = [".claude/projects", ".config/claude/projects"]
+    static let homeVariable: String? = "CLAUDE_CONFIG_DIR"
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {
         let records = beginning.records.map { $0.pick(keys) }

@@ -17,6 +17,7 @@ struct ClaudeCodeEntry: TranscriptRecord {
     var parent: RecordKey? { (fields.parent ?? fields.logicalParent).map { RecordKey($0) } }
     var time: Timestamp? { fields.timestamp }
     var transcript: String? { fields.transcript?.string }
+    var workingFolder: String? { fields.settings.first { $0.subject == "cwd" }?.value.string }
     var message: JSON? { fields.message }
     var isPrompt: Bool { kind.isAsking }
     var isSidechain: Bool { fields.isSidechain }

@@ -10,6 +10,7 @@ extension TranscriptFormat {
 /// Sessions as this library writes them: an import makes a session of its own.
 enum CloudEvents: TranscriptImporter {
     static let endings = ["jsonl"]
+    static let goesOn = false
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {
         beginning.records.contains { $0["specversion"]?.string == "1.0" }
@@ -19,7 +20,7 @@ enum CloudEvents: TranscriptImporter {
         _ job: TranscriptImport, _ transcript: String,
         progress: (@Sendable (ImportProgress) -> Void)?
     ) async throws -> ImportReport {
-        let path = try SessionPlace(of: transcript, job).new()
+        let path = try SessionPlace(of: transcript, job, format: "cloudevents").new()
         let work = try CloudEventsImport(transcript)
         let outcome = try await SessionPlace.write(
             path, isNew: true, startedAt: work.startedAt

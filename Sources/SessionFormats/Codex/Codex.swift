@@ -16,6 +16,8 @@ enum Codex: RecordFormat {
 
     static let dialect = Dialect.codex
     static let endings = ["jsonl", "jsonl.zst"]
+    static let places = [".codex/sessions", ".codex/archived_sessions"]
+    static let homeVariable: String? = "CODEX_HOME"
     static let kindsWithoutID: Set<EventKind> = [
         .foreignRecorded, .titleChanged, .noteAdded, .responseFailed,
     ]

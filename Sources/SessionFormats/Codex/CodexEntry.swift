@@ -27,5 +27,9 @@ struct CodexEntry: TranscriptRecord {
         fields.type == "session_meta" ? fields.payload["id"]?.string : nil
     }
 
+    var workingFolder: String? {
+        ["session_meta", "turn_context"].contains(fields.type) ? fields.payload["cwd"]?.string : nil
+    }
+
     private var kind: EventKind { fields.kind(isUsageNew: true) }
 }

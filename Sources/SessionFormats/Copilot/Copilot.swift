@@ -15,6 +15,7 @@ enum Copilot: FactFormat {
         "session.", "user.", "assistant.", "tool.", "system.", "subagent.", "hook.",
     ]
 
+    static let homeVariable: String? = "COPILOT_HOME"
     static let places = [".copilot/session-state", ".copilot/history-session-state"]
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {

@@ -8,15 +8,25 @@ extension DocumentFormat {
     ) async throws -> ImportReport {
         var home: DocumentHome?
         guard let parts = try parts(of: transcript) else {
-            return try await run(job, transcript, nil, &home, progress)
+            do {
+                return try await run(job, transcript, nil, &home, progress)
+            } catch let error as SessionError where error.code == .fileExists && !job.isFresh {
+                // Another process made the session at the same time: it is gone on with.
+                home = nil
+                return try await run(job, transcript, nil, &home, progress)
+            }
         }
-        guard case .folder(let folder) = job.destination else {
+        var report: ImportReport
+        switch job.destination {
+        case .file:
             throw SessionError(
                 .invalidInput, "\(transcript) holds \(parts.count) conversations",
                 hint: "Name a folder: each becomes a session of its own there.")
+        case .folder(let folder):
+            home = DocumentHome(await DocumentHome.sessions(in: folder, of: Self.name))
+            report = ImportReport(path: folder, isNew: false)
+        case .projects(let projects): report = ImportReport(path: projects.path, isNew: false)
         }
-        home = DocumentHome(await DocumentHome.sessions(in: folder, of: Self.name))
-        var report = ImportReport(path: folder, isNew: false)
         for part in parts {
             report.parts.append(try await run(job, transcript, part, &home, progress))
         }
@@ -79,7 +89,8 @@ extension DocumentFormat {
     private static func place(
         _ job: TranscriptImport, _ work: DocumentImport<Self>, _ home: inout DocumentHome?
     ) async throws -> (path: String, isNew: Bool) {
-        var place = SessionPlace(of: work.path, job)
+        var place = SessionPlace(
+            of: work.path, job, format: name, in: work.plan.workingFolder(beside: work.path))
         if work.part != nil, let title = work.plan.head.title ?? work.plan.head.id {
             place.stem = SessionPlace.stem(titled: title)
         }
@@ -90,14 +101,24 @@ extension DocumentFormat {
             if home == nil {
                 home = DocumentHome(await DocumentHome.sessions(in: folder, of: name))
             }
-            for path in home?.paths(work.transcript) ?? [] {
-                // A name that is no id of its own may be that of another document.
-                let isIt =
-                    work.plan.head.id != nil ? true : try await begins(path, as: work)
-                if isIt { return (path, false) }
-            }
-            return (try place.new(), true)
+            let path = try await known(work, among: home?.paths(work.transcript) ?? [])
+            return try path.map { ($0, false) } ?? (place.new(), true)
+        case .projects(let projects):
+            let paths = await projects.sessions(of: work.transcript, in: name)
+            let path = try await known(work, among: paths)
+            return try path.map { ($0, false) } ?? (place.new(), true)
         }
+    }
+
+    /// A name that is no id of its own may be that of another document.
+    private static func known(
+        _ work: DocumentImport<Self>, among paths: [String]
+    ) async throws -> String? {
+        for path in paths {
+            let isIt = work.plan.head.id != nil ? true : try await begins(path, as: work)
+            if isIt { return path }
+        }
+        return nil
     }
 
     /// Whether a session's first record is the document's.

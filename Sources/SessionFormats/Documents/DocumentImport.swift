@@ -42,11 +42,15 @@ struct DocumentImport<Format: DocumentFormat> {
             let record = try record(entry, slice, isMasking: outcome.isMasked)
             let again = Format.Reader.comesAgain ? stored.leaf(entry.id, behind: parent) : nil
             let lane = try lane(behind: again ?? parent, stored, &mapper, writer)
-            outcome.add([record], of: SessionPlace.name(of: path))
+            outcome.add([record], of: fileName)
             try setHead(on: lane, &mapper, writer)
             try mapper.take(record, from: nil, on: lane, to: writer)
             note(record, entry, on: lane, again != nil, &stored, &mapper)
             report(done, entry)
+        }
+        // Another file of the document, such as a copy of what it was before, says nothing new.
+        if let mark = stored.mark, mapper.lanes.records == 0, mark.file != fileName {
+            return outcome
         }
         if let now = plan.current, numbers[now] >= 0 {
             try stand(at: stored.records[numbers[now]], &mapper, writer)
@@ -57,6 +61,8 @@ struct DocumentImport<Format: DocumentFormat> {
         outcome.records = mapper.lanes.records
         return outcome
     }
+
+    private var fileName: String { SessionPlace.name(of: path) }
 
     private func checkMasking(_ mark: ImportMark?) throws {
         guard isMasking, let mark, !mark.isMasked else { return }
@@ -145,7 +151,7 @@ struct DocumentImport<Format: DocumentFormat> {
         var mark = ImportMark(
             format: Format.name, transcript: transcript, bytes: plan.bytes,
             sha256: plan.sha256, lines: plan.entries.last?.line ?? 0,
-            file: SessionPlace.name(of: path), isMasked: isMasking || old?.isMasked ?? false,
+            file: fileName, isMasked: isMasking || old?.isMasked ?? false,
             gaps: plan.gaps, meta: nil)
         mark.order = RecordOrder(numbers)
         mark.title = plan.head.title

@@ -28,6 +28,8 @@ struct DocumentPlan<Format: DocumentFormat> {
     private(set) var head: DocumentHead
     /// The first time that a record tells.
     private(set) var firstTime: Timestamp?
+    /// The first working folder that a record tells.
+    private var folder: String?
     private(set) var unfinishedBytes = 0
     private(set) var bytes = 0
     private(set) var sha256 = ""
@@ -93,6 +95,7 @@ struct DocumentPlan<Format: DocumentFormat> {
             source.bytes = masked
         }
         let record = Format.Record(source)
+        folder = folder ?? record.workingFolder
         let entry = Entry(
             place: piece.place, line: source.line, link: source.link, damage: source.damage,
             file: file, key: RecordKey(source.bytes[...]), id: record.id, parent: nil)
@@ -145,6 +148,12 @@ struct DocumentPlan<Format: DocumentFormat> {
             for child in children[index] { isBehind[child] = true }
         }
         return sorted
+    }
+
+    /// Where the work was done; nil: nothing tells it.
+    func workingFolder(beside path: String) -> String? {
+        Format.workingFolder(beside: path)
+            ?? head.settings.first { $0.subject == "cwd" }?.value.string ?? folder
     }
 
     /// The files of the records, where there are many; nil: there is one.

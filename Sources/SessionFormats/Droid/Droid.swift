@@ -11,7 +11,7 @@ extension TranscriptFormat {
 enum Droid: FactFormat {
     typealias Reader = DroidRecord
 
-    static let places = [".factory/sessions"]
+    static let places = [".factory/sessions", ".factory/projects"]
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {
         beginning.records.contains { record in

@@ -17,16 +17,18 @@ public struct TranscriptFollower: Sendable {
     /// What came of one import: what it did, or why there was none.
     public typealias Outcome = Result<ImportReport, SessionError>
 
-    private let job: TranscriptImport
+    private var job: TranscriptImport
     private let folders: [String]
     private let rest: Duration
 
     /// - Parameters:
     ///   - job: how each transcript is imported; its destination is a folder.
-    ///   - folders: those that are followed, with all below them.
+    ///   - folders: those that are followed, with all below them. One that is not there yet is
+    ///     followed from when it comes.
     ///   - rest: how long what happens is gathered before it is looked at.
     public init(_ job: TranscriptImport, folders: [String], rest: Duration = .milliseconds(200)) {
         self.job = job
+        self.job.beginsAnew = true
         self.folders = folders
         self.rest = rest
     }
@@ -52,7 +54,7 @@ public struct TranscriptFollower: Sendable {
     /// - Returns: nil where there was nothing new.
     private func bring(_ path: String) async throws -> Outcome? {
         do {
-            let report = try await importing(path)
+            let report = try await job.run(path)
             let all = report.parts.isEmpty ? [report] : report.parts
             return all.contains { $0.events > 0 } ? .success(report) : nil
         } catch let error as SessionError where error.code == .unknownFormat {
@@ -60,93 +62,5 @@ public struct TranscriptFollower: Sendable {
         } catch let error as SessionError {
             return .failure(error)
         }
-    }
-
-    private func importing(_ path: String) async throws -> ImportReport {
-        do {
-            return try await job.run(path)
-        } catch let error as SessionError where error.code == .transcriptChanged {
-            var own = job
-            own.isFresh = true
-            return try await own.run(path)
-        }
-    }
-}
-
-/// What is in folders, and when something happens there.
-private struct FolderSight {
-    private let folders: [String]
-    private let notice: @Sendable () -> Void
-    private var watches: [String: FolderWatch] = [:]
-    /// Of each transcript: what the system says of it and of the files that go with it.
-    private var seen: [String: [FileSystem.Facts?]] = [:]
-    /// Of each file that may be one: what it was found to be, as long as it stays as it was.
-    private var known: [String: Sighting] = [:]
-
-    private struct Sighting {
-        let facts: FileSystem.Facts?
-        let format: Result<TranscriptFormat, any Error>
-    }
-
-    init(_ folders: [String], _ notice: @escaping @Sendable () -> Void) {
-        self.folders = folders
-        self.notice = notice
-    }
-
-    /// The transcripts that are new, or not as they were, with the files that go with them.
-    mutating func changed() throws -> [String] {
-        try watch()
-        var changed: [String] = []
-        var now: [String: [FileSystem.Facts?]] = [:]
-        let known = known
-        var looked: [String: Sighting] = [:]
-        for folder in folders {
-            let finding = try? TranscriptFinder().find(in: folder) { path in
-                let sighting = Self.sighting(of: path, known[path])
-                looked[path] = sighting
-                return try sighting.format.get()
-            }
-            for found in finding?.found ?? [] {
-                let companions = found.format.importer?.companions(of: found.path) ?? []
-                let facts = ([found.path] + companions).map { FileSystem.facts(of: $0) }
-                now[found.path] = facts
-                if seen[found.path] != facts { changed.append(found.path) }
-            }
-        }
-        self.known = looked
-        seen = now
-        return changed
-    }
-
-    /// Watches each folder that is there, and no other. They are watched before they are looked
-    /// through, so that nothing is missed in between.
-    private mutating func watch() throws {
-        watches = watches.filter { $0.value.isInPlace }
-        for folder in folders {
-            for path in Self.below(folder) where watches[path] == nil {
-                let notice = notice
-                watches[path] = try? FolderWatch(path) { _ in notice() }
-            }
-        }
-    }
-
-    private static func below(_ folder: String) -> [String] {
-        let root = URL(fileURLWithPath: folder)
-        let keys: [URLResourceKey] = [.isDirectoryKey]
-        guard let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: keys)
-        else { return [] }
-        var found = [root.path]
-        for case let url as URL in walk {
-            let isFolder = try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory
-            if isFolder ?? false { found.append(url.path) }
-        }
-        return found
-    }
-
-    /// Reads the beginning of a file that is not as it was.
-    private static func sighting(of path: String, _ known: Sighting?) -> Sighting {
-        let facts = FileSystem.facts(of: path)
-        if let known, known.facts == facts { return known }
-        return Sighting(facts: facts, format: Result { try TranscriptImport.detect(path) })
     }
 }

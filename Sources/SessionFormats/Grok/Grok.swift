@@ -1,3 +1,4 @@
+import Foundation
 import SessionStore
 
 extension TranscriptFormat {
@@ -12,6 +13,17 @@ enum Grok: FactFormat {
     typealias Reader = GrokRecord
 
     static let places = [".grok/sessions"]
+
+    /// What lies beside it tells, or else the folder of all that were worked there, whose name is
+    /// that path in percent signs.
+    static func workingFolder(beside transcript: String) -> String? {
+        let folder = URL(fileURLWithPath: transcript).deletingLastPathComponent()
+        let summary = FileManager.default.contents(
+            atPath: folder.appendingPathComponent("summary.json").path)
+        let told = summary.flatMap { JSON(unchecked: Array($0))["info"]?["cwd"]?.string }
+        let name = folder.deletingLastPathComponent().lastPathComponent.removingPercentEncoding
+        return told ?? name.flatMap { $0.hasPrefix("/") && $0.count > 1 ? $0 : nil }
+    }
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {
         beginning.records.contains { record in

@@ -13,6 +13,7 @@ enum Hermes: DocumentFormat {
 
     static let shape = DocumentShape(records: [["messages", "*"]])
 
+    static let homeVariable: String? = "HERMES_HOME"
     static let places = [".hermes/sessions"]
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {

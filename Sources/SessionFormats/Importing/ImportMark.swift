@@ -64,9 +64,13 @@ struct ImportMark {
     /// What the last import of the transcript left; nil where the session is no import of a format.
     /// The line where the conversation stands is called `main`.
     static func last(in session: Session, of format: String) async throws -> ImportMark? {
-        let mark = try await session.setting(subject, at: .head(of: .main))
-            .flatMap { ImportMark($0.value) }
+        let mark = try await last(in: session)
         return mark?.format == format ? mark : nil
+    }
+
+    /// The same, of whatever format.
+    static func last(in session: Session) async throws -> ImportMark? {
+        try await session.setting(subject, at: .head(of: .main)).flatMap { ImportMark($0.value) }
     }
 
     var json: JSON {

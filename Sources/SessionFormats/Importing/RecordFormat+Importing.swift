@@ -25,7 +25,8 @@ extension RecordFormat {
         _ progress: (@Sendable (ImportProgress) -> Void)?
     ) async throws -> ImportReport {
         let files = TranscriptFiles<Self>(transcript)
-        let place = SessionPlace(of: transcript, job)
+        let place = SessionPlace(
+            of: transcript, job, format: Self.name, in: try files.workingFolder())
         let id = try files.transcriptID()
         let found = try await place.find(files, id: id)
         let work = work(job, files, id: id, progress)

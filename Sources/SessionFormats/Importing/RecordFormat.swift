@@ -79,6 +79,8 @@ protocol TranscriptRecord: Sendable {
     var time: Timestamp? { get }
     /// The id of the transcript that it is of.
     var transcript: String? { get }
+    /// The folder that the tool works in from here on; nil: it does not say.
+    var workingFolder: String? { get }
     /// What it says, as far as a copy of it in a fork says the same.
     var message: JSON? { get }
     /// Whether a person asks something.
@@ -87,6 +89,10 @@ protocol TranscriptRecord: Sendable {
     var isSaid: Bool { get }
     /// Whether it is a subagent's.
     var isSidechain: Bool { get }
+}
+
+extension TranscriptRecord {
+    var workingFolder: String? { nil }
 }
 
 /// Turns the records of a transcript, in file order, into events and branches.

@@ -7,10 +7,18 @@ struct SessionPlace {
     var isFresh: Bool
     /// The transcript's name, after which a new session is named.
     var stem: String
+    /// What a new session belongs to, where projects are told apart.
+    var project: Project
 
-    init(of transcript: String, _ job: TranscriptImport) {
+    /// - Parameters:
+    ///   - format: the transcript's.
+    ///   - folder: where the work was done, where the transcript tells it.
+    init(
+        of transcript: String, _ job: TranscriptImport, format: String, in folder: String? = nil
+    ) {
         (destination, isFresh) = (job.destination, job.isFresh)
         stem = Self.stem(of: transcript)
+        project = folder.map { Project(folder: $0) } ?? .tool(format)
     }
 
     /// The name of a file without folders.
@@ -19,7 +27,10 @@ struct SessionPlace {
     }
 
     /// Names that tools give every transcript: the folder tells which one it is.
-    private static let general: Set<String> = ["events", "wire", "chat_history", "main", "agents"]
+    private static let general: Set<String> = [
+        "events", "wire", "chat_history", "main", "agents", "transcript", "logs",
+        ".system_generated",
+    ]
 
     /// The name of a file without folders and extension, or of the folder that tells more.
     static func stem(of path: String) -> String {
@@ -65,35 +76,55 @@ struct SessionPlace {
         case .file(let path):
             return Found(path: path, isNew: !FileManager.default.fileExists(atPath: path))
         case .folder(let folder):
-            let records = Set(try transcript.firstRecords())
-            var home: String?
-            for path in Self.sessions(in: folder, first: stem) {
-                guard let session = try? await Session.open(path, mode: .readOnly) else { continue }
-                let isSought = home == nil
-                let (isIt, isHome) = try await session.closing { session in
-                    if let mark = try? await ImportMark.last(in: session, of: Format.name),
-                        mark.transcript == id,
-                        try Self.fits(transcript, mark) || Self.path(stem, in: folder) == path
-                    {
-                        return (true, false)
-                    }
-                    return (
-                        false,
-                        isSought ? await Self.holds(records, of: Format.self, session) : false
-                    )
-                }
-                if isIt { return Found(path: path) }
-                if isHome { home = path }
-            }
-            return try home.map { Found(path: $0, isLikely: true) }
+            let paths = Self.sessions(in: folder, first: stem)
+            return try await find(transcript, id, among: paths)
                 ?? Found(path: new(), isNew: true)
+        case .projects(let projects):
+            let near = projects.folder(of: project).map { Self.sessions(in: $0, first: stem) } ?? []
+            if let found = try await find(transcript, id, among: near) { return found }
+            // Somebody may have moved it.
+            for path in await projects.sessions(of: id, in: Format.name) where !near.contains(path)
+            {
+                let isIt = try? await Session.open(path, mode: .readOnly).closing { session in
+                    try await Self.continues(transcript, session, id)
+                }
+                if isIt ?? false { return Found(path: path) }
+            }
+            return Found(path: try new(), isNew: true)
         }
+    }
+
+    /// - Parameter paths: the session with the transcript's name before all others.
+    private func find<Format>(
+        _ transcript: TranscriptFiles<Format>, _ id: String, among paths: [String]
+    ) async throws -> Found? {
+        let records = Set(try transcript.firstRecords())
+        var (home, namesake): (String?, String?)
+        for path in paths {
+            guard let session = try? await Session.open(path, mode: .readOnly) else { continue }
+            let isSought = home == nil
+            let (isIt, isOf, isHome) = try await session.closing { session in
+                let mark = try? await ImportMark.last(in: session, of: Format.name)
+                if try await Self.continues(transcript, session, id) { return (true, true, false) }
+                let isHome =
+                    isSought ? await Self.holds(records, of: Format.self, session) : false
+                return (false, mark?.transcript == id, isHome)
+            }
+            if isIt { return Found(path: path) }
+            if isOf, path == paths.first { namesake = path }
+            if isHome { home = path }
+        }
+        // Of a transcript that names no id, one that has its name may be another one.
+        if let namesake, try transcript.ownID() != nil { return Found(path: namesake) }
+        return home.map { Found(path: $0, isLikely: true) }
     }
 
     /// A path at which nothing is: for a folder with `-2`, `-3` … where the name is taken.
     func new() throws -> String {
         switch destination {
         case .folder(let folder): return Self.free(Self.path(stem, in: folder))
+        case .projects(let projects):
+            return Self.free(Self.path(stem, in: try projects.make(project)))
         case .file(let path):
             if isFresh { return Self.free(path) }
             guard !FileManager.default.fileExists(atPath: path) else {
@@ -145,14 +176,18 @@ struct SessionPlace {
         return false
     }
 
-    /// Whether the transcript continues what the mark describes, or may be an earlier state of it.
-    private static func fits<Format>(
-        _ transcript: TranscriptFiles<Format>, _ mark: ImportMark
-    ) throws -> Bool {
-        if LineReader.size(of: transcript.path) < mark.bytes { return true }
+    /// Whether the transcript continues what was imported, or is an earlier state of it.
+    private static func continues<Format>(
+        _ transcript: TranscriptFiles<Format>, _ session: Session, _ id: String
+    ) async throws -> Bool {
+        guard let mark = try? await ImportMark.last(in: session, of: Format.name),
+            mark.transcript == id
+        else { return false }
         var source = try TranscriptSource<Format>(transcript.path, file: nil, isMasking: false)
         defer { source.close() }
-        return try source.skip(mark)
+        if try source.skip(mark) { return true }
+        guard source.consumed < mark.bytes else { return false }
+        return try await transcript.isPart(of: session)
     }
 
     /// Runs `body` on the session at `path`. A new one gets its name when it is complete, and

@@ -1,4 +1,5 @@
-public import Foundation
+import Foundation
+internal import Platform
 import SessionStore
 
 /// Finds the transcripts in folders, each by what it holds, and says of what else ends like one why
@@ -36,21 +37,29 @@ public struct TranscriptFinder: Sendable {
     /// Folders that hold no transcripts, and very many files.
     private static let passedOver: Set<String> = [".git", "node_modules", ".build"]
 
+    private static let endings = TranscriptFormat.endings.map { "." + $0 }
+
     public init() {}
 
-    /// The folders in which the tools keep their transcripts, those that are there.
-    ///
-    /// - Parameter home: the person's own folder.
-    public static func usualPlaces(in home: URL) -> [String] {
-        let places = TranscriptFormat.all.flatMap { $0.importer?.places ?? [] }
-        return Set(places).sorted().map { home.appendingPathComponent($0).path }
-            .filter { Self.isFolder($0) }
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-            && isFolder.boolValue
+    /// A folder and all below it, but for those that hold no transcripts; none where there is no
+    /// such folder.
+    static func folders(in folder: String) -> [String] {
+        let root = URL(fileURLWithPath: folder)
+        let keys: [URLResourceKey] = [.isDirectoryKey]
+        guard FileSystem.kind(of: folder) == .folder,
+            let walk = FileManager.default.enumerator(at: root, includingPropertiesForKeys: keys)
+        else { return [] }
+        var found = [root.path]
+        for case let url as URL in walk {
+            let isFolder = try? url.resourceValues(forKeys: [.isDirectoryKey]).isDirectory
+            guard isFolder ?? false else { continue }
+            if passedOver.contains(url.lastPathComponent) {
+                walk.skipDescendants()
+            } else {
+                found.append(url.path)
+            }
+        }
+        return found
     }
 
     /// Looks through a folder and all below it. The files of subagents belong to the transcripts
@@ -75,9 +84,8 @@ public struct TranscriptFinder: Sendable {
         for case let url as URL in walk {
             if Self.passedOver.contains(url.lastPathComponent) { walk.skipDescendants() }
             let isFile = try? url.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
-            guard isFile ?? false, TranscriptFormat.endings.contains(url.pathExtension) else {
-                continue
-            }
+            guard isFile ?? false, Self.endings.contains(where: url.lastPathComponent.hasSuffix)
+            else { continue }
             paths.append(url.path)
         }
         return sort(paths.sorted(), detect)

@@ -18,6 +18,9 @@ public struct TranscriptImport: Sendable {
         case folder(String)
         /// In this file, which is created or continued.
         case file(String)
+        /// In the session that the transcript goes on, wherever it lies below, or else in a new one
+        /// in the folder of its project.
+        case projects(ProjectFolders)
     }
 
     /// Where the session is made, or gone on with.
@@ -29,6 +32,9 @@ public struct TranscriptImport: Sendable {
     public var isMasking = false
     /// Whether a session of its own is made though the transcript was imported before.
     public var isFresh = false
+    /// Whether a transcript that does not begin any more as what was imported of it becomes a
+    /// session of its own; otherwise it is an error.
+    public var beginsAnew = false
     /// Whose the prompts are; a transcript does not say.
     public var user = "user"
     /// See ``SessionOptions/whileWaiting``.
@@ -53,7 +59,15 @@ public struct TranscriptImport: Sendable {
         _ transcript: String, progress: (@Sendable (ImportProgress) -> Void)? = nil
     ) async throws -> ImportReport {
         let format = try format ?? Self.detect(transcript)
-        var report = try await importer(of: format).run(self, transcript, progress: progress)
+        let importer = try importer(of: format)
+        var report: ImportReport
+        do {
+            report = try await importer.run(self, transcript, progress: progress)
+        } catch let error as SessionError where error.code == .transcriptChanged && beginsAnew {
+            var own = self
+            own.isFresh = true
+            report = try await importer.run(own, transcript, progress: progress)
+        }
         report.format = format
         for index in report.parts.indices { report.parts[index].format = format }
         return report

@@ -7,6 +7,14 @@ protocol TranscriptImporter: Sendable {
 
     /// Where the tool keeps its transcripts, below a person's own folder.
     static var places: [String] { get }
+    /// The variable with which the tool is told to keep elsewhere what is in the first folder of
+    /// its places; nil: there is none.
+    static var homeVariable: String? { get }
+    /// The working folder that something beside a transcript tells; nil: nothing does.
+    static func workingFolder(beside transcript: String) -> String?
+    /// Whether a transcript that was imported is gone on with; otherwise each import of it makes a
+    /// session.
+    static var goesOn: Bool { get }
     /// Files that go with a transcript and are none of their own: where they lie.
     static func companions(of transcript: String) -> [String]
 
@@ -26,5 +34,8 @@ protocol TranscriptImporter: Sendable {
 
 extension TranscriptImporter {
     static var places: [String] { [] }
+    static var homeVariable: String? { nil }
+    static var goesOn: Bool { true }
+    static func workingFolder(beside transcript: String) -> String? { nil }
     static func companions(of transcript: String) -> [String] { [] }
 }

@@ -17,6 +17,7 @@ enum Kimi: FactFormat {
         "config.update", "usage.record",
     ]
 
+    static let homeVariable: String? = "KIMI_CODE_HOME"
     static let places = [".kimi-code/sessions", ".kimi/sessions"]
 
     static func recognises(_ beginning: TranscriptBeginning) -> Bool {

@@ -91,28 +91,13 @@ struct Import: AsyncParsableCommand {
 
     /// Brings in what is there, then what comes.
     private func followFolders() async throws {
-        let home = FileManager.default.homeDirectoryForCurrentUser
-        let folders = transcripts.isEmpty ? TranscriptFinder.usualPlaces(in: home) : transcripts
-        for folder in folders where !SessionFolder.isFolder(folder) {
+        for folder in transcripts where !SessionFolder.isFolder(folder) {
             throw SessionError(
                 .fileNotFound, "\(folder) is no folder", hint: "Follow the folder that it is in.")
         }
-        let follower = TranscriptFollower(
-            importer(into: .folder(output ?? ".")), folders: folders)
-        let common = common
-        try await Interruption.ends {
-            try await follower.run { path, outcome in
-                switch outcome {
-                case .success(let report):
-                    for report in report.parts.isEmpty ? [report] : report.parts {
-                        let page = ImportPage(transcript: path, report: report, namesFormat: true)
-                        try? page.write(isJSON: common.json)
-                    }
-                    try? Output.standard.flush()
-                case .failure(let error): common.notes.say(.leftOut, "\(path): \(error.message)")
-                }
-            }
-        }
+        let folders = transcripts.isEmpty ? TranscriptFolder.tools.places : transcripts
+        try await Following(isJSON: common.json, notes: common.notes)
+            .run(TranscriptFollower(importer(into: .folder(output ?? ".")), folders: folders))
     }
 
     private func importer(into destination: TranscriptImport.Destination) -> TranscriptImport {
@@ -135,16 +120,21 @@ struct Import: AsyncParsableCommand {
 
 /// Finds the transcripts that arguments name.
 enum TranscriptFolder {
+    /// Where the tools of this person keep theirs.
+    static var tools: ToolFolders {
+        ToolFolders(
+            home: UserFolders().home, environment: ProcessInfo.processInfo.environment)
+    }
+
     /// Each folder stands for the transcripts in it and below; no argument for the folders in which
     /// the tools keep theirs.
-    static func expand(
-        _ paths: [String], home: URL = FileManager.default.homeDirectoryForCurrentUser,
-        notes: Notes
-    ) throws -> [String] {
-        let places = paths.isEmpty ? TranscriptFinder.usualPlaces(in: home) : paths
+    static func expand(_ paths: [String], notes: Notes) throws -> [String] {
+        let places = paths.isEmpty ? tools.present : paths
         guard !places.isEmpty else {
             throw SessionError(
-                .fileNotFound, "none of the tools that are known keeps transcripts in \(home.path)",
+                .fileNotFound,
+                "none of the tools that are known keeps transcripts in "
+                    + UserFolders().home,
                 hint: "Name transcripts, or folders of them.")
         }
         let found = try places.flatMap { path -> [String] in

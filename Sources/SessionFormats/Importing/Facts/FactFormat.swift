@@ -36,6 +36,7 @@ struct FactEntry<Reader: FactRecord>: TranscriptRecord {
     var parent: RecordKey? { facts.parent.map { RecordKey($0) } }
     var time: Timestamp? { facts.time }
     var transcript: String? { facts.transcript?.string }
+    var workingFolder: String? { facts.settings.first { $0.subject == "cwd" }?.value.string }
     var message: JSON? { json }
     var isPrompt: Bool { facts.kind.isAsking }
     var isSidechain: Bool { facts.agent != nil }
