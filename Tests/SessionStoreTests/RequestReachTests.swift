@@ -31,7 +31,7 @@ struct RequestReachTests {
 
     @Test(arguments: [400, 2000, 8000])
     func `a long text is found however far back it was said`(distance: Int) async throws {
-        let text = (0..<4000).map { "word\($0 &* 7919 % 1000)" }.joined(separator: " ")
+        let text = (0..<6000).map { "word\($0 &* 7919 % 1000)" }.joined(separator: " ")
         let path = try await closed([.prompt(text, by: .user("a"))], notes: distance)
         let session = try await Session.open(path)
         let sent = request([text])

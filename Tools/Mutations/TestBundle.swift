@@ -74,10 +74,10 @@ struct TestBundle: Sendable {
             if piece.isEmpty { return nil }
             rest += piece
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                let line = String(decoding: rest[..<end], as: UTF8.self)
-                rest = Data(rest[(end + 1)...])
                 // At a terminal that knows colours the mark stands between two of their codes.
+                let line = String(decoding: rest[..<end], as: UTF8.self)
                     .replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
+                rest = Data(rest[(end + 1)...])
                 if line.hasPrefix("✘") { return String(line.dropFirst(2).prefix(160)) }
                 if line.contains("Fatal error:") { return String(line.prefix(160)) }
             }

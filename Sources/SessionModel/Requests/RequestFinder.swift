@@ -66,7 +66,7 @@ package struct RequestFinder {
     private mutating func run() {
         let list = RequestMessages.list(in: request)
         if request.kind == .object {
-            for (_, value) in request.members {
+            request.forEachMember { _, value in
                 if value.range == list?.range { messages(value) } else { walk(value, whole: true) }
             }
         } else {
@@ -77,7 +77,7 @@ package struct RequestFinder {
 
     private mutating func messages(_ list: JSON) {
         guard list.kind == .array else { return walk(list, whole: false) }
-        for message in list.elements {
+        list.forEachElement { message in
             let before = said.count
             walk(message, whole: false)
             if said.count == before, let text = RequestMessages.shortText(of: message),
@@ -96,9 +96,9 @@ package struct RequestFinder {
             if value.range.count <= Self.mostWhole, nested(value) { return }
             if whole, value.range.count >= Self.leastWhole { return literal(value) }
             if value.kind == .object {
-                for (_, member) in value.members { walk(member, whole: whole) }
+                value.forEachMember { _, member in walk(member, whole: whole) }
             } else {
-                for element in value.elements { walk(element, whole: whole) }
+                value.forEachElement { walk($0, whole: whole) }
             }
         default: break
         }

@@ -40,6 +40,9 @@ public struct RequestMessages: Sendable {
         messages = found
     }
 
+    /// Whether a request holds a list of messages; what they say is not looked at.
+    package static func areListed(in request: JSON) -> Bool { list(in: request) != nil }
+
     private static let listKeys = ["messages", "input", "contents", "prompt", "history"]
     private static let instructionKeys: Set = [
         "system", "instructions", "systemInstruction", "system_instruction",

@@ -80,7 +80,7 @@ extension Session {
                 .invalidRequest, "the request is no JSON: \(error)",
                 hint: "Give the body of the HTTP request, and nothing around it.")
         }
-        guard RequestMessages(request) != nil else {
+        guard RequestMessages.areListed(in: request) else {
             throw SessionError(
                 .invalidRequest, "the request holds no list of messages",
                 hint: #"Give a chat request: {"model": "…", "messages": [{"role": "user", …}]}."#)
