@@ -31,22 +31,30 @@ enum RecipeTarget {
     }
 
     private static func find(_ bytes: [UInt8], _ body: JSON) {
-        guard let request = try? JSON(validating: bytes) else { return }
+        guard let request = try? JSON(validating: bytes), let outline = RequestOutline(request)
+        else { return }
         var index = ValueIndex()
         let time = Timestamp(microseconds: 0)
         let event = Event(
             position: 1, branch: .main, revision: 1, kind: .promptSubmitted, actor: .system,
             occurredAt: time, recordedAt: time, body: body, digest: EventDigest.zero)
         let values = index.add(event)
-        let found = RequestFinder.find(request, in: index) {
-            PartFinder(
-                (values?.numbers ?? 0..<0).compactMap { number in
-                    values?.text(number).map { .init(revision: 1, number: number, text: $0) }
-                })
+        var messages = KnownMessages()
+        // The second time its messages are known.
+        for _ in 0..<2 {
+            let found = RequestFinder.find(outline, in: index, after: messages) {
+                PartFinder(
+                    (values?.numbers ?? 0..<0).compactMap { number in
+                        values?.text(number).map { .init(revision: 1, number: number, text: $0) }
+                    })
+            }
+            for recipe in [found.recipe, found.unproved] {
+                let again = recipe.expanded(literals: found.literals, limit: limit) {
+                    $0 == 1 ? values : nil
+                }
+                law(again == request.source, "a request is not what was found in it")
+            }
+            messages = found.messages
         }
-        let again = found.recipe.expanded(literals: found.literals, limit: limit) {
-            $0 == 1 ? values : nil
-        }
-        law(again == request.source, "a request is not what was found in it")
     }
 }

@@ -6,7 +6,7 @@ internal import JSONText
 /// Nothing is assumed of the client: keys in any order, cache markers anywhere, messages left out,
 /// cut short or replaced. What the finder gives is checked by expanding it again.
 package struct RequestFinder {
-    private let request: JSON
+    private let outline: RequestOutline
     private let index: ValueIndex
     private let parts: () -> PartFinder
     private var recipe = RequestRecipe()
@@ -14,6 +14,12 @@ package struct RequestFinder {
     private var literalNumbers: [UInt64: Int] = [:]
     private var literalLengths: Set<Int> = []
     private var copied = 0
+    /// How often a literal was used.
+    private var literalUses = 0
+    private let before: KnownMessages
+    private var messages = KnownMessages()
+    /// Where the recipe has what a message was told as before, and the message.
+    private var repeated: [(recipe: Range<Int>, message: Range<Int>)] = []
     /// The revisions of what was said, in the order of the request.
     private var said: [Revision] = []
 
@@ -30,21 +36,41 @@ package struct RequestFinder {
         package let recipe: RequestRecipe
         package let literals: [JSON]
         package let ranges: [ClosedRange<Revision>]
+        /// The recipe with the bytes of each message that the request before had as well: what is
+        /// left to be checked by expanding it.
+        package let unproved: RequestRecipe
+        /// To be given for the next request.
+        package let messages: KnownMessages
 
-        package init(recipe: RequestRecipe, literals: [JSON], ranges: [ClosedRange<Revision>]) {
-            self.recipe = recipe
-            self.literals = literals
+        fileprivate init(_ finder: RequestFinder) {
+            recipe = finder.recipe
+            literals = finder.literals
+            ranges = finder.index.ranges(of: finder.said)
+            unproved = finder.unproved
+            messages = finder.messages
+        }
+
+        /// The request as it is, which is a recipe, too.
+        package init(plain request: JSON, ranges: [ClosedRange<Revision>]) {
+            recipe = RequestRecipe(bytes: request.source)
+            unproved = recipe
+            literals = []
             self.ranges = ranges
+            messages = KnownMessages()
         }
     }
 
-    /// - Parameter parts: called once at most, when a long text is in no event as a whole.
+    /// - Parameters:
+    ///   - messages: those of the request before, where what it came to was proved.
+    ///   - parts: called once at most, when a long text is in no event as a whole.
     package static func find(
-        _ request: JSON, in index: ValueIndex, parts: @escaping () -> PartFinder
+        _ outline: RequestOutline, in index: ValueIndex,
+        after messages: KnownMessages = KnownMessages(),
+        parts: @escaping () -> PartFinder
     ) -> Found {
         var memo: PartFinder?
         var finder = RequestFinder(
-            request, index,
+            outline, index, messages,
             {
                 if let memo { return memo }
                 let made = parts()
@@ -52,22 +78,29 @@ package struct RequestFinder {
                 return made
             })
         finder.run()
-        return Found(
-            recipe: finder.recipe, literals: finder.literals,
-            ranges: index.ranges(of: finder.said))
+        return Found(finder)
     }
 
-    private init(_ request: JSON, _ index: ValueIndex, _ parts: @escaping () -> PartFinder) {
-        self.request = request
+    private init(
+        _ outline: RequestOutline, _ index: ValueIndex, _ before: KnownMessages,
+        _ parts: @escaping () -> PartFinder
+    ) {
+        self.outline = outline
         self.index = index
+        self.before = before
         self.parts = parts
     }
 
+    private var request: JSON { outline.request }
+
     private mutating func run() {
-        let list = RequestMessages.list(in: request)
         if request.kind == .object {
-            request.forEachMember { _, value in
-                if value.range == list?.range { messages(value) } else { walk(value, whole: true) }
+            for (_, value) in outline.members {
+                if value.range == outline.list.range {
+                    messages(value)
+                } else {
+                    walk(value, whole: true)
+                }
             }
         } else {
             messages(request)
@@ -77,15 +110,48 @@ package struct RequestFinder {
 
     private mutating func messages(_ list: JSON) {
         guard list.kind == .array else { return walk(list, whole: false) }
-        list.forEachElement { message in
-            let before = said.count
-            walk(message, whole: false)
-            if said.count == before, let text = RequestMessages.shortText(of: message),
-                let revision = index.short(text, behind: said.last ?? 0)
-            {
-                said.append(revision)
-            }
+        list.forEachElement { message($0) }
+    }
+
+    private mutating func message(_ message: JSON) {
+        let bytes = message.source[message.range]
+        let (hash, cursor) = (textHash(bytes), said.last ?? 0)
+        recipe.append(request.source[copied..<message.range.lowerBound])
+        copied = message.range.lowerBound
+        let (start, first, uses) = (recipe.bytes.count, said.count, literalUses)
+        if let known = before.message(message, hash: hash, behind: cursor) {
+            recipe.append(known.recipe[...])
+            repeated.append((start..<recipe.bytes.count, message.range))
+            copied = message.range.upperBound
+            said += known.said
+            return messages.add(known, hash: hash)
         }
+        walk(message, whole: false)
+        if said.count == first, let text = RequestMessages.shortText(of: message),
+            let revision = index.short(text, behind: cursor)
+        {
+            said.append(revision)
+        }
+        recipe.append(request.source[copied..<message.range.upperBound])
+        copied = message.range.upperBound
+        guard literalUses == uses else { return }
+        messages.add(
+            KnownMessages.Message(
+                bytes: Array(bytes), cursor: cursor, recipe: Array(recipe.bytes[start...]),
+                said: Array(said[first...])), hash: hash)
+    }
+
+    private var unproved: RequestRecipe {
+        guard !repeated.isEmpty else { return recipe }
+        var result = RequestRecipe()
+        var done = 0
+        for (place, message) in repeated {
+            result.append(recipe.bytes[done..<place.lowerBound])
+            result.append(request.source[message])
+            done = place.upperBound
+        }
+        result.append(recipe.bytes[done...])
+        return result
     }
 
     private mutating func walk(_ value: JSON, whole: Bool) {
@@ -139,6 +205,7 @@ package struct RequestFinder {
             let number = literalNumbers[textHash(value.source[value.range])],
             literals[number] == value
         else { return false }
+        literalUses += 1
         emit(
             value.range,
             RequestRecipe.Hole(revision: 0, number: number, form: .written, part: nil))
@@ -153,6 +220,7 @@ package struct RequestFinder {
 
     /// The number of a literal, which is added unless the request has held the same before.
     private mutating func number(ofLiteral value: JSON) -> Int {
+        literalUses += 1
         let hash = textHash(value.source[value.range])
         if let known = literalNumbers[hash], literals[known] == value { return known }
         literalNumbers[hash] = literals.count

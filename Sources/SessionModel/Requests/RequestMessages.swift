@@ -25,10 +25,11 @@ public struct RequestMessages: Sendable {
 
     /// - Returns: nil where the request holds no list of messages.
     public init?(_ request: JSON) {
-        guard let list = Self.list(in: request) else { return nil }
+        let members = request.members
+        guard let list = Self.list(in: request, members) else { return nil }
         var found: [Message] = []
         if request.kind == .object {
-            for (key, value) in request.members where Self.instructionKeys.contains(key) {
+            for (key, value) in members where Self.instructionKeys.contains(key) {
                 found.append(Message(value, role: "system"))
             }
         }
@@ -40,9 +41,6 @@ public struct RequestMessages: Sendable {
         messages = found
     }
 
-    /// Whether a request holds a list of messages; what they say is not looked at.
-    package static func areListed(in request: JSON) -> Bool { list(in: request) != nil }
-
     private static let listKeys = ["messages", "input", "contents", "prompt", "history"]
     private static let instructionKeys: Set = [
         "system", "instructions", "systemInstruction", "system_instruction",
@@ -50,14 +48,14 @@ public struct RequestMessages: Sendable {
 
     /// Where the messages are: under a name that providers use, else the first member that is a
     /// list of objects, else the request itself.
-    static func list(in request: JSON) -> JSON? {
+    static func list(in request: JSON, _ members: [(key: String, value: JSON)]) -> JSON? {
         if request.kind == .array { return isList(request) ? request : nil }
         guard request.kind == .object else { return nil }
         for key in listKeys {
-            guard let value = request[key] else { continue }
+            guard let value = members.last(where: { $0.key == key })?.value else { continue }
             if isList(value) || (value.kind == .string && key != "messages") { return value }
         }
-        return request.members.first { isList($0.value) && !$0.key.hasPrefix("tool") }?.value
+        return members.first { isList($0.value) && !$0.key.hasPrefix("tool") }?.value
     }
 
     private static func isList(_ value: JSON) -> Bool {

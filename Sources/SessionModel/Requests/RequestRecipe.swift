@@ -89,7 +89,7 @@ extension RequestRecipe {
         // Parts of one text mostly follow one another; resolving its escapes once is enough.
         var last: (hole: Hole, text: [UInt8])?
         while index < bytes.count {
-            let end = bytes[index...].firstIndex(of: Self.mark) ?? bytes.count
+            let end = bytes.first(in: index..<bytes.count) { JSONText.mark($0 == Self.mark) }
             result.append(contentsOf: bytes[index..<end])
             index = end
             guard index < bytes.count else { break }
@@ -104,6 +104,14 @@ extension RequestRecipe {
             else { return nil }
         }
         return result
+    }
+
+    /// Whether these are the request's bytes.
+    package func gives(
+        _ request: [UInt8], literals: [JSON], values: (Revision) throws -> EventValues?
+    ) rethrows -> Bool {
+        let found = try expanded(literals: literals, limit: request.count, values: values)
+        return found?.count == request.count && found?.holds(request.indices, of: request) ?? false
     }
 
     /// The whole text that a hole is filled from.

@@ -11,6 +11,8 @@ struct LineValues {
     /// The last revision taken in.
     private(set) var through: Revision = 0
     private(set) var index = ValueIndex()
+    /// Those of the last request, which was proved to come back from what they were told as.
+    var messages = KnownMessages()
     private var values: [Revision: EventValues] = [:]
     /// The revisions in `values`, oldest first.
     private var kept: [Revision] = []

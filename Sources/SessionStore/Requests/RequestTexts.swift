@@ -10,7 +10,7 @@ final class RequestTexts: Sendable {
 
     /// Tells the request as references, and makes sure that they give it back.
     func find(
-        _ request: JSON, _ view: LogView, _ branch: BranchID, _ line: Line, head: Revision
+        _ outline: RequestOutline, _ view: LogView, _ branch: BranchID, _ line: Line, head: Revision
     ) throws -> RequestFinder.Found {
         let epoch = try view.epoch()
         return try self.line.withLock { known in
@@ -21,39 +21,42 @@ final class RequestTexts: Sendable {
                 texts.epoch = epoch
                 known = texts
             }
-            return try Self.find(request, in: &texts, view, branch, line, head: head)
+            return try Self.find(outline, in: &texts, view, branch, line, head: head)
         }
     }
 
     private static func find(
-        _ request: JSON, in texts: inout LineValues, _ view: LogView, _ branch: BranchID,
+        _ outline: RequestOutline, in texts: inout LineValues, _ view: LogView, _ branch: BranchID,
         _ line: Line, head: Revision
     ) throws -> RequestFinder.Found {
         try texts.catchUp(view, line, head: head, reach: LineValues.near)
-        var found = Self.references(of: request, in: texts)
+        var found = Self.references(of: outline, in: texts)
         for (reach, unknown) in further {
             guard found.literals.reduce(0, { $0 + $1.range.count }) > unknown,
                 texts.canReach(reach)
             else { break }
             texts = LineValues(branch: branch)
             try texts.catchUp(view, line, head: head, reach: reach)
-            found = Self.references(of: request, in: texts)
+            found = Self.references(of: outline, in: texts)
         }
-        let expanded = try found.recipe.expanded(
-            literals: found.literals, limit: request.source.count
+        let isProved = try found.unproved.gives(
+            outline.request.source, literals: found.literals
         ) { try texts.values(of: $0, view, line) }
-        guard expanded == request.source else {
+        guard isProved else {
             // Two texts with one hash: the bytes themselves are a recipe, too.
-            return RequestFinder.Found(
-                recipe: RequestRecipe(bytes: request.source), literals: [], ranges: found.ranges)
+            texts.messages = KnownMessages()
+            return RequestFinder.Found(plain: outline.request, ranges: found.ranges)
         }
+        texts.messages = found.messages
         return found
     }
 
     private static func references(
-        of request: JSON, in texts: LineValues
+        of outline: RequestOutline, in texts: LineValues
     ) -> RequestFinder.Found {
-        RequestFinder.find(request, in: texts.index) { texts.partFinder() }
+        RequestFinder.find(outline, in: texts.index, after: texts.messages) {
+            texts.partFinder()
+        }
     }
 
     /// Takes what is known out of its place, where it is of this line.

@@ -43,13 +43,13 @@ extension Session {
         occurredAt: Timestamp? = nil, masks: Bool = false
     ) async throws -> RecordedRequest {
         let bytes = masks ? SecretScanner.shared.mask(bytes) ?? bytes : bytes
-        let request = try Self.checked(bytes)
-        let (found, cause) = try await find(request, on: branch, cause: cause)
+        let outline = try Self.checked(bytes)
+        let (found, cause) = try await find(outline, on: branch, cause: cause)
         let body = RequestSent(
-            model: request["model"]?.string,
+            model: outline["model"]?.string,
             context: ContextView(
                 ranges: found.ranges, literals: found.literals,
-                parameters: Self.parameters(of: request)))
+                parameters: Self.parameters(of: outline)))
         let draft = EventDraft(
             kind: .requestSent, actor: options.masked(actor), occurredAt: occurredAt,
             cause: cause.map { .revision($0) }, body: body.json, content: found.recipe.bytes)
@@ -65,7 +65,7 @@ extension Session {
         SecretScanner.shared.ranges(in: bytes).reduce(into: [:]) { $0[$1.name, default: 0] += 1 }
     }
 
-    private static func checked(_ bytes: [UInt8]) throws -> JSON {
+    private static func checked(_ bytes: [UInt8]) throws -> RequestOutline {
         guard bytes.count <= requestLimit else {
             throw SessionError(
                 .invalidRequest,
@@ -80,24 +80,24 @@ extension Session {
                 .invalidRequest, "the request is no JSON: \(error)",
                 hint: "Give the body of the HTTP request, and nothing around it.")
         }
-        guard RequestMessages.areListed(in: request) else {
+        guard let outline = RequestOutline(request) else {
             throw SessionError(
                 .invalidRequest, "the request holds no list of messages",
                 hint: #"Give a chat request: {"model": "…", "messages": [{"role": "user", …}]}."#)
         }
-        return request
+        return outline
     }
 
     /// The settings that are short; long ones, such as the tools on offer, are in the recipe alone.
-    private static func parameters(of request: JSON) -> JSON {
-        let short = request.members.filter {
+    private static func parameters(of outline: RequestOutline) -> JSON {
+        let short = outline.members.filter {
             $0.key != "model" && $0.value.kind != .array && $0.value.range.count <= 100
         }
         return short.isEmpty ? .null : .object(short)
     }
 
     private func find(
-        _ request: JSON, on branch: BranchName, cause: Revision?
+        _ outline: RequestOutline, on branch: BranchName, cause: Revision?
     ) async throws -> (found: RequestFinder.Found, cause: Revision?) {
         let known = requestTexts
         return try await read { view in
@@ -107,7 +107,7 @@ extension Session {
             let prompt = try view.latest(
                 kind: .promptSubmitted, subject: nil, on: line,
                 headersOnly: true)
-            let found = try known.find(request, view, row.id, line, head: head)
+            let found = try known.find(outline, view, row.id, line, head: head)
             return (found, cause ?? prompt.map(\.revision))
         }
     }
