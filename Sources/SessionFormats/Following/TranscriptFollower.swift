@@ -55,8 +55,7 @@ public struct TranscriptFollower: Sendable {
     private func bring(_ path: String) async throws -> Outcome? {
         do {
             let report = try await job.run(path)
-            let all = report.parts.isEmpty ? [report] : report.parts
-            return all.contains { $0.events > 0 } ? .success(report) : nil
+            return report.sessions.contains { $0.events > 0 } ? .success(report) : nil
         } catch let error as SessionError where error.code == .unknownFormat {
             return nil
         } catch let error as SessionError {

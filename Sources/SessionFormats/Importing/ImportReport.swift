@@ -25,6 +25,8 @@ public struct ImportReport: Sendable {
     public var unfinishedBytes = 0
     /// Of a file that holds several conversations: one report for each, and nothing else here.
     public var parts: [ImportReport] = []
+    /// One report for each session: the ``parts``, or this one.
+    public var sessions: [ImportReport] { parts.isEmpty ? [self] : parts }
     /// What the format cannot give back to a session, with how many there were of each.
     public var leftOut: [String: Int] = [:]
 

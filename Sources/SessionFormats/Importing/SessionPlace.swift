@@ -86,7 +86,8 @@ struct SessionPlace {
             for path in await projects.sessions(of: id, in: Format.name) where !near.contains(path)
             {
                 let isIt = try? await Session.open(path, mode: .readOnly).closing { session in
-                    try await Self.continues(transcript, session, id)
+                    let mark = try? await ImportMark.last(in: session, of: Format.name)
+                    return try await Self.continues(transcript, session, mark, id)
                 }
                 if isIt ?? false { return Found(path: path) }
             }
@@ -105,7 +106,9 @@ struct SessionPlace {
             let isSought = home == nil
             let (isIt, isOf, isHome) = try await session.closing { session in
                 let mark = try? await ImportMark.last(in: session, of: Format.name)
-                if try await Self.continues(transcript, session, id) { return (true, true, false) }
+                if try await Self.continues(transcript, session, mark, id) {
+                    return (true, true, false)
+                }
                 let isHome =
                     isSought ? await Self.holds(records, of: Format.self, session) : false
                 return (false, mark?.transcript == id, isHome)
@@ -178,11 +181,10 @@ struct SessionPlace {
 
     /// Whether the transcript continues what was imported, or is an earlier state of it.
     private static func continues<Format>(
-        _ transcript: TranscriptFiles<Format>, _ session: Session, _ id: String
+        _ transcript: TranscriptFiles<Format>, _ session: Session, _ mark: ImportMark?,
+        _ id: String
     ) async throws -> Bool {
-        guard let mark = try? await ImportMark.last(in: session, of: Format.name),
-            mark.transcript == id
-        else { return false }
+        guard let mark, mark.transcript == id else { return false }
         var source = try TranscriptSource<Format>(transcript.path, file: nil, isMasking: false)
         defer { source.close() }
         if try source.skip(mark) { return true }

@@ -14,7 +14,7 @@ struct Following {
             try await follower.run { path, outcome in
                 switch outcome {
                 case .success(let report):
-                    for report in report.parts.isEmpty ? [report] : report.parts {
+                    for report in report.sessions {
                         let page = ImportPage(transcript: path, report: report, namesFormat: true)
                         try? page.write(isJSON: isJSON)
                     }

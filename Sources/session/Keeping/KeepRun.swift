@@ -70,7 +70,7 @@ struct KeepRun {
     }
 
     private func count(_ report: ImportReport, _ outcome: inout KeepingOutcome) {
-        for part in report.parts.isEmpty ? [report] : report.parts {
+        for part in report.sessions {
             if part.isNew {
                 outcome.new += 1
             } else if part.events > 0 {
@@ -83,7 +83,7 @@ struct KeepRun {
 
     /// What is not as it should be.
     private func tell(_ report: ImportReport, of file: String, _ progress: Progress) {
-        for part in report.parts.isEmpty ? [report] : report.parts {
+        for part in report.sessions {
             for line in part.damaged {
                 progress.clear()
                 notes.say(

@@ -81,7 +81,7 @@ struct Import: AsyncParsableCommand {
             progress.show($0.bytes, of: $0.totalBytes)
         }
         progress.clear()
-        let reports = report.parts.isEmpty ? [report] : report.parts
+        let reports = report.sessions
         for report in reports {
             let page = ImportPage(
                 transcript: file, report: report, namesFormat: isOfMany || reports.count > 1)
